@@ -1,0 +1,140 @@
+# newsmeta: `make help` lists what can be made.
+MODE ?= release
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+VERSION := $(shell cat VERSION)
+V ?=# V=1 shows the commands
+Q := $(if $(V),,@)
+PREFIX ?= /usr/local
+
+BUILD := build/$(MODE)
+PACKAGES := libmicrohttpd jansson libcurl libutf8proc
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
+HARDENING := -fstack-protector-strong -fstack-clash-protection -fPIE
+HARDENING_LINK := -pie -Wl,-z,relro,-z,now,-z,noexecstack
+ifeq ($(shell uname -m),x86_64)
+HARDENING += -fcf-protection=full
+endif
+
+ifeq ($(MODE),release)
+OPTIMISE := -O2 -g -D_FORTIFY_SOURCE=3 $(HARDENING)
+LINK := $(HARDENING_LINK)
+else ifeq ($(MODE),debug)
+OPTIMISE := -Og -g3
+else ifeq ($(MODE),asan)
+OPTIMISE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+LINK := -fsanitize=address,undefined
+else ifeq ($(MODE),tsan)
+OPTIMISE := -O1 -g -fsanitize=thread
+LINK := -fsanitize=thread
+else ifeq ($(MODE),fuzz)
+CC := clang
+OPTIMISE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link
+LINK := -fsanitize=address,undefined,fuzzer
+else
+$(error MODE must be release, debug, asan, tsan or fuzz)
+endif
+
+CPPFLAGS += -D_GNU_SOURCE -Iinclude -DNEWSMETA_VERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PACKAGES))
+CFLAGS += -std=c17 $(WARNINGS) $(OPTIMISE)
+LDFLAGS += $(LINK)
+LDLIBS += $(shell pkg-config --libs $(PACKAGES)) -lpthread -lm
+
+DATA := $(sort $(wildcard data/lexicon/*.tsv) $(wildcard data/models/*.bin) $(wildcard data/models/*.tsv))
+WWW := $(sort $(wildcard src/service/www/*))
+LIBRARY_SOURCES := $(sort $(filter-out src/main.c src/train/%,$(wildcard src/*/*.c)))
+LIBRARY_OBJECTS := $(LIBRARY_SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
+TRAIN := $(patsubst src/train/%.c,$(BUILD)/train/%,$(wildcard src/train/*.c))
+TEST_SOURCES := $(sort $(wildcard tests/*/test_*.c))
+TEST_SUPPORT := $(sort $(wildcard tests/support/*.c))
+TEST_OBJECTS := $(TEST_SOURCES:tests/%.c=$(BUILD)/tests/%.o) $(TEST_SUPPORT:tests/%.c=$(BUILD)/tests/%.o)
+FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+
+.PHONY: all test check eval bench fuzz install clean help
+.SECONDARY:
+all: build/newsmeta $(TRAIN) ## build the program (build/newsmeta)
+
+# The program of the last mode that was built; each mode keeps its own objects.
+build/newsmeta: $(BUILD)/newsmeta FORCE
+	@cmp -s $< $@ || cp $< $@
+FORCE:
+
+$(BUILD)/newsmeta: $(BUILD)/main.o $(BUILD)/libnewsmeta.a
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/libnewsmeta.a: $(LIBRARY_OBJECTS)
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
+
+$(BUILD)/%.o: src/%.c VERSION Makefile
+	@mkdir -p $(@D)
+	@echo '  CC  $<'
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/embedded.S: scripts/embed $(DATA) $(WWW) Makefile
+	@mkdir -p $(@D)
+	$(Q)scripts/embed $(DATA) $(WWW) > $@.tmp && mv $@.tmp $@
+
+$(BUILD)/embedded.o: $(BUILD)/embedded.S
+	$(Q)$(CC) -c -o $@ $<
+
+$(BUILD)/train/%: src/train/%.c $(BUILD)/libnewsmeta.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/libnewsmeta.a $(LDLIBS)
+
+# ---------------------------------------------------------------- tests
+
+# tests/FOLDER/test_NAME.c defines `Suite *NAME_suite(void)`; the list of suites writes itself.
+$(BUILD)/tests/suites.c: $(TEST_SOURCES) scripts/list-suites
+	@mkdir -p $(@D)
+	$(Q)scripts/list-suites $(TEST_SOURCES) > $@
+
+$(BUILD)/tests/%.o: tests/%.c Makefile
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) -Itests $(shell pkg-config --cflags check gumbo) $(CFLAGS) -Wno-missing-prototypes -MMD -MP -c -o $@ $<
+
+$(BUILD)/tests/run: $(BUILD)/tests/suites.c $(TEST_OBJECTS) $(BUILD)/libnewsmeta.a
+	$(Q)$(CC) $(CPPFLAGS) -Itests $(shell pkg-config --cflags check) $(CFLAGS) $(LDFLAGS) -o $@ $^ \
+	    $(shell pkg-config --libs check gumbo) $(LDLIBS)
+
+test: all $(BUILD)/tests/run ## run all suites (SUITE=name for one; MODE=asan for sanitizers)
+	NEWSMETA=$(BUILD)/newsmeta $(if $(SUITE),CK_RUN_SUITE=$(SUITE)) $(BUILD)/tests/run
+
+check: ## include directions, formatting, banned functions
+	scripts/check-includes
+	scripts/check-style
+
+eval: all ## measure against the labelled sets, beside the peers
+	scripts/eval
+
+bench: all ## pages a CPU second, MB/s, tokens/s, memory; gumbo's bare parse beside
+	scripts/bench
+
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libnewsmeta.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/libnewsmeta.a $(LDLIBS)
+
+FUZZ_SECONDS ?= 60
+ifeq ($(MODE),fuzz)
+fuzz: $(FUZZERS)
+	scripts/fuzz $(FUZZ_SECONDS) $(FUZZERS)
+else
+fuzz: ## run every fuzz target for FUZZ_SECONDS (60) each
+	$(MAKE) MODE=fuzz fuzz
+endif
+
+# ---------------------------------------------------------------- the rest
+
+install: all ## install to PREFIX (/usr/local), below DESTDIR
+	install -D -m 755 build/newsmeta $(DESTDIR)$(PREFIX)/bin/newsmeta
+	install -D -m 644 config/newsmeta.json $(DESTDIR)$(PREFIX)/share/newsmeta/newsmeta.json
+
+clean: ## remove what was built
+	rm -rf build
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@echo 'MODE=release|debug|asan|tsan|fuzz chooses flags; objects lie in build/MODE.'
+
+-include $(shell find build/$(MODE) -name '*.d' 2>/dev/null)

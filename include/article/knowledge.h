@@ -1,0 +1,31 @@
+/* knowledge: what the process knows and never changes after start: lexicons, models and the tables
+ * that stages compile from them. Made by pipeline/knowledge, read by every stage. Each table is owned
+ * and documented by the module that makes it; here they are only names. */
+#ifndef NEWSMETA_ARTICLE_KNOWLEDGE_H
+#define NEWSMETA_ARTICLE_KNOWLEDGE_H
+
+struct lexicon;       /* model/lexicon.h: data/lexicon, by table name */
+struct line_lexicon;  /* text/lines.h: how byline, teaser, consent... lines are worded */
+struct body_model;    /* text/body.h: weights that tell prose from the rest of a page */
+struct headline_lexicon; /* find/headline.h */
+struct author_lexicon;   /* find/authors.h */
+struct date_lexicon;  /* find/dates.h: month and weekday names, words around dates */
+struct language_model; /* find/language.h */
+struct name_model;    /* find/names.h: titles, gazetteers, tagger weights */
+struct topic_model;   /* find/topics.h */
+struct phrase_lexicon; /* find/phrases.h */
+
+struct knowledge {
+    const struct lexicon *lexicon;
+    const struct line_lexicon *lines;
+    const struct body_model *body;
+    const struct headline_lexicon *headline;
+    const struct author_lexicon *authors;
+    const struct date_lexicon *dates;
+    const struct language_model *language;
+    const struct name_model *names;
+    const struct topic_model *topics;
+    const struct phrase_lexicon *phrases;
+};
+
+#endif

@@ -1,0 +1,42 @@
+/* arena: the memory of one request. Allocations are never freed one by one; all go at once.
+ *
+ * Ownership: whoever creates an arena destroys it. What is allocated lives until arena_reset or
+ * arena_destroy. Allocation never returns NULL: running out of memory ends the process (growth is
+ * bounded by counted caps at the door, see article/limits.h). Not thread-safe: one arena, one thread
+ * at a time. Foreign handles (a decoder, a curl handle) hang on an arena by arena_on_release. */
+#ifndef NEWSMETA_BASE_ARENA_H
+#define NEWSMETA_BASE_ARENA_H
+
+#include "base/slice.h"
+
+struct arena;
+
+struct arena *arena_create(void);
+/* Runs the release callbacks, last registered first, and gives all memory back. NULL is allowed. */
+void arena_destroy(struct arena *arena);
+/* Like destroy and create, but keeps up to `keep` bytes of blocks for the next use. */
+void arena_reset(struct arena *arena, size_t keep);
+
+/* `size` bytes, aligned for any type, not zeroed; size 0 gives a valid pointer. */
+void *arena_alloc(struct arena *arena, size_t size);
+/* The same, zeroed, for `count` elements of `size`; asserts that the product does not overflow. */
+void *arena_calloc(struct arena *arena, size_t count, size_t size);
+/* Copies; the _cstr form appends a NUL (not counted anywhere). */
+struct slice arena_copy(struct arena *arena, struct slice s);
+char *arena_cstr(struct arena *arena, struct slice s);
+/* snprintf into the arena. */
+struct slice arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Growable array: makes room for at least one more element after `count`. Returns the (perhaps
+ * moved) array; *capacity is updated; growth doubles, so that n pushes cost O(n).
+ *     items = arena_grow(arena, items, count, &capacity, sizeof *items);
+ *     items[count++] = item; */
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size);
+
+/* Calls release(handle) when the arena is reset or destroyed. */
+void arena_on_release(struct arena *arena, void (*release)(void *handle), void *handle);
+
+/* Bytes that the arena holds from the system. */
+size_t arena_footprint(const struct arena *arena);
+
+#endif

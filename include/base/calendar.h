@@ -1,0 +1,24 @@
+/* calendar: days of the proleptic Gregorian calendar (ISO 8601). No clock, no time zone data. */
+#ifndef NEWSMETA_BASE_CALENDAR_H
+#define NEWSMETA_BASE_CALENDAR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A calendar day; year 0 means "none". month 1 to 12, day 1 to 31. */
+struct civil {
+    int year, month, day;
+};
+
+bool calendar_is_leap(int year);
+/* Days in the month; February of year 0 (unknown) has 29. */
+int calendar_month_days(int year, int month);
+/* The day exists (for year 0: in some year). */
+bool calendar_is_valid(struct civil day);
+/* Days since 1970-01-01; and back. */
+int64_t calendar_to_days(struct civil day);
+struct civil calendar_from_days(int64_t days);
+/* ISO weekday: 1 Monday to 7 Sunday. */
+int calendar_weekday(struct civil day);
+
+#endif

@@ -1,0 +1,51 @@
+/* fetcher: URL -> bytes, over http and https, by one thread that runs libcurl's multi interface.
+ *
+ * Every address is checked when its socket is opened, so that redirects and names that resolve anew are
+ * seen too (fetch/netguard.h). Size is counted after decompression. Proxy variables of the environment are
+ * ignored. The only file that knows libcurl. */
+#ifndef NEWSMETA_FETCH_FETCHER_H
+#define NEWSMETA_FETCH_FETCHER_H
+
+#include "base/arena.h"
+#include "base/error.h"
+
+struct fetch_settings {
+    const char *user_agent;
+    const char *const *allow;  /* "CIDR@port": addresses that may be reached although private; NULL-terminated */
+    const char *proxy;         /* URL, or "" for none */
+    const char *ca_bundle;     /* path, or "" for the system's */
+    uint64_t max_bytes;        /* of a body, decompressed */
+    int timeout_ms;            /* the whole fetch, redirects included */
+    int connect_timeout_ms;
+    int max_redirects;
+    int max_concurrent;        /* fetches at once; more wait their turn */
+};
+
+struct fetch_request {
+    struct slice url;
+    int64_t deadline_ns;       /* clock_now_ns() at which the fetch ends; 0: only timeout_ms */
+};
+
+struct fetch_response {
+    int status;
+    struct slice body;         /* decompressed */
+    struct slice content_type; /* null when the origin sent none */
+    struct slice final_url;    /* after redirects */
+    struct slice detail;       /* for the caller, when the fetch failed; may be null */
+};
+
+struct fetcher;
+
+/* Starts the thread; NULL when libcurl or the thread cannot be started, or an allow entry cannot be read
+ * (then *bad names it, if bad is not NULL). `settings` is copied. */
+struct fetcher *fetcher_create(const struct fetch_settings *settings, const char **bad);
+/* Ends what is under way (those callers get ERR_DRAINING) and the thread. NULL is allowed. */
+void fetcher_destroy(struct fetcher *fetcher);
+/* Fetches and waits. Results live in `arena`. ERR_NONE: a 2xx answer. Thread-safe. */
+enum err fetcher_get(struct fetcher *fetcher, struct arena *arena, const struct fetch_request *request,
+                     struct fetch_response *response);
+/* The URL is one that may be asked for at all: http or https, a host, no credentials, a port that is
+ * allowed. ERR_NONE, ERR_BAD_URL or ERR_ADDRESS_NOT_ALLOWED; *why (static) says what is wrong. */
+enum err fetcher_check_url(struct slice url, const char **why);
+
+#endif

@@ -1,0 +1,53 @@
+/* settings: what an operator sets: config/newsmeta.json, overridden by NEWSMETA_* variables, overridden
+ * by flags. One table names every key, its type, default, bounds and meaning; the file, the variables,
+ * the flags and --help follow from it. A value that is not allowed ends the start with the key's name. */
+#ifndef NEWSMETA_PIPELINE_SETTINGS_H
+#define NEWSMETA_PIPELINE_SETTINGS_H
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "fetch/fetcher.h"
+
+struct settings {
+    const char *listen;         /* address to listen on: IPv4 or IPv6 literal */
+    int port;
+    int http_threads;           /* threads that read and write HTTP */
+    int workers;                /* threads that extract; 0 = one a core */
+    int queue;                  /* requests that wait at most */
+    uint64_t max_body_bytes;    /* of a request */
+    uint64_t max_inflight_bytes; /* of all requests together */
+    int max_connections;
+    int max_connections_per_client;
+    int header_timeout_ms;      /* from the first byte to the end of the headers */
+    int body_timeout_ms;        /* from the headers to the end of the body */
+    int idle_timeout_ms;        /* keep-alive without a request */
+    int timeout_ms;             /* default and upper bound of a job's own timeout_ms */
+    int drain_timeout_ms;       /* how long SIGTERM waits for what is under way */
+    const char *log_level;      /* error, warning, info, debug */
+    const char *user_agent;
+    const char *const *fetch_allow; /* CIDR@port, NULL-terminated */
+    const char *fetch_proxy;
+    const char *fetch_ca_bundle;
+    uint64_t fetch_max_bytes;
+    int fetch_timeout_ms;
+    int fetch_connect_timeout_ms;
+    int fetch_max_redirects;
+    int fetch_max_concurrent;
+    bool fetch_enabled;
+};
+
+/* The defaults. Strings are static or live in the arena given to the readers below. */
+struct settings settings_default(void);
+/* Each reads one source over what is there. False: *problem (in the arena) names the key and what is
+ * wrong with its value. */
+bool settings_read_file(struct settings *settings, struct arena *arena, const char *path, struct slice *problem);
+bool settings_read_environment(struct settings *settings, struct arena *arena, struct slice *problem);
+/* Takes "--key=value" and "--key value" off argv, leaves the rest in place; *argc is updated. */
+bool settings_read_flags(struct settings *settings, struct arena *arena, int *argc, char **argv, struct slice *problem);
+/* The same settings as the fetcher wants them. */
+struct fetch_settings settings_for_fetcher(const struct settings *settings);
+/* Every key with its default, as config/newsmeta.json has it; and one line a key for --help. */
+bool settings_write_defaults(struct buffer *out);
+bool settings_write_help(struct buffer *out);
+
+#endif

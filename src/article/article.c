@@ -1,0 +1,36 @@
+#include "article/article.h"
+
+#include <assert.h>
+
+static const char *const source_names[SOURCE_COUNT] = {
+#define X(enumerator, name) [enumerator] = name,
+    SOURCE_TABLE(X)
+#undef X
+};
+
+static const char *const role_names[ROLE_COUNT] = {
+#define X(enumerator, name) [enumerator] = name,
+    ROLE_TABLE(X)
+#undef X
+};
+
+const char *source_name(enum source source)
+{
+    assert((unsigned)source < SOURCE_COUNT);
+    return source_names[source];
+}
+
+const char *role_name(enum block_role role)
+{
+    assert((unsigned)role < ROLE_COUNT);
+    return role_names[role];
+}
+
+const struct claim *article_claim(const struct article *article, enum claim_kind kind, enum source source,
+                                  uint32_t from)
+{
+    for (uint32_t i = from; i < article->claim_count; i++)
+        if (article->claims[i].kind == kind && article->claims[i].source == source)
+            return &article->claims[i];
+    return NULL;
+}

@@ -1,0 +1,207 @@
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Blocks double from the first size to the last, so that a small text costs one block and a large
+ * page a handful. */
+#define FIRST_BLOCK ((size_t)64 * 1024)
+#define LARGEST_BLOCK ((size_t)4 * 1024 * 1024)
+
+struct memory_block {
+    struct memory_block *next;
+    size_t size; /* usable bytes behind this header */
+    alignas(max_align_t) char bytes[];
+};
+
+struct release {
+    struct release *next;
+    void (*run)(void *handle);
+    void *handle;
+};
+
+struct arena {
+    struct memory_block *blocks; /* the one in use first */
+    struct memory_block *spare;  /* kept by reset */
+    struct release *releases;
+    size_t used; /* of blocks->size */
+    size_t next_size;
+    size_t footprint;
+};
+
+static void *allocate_or_die(size_t size)
+{
+    void *memory = malloc(size);
+    if (!memory) {
+        fputs("newsmeta: out of memory\n", stderr);
+        abort();
+    }
+    return memory;
+}
+
+struct arena *arena_create(void)
+{
+    struct arena *arena = allocate_or_die(sizeof *arena);
+    *arena = (struct arena){.next_size = FIRST_BLOCK};
+    return arena;
+}
+
+static void free_blocks(struct memory_block *block)
+{
+    while (block) {
+        struct memory_block *next = block->next;
+        free(block);
+        block = next;
+    }
+}
+
+static void run_releases(struct arena *arena)
+{
+    for (struct release *r = arena->releases; r; r = r->next)
+        r->run(r->handle);
+    arena->releases = NULL;
+}
+
+void arena_destroy(struct arena *arena)
+{
+    if (!arena)
+        return;
+    run_releases(arena);
+    free_blocks(arena->blocks);
+    free_blocks(arena->spare);
+    free(arena);
+}
+
+void arena_reset(struct arena *arena, size_t keep)
+{
+    run_releases(arena);
+    struct memory_block *block = arena->blocks;
+    struct memory_block *kept = arena->spare;
+    size_t held = 0;
+    for (struct memory_block *b = kept; b; b = b->next)
+        held += b->size;
+    while (block) {
+        struct memory_block *next = block->next;
+        if (held + block->size <= keep) {
+            held += block->size;
+            block->next = kept;
+            kept = block;
+        } else {
+            arena->footprint -= block->size;
+            free(block);
+        }
+        block = next;
+    }
+    arena->spare = kept;
+    arena->blocks = NULL;
+    arena->used = 0;
+    arena->next_size = FIRST_BLOCK;
+}
+
+static struct memory_block *take_spare(struct arena *arena, size_t size)
+{
+    for (struct memory_block **link = &arena->spare; *link; link = &(*link)->next)
+        if ((*link)->size >= size) {
+            struct memory_block *block = *link;
+            *link = block->next;
+            return block;
+        }
+    return NULL;
+}
+
+static void add_block(struct arena *arena, size_t size)
+{
+    struct memory_block *block = take_spare(arena, size);
+    if (!block) {
+        size_t wanted = size > arena->next_size ? size : arena->next_size;
+        block = allocate_or_die(sizeof *block + wanted);
+        block->size = wanted;
+        arena->footprint += wanted;
+        if (arena->next_size < LARGEST_BLOCK)
+            arena->next_size *= 2;
+    }
+    block->next = arena->blocks;
+    arena->blocks = block;
+    arena->used = 0;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    size_t align = alignof(max_align_t);
+    if (size > SIZE_MAX / 2)
+        abort(); /* a size computed wrongly, not a request for memory */
+    size = (size + align - 1) & ~(align - 1);
+    if (!arena->blocks || arena->blocks->size - arena->used < size)
+        add_block(arena, size);
+    void *memory = arena->blocks->bytes + arena->used;
+    arena->used += size;
+    return memory;
+}
+
+void *arena_calloc(struct arena *arena, size_t count, size_t size)
+{
+    size_t total;
+    if (__builtin_mul_overflow(count, size, &total))
+        abort();
+    return memset(arena_alloc(arena, total), 0, total);
+}
+
+struct slice arena_copy(struct arena *arena, struct slice s)
+{
+    char *copy = arena_alloc(arena, s.len);
+    if (s.len)
+        memcpy(copy, s.ptr, s.len);
+    return slice_of(copy, s.len);
+}
+
+char *arena_cstr(struct arena *arena, struct slice s)
+{
+    char *copy = arena_alloc(arena, s.len + 1);
+    if (s.len)
+        memcpy(copy, s.ptr, s.len);
+    copy[s.len] = '\0';
+    return copy;
+}
+
+struct slice arena_printf(struct arena *arena, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (len < 0)
+        abort();
+    char *text = arena_alloc(arena, (size_t)len + 1);
+    vsnprintf(text, (size_t)len + 1, format, again);
+    va_end(again);
+    return slice_of(text, (size_t)len);
+}
+
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size)
+{
+    if (count < *capacity)
+        return items;
+    size_t wanted = *capacity ? *capacity * 2 : 16, bytes;
+    if (__builtin_mul_overflow(wanted, size, &bytes))
+        abort();
+    void *grown = arena_alloc(arena, bytes);
+    if (count)
+        memcpy(grown, items, count * size);
+    *capacity = wanted;
+    return grown;
+}
+
+void arena_on_release(struct arena *arena, void (*release)(void *handle), void *handle)
+{
+    struct release *entry = arena_alloc(arena, sizeof *entry);
+    *entry = (struct release){arena->releases, release, handle};
+    arena->releases = entry;
+}
+
+size_t arena_footprint(const struct arena *arena)
+{
+    return arena->footprint;
+}

@@ -1,0 +1,83 @@
+#include "base/buffer.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct buffer buffer_make(size_t max)
+{
+    return (struct buffer){.max = max};
+}
+
+void buffer_free(struct buffer *buffer)
+{
+    free(buffer->ptr);
+    *buffer = (struct buffer){.max = buffer->max};
+}
+
+void buffer_clear(struct buffer *buffer)
+{
+    buffer->len = 0;
+    buffer->overflow = false;
+}
+
+char *buffer_reserve(struct buffer *buffer, size_t len)
+{
+    if (buffer->overflow || len > buffer->max - buffer->len) {
+        buffer->overflow = true;
+        return NULL;
+    }
+    size_t needed = buffer->len + len;
+    if (needed > buffer->capacity || !buffer->ptr) {
+        size_t capacity = buffer->capacity ? buffer->capacity : 256;
+        while (capacity < needed)
+            capacity *= 2;
+        char *grown = realloc(buffer->ptr, capacity);
+        if (!grown) {
+            buffer->overflow = true;
+            return NULL;
+        }
+        buffer->ptr = grown;
+        buffer->capacity = capacity;
+    }
+    return buffer->ptr + buffer->len;
+}
+
+bool buffer_append(struct buffer *buffer, struct slice s)
+{
+    char *room = buffer_reserve(buffer, s.len);
+    if (!room)
+        return false;
+    if (s.len)
+        memcpy(room, s.ptr, s.len);
+    buffer->len += s.len;
+    return true;
+}
+
+bool buffer_append_byte(struct buffer *buffer, char byte)
+{
+    return buffer_append(buffer, slice_of(&byte, 1));
+}
+
+bool buffer_append_cstr(struct buffer *buffer, const char *cstr)
+{
+    return buffer_append(buffer, slice_from_cstr(cstr));
+}
+
+bool buffer_printf(struct buffer *buffer, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    /* vsnprintf wants room for its NUL, which is not counted and may stand past `max` - so reserve
+     * one byte more than is appended, unless that alone would overflow. */
+    char *room = len < 0 ? NULL : buffer_reserve(buffer, (size_t)len + 1);
+    if (room) {
+        vsnprintf(room, (size_t)len + 1, format, again);
+        buffer->len += (size_t)len;
+    }
+    va_end(again);
+    return room != NULL;
+}

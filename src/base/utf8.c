@@ -1,0 +1,378 @@
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <utf8proc.h>
+
+/* ---------------------------------------------------------------- decoding */
+
+static bool is_continuation(unsigned char c)
+{
+    return (c & 0xC0) == 0x80;
+}
+
+/* Table 3-7 of the Unicode standard: the range of the second byte depends on the first. */
+static bool second_fits(unsigned char first, unsigned char second)
+{
+    switch (first) {
+    case 0xE0: return second >= 0xA0 && second <= 0xBF;
+    case 0xED: return second >= 0x80 && second <= 0x9F;
+    case 0xF0: return second >= 0x90 && second <= 0xBF;
+    case 0xF4: return second >= 0x80 && second <= 0x8F;
+    default: return is_continuation(second);
+    }
+}
+
+static size_t sequence_length(unsigned char first)
+{
+    if (first < 0x80)
+        return 1;
+    if (first >= 0xC2 && first <= 0xDF)
+        return 2;
+    if (first >= 0xE0 && first <= 0xEF)
+        return 3;
+    if (first >= 0xF0 && first <= 0xF4)
+        return 4;
+    return 0;
+}
+
+uint32_t utf8_decode(struct slice s, size_t at, size_t *taken)
+{
+    const unsigned char *p = (const unsigned char *)s.ptr + at;
+    size_t left = s.len - at, want = sequence_length(p[0]);
+    *taken = 1;
+    if (want == 1)
+        return p[0];
+    if (want == 0 || left < 2 || !second_fits(p[0], p[1]))
+        return UTF8_REPLACEMENT;
+    uint32_t c = p[0] & (0x7Fu >> want);
+    c = c << 6 | (p[1] & 0x3F);
+    size_t i = 2;
+    for (; i < want; i++) {
+        if (i >= left || !is_continuation(p[i])) {
+            *taken = i;
+            return UTF8_REPLACEMENT;
+        }
+        c = c << 6 | (p[i] & 0x3F);
+    }
+    *taken = want;
+    return c;
+}
+
+uint32_t utf8_decode_before(struct slice s, size_t at, size_t *taken)
+{
+    size_t start = at - 1, used;
+    while (start > 0 && at - start < UTF8_MAX_BYTES && is_continuation((unsigned char)s.ptr[start]))
+        start--;
+    uint32_t c = utf8_decode(slice_sub(s, 0, at), start, &used);
+    if (start + used == at) {
+        *taken = used;
+        return c;
+    }
+    *taken = 1;
+    return UTF8_REPLACEMENT;
+}
+
+size_t utf8_encode(uint32_t c, char out[UTF8_MAX_BYTES])
+{
+    if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
+        c = UTF8_REPLACEMENT;
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
+    if (c < 0x800) {
+        out[0] = (char)(0xC0 | c >> 6);
+        out[1] = (char)(0x80 | (c & 0x3F));
+        return 2;
+    }
+    if (c < 0x10000) {
+        out[0] = (char)(0xE0 | c >> 12);
+        out[1] = (char)(0x80 | (c >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (c & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | c >> 18);
+    out[1] = (char)(0x80 | (c >> 12 & 0x3F));
+    out[2] = (char)(0x80 | (c >> 6 & 0x3F));
+    out[3] = (char)(0x80 | (c & 0x3F));
+    return 4;
+}
+
+bool utf8_append(struct buffer *buffer, uint32_t c)
+{
+    char bytes[UTF8_MAX_BYTES];
+    return buffer_append(buffer, slice_of(bytes, utf8_encode(c, bytes)));
+}
+
+bool utf8_is_valid(struct slice s)
+{
+    size_t at = 0, taken;
+    while (at < s.len) {
+        if ((unsigned char)s.ptr[at] < 0x80) {
+            at++;
+            continue;
+        }
+        size_t want = sequence_length((unsigned char)s.ptr[at]);
+        utf8_decode(s, at, &taken);
+        if (want == 0 || taken != want)
+            return false;
+        at += taken;
+    }
+    return true;
+}
+
+size_t utf8_count(struct slice s)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < s.len; i++)
+        count += !is_continuation((unsigned char)s.ptr[i]);
+    return count;
+}
+
+size_t utf8_count_utf16(struct slice s)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < s.len; i++)
+        count += (size_t)!is_continuation((unsigned char)s.ptr[i]) + ((unsigned char)s.ptr[i] >= 0xF0);
+    return count;
+}
+
+/* ------------------------------------------------------------------ classes */
+
+static utf8proc_category_t category(uint32_t c)
+{
+    return utf8proc_category((utf8proc_int32_t)c);
+}
+
+bool utf8_is_upper(uint32_t c)
+{
+    if (c < 0x80)
+        return c >= 'A' && c <= 'Z';
+    utf8proc_category_t cat = category(c);
+    return cat == UTF8PROC_CATEGORY_LU || cat == UTF8PROC_CATEGORY_LT;
+}
+
+bool utf8_is_lower(uint32_t c)
+{
+    if (c < 0x80)
+        return c >= 'a' && c <= 'z';
+    return category(c) == UTF8PROC_CATEGORY_LL;
+}
+
+bool utf8_is_letter(uint32_t c)
+{
+    if (c < 0x80)
+        return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+    utf8proc_category_t cat = category(c);
+    return cat >= UTF8PROC_CATEGORY_LU && cat <= UTF8PROC_CATEGORY_LO;
+}
+
+bool utf8_is_digit(uint32_t c)
+{
+    if (c < 0x80)
+        return c >= '0' && c <= '9';
+    return category(c) == UTF8PROC_CATEGORY_ND;
+}
+
+bool utf8_is_mark(uint32_t c)
+{
+    if (c < 0x300)
+        return false;
+    utf8proc_category_t cat = category(c);
+    return cat >= UTF8PROC_CATEGORY_MN && cat <= UTF8PROC_CATEGORY_ME;
+}
+
+bool utf8_is_word(uint32_t c)
+{
+    if (c < 0x80)
+        return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9');
+    utf8proc_category_t cat = category(c);
+    return (cat >= UTF8PROC_CATEGORY_LU && cat <= UTF8PROC_CATEGORY_ME) || cat == UTF8PROC_CATEGORY_ND;
+}
+
+bool utf8_is_space(uint32_t c)
+{
+    if (c < 0x80)
+        return c == ' ' || (c >= '\t' && c <= '\r');
+    if (c == 0x85 || c == 0xA0 || c == 0x200B || c == 0xFEFF)
+        return true;
+    if (c < 0x1680)
+        return false;
+    utf8proc_category_t cat = category(c);
+    return cat >= UTF8PROC_CATEGORY_ZS && cat <= UTF8PROC_CATEGORY_ZP;
+}
+
+bool utf8_is_cjk(uint32_t c)
+{
+    return (c >= 0x2E80 && c <= 0x9FFF && !(c >= 0x3000 && c <= 0x303F)) || (c >= 0xAC00 && c <= 0xD7AF) ||
+           (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+uint32_t utf8_to_lower(uint32_t c)
+{
+    if (c < 0x80)
+        return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+}
+
+uint32_t utf8_to_upper(uint32_t c)
+{
+    if (c < 0x80)
+        return c >= 'a' && c <= 'z' ? c & ~0x20u : c;
+    return (uint32_t)utf8proc_toupper((utf8proc_int32_t)c);
+}
+
+/* ------------------------------------------------------------- whole strings */
+
+/* A simple case mapping may lengthen a character by at most one byte (U+023A: 2 to 3). */
+static char *room_for_mapping(struct arena *arena, struct slice s)
+{
+    return arena_alloc(arena, s.len + s.len / 2 + UTF8_MAX_BYTES);
+}
+
+struct slice utf8_lower(struct arena *arena, struct slice s)
+{
+    size_t at = 0;
+    while (at < s.len && (unsigned char)s.ptr[at] < 0x80 && !(s.ptr[at] >= 'A' && s.ptr[at] <= 'Z'))
+        at++;
+    if (at == s.len)
+        return s;
+    char *out = room_for_mapping(arena, s);
+    memcpy(out, s.ptr, at);
+    size_t len = at;
+    while (at < s.len) {
+        unsigned char first = (unsigned char)s.ptr[at];
+        if (first < 0x80) {
+            out[len++] = ascii_to_lower((char)first);
+            at++;
+            continue;
+        }
+        size_t taken;
+        uint32_t c = utf8_decode(s, at, &taken);
+        if (c == UTF8_REPLACEMENT) { /* keep what cannot be read, byte for byte */
+            memcpy(out + len, s.ptr + at, taken);
+            len += taken;
+        } else {
+            len += utf8_encode(utf8_to_lower(c), out + len);
+        }
+        at += taken;
+    }
+    return slice_of(out, len);
+}
+
+/* Characters that print as nothing and only get in the way of comparing. */
+static bool is_invisible(uint32_t c)
+{
+    return c == 0xAD || c == 0xFEFF || (c >= 0x200C && c <= 0x200F) || c == 0x2060;
+}
+
+struct slice utf8_squash(struct arena *arena, struct slice s)
+{
+    char *out = arena_alloc(arena, s.len + 1);
+    size_t len = 0, at = 0, taken;
+    bool gap = false;
+    while (at < s.len) {
+        uint32_t c = utf8_decode(s, at, &taken);
+        if (utf8_is_space(c) && c != 0xFEFF) {
+            gap = len > 0;
+        } else if (c != 0xAD && c != 0xFEFF) {
+            if (gap)
+                out[len++] = ' ';
+            gap = false;
+            memcpy(out + len, s.ptr + at, taken);
+            len += taken;
+        }
+        at += taken;
+    }
+    return slice_of(out, len);
+}
+
+static uint32_t plain_punctuation(uint32_t c)
+{
+    if ((c >= 0x2018 && c <= 0x201B) || c == 0x2032 || c == 0x2B9 || c == 0x2BC || c == 0xB4 || c == 0x2039 || c == 0x203A)
+        return '\'';
+    if ((c >= 0x201C && c <= 0x201F) || c == 0x2033 || c == 0xAB || c == 0xBB)
+        return '"';
+    if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212)
+        return '-';
+    return c;
+}
+
+/* ASCII without capitals or runs of blanks is its own normal form: the common case. */
+static bool is_plain(struct slice s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.ptr[i];
+        bool blank = c == ' ' && (i == 0 || i + 1 == s.len || s.ptr[i - 1] == ' ');
+        if ((unsigned char)c >= 0x80 || (c >= 'A' && c <= 'Z') || (unsigned char)c < ' ' || blank)
+            return false;
+    }
+    return true;
+}
+
+static struct slice fold(struct arena *arena, struct slice s)
+{
+    utf8proc_uint8_t *folded = NULL;
+    utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD;
+    utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)s.ptr, (utf8proc_ssize_t)s.len, &folded, options);
+    if (len < 0)
+        return utf8_lower(arena, s); /* not valid UTF-8: folded as far as it can be read */
+    struct slice copy = arena_copy(arena, slice_of((const char *)folded, (size_t)len));
+    free(folded);
+    return copy;
+}
+
+struct slice utf8_normalize(struct arena *arena, struct slice s)
+{
+    if (is_plain(s))
+        return s;
+    s = fold(arena, s);
+    char *out = arena_alloc(arena, s.len * 3 + UTF8_MAX_BYTES); /* a bad byte becomes U+FFFD, three bytes */
+    size_t len = 0, at = 0, taken;
+    bool gap = false;
+    while (at < s.len) {
+        uint32_t c = utf8_decode(s, at, &taken);
+        at += taken;
+        if (is_invisible(c))
+            continue;
+        if (utf8_is_space(c)) {
+            gap = len > 0;
+            continue;
+        }
+        if (gap)
+            out[len++] = ' ';
+        gap = false;
+        len += utf8_encode(plain_punctuation(c), out + len);
+    }
+    return slice_of(out, len);
+}
+
+static bool all_of_case(struct slice s, bool upper)
+{
+    size_t at = 0, taken;
+    bool seen = false;
+    while (at < s.len) {
+        uint32_t c = utf8_decode(s, at, &taken);
+        if (upper ? utf8_is_lower(c) : utf8_is_upper(c))
+            return false;
+        seen |= upper ? utf8_is_upper(c) : utf8_is_lower(c);
+        at += taken;
+    }
+    return seen;
+}
+
+bool utf8_all_upper(struct slice s)
+{
+    return all_of_case(s, true);
+}
+
+bool utf8_all_lower(struct slice s)
+{
+    return all_of_case(s, false);
+}
+
+bool utf8_starts_upper(struct slice s)
+{
+    size_t taken;
+    return s.len && utf8_is_upper(utf8_decode(s, 0, &taken));
+}

@@ -1,0 +1,31 @@
+#include "pipeline/knowledge.h"
+
+#include "find/authors.h"
+#include "find/dates.h"
+#include "find/headline.h"
+#include "find/language.h"
+#include "find/names.h"
+#include "find/phrases.h"
+#include "find/topics.h"
+#include "model/lexicon.h"
+#include "text/body.h"
+#include "text/lines.h"
+
+const struct knowledge *knowledge_create(struct arena *arena)
+{
+    const struct lexicon *lexicon = lexicon_create(arena);
+    struct knowledge *knowledge = arena_alloc(arena, sizeof *knowledge);
+    *knowledge = (struct knowledge){
+        .lexicon = lexicon,
+        .lines = line_lexicon_create(arena, lexicon),
+        .body = body_model_create(arena, lexicon),
+        .headline = headline_lexicon_create(arena, lexicon),
+        .authors = author_lexicon_create(arena, lexicon),
+        .dates = date_lexicon_create(arena, lexicon),
+        .language = language_model_create(arena, lexicon),
+        .names = name_model_create(arena, lexicon),
+        .topics = topic_model_create(arena, lexicon),
+        .phrases = phrase_lexicon_create(arena, lexicon),
+    };
+    return knowledge;
+}

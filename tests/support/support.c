@@ -1,0 +1,53 @@
+#include "support/support.h"
+
+#include <stdio.h>
+
+#include "pipeline/knowledge.h"
+#include "pipeline/pipeline.h"
+
+const struct knowledge *support_knowledge(void)
+{
+    static const struct knowledge *knowledge;
+    if (!knowledge)
+        knowledge = knowledge_create(arena_create()); /* lives as long as the test process */
+    return knowledge;
+}
+
+struct job *support_job(enum input_kind kind, struct slice input)
+{
+    struct arena *arena = arena_create();
+    struct job *job = arena_calloc(arena, 1, sizeof *job);
+    job->arena = arena;
+    job->knowledge = support_knowledge();
+    job->kind = kind;
+    job->input = input;
+    job->fields = FIELD_ALL;
+    job->include = INCLUDE_BODY | INCLUDE_MENTIONS;
+    return job;
+}
+
+void support_job_free(struct job *job)
+{
+    arena_destroy(job->arena);
+}
+
+struct job *support_run(enum input_kind kind, struct slice input)
+{
+    struct job *job = support_job(kind, input);
+    enum err err = pipeline_run(job);
+    ck_assert_msg(err == ERR_NONE, "pipeline: %s %.*s", error_info(err)->code, SLICE_ARG(job->detail));
+    return job;
+}
+
+struct slice support_file(struct arena *arena, const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    ck_assert_msg(file != NULL, "cannot open %s", path);
+    fseek(file, 0, SEEK_END);
+    long len = ftell(file);
+    rewind(file);
+    char *bytes = arena_alloc(arena, (size_t)len);
+    ck_assert_uint_eq(fread(bytes, 1, (size_t)len, file), (size_t)len);
+    fclose(file);
+    return slice_of(bytes, (size_t)len);
+}
