@@ -44,7 +44,7 @@ LDLIBS += $(shell pkg-config --libs $(PACKAGES)) -lpthread -lm
 DATA := $(sort $(wildcard data/lexicon/*.tsv) $(wildcard data/models/*.bin) $(wildcard data/models/*.tsv))
 WWW := $(sort $(wildcard src/service/www/*))
 LIBRARY_SOURCES := $(sort $(filter-out src/main.c src/train/%,$(wildcard src/*/*.c)))
-LIBRARY_OBJECTS := $(LIBRARY_SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
+LIBRARY_OBJECTS := $(LIBRARY_SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/embedded.o $(BUILD)/references_table.o
 TRAIN := $(patsubst src/train/%.c,$(BUILD)/train/%,$(wildcard src/train/*.c))
 TEST_SOURCES := $(sort $(wildcard tests/*/test_*.c))
 TEST_SUPPORT := $(sort $(wildcard tests/support/*.c))
@@ -75,6 +75,13 @@ $(BUILD)/%.o: src/%.c VERSION Makefile
 $(BUILD)/embedded.S: scripts/embed $(DATA) $(WWW) Makefile
 	@mkdir -p $(@D)
 	$(Q)scripts/embed $(DATA) $(WWW) > $@.tmp && mv $@.tmp $@
+
+$(BUILD)/references_table.c: scripts/compile-references data/html/character_references.tsv
+	@mkdir -p $(@D)
+	$(Q)scripts/compile-references data/html/character_references.tsv > $@.tmp && mv $@.tmp $@
+
+$(BUILD)/references_table.o: $(BUILD)/references_table.c src/page/references_internal.h
+	$(Q)$(CC) $(CPPFLAGS) -Isrc/page $(CFLAGS) -c -o $@ $<
 
 $(BUILD)/embedded.o: $(BUILD)/embedded.S
 	$(Q)$(CC) -c -o $@ $<
