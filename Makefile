@@ -36,7 +36,7 @@ else
 $(error MODE must be release, debug, asan, tsan or fuzz)
 endif
 
-CPPFLAGS += -D_GNU_SOURCE -Iinclude -DNEWSMETA_VERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PACKAGES))
+CPPFLAGS += -D_GNU_SOURCE -Iinclude -Isrc -DNEWSMETA_VERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PACKAGES))
 CFLAGS += -std=c17 $(WARNINGS) $(OPTIMISE)
 LDFLAGS += $(LINK)
 LDLIBS += $(shell pkg-config --libs $(PACKAGES)) -lpthread -lm
