@@ -244,7 +244,13 @@ static int command_serve(struct program *program)
 {
     if (program->argc > 2)
         return usage_error("unexpected argument", program->argv[2]);
-    return service_run(&program->settings, knowledge_create(program->arena));
+    bool bad;
+    struct fetcher *fetcher = make_fetcher(program, &bad);
+    if (bad)
+        return EXIT_USAGE;
+    int code = service_run(&program->settings, knowledge_create(program->arena), fetcher);
+    fetcher_destroy(fetcher);
+    return code;
 }
 
 static int command_check(struct program *program)

@@ -87,6 +87,8 @@ enum err pipeline_run(struct job *job)
             continue;
         if (job_is_late(job))
             return job_fail(job, ERR_DEADLINE, NULL);
+        if (job->input_bytes == 0)
+            job->input_bytes = job->input.len; /* as it came: decode changes it */
         enum err err = run_timed(stage, job);
         if (err == ERR_NONE)
             continue;
