@@ -1,9 +1,11 @@
 #include <stdlib.h>
 
 #include "support/suites.h"
+#include "support/support.h"
 
 int main(void)
 {
+    support_knowledge(); /* once: Check forks a process for every test, and each inherits it */
     SRunner *runner = srunner_create(NULL);
     for (size_t i = 0; i < suite_count; i++)
         srunner_add_suite(runner, suite_makers[i]());
