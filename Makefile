@@ -115,7 +115,12 @@ check: ## include directions, formatting, banned functions
 eval: all ## measure against the labelled sets, beside the peers
 	scripts/eval
 
-bench: all ## pages a CPU second, MB/s, tokens/s, memory; gumbo's bare parse beside
+$(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libnewsmeta.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/libnewsmeta.a $(LDLIBS) \
+	    $(shell pkg-config --libs gumbo)
+
+bench: all $(BUILD)/bench/bench ## pages a CPU second, MB/s, tokens/s, memory; gumbo's bare parse beside
 	scripts/bench
 
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libnewsmeta.a
