@@ -1,0 +1,24 @@
+/* forest: boosted regression trees (Friedman 2001), the scorer behind choices that have more sides than a
+ * weighted sum can hold: a list of small trees whose leaves add up to a log-odds.
+ *
+ * The model is a table of data/models/NAME.tsv, written by src/train/train-forest.c: one row a node,
+ * `feature  threshold  left`. An inner node goes left (to row `left` of its tree) when
+ * features[feature] < threshold, else to the row after that; a leaf is `-1  value` and adds its value. Each
+ * tree begins with a row `tree  SIZE`. The row `features  COUNT` stands first. */
+#ifndef NEWSMETA_MODEL_FOREST_H
+#define NEWSMETA_MODEL_FOREST_H
+
+#include "model/lexicon.h"
+
+struct forest;
+
+/* Reads the model; asserts that it is well-formed (it is part of the program). */
+const struct forest *forest_create(struct arena *arena, const struct lexicon_table *table);
+/* How many features the model was trained with. */
+size_t forest_feature_count(const struct forest *forest);
+/* The log-odds for features[forest_feature_count]; 0 is even. */
+float forest_score(const struct forest *forest, const float *features);
+/* 1 / (1 + e^-x) */
+float forest_probability(float log_odds);
+
+#endif
