@@ -1,0 +1,248 @@
+#include "model/word_lists.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/map.h"
+#include "base/utf8.h"
+
+#define LISTS_MAX 32      /* languages */
+#define PHRASE_WORDS 6
+#define PHRASE_BYTES 96
+#define STEM_BYTES 4      /* shortest stem of a list */
+
+struct language_list {
+    struct slice language;
+    struct map words; /* lower-cased word or phrase -> struct word_entry */
+    struct map stems; /* without their '*' */
+};
+
+struct word_lists {
+    struct language_list languages[LISTS_MAX];
+    uint32_t language_count;
+    struct slice *codes;
+    uint32_t code_count;
+    size_t code_capacity;
+    uint32_t entry_count;
+};
+
+/* ------------------------------------------------------------------- making */
+
+static uint32_t code_index(struct word_lists *lists, struct arena *arena, struct slice code)
+{
+    for (uint32_t i = lists->code_count; i-- > 0;) /* rows of a code stand together: the last is likely */
+        if (slice_equals(lists->codes[i], code))
+            return i;
+    lists->codes = arena_grow(arena, lists->codes, lists->code_count, &lists->code_capacity, sizeof *lists->codes);
+    lists->codes[lists->code_count] = code;
+    return lists->code_count++;
+}
+
+static struct language_list *list_of(struct word_lists *lists, struct arena *arena, struct slice language)
+{
+    for (uint32_t i = 0; i < lists->language_count; i++)
+        if (slice_equals(lists->languages[i].language, language))
+            return &lists->languages[i];
+    assert(lists->language_count < LISTS_MAX);
+    struct language_list *list = &lists->languages[lists->language_count++];
+    *list = (struct language_list){language, map_make(arena, 4096), map_make(arena, 64)};
+    return list;
+}
+
+/* Decimal weights of a list: "1", "0.5", "-2". */
+static float weight_value(struct slice s)
+{
+    char digits[16] = {0};
+    assert(s.len < sizeof digits);
+    memcpy(digits, s.ptr, s.len);
+    return strtof(digits, NULL);
+}
+
+static struct word_entry *entry_at(struct word_lists *lists, struct arena *arena, struct map *map, struct slice key)
+{
+    struct word_entry **entry = (struct word_entry **)map_at(map, key);
+    if (!*entry) {
+        *entry = arena_calloc(arena, 1, sizeof **entry);
+        (*entry)->id = lists->entry_count++;
+    }
+    return *entry;
+}
+
+static void add_posting(struct word_entry *entry, struct arena *arena, uint32_t code, float weight)
+{
+    size_t capacity = entry->posting_capacity;
+    struct word_posting *postings =
+        arena_grow(arena, (void *)(uintptr_t)entry->postings, entry->posting_count, &capacity, sizeof *postings);
+    for (uint32_t i = 0; i < entry->posting_count; i++)
+        if (postings[i].code == code)
+            return; /* listed twice: the first, stronger row counts */
+    postings[entry->posting_count++] = (struct word_posting){code, weight};
+    entry->postings = postings;
+    entry->posting_capacity = (uint32_t)capacity;
+}
+
+/* "white_house" -> "white house", "women's_rights" -> "women rights": as the text's words are cut. Returns
+ * the number of words; *first_len is the length of the first. */
+static uint32_t spell_key(struct slice word, char key[PHRASE_BYTES], size_t *len, size_t *first_len)
+{
+    uint32_t words = 1;
+    *len = 0;
+    for (size_t i = 0; i < word.len; i++) {
+        bool joint = word.ptr[i] == '_' || word.ptr[i] == '-';
+        bool ends = i + 2 == word.len || (i + 2 < word.len && memchr("_-", word.ptr[i + 2], 2));
+        if (word.ptr[i] == '\'' && ends && word.ptr[i + 1] == 's') {
+            i++;
+            continue;
+        }
+        if (joint && words++ == 1)
+            *first_len = *len;
+        key[(*len)++] = joint ? ' ' : word.ptr[i];
+    }
+    return words;
+}
+
+/* The first word of a phrase learns how long a phrase may grow that begins with it. */
+static void add_word(struct word_lists *lists, struct language_list *list, struct arena *arena, struct slice word,
+                     struct word_posting posting)
+{
+    char spelled[PHRASE_BYTES];
+    size_t len, first_len = 0;
+    bool stem = word.ptr[word.len - 1] == '*';
+    assert(word.len < PHRASE_BYTES);
+    uint32_t words = spell_key(slice_sub(word, 0, word.len - stem), spelled, &len, &first_len);
+    assert(words <= PHRASE_WORDS);
+    struct slice key = arena_copy(arena, slice_of(spelled, len));
+    struct map *map = stem ? &list->stems : &list->words;
+    add_posting(entry_at(lists, arena, map, key), arena, posting.code, posting.weight);
+    if (words > 1) {
+        struct word_entry *first = entry_at(lists, arena, &list->words, slice_sub(key, 0, first_len));
+        first->longest = words > first->longest ? words : first->longest;
+    }
+}
+
+const struct word_lists *word_lists_create(struct arena *arena, const struct lexicon_table *table)
+{
+    struct word_lists *lists = arena_calloc(arena, 1, sizeof *lists);
+    for (size_t i = 0; i < lexicon_row_count(table); i++) {
+        const struct slice *columns = lexicon_row_at(table, i)->columns;
+        struct word_posting posting = {code_index(lists, arena, columns[0]), weight_value(columns[2])};
+        struct language_list *list = list_of(lists, arena, columns[1]);
+        struct slice words = columns[3], word;
+        while (slice_split(&words, ' ', &word))
+            if (word.len)
+                add_word(lists, list, arena, word, posting);
+    }
+    return lists;
+}
+
+uint32_t word_lists_code_count(const struct word_lists *lists)
+{
+    return lists->code_count;
+}
+
+struct slice word_lists_code(const struct word_lists *lists, uint32_t code)
+{
+    assert(code < lists->code_count);
+    return lists->codes[code];
+}
+
+/* ----------------------------------------------------------------- matching */
+
+static const struct word_entry *find_plural(const struct map *map, struct slice key)
+{
+    const struct word_entry *entry = map_get(map, key);
+    if (entry || key.len < 4 || key.ptr[key.len - 1] != 's' || key.ptr[key.len - 2] == 's')
+        return entry;
+    return map_get(map, slice_sub(key, 0, key.len - 1));
+}
+
+/* The entry of the longest phrase of at most `longest` words from `at`, NULL if none. */
+static const struct word_entry *find_phrase(const struct map *map, const struct text_words *words, size_t at,
+                                            uint32_t longest, uint32_t *taken)
+{
+    char key[PHRASE_BYTES + 8];
+    size_t len = 0;
+    const struct word_entry *found = NULL;
+    for (uint32_t n = 0; n < longest && at + n < words->count; n++) {
+        const struct text_word *word = &words->words[at + n];
+        if ((n && word->breaks) || len + word->lower.len + 1 > PHRASE_BYTES)
+            break;
+        if (n)
+            key[len++] = ' ';
+        memcpy(key + len, word->lower.ptr, word->lower.len);
+        len += word->lower.len;
+        const struct word_entry *entry = n ? find_plural(map, slice_of(key, len)) : NULL;
+        if (entry && entry->posting_count) {
+            found = entry;
+            *taken = n + 1;
+        }
+    }
+    return found;
+}
+
+static const struct word_entry *find_stem(const struct map *stems, struct slice word)
+{
+    const struct word_entry *found = NULL;
+    for (size_t len = STEM_BYTES; stems->count && len <= word.len; len++) {
+        if (len < word.len && ((unsigned char)word.ptr[len] & 0xC0) == 0x80)
+            continue; /* inside of a character */
+        const struct word_entry *entry = map_get(stems, slice_sub(word, 0, len));
+        found = entry ? entry : found;
+    }
+    return found;
+}
+
+static const struct word_entry *find_at(const struct language_list *list, const struct text_words *words, size_t at,
+                                        uint32_t *taken)
+{
+    struct slice lower = words->words[at].lower;
+    const struct word_entry *entry = map_get(&list->words, lower);
+    *taken = 1;
+    if (entry && entry->longest) {
+        const struct word_entry *phrase = find_phrase(&list->words, words, at, entry->longest, taken);
+        if (phrase)
+            return phrase;
+    }
+    if (!entry || entry->posting_count == 0)
+        entry = find_plural(&list->words, lower);
+    if (!entry || entry->posting_count == 0)
+        entry = find_stem(&list->stems, lower);
+    return entry && entry->posting_count ? entry : NULL;
+}
+
+static const struct language_list *list_for(const struct word_lists *lists, struct slice language)
+{
+    if (slice_is_null(language))
+        language = SLICE("en");
+    for (uint32_t i = 0; i < lists->language_count; i++)
+        if (slice_equals(lists->languages[i].language, language))
+            return &lists->languages[i];
+    return NULL;
+}
+
+struct word_match *word_lists_match(const struct word_lists *lists, struct arena *arena,
+                                    const struct text_words *words, struct slice language, uint32_t *count)
+{
+    const struct language_list *list = list_for(lists, language);
+    struct word_match *matches = NULL;
+    size_t capacity = 0;
+    *count = 0;
+    if (!list)
+        return NULL;
+    uint32_t *seen = arena_calloc(arena, lists->entry_count, sizeof *seen), taken; /* place in matches + 1 */
+    for (size_t at = 0; at < words->count; at += taken) {
+        const struct word_entry *entry = find_at(list, words, at, &taken);
+        if (!entry)
+            continue;
+        if (!seen[entry->id]) {
+            matches = arena_grow(arena, matches, *count, &capacity, sizeof *matches);
+            uint32_t last = words->words[at + taken - 1].token;
+            matches[*count] = (struct word_match){entry, 0, words->words[at].token, last + 1, false};
+            seen[entry->id] = ++*count;
+        }
+        struct word_match *match = &matches[seen[entry->id] - 1];
+        match->count++;
+        match->in_headline |= words->words[at].in_headline;
+    }
+    return matches;
+}
