@@ -44,7 +44,7 @@ LDLIBS += $(shell pkg-config --libs $(PACKAGES)) -lpthread -lm
 DATA := $(sort $(wildcard data/lexicon/*.tsv) $(wildcard data/models/*.bin) $(wildcard data/models/*.tsv))
 WWW := $(sort $(wildcard src/service/www/*))
 LIBRARY_SOURCES := $(sort $(filter-out src/main.c src/train/%,$(wildcard src/*/*.c)))
-LIBRARY_OBJECTS := $(LIBRARY_SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/embedded.o $(BUILD)/references_table.o
+LIBRARY_OBJECTS := $(LIBRARY_SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/embedded.o $(BUILD)/references_table.o $(BUILD)/labels_table.o
 TRAIN := $(patsubst src/train/%.c,$(BUILD)/train/%,$(wildcard src/train/*.c))
 TEST_SOURCES := $(sort $(wildcard tests/*/test_*.c))
 TEST_SUPPORT := $(sort $(wildcard tests/support/*.c))
@@ -82,6 +82,13 @@ $(BUILD)/references_table.c: scripts/compile-references data/html/character_refe
 
 $(BUILD)/references_table.o: $(BUILD)/references_table.c src/page/references_internal.h
 	$(Q)$(CC) $(CPPFLAGS) -Isrc/page $(CFLAGS) -c -o $@ $<
+
+$(BUILD)/labels_table.c: scripts/compile-labels data/html/encoding_labels.tsv
+	@mkdir -p $(@D)
+	$(Q)scripts/compile-labels data/html/encoding_labels.tsv > $@.tmp && mv $@.tmp $@
+
+$(BUILD)/labels_table.o: $(BUILD)/labels_table.c src/decode/decode_internal.h
+	$(Q)$(CC) $(CPPFLAGS) -Isrc/decode $(CFLAGS) -c -o $@ $<
 
 $(BUILD)/embedded.o: $(BUILD)/embedded.S
 	$(Q)$(CC) -c -o $@ $<

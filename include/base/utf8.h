@@ -21,6 +21,9 @@ uint32_t utf8_decode_before(struct slice s, size_t at, size_t *taken);
 /* Writes code point into out[4], returns the bytes written; surrogates and values above U+10FFFF
  * are written as U+FFFD. */
 size_t utf8_encode(uint32_t code_point, char out[UTF8_MAX_BYTES]);
+/* The code point of a byte of windows-1252 as the Encoding standard has it (total: bytes that the code page
+ * leaves open are C1 controls). */
+uint32_t utf8_from_windows_1252(unsigned char byte);
 bool utf8_append(struct buffer *buffer, uint32_t code_point);
 bool utf8_is_valid(struct slice s);
 

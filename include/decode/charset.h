@@ -15,7 +15,7 @@ const char *charset_from_label(struct slice label);
 /* The encoding that the prescan of a page's first 1024 bytes finds, or NULL. */
 const char *charset_prescan(struct slice bytes);
 /* What a browser would settle on for these bytes: BOM, header (the charset parameter of content_type,
- * may be null), prescan, windows-1252. Never NULL. */
+ * may be null), prescan, a meta element that comes later in the head, windows-1252. Never NULL. */
 const char *charset_of_page(struct slice bytes, struct slice content_type);
 /* bytes in `encoding` (a canonical name) as UTF-8, its byte order mark removed. Valid UTF-8 input is
  * borrowed, not copied. SLICE_NULL if the encoding is not known to iconv. */

@@ -90,18 +90,12 @@ static const char *decode_named(const char *from, const char *to, bool in_attrib
 
 /* ---------------------------------------------------------------- by number */
 
-/* What numbers 0x80 to 0x9F mean: windows-1252 (the table of 13.2.5.80); 0 = itself. */
-static const uint16_t windows_1252[32] = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
-};
-
+/* The table of 13.2.5.80: numbers that mean windows-1252. What is no character utf8_encode replaces. */
 static uint32_t meant_by_number(uint32_t number)
 {
-    if (number >= 0x80 && number <= 0x9F && windows_1252[number - 0x80])
-        return windows_1252[number - 0x80];
-    return number == 0 ? UTF8_REPLACEMENT : number; /* utf8_encode replaces what is no character */
+    if (number >= 0x80 && number <= 0x9F)
+        return utf8_from_windows_1252((unsigned char)number);
+    return number == 0 ? UTF8_REPLACEMENT : number;
 }
 
 static int digit_value(char c, bool hexadecimal)
