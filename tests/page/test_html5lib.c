@@ -106,7 +106,8 @@ static int by_name(const void *a, const void *b)
 static void write_start_tag(struct buffer *out, struct slice name, struct html_attribute *attributes, size_t count,
                             bool self_closing)
 {
-    qsort(attributes, count, sizeof *attributes, by_name);
+    if (count > 1)
+        qsort(attributes, count, sizeof *attributes, by_name);
     buffer_append_cstr(out, "StartTag");
     write_field(out, name);
     for (size_t i = 0; i < count; i++) {
