@@ -1,0 +1,259 @@
+/* The country of actors, the kind of places and the type of organizations: from the gazetteers, from the
+ * words next to the name and in it, and from what the rest of the document speaks of. */
+#include "actors_internal.h"
+
+#define MOST_COUNTRIES 32 /* different countries that one document is searched for */
+
+struct country_count {
+    uint16_t country;
+    uint32_t count;
+};
+
+struct atlas {
+    struct job *job;
+    struct article *article;
+    const struct gazetteer *gazetteer;
+    struct country_count named[MOST_COUNTRIES]; /* countries and demonyms of the text */
+    size_t named_count;
+    uint16_t home; /* the country that the story plays in, 0 if not clear */
+};
+
+static void set_country(struct actor *actor, uint16_t country)
+{
+    if (!country || actor->country[0])
+        return;
+    actor->country[0] = (char)(country >> 8);
+    actor->country[1] = (char)(country & 0xFF);
+}
+
+static void count_country(struct atlas *atlas, uint16_t country, uint32_t weight)
+{
+    if (!country)
+        return;
+    for (size_t i = 0; i < atlas->named_count; i++)
+        if (atlas->named[i].country == country) {
+            atlas->named[i].count += weight;
+            return;
+        }
+    if (atlas->named_count < MOST_COUNTRIES)
+        atlas->named[atlas->named_count++] = (struct country_count){country, weight};
+}
+
+static uint32_t times_named(const struct atlas *atlas, uint16_t country)
+{
+    for (size_t i = 0; i < atlas->named_count; i++)
+        if (atlas->named[i].country == country)
+            return atlas->named[i].count;
+    return 0;
+}
+
+/* Of the countries in which a name stands: the one that the document names most; failing that the first,
+ * where it has no rival of nearly its size. 0: two are possible. */
+static uint16_t choose_country(const struct atlas *atlas, const struct gazetteer_entry *entry)
+{
+    uint16_t best = 0;
+    uint32_t most = 0;
+    bool tie = false;
+    for (size_t i = 0; i < NAME_COUNTRIES && entry->countries[i]; i++) {
+        uint32_t times = times_named(atlas, entry->countries[i]);
+        tie = times && times == most ? true : times > most ? false : tie;
+        if (times > most) {
+            most = times;
+            best = entry->countries[i];
+        }
+    }
+    if (best && !tie)
+        return best;
+    bool rival = entry->countries[1] && !(entry->classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_DEMONYM)) &&
+                 (!entry->city_tier || !entry->second_tier || entry->second_tier <= entry->city_tier);
+    return rival ? 0 : entry->countries[0];
+}
+
+/* ------------------------------------------------------- around and in a name */
+
+/* "Russian" of "the Russian Defence Ministry", "Kenya" of "Kenya's Foreign Ministry": the country of the
+ * word before the name. */
+static uint16_t country_before(const struct atlas *atlas, uint32_t first, uint32_t sentence_start)
+{
+    const struct token *tokens = atlas->article->tokens;
+    if (first <= sentence_start)
+        return 0;
+    bool possessive = slice_starts(tokens[first - 1].lower, SLICE("'")) && first - 1 > sentence_start;
+    uint32_t end = possessive ? first - 1 : first;
+    uint32_t wanted = possessive ? NAME_COUNTRY | NAME_CITY | NAME_CAPITAL : NAME_DEMONYM;
+    for (uint32_t length = 3; length > 0; length--) {
+        if (end < sentence_start + length)
+            continue;
+        const struct gazetteer_entry *entry = actors_known(atlas->job, end - length, end);
+        if (entry && entry->classes & wanted && !(tokens[end - length].flags & TOKEN_LOWER))
+            return choose_country(atlas, entry);
+    }
+    return 0;
+}
+
+/* Of a place named right behind: "Springfield, Illinois". */
+static uint16_t country_behind(const struct atlas *atlas, uint32_t end, uint32_t sentence_end)
+{
+    const struct token *tokens = atlas->article->tokens;
+    size_t length;
+    if (end + 1 >= sentence_end || !slice_equals(tokens[end].lower, SLICE(",")) || tokens[end + 1].flags & TOKEN_LOWER)
+        return 0;
+    const struct gazetteer_entry *entry = gazetteer_longest(atlas->gazetteer, &tokens[end + 1], sentence_end - end - 1,
+                                                            NAME_COUNTRY | NAME_REGION, &length);
+    return entry ? choose_country(atlas, entry) : 0;
+}
+
+/* "Leeds Crown Court", "Bank of England", "Ethiopian News Agency": a place or people in the name. */
+static uint16_t country_within(const struct atlas *atlas, struct span core)
+{
+    const struct token *tokens = atlas->article->tokens;
+    for (uint32_t i = core.start; i < core.end;) {
+        size_t length;
+        const struct gazetteer_entry *entry = gazetteer_longest(
+            atlas->gazetteer, &tokens[i], core.end - i, NAME_COUNTRY | NAME_DEMONYM | NAME_CAPITAL | NAME_CITY | NAME_REGION, &length);
+        bool person = entry && length == 1 && entry->classes & (NAME_GIVEN | NAME_SURNAME | NAME_COMMON) &&
+                      !(entry->classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_DEMONYM)) && entry->city_tier != 1;
+        if (entry && !person && !(tokens[i].flags & TOKEN_LOWER))
+            return choose_country(atlas, entry);
+        i += length ? (uint32_t)length : 1;
+    }
+    return 0;
+}
+
+static uint8_t organization_type_within(const struct atlas *atlas, struct span core)
+{
+    const struct token *tokens = atlas->article->tokens;
+    for (uint32_t length = 2; length > 0; length--) {
+        if (core.end - core.start < length)
+            continue;
+        const struct gazetteer_entry *last = gazetteer_find(atlas->gazetteer, &tokens[core.end - length], length);
+        if (last && last->classes & NAME_ORGANIZATION_TAIL && last->organization_type)
+            return last->organization_type;
+    }
+    const struct gazetteer_entry *head = gazetteer_find(atlas->gazetteer, &tokens[core.start], 1);
+    return head && head->classes & NAME_ORGANIZATION_HEAD ? head->organization_type : 0;
+}
+
+/* -------------------------------------------------------------- each actor */
+
+static enum place_kind kind_of(const struct gazetteer_entry *entry)
+{
+    if (entry->classes & NAME_COUNTRY)
+        return PLACE_COUNTRY;
+    if (entry->classes & NAME_CAPITAL || entry->city_tier == 1 || entry->city_tier == 2)
+        return PLACE_CITY;
+    if (entry->classes & NAME_REGION)
+        return PLACE_REGION;
+    return entry->classes & NAME_CITY ? PLACE_CITY : entry->classes & NAME_PLACE ? PLACE_OTHER : PLACE_NONE;
+}
+
+static void look_at_place(const struct atlas *atlas, struct actor *actor, const struct mention *mention, struct span core)
+{
+    const struct gazetteer_entry *entry = actors_known(atlas->job, core.start, core.end);
+    uint32_t sentence_end = atlas->article->sentences[mention->sentence].end;
+    if (!entry || !(entry->classes & NAME_COUNTRY))
+        set_country(actor, country_behind(atlas, mention->end, sentence_end));
+    if (!entry || !(entry->classes & NAME_ANY_PLACE))
+        return;
+    if (actor->place_kind == PLACE_NONE)
+        actor->place_kind = kind_of(entry);
+    set_country(actor, choose_country(atlas, entry));
+}
+
+static void look_at_organization(const struct atlas *atlas, struct actor *actor, const struct mention *mention, struct span core)
+{
+    const struct gazetteer_entry *entry = actors_known(atlas->job, core.start, core.end);
+    bool known = entry && entry->classes & NAME_ORGANIZATION;
+    uint8_t type = known && entry->organization_type ? entry->organization_type : organization_type_within(atlas, core);
+    if (type && slice_is_null(actor->organization_type))
+        actor->organization_type = gazetteer_organization_type(type);
+    if (known) {
+        set_country(actor, choose_country(atlas, entry));
+        return;
+    }
+    set_country(actor, country_within(atlas, core));
+    set_country(actor, country_before(atlas, core.start, atlas->article->sentences[mention->sentence].first));
+}
+
+static void look_at_mention(const struct atlas *atlas, const struct mention *mention)
+{
+    struct actor *actor = &atlas->article->actors[mention->actor];
+    struct span core = actors_core(atlas->article, mention);
+    if (actor->type == ACTOR_PLACE)
+        look_at_place(atlas, actor, mention, core);
+    else if (actor->type == ACTOR_ORGANIZATION)
+        look_at_organization(atlas, actor, mention, core);
+    else
+        set_country(actor, country_before(atlas, mention->first, atlas->article->sentences[mention->sentence].first));
+}
+
+/* The country of what a role is held in: "President of Russia". */
+static void look_at_roles(const struct atlas *atlas, struct actor *actor)
+{
+    for (uint32_t i = 0; i < actor->role_count && !actor->country[0]; i++) {
+        if (slice_is_null(actor->roles[i].of))
+            continue;
+        const struct gazetteer_entry *entry = gazetteer_find_text(atlas->gazetteer, actor->roles[i].of);
+        if (entry && entry->classes & (NAME_ANY_PLACE | NAME_ORGANIZATION)) {
+            set_country(actor, choose_country(atlas, entry));
+            continue;
+        }
+        for (uint32_t other = 0; other < atlas->article->actor_count; other++)
+            if (slice_equals_nocase(atlas->article->actors[other].name, actor->roles[i].of) &&
+                atlas->article->actors[other].country[0])
+                set_country(actor, COUNTRY_CODE(atlas->article->actors[other].country[0],
+                                                atlas->article->actors[other].country[1]));
+    }
+}
+
+/* ---------------------------------------------------------- the whole story */
+
+static void count_named_countries(struct atlas *atlas)
+{
+    for (uint32_t m = 0; m < atlas->article->mention_count; m++) {
+        const struct mention *mention = &atlas->article->mentions[m];
+        struct span core = actors_core(atlas->article, mention);
+        const struct gazetteer_entry *entry = actors_known(atlas->job, core.start, core.end);
+        if (entry && entry->classes & (NAME_COUNTRY | NAME_DEMONYM))
+            count_country(atlas, entry->countries[0], 1);
+    }
+}
+
+/* Countries of places and organizations count as well; where one has three quarters of all, the story
+ * plays there. */
+static void find_home(struct atlas *atlas)
+{
+    uint32_t total = 0, most = 0;
+    for (uint32_t i = 0; i < atlas->article->actor_count; i++) {
+        const struct actor *actor = &atlas->article->actors[i];
+        if (actor->country[0] && !(actor->type == ACTOR_PLACE && actor->place_kind == PLACE_COUNTRY))
+            count_country(atlas, COUNTRY_CODE(actor->country[0], actor->country[1]), actor->count);
+    }
+    for (size_t i = 0; i < atlas->named_count; i++) {
+        total += atlas->named[i].count;
+        if (atlas->named[i].count > most) {
+            most = atlas->named[i].count;
+            atlas->home = atlas->named[i].country;
+        }
+    }
+    if (most < 2 || most * 4 < total * 3)
+        atlas->home = 0;
+}
+
+void countries_assign(struct job *job)
+{
+    struct atlas atlas = {.job = job, .article = &job->article, .gazetteer = names_gazetteer(job->knowledge->names)};
+    count_named_countries(&atlas);
+    for (uint32_t m = 0; m < job->article.mention_count; m++)
+        if (job->article.mentions[m].actor != UINT32_MAX)
+            look_at_mention(&atlas, &job->article.mentions[m]);
+    for (uint32_t i = 0; i < job->article.actor_count; i++)
+        look_at_roles(&atlas, &job->article.actors[i]);
+    find_home(&atlas);
+    for (uint32_t i = 0; i < job->article.actor_count; i++) {
+        struct actor *actor = &job->article.actors[i];
+        bool elsewhere = actor->type == ACTOR_ORGANIZATION && slice_equals(actor->organization_type, SLICE("international"));
+        if (!elsewhere && !(actor->type == ACTOR_PLACE && actor->place_kind != PLACE_NONE))
+            set_country(actor, atlas.home);
+    }
+}

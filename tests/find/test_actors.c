@@ -1,0 +1,68 @@
+#include "support/prose.h"
+
+/* Actors in the order of their first mention: name/type/country. */
+static const struct {
+    const char *text, *actors;
+} merged[] = {
+    {"\nVladimir Putin rang. Mr. Putin was brief. Putin left Moscow.", "Vladimir Putin/person/-; Moscow/place/RU"},
+    {"\nThe European Central Bank (ECB) met. The ECB will wait.", "European Central Bank/organization/-"},
+    {"\nBritain and the UK are one, the United Kingdom.", "United Kingdom/place/GB"},
+    {"\nHalima Noor and Yusuf Noor sang.", "Halima Noor/person/-; Yusuf Noor/person/-"},
+    {"\nThe French were silent about Iranian drones, and so was Berlin.", "Berlin/place/DE"},
+    {"\nThe Kremlin answered the White House.", "Kremlin/organization/RU; White House/organization/US"},
+    {"\nThey drove to Springfield, Illinois, and to Perth.", "Springfield/place/US; Illinois/place/US; Perth/place/AU"},
+};
+
+START_TEST(merges_forms)
+{
+    struct job *job = prose_run(merged[_i].text);
+    ck_assert_str_eq(prose_actors(job), merged[_i].actors);
+    support_job_free(job);
+}
+END_TEST
+
+START_TEST(keeps_aliases_once)
+{
+    struct job *job = prose_run("\nVladimir Putin rang. Putin was brief. Putin left.");
+    const struct actor *actor = prose_actor(job, "Vladimir Putin");
+    ck_assert_ptr_nonnull(actor);
+    ck_assert_uint_eq(actor->count, 3);
+    ck_assert_uint_eq(actor->alias_count, 1);
+    ck_assert_slice_eq(actor->aliases[0], "Putin");
+    support_job_free(job);
+}
+END_TEST
+
+START_TEST(knows_kinds)
+{
+    struct job *job = prose_run("\nIran, Tehran, the Danube and Bavaria. Then the Kenyan Defence Ministry, the Leeds Crown Court.");
+    ck_assert_int_eq(prose_actor(job, "Iran")->place_kind, PLACE_COUNTRY);
+    ck_assert_int_eq(prose_actor(job, "Tehran")->place_kind, PLACE_CITY);
+    ck_assert_int_eq(prose_actor(job, "Danube")->place_kind, PLACE_OTHER);
+    ck_assert_int_eq(prose_actor(job, "Bavaria")->place_kind, PLACE_REGION);
+    ck_assert_slice_eq(prose_actor(job, "Leeds Crown Court")->organization_type, "court");
+    support_job_free(job);
+}
+END_TEST
+
+START_TEST(puts_the_hero_first)
+{
+    struct job *job = prose_run("Anna Lind wins the race\nAnna Lind won in Oslo. Lind had trained for years.\nLater Peter Holm spoke.");
+    ck_assert_slice_eq(job->article.actors[0].name, "Anna Lind");
+    ck_assert(job->article.actors[0].salience > job->article.actors[1].salience);
+    support_job_free(job);
+}
+END_TEST
+
+Suite *actors_suite(void);
+Suite *actors_suite(void)
+{
+    Suite *suite = suite_create("actors");
+    TCase *tcase = tcase_create("actors");
+    tcase_add_loop_test(tcase, merges_forms, 0, sizeof merged / sizeof merged[0]);
+    tcase_add_test(tcase, keeps_aliases_once);
+    tcase_add_test(tcase, knows_kinds);
+    tcase_add_test(tcase, puts_the_hero_first);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}

@@ -1,0 +1,56 @@
+#include "support/prose.h"
+
+/* Mentions in order, each with the first letter of its type: P, O, L (place), X (a capital, no actor). */
+static const struct {
+    const char *text, *mentions;
+} cases[] = {
+    {"\nThe harbour was closed while Maria Kovacs spoke.", "P:Maria Kovacs"},
+    {"\nTraders were calm. Later Kenya and Ethiopia met.", "L:Kenya L:Ethiopia"},
+    {"\nOn Monday Mr. Johnson met Irish officials in Dublin.", "X:Monday P:Johnson X:Irish L:Dublin"},
+    {"\nHe thanked Ludwig van Hoorn and Fatima bin Saleh.", "P:Ludwig van Hoorn P:Fatima bin Saleh"},
+    {"\nThe Ministry of Fisheries asked the University of the Coast for help.", "O:Ministry of Fisheries O:University of the Coast"},
+    {"\nA letter reached the European Central Bank yesterday.", "O:European Central Bank"},
+    {"\nIt tells us that the US and the UN agree.", "L:US O:UN"},
+    {"\nRussian President Vladimir Putin called.", "X:Russian P:Vladimir Putin"},
+    {"\nThe deal binds FBI Director Christopher Wray.", "O:FBI P:Christopher Wray"},
+    {"\nKenya’s Foreign Ministry said so.", "L:Kenya O:Foreign Ministry"},
+    {"putin thanks iranian president\nThe call of Vladimir Putin was long.", "P:putin X:iranian P:Vladimir Putin"},
+    {"SMITH LEAVES LEEDS\nThe exit of Jane Smith from Leeds was quiet.", "P:SMITH L:LEEDS P:Jane Smith L:Leeds"},
+    {"\nThey may march in May and nobody will object.", "X:May"},
+};
+
+START_TEST(finds_mentions)
+{
+    struct job *job = prose_run(cases[_i].text);
+    struct slice found = SLICE("");
+    for (uint32_t i = 0; i < job->article.mention_count; i++) {
+        const struct mention *mention = &job->article.mentions[i];
+        found = arena_printf(job->arena, "%.*s%s%c:%.*s", SLICE_ARG(found), i ? " " : "", "POLX"[mention->type],
+                             SLICE_ARG(article_text(&job->article, mention->span)));
+    }
+    ck_assert_slice_eq(found, cases[_i].mentions);
+    support_job_free(job);
+}
+END_TEST
+
+START_TEST(never_overlaps)
+{
+    struct job *job = prose_run("Prime Minister Ana Brnabic, Paris Hilton and New York Times\n"
+                                "President President A President B of Bank of Bank of and The The Mr Mr X.\n"
+                                "U.S. Sen. John of the Bank for the West of York said WHO.");
+    for (uint32_t i = 1; i < job->article.mention_count; i++)
+        ck_assert_uint_ge(job->article.mentions[i].first, job->article.mentions[i - 1].end);
+    support_job_free(job);
+}
+END_TEST
+
+Suite *names_suite(void);
+Suite *names_suite(void)
+{
+    Suite *suite = suite_create("names");
+    TCase *tcase = tcase_create("names");
+    tcase_add_loop_test(tcase, finds_mentions, 0, sizeof cases / sizeof cases[0]);
+    tcase_add_test(tcase, never_overlaps);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}

@@ -1,0 +1,40 @@
+#include "support/prose.h"
+
+/* Roles of the named person, "title of X; ...". */
+static const struct {
+    const char *text, *person, *roles;
+} cases[] = {
+    {"\nRussian President Vladimir Putin called.", "Vladimir Putin", "President of Russia"},
+    {"\nEbrahim Raisi, the president of Iran, agreed.", "Ebrahim Raisi", "president of Iran"},
+    {"\nHe met former prime minister Tony Blair.", "Tony Blair", "former prime minister"},
+    {"\nJane Okafor, who heads the World Bank, smiled.", "Jane Okafor", "head of World Bank"},
+    {"\nMaria Lopez, a spokeswoman for the grid operator Ukrenergo, said no.", "Maria Lopez", "spokeswoman of Ukrenergo"},
+    {"\nPaul Green, 52, of Harrogate, a retired teacher, said no.", "Paul Green", "retired teacher"},
+    {"\nThe lawyer, Rex Halloran, objected.", "Rex Halloran", "lawyer"},
+    {"\nA dog bit John Smith, and the president laughed.", "John Smith", ""},
+    {"\nVladimir Putin slept.", "Vladimir Putin", ""},
+};
+
+START_TEST(reads_roles)
+{
+    struct job *job = prose_run(cases[_i].text);
+    const struct actor *actor = prose_actor(job, cases[_i].person);
+    ck_assert_msg(actor != NULL, "no %s", cases[_i].person);
+    struct slice roles = SLICE("");
+    for (uint32_t i = 0; i < actor->role_count; i++)
+        roles = arena_printf(job->arena, "%.*s%s%.*s%s%.*s", SLICE_ARG(roles), i ? "; " : "", SLICE_ARG(actor->roles[i].title),
+                             actor->roles[i].of.len ? " of " : "", SLICE_ARG(actor->roles[i].of));
+    ck_assert_slice_eq(roles, cases[_i].roles);
+    support_job_free(job);
+}
+END_TEST
+
+Suite *roles_suite(void);
+Suite *roles_suite(void)
+{
+    Suite *suite = suite_create("roles");
+    TCase *tcase = tcase_create("roles");
+    tcase_add_loop_test(tcase, reads_roles, 0, sizeof cases / sizeof cases[0]);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
