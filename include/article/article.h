@@ -287,6 +287,7 @@ struct article {
 
     struct claim *claims;
     uint32_t claim_count;
+    size_t claim_capacity;
     struct section *sections;
     uint32_t section_count;
     struct block *blocks;

@@ -1,7 +1,178 @@
 #include "find/details.h"
 
-enum err details_run(struct job *job)
+#include "base/map.h"
+
+#define MOST_TAGS 40
+
+/* Which source is asked first, field by field. What a site writes for display elsewhere (Open Graph) is shorter
+ * and cleaner than what it writes for search engines; the canonical link is the one that has a standard. */
+struct preference {
+    enum source source;
+    bool article;      /* only from an item that is an article */
+    float confidence;
+};
+
+#define MOST_PREFERENCES 6
+
+static const struct preference site_preferences[MOST_PREFERENCES] = {
+    {SOURCE_OPEN_GRAPH, false, 0.95f}, {SOURCE_JSON_LD, true, 0.9f},   {SOURCE_MICRODATA, true, 0.85f},
+    {SOURCE_JSON_LD, false, 0.8f},     {SOURCE_META, false, 0.7f},
+};
+static const struct preference description_preferences[MOST_PREFERENCES] = {
+    {SOURCE_OPEN_GRAPH, false, 0.9f}, {SOURCE_META, false, 0.9f}, {SOURCE_JSON_LD, true, 0.85f},
+    {SOURCE_MICRODATA, true, 0.8f},
+};
+static const struct preference image_preferences[MOST_PREFERENCES] = {
+    {SOURCE_OPEN_GRAPH, false, 0.9f}, {SOURCE_JSON_LD, true, 0.9f}, {SOURCE_META, false, 0.8f},
+    {SOURCE_MICRODATA, true, 0.8f},   {SOURCE_LINK, false, 0.8f},
+};
+static const struct preference canonical_preferences[MOST_PREFERENCES] = {
+    {SOURCE_LINK, false, 0.98f},    {SOURCE_OPEN_GRAPH, false, 0.9f}, {SOURCE_JSON_LD, true, 0.85f},
+    {SOURCE_MICRODATA, true, 0.8f}, {SOURCE_META, false, 0.8f},
+};
+static const struct preference section_preferences[MOST_PREFERENCES] = {
+    {SOURCE_OPEN_GRAPH, false, 0.9f}, {SOURCE_JSON_LD, true, 0.9f},  {SOURCE_META, false, 0.85f},
+    {SOURCE_MICRODATA, true, 0.8f},   {SOURCE_JSON_LD, false, 0.7f},
+};
+
+static const struct claim *find_claim(const struct article *article, enum claim_kind kind,
+                                      const struct preference *preference)
+{
+    for (uint32_t i = 0; i < article->claim_count; i++) {
+        const struct claim *claim = &article->claims[i];
+        if (claim->kind == kind && claim->source == preference->source && (claim->article || !preference->article))
+            return claim;
+    }
+    return NULL;
+}
+
+static void set_finding(struct finding *finding, const struct claim *claim, struct slice value, float confidence)
+{
+    *finding = (struct finding){
+        .value = value,
+        .source = claim->source,
+        .confidence = confidence,
+        .block = claim->block,
+    };
+    if (!slice_equals(value, claim->value))
+        finding->raw = claim->value;
+}
+
+/* -------------------------------------------------------------------- URLs */
+
+static bool is_absolute(struct slice url)
+{
+    return slice_starts_nocase(url, SLICE("http://")) || slice_starts_nocase(url, SLICE("https://"));
+}
+
+/* The length of "https://host" in an absolute URL. */
+static size_t origin_length(struct slice url)
+{
+    size_t at = slice_find(url, SLICE("://"), 0) + 3;
+    while (at < url.len && url.ptr[at] != '/' && url.ptr[at] != '?' && url.ptr[at] != '#')
+        at++;
+    return at;
+}
+
+/* The directory of an absolute URL's path, with its slash. */
+static size_t directory_length(struct slice url)
+{
+    size_t origin = origin_length(url), end = origin, last = origin;
+    while (end < url.len && url.ptr[end] != '?' && url.ptr[end] != '#')
+        if (url.ptr[end++] == '/')
+            last = end;
+    return last;
+}
+
+/* RFC 3986, section 5.2, for what pages write: absolute, "//host", "/path", and names beside the page. Null where
+ * the result would not be a web address ("data:", "javascript:", or a relative one without a base). */
+static struct slice resolve_url(struct arena *arena, struct slice base, struct slice url)
+{
+    if (is_absolute(url))
+        return origin_length(url) > slice_find(url, SLICE("://"), 0) + 3 ? url : SLICE_NULL;
+    size_t colon = slice_find_byte(url, ':', 0), slash = slice_find_byte(url, '/', 0);
+    bool other_scheme = colon != SLICE_NOT_FOUND && (slash == SLICE_NOT_FOUND || colon < slash);
+    if (other_scheme || !is_absolute(base) || url.len == 0 || url.ptr[0] == '#')
+        return SLICE_NULL;
+    if (slice_starts(url, SLICE("//")))
+        return arena_printf(arena, "%.*s%.*s", (int)slice_find_byte(base, '/', 0), base.ptr, SLICE_ARG(url));
+    if (url.ptr[0] == '/')
+        return arena_printf(arena, "%.*s%.*s", (int)origin_length(base), base.ptr, SLICE_ARG(url));
+    while (slice_starts(url, SLICE("./")))
+        url = slice_sub(url, 2, url.len);
+    size_t directory = directory_length(base);
+    while (slice_starts(url, SLICE("../"))) {
+        url = slice_sub(url, 3, url.len);
+        directory = directory_length(slice_sub(base, 0, directory ? directory - 1 : 0));
+    }
+    const char *slash_if_none = directory == origin_length(base) ? "/" : "";
+    return arena_printf(arena, "%.*s%s%.*s", (int)directory, base.ptr, slash_if_none, SLICE_ARG(url));
+}
+
+/* ------------------------------------------------------------------ fields */
+
+static struct slice any_value(const struct job *job, const struct claim *claim)
 {
     (void)job;
+    return claim->value;
+}
+
+static struct slice web_address(const struct job *job, const struct claim *claim)
+{
+    return resolve_url(job->arena, job_page_url(job), claim->value);
+}
+
+/* A name, not an address or a handle. */
+static struct slice plain_name(const struct job *job, const struct claim *claim)
+{
+    (void)job;
+    bool address = is_absolute(claim->value) || claim->value.ptr[0] == '@' || claim->value.ptr[0] == '/';
+    return address ? SLICE_NULL : claim->value;
+}
+
+static void choose(struct job *job, enum claim_kind kind, const struct preference *preferences,
+                   struct slice (*value_of)(const struct job *, const struct claim *), struct finding *out)
+{
+    *out = (struct finding){.block = NO_BLOCK};
+    for (size_t i = 0; i < MOST_PREFERENCES && preferences[i].source != SOURCE_NONE; i++) {
+        const struct claim *claim = find_claim(&job->article, kind, &preferences[i]);
+        struct slice value = claim ? value_of(job, claim) : SLICE_NULL;
+        if (value.len) {
+            set_finding(out, claim, value, preferences[i].confidence);
+            return;
+        }
+    }
+}
+
+/* Tags as the page claims them, each once; those of the whole page and of its article, not of other items. */
+static void collect_tags(struct job *job)
+{
+    struct article *article = &job->article;
+    struct map seen = map_make(job->arena, MOST_TAGS);
+    article->tags = arena_alloc(job->arena, MOST_TAGS * sizeof *article->tags);
+    article->tag_count = 0;
+    for (uint32_t i = 0; i < article->claim_count && article->tag_count < MOST_TAGS; i++) {
+        const struct claim *claim = &article->claims[i];
+        if (claim->kind != CLAIM_KEYWORD || (claim->entity && !claim->article))
+            continue;
+        char *lower = arena_alloc(job->arena, claim->value.len);
+        for (size_t k = 0; k < claim->value.len; k++)
+            lower[k] = ascii_to_lower(claim->value.ptr[k]);
+        void **place = map_at(&seen, slice_of(lower, claim->value.len));
+        if (!*place)
+            article->tags[article->tag_count++] = claim->value;
+        *place = job;
+    }
+}
+
+enum err details_run(struct job *job)
+{
+    struct article *article = &job->article;
+    choose(job, CLAIM_SITE_NAME, site_preferences, plain_name, &article->site_name);
+    choose(job, CLAIM_DESCRIPTION, description_preferences, any_value, &article->description);
+    choose(job, CLAIM_IMAGE, image_preferences, web_address, &article->image);
+    choose(job, CLAIM_CANONICAL_URL, canonical_preferences, web_address, &article->canonical_url);
+    choose(job, CLAIM_SECTION, section_preferences, plain_name, &article->section_name);
+    collect_tags(job);
     return ERR_NONE;
 }

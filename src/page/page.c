@@ -1,7 +1,76 @@
 #include "page/page.h"
 
+#include "article/limits.h"
+#include "attributes_internal.h"
+#include "page/blocks.h"
+#include "page/claims.h"
+
+#define TOKENS_BETWEEN_CLOCK_READINGS 4096
+
+struct reader {
+    const struct page_lexicon *lexicon;
+    struct tokenizer *tokenizer;
+    struct block_builder *blocks;
+    struct claim_collector *claims;
+    bool foreign;
+};
+
+/* The tokenizer has no tree to see that it is inside of svg or math. */
+static void tell_foreign(struct reader *reader)
+{
+    bool foreign = blocks_in_foreign(reader->blocks);
+    if (foreign != reader->foreign)
+        tokenizer_set_foreign(reader->tokenizer, foreign);
+    reader->foreign = foreign;
+}
+
+static void read_start(struct reader *reader, const struct html_token *token)
+{
+    static const struct tag_attributes none;
+    struct tag_attributes attributes;
+    if (token->attribute_count)
+        attributes_read(reader->lexicon, token, &attributes);
+    const struct tag_attributes *given = token->attribute_count ? &attributes : &none;
+    struct page_place place = blocks_start(reader->blocks, token, given);
+    if (!place.depth)
+        claims_close(reader->claims, blocks_depth(reader->blocks));
+    claims_start(reader->claims, token, given, &place);
+    tell_foreign(reader);
+}
+
+static void read_token(struct reader *reader, const struct html_token *token)
+{
+    switch (token->kind) {
+    case HTML_TEXT:
+        claims_text(reader->claims, token);
+        if (!token->raw)
+            blocks_text(reader->blocks, token->text);
+        break;
+    case HTML_START_TAG: read_start(reader, token); break;
+    case HTML_END_TAG:
+        blocks_end(reader->blocks, token);
+        claims_close(reader->claims, blocks_depth(reader->blocks));
+        tell_foreign(reader);
+        break;
+    default: break;
+    }
+}
+
 enum err page_run(struct job *job)
 {
-    (void)job;
+    struct reader reader = {
+        .lexicon = job->knowledge->page,
+        .tokenizer = tokenizer_create(job->arena, job->input),
+        .blocks = blocks_create(job),
+        .claims = claims_create(job),
+    };
+    struct html_token token;
+    for (unsigned count = 1; tokenizer_next(reader.tokenizer, &token); count++) {
+        if (count % TOKENS_BETWEEN_CLOCK_READINGS == 0 && job_is_late(job))
+            return job_fail(job, ERR_DEADLINE, NULL);
+        read_token(&reader, &token);
+    }
+    blocks_finish(reader.blocks);
+    claims_finish(reader.claims);
     return ERR_NONE;
 }

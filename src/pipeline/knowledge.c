@@ -8,6 +8,7 @@
 #include "find/phrases.h"
 #include "find/topics.h"
 #include "model/lexicon.h"
+#include "page/page_lexicon.h"
 #include "text/body.h"
 #include "text/lines.h"
 
@@ -17,6 +18,7 @@ const struct knowledge *knowledge_create(struct arena *arena)
     struct knowledge *knowledge = arena_alloc(arena, sizeof *knowledge);
     *knowledge = (struct knowledge){
         .lexicon = lexicon,
+        .page = page_lexicon_create(arena, lexicon),
         .lines = line_lexicon_create(arena, lexicon),
         .body = body_model_create(arena, lexicon),
         .headline = headline_lexicon_create(arena, lexicon),

@@ -1,0 +1,208 @@
+/* Which places of a page name authors, and whom. */
+#include "authors_internal.h"
+
+#include "article/knowledge.h"
+#include "base/utf8.h"
+
+#define LONGEST_BYLINE 300      /* bytes of a block that is read as a byline */
+#define LONGEST_LABELLED 120    /* ... without a cue, because of its container's label */
+#define BLOCKS_BEFORE_HEADLINE 6
+#define BLOCKS_INTO_BODY 3
+#define BLOCKS_BEFORE_BODY 12
+#define BLOCKS_BEFORE_END 2     /* the last paragraphs may be "Text: ..." */
+#define BLOCKS_AFTER_BODY 8
+
+static bool same_names(const struct author_candidate *a, const struct author_candidate *b)
+{
+    if (a->name_count != b->name_count)
+        return false;
+    for (size_t i = 0; i < a->name_count; i++) {
+        size_t j = 0;
+        while (j < b->name_count && !slice_equals(a->wordings[i].letters, b->wordings[j].letters))
+            j++;
+        if (j == b->name_count)
+            return false;
+    }
+    return true;
+}
+
+/* How well a place spells names: visible text first, as its readers see it, then markup. */
+static bool spells_better(const struct author_candidate *a, const struct author_candidate *b)
+{
+    return b->block == NO_BLOCK && a->block != NO_BLOCK;
+}
+
+static void merge(struct author_candidate *into, const struct author_candidate *from)
+{
+    if (spells_better(from, into)) {
+        memcpy(into->names, from->names, sizeof into->names);
+        into->block = from->block;
+        into->section = from->section;
+        into->raw = from->raw;
+        into->source = from->source;
+    }
+    into->places |= from->places;
+    into->groups++;
+    into->strong_cue |= from->strong_cue;
+    into->newsroom |= from->newsroom;
+    into->type_person |= from->type_person;
+    into->type_organization |= from->type_organization;
+}
+
+static void add(struct author_page *page, struct author_candidate *candidate)
+{
+    if (candidate->name_count == 0)
+        return;
+    for (size_t i = 0; i < candidate->name_count; i++)
+        candidate->wordings[i] = wording_make(page->job->arena, candidate->names[i]);
+    candidate->groups = 1;
+    for (size_t i = 0; i < page->count; i++)
+        if (same_names(&page->candidates[i], candidate)) {
+            merge(&page->candidates[i], candidate);
+            return;
+        }
+    if (page->count < AUTHORS_MAX_CANDIDATES)
+        page->candidates[page->count++] = *candidate;
+}
+
+/* ---------------------------------------------------------------- the claims */
+
+static unsigned claim_place(const struct claim *claim)
+{
+    switch (claim->source) {
+    case SOURCE_JSON_LD: return claim->article ? AUTHOR_JSON_LD : AUTHOR_JSON_LD_OTHER;
+    case SOURCE_META:
+        return slice_equals_nocase(claim->name, SLICE("author")) ? AUTHOR_META : AUTHOR_META_OTHER;
+    case SOURCE_OPEN_GRAPH: return AUTHOR_META_OTHER;
+    case SOURCE_MICRODATA: return AUTHOR_MICRODATA;
+    case SOURCE_REL_AUTHOR: return AUTHOR_REL;
+    case SOURCE_BYLINE: return AUTHOR_CLASS;
+    default: return 0;
+    }
+}
+
+/* Claims of one place name one set: the authors of an item, the meta elements of one name, links side by side. */
+static bool is_same_place(const struct claim *a, const struct claim *b)
+{
+    if (a->source != b->source || a->entity != b->entity || a->article != b->article)
+        return false;
+    if (a->source == SOURCE_JSON_LD || a->source == SOURCE_META || a->source == SOURCE_OPEN_GRAPH)
+        return slice_equals_nocase(a->name, b->name);
+    return a->section == b->section && a->source != SOURCE_BYLINE;
+}
+
+/* Adds the names that one claim gives. An address or a handle gives none. */
+static void take_claim(struct author_page *page, const struct claim *claim, struct author_candidate *candidate)
+{
+    struct byline byline;
+    if (slice_starts_nocase(claim->value, SLICE("http")) || slice_starts(claim->value, SLICE("@")) ||
+        claim->value.len > LONGEST_BYLINE)
+        return;
+    enum byline_strictness strictness = claim->source == SOURCE_BYLINE ? BYLINE_LABELLED : BYLINE_CLAIMED;
+    byline_read(page->job->arena, page->lexicon, claim->value, strictness, false, &byline);
+    for (size_t i = 0; i < byline.count && candidate->name_count < BYLINE_MAX_NAMES; i++) {
+        size_t known = 0;
+        while (known < candidate->name_count && !slice_equals_nocase(candidate->names[known], byline.names[i]))
+            known++;
+        if (known == candidate->name_count)
+            candidate->names[candidate->name_count++] = byline.names[i];
+    }
+    candidate->newsroom |= byline.newsroom;
+    candidate->type_person |= slice_equals_nocase(claim->type, SLICE("Person"));
+    candidate->type_organization |= slice_contains_nocase(claim->type, SLICE("Organization"));
+}
+
+static void read_claims(struct author_page *page)
+{
+    const struct article *article = &page->job->article;
+    bool *done = arena_calloc(page->job->arena, article->claim_count, sizeof *done);
+    for (uint32_t i = 0; i < article->claim_count; i++) {
+        const struct claim *claim = &article->claims[i];
+        page->article |= claim->article;
+        unsigned place = claim->kind == CLAIM_AUTHOR && !done[i] ? claim_place(claim) : 0;
+        if (!place || page->count == AUTHORS_MAX_CANDIDATES)
+            continue;
+        struct author_candidate candidate = {.places = place, .source = claim->source, .block = claim->block,
+                                             .section = claim->section, .raw = claim->value};
+        if (place & (AUTHOR_JSON_LD | AUTHOR_JSON_LD_OTHER | AUTHOR_META | AUTHOR_META_OTHER))
+            candidate.block = NO_BLOCK;
+        page->rel_groups += place == AUTHOR_REL;
+        for (uint32_t j = i; j < article->claim_count; j++) {
+            const struct claim *other = &article->claims[j];
+            if (other->kind == CLAIM_AUTHOR && !done[j] && (j == i || is_same_place(claim, other))) {
+                done[j] = true;
+                take_claim(page, other, &candidate);
+            }
+        }
+        add(page, &candidate);
+    }
+}
+
+/* ---------------------------------------------------------- the visible text */
+
+static bool is_near(uint32_t block, uint32_t from, uint32_t before, uint32_t after)
+{
+    return from != NO_BLOCK && block + before >= from && block <= from + after;
+}
+
+static bool is_in_zone(const struct author_page *page, uint32_t block)
+{
+    if (page->headline == NO_BLOCK && page->body_start == NO_BLOCK)
+        return true;
+    return is_near(block, page->headline, BLOCKS_BEFORE_HEADLINE, BLOCKS_BEFORE_BODY) ||
+           is_near(block, page->body_start, BLOCKS_BEFORE_BODY, BLOCKS_INTO_BODY) ||
+           (page->body_end && is_near(block, page->body_end - 1, BLOCKS_BEFORE_END, BLOCKS_AFTER_BODY));
+}
+
+static void read_block(struct author_page *page, uint32_t index)
+{
+    const struct article *article = &page->job->article;
+    const struct block *block = &article->blocks[index];
+    struct slice text = block_text(article, block);
+    unsigned hints = labels_of_block(&page->labels, block);
+    bool labelled = (hints & HINT_BYLINE) != 0;
+    if (block->role == ROLE_HEADLINE || text.len > LONGEST_BYLINE || (block->flags & BLOCK_HIDDEN))
+        return;
+    struct byline byline;
+    struct author_candidate candidate = {.source = SOURCE_BYLINE, .block = index, .section = block->section, .raw = text};
+    bool plain = block->role == ROLE_BYLINE || (labelled && text.len <= LONGEST_LABELLED);
+    byline_read(page->job->arena, page->lexicon, text, BYLINE_LABELLED, !plain, &byline);
+    if (byline.count == 0)
+        return;
+    memcpy(candidate.names, byline.names, sizeof candidate.names);
+    candidate.name_count = byline.count;
+    candidate.strong_cue = byline.strong_cue;
+    candidate.newsroom = byline.newsroom;
+    candidate.places = byline.cue ? AUTHOR_CUE : AUTHOR_LABEL;
+    add(page, &candidate);
+}
+
+static void find_landmarks(struct author_page *page)
+{
+    const struct article *article = &page->job->article;
+    page->headline = article->headline.block;
+    page->body_start = NO_BLOCK;
+    if (!article->headline.value.ptr)
+        page->headline = NO_BLOCK;
+    for (uint32_t i = 0; i < article->block_count; i++)
+        if (article->blocks[i].role == ROLE_BODY) {
+            page->body_start = page->body_start == NO_BLOCK ? i : page->body_start;
+            page->body_end = i + 1;
+        }
+}
+
+void author_page_read(struct job *job, struct author_page *page)
+{
+    *page = (struct author_page){.job = job, .lexicon = job->knowledge->authors};
+    site_read(job, &page->site);
+    labels_read(job, &page->labels);
+    find_landmarks(page);
+    read_claims(page);
+    for (uint32_t i = 0; i < job->article.block_count && page->count < AUTHORS_MAX_CANDIDATES; i++)
+        if (is_in_zone(page, i) || job->article.blocks[i].role == ROLE_BYLINE)
+            read_block(page, i);
+    page->first_visible = NO_BLOCK;
+    for (size_t i = 0; i < page->count; i++)
+        if (page->candidates[i].block < page->first_visible)
+            page->first_visible = page->candidates[i].block;
+}

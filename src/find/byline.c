@@ -1,0 +1,347 @@
+#include "byline_internal.h"
+
+#include "base/utf8.h"
+
+#define MAX_CUE_WORDS 5
+#define MAX_NAME_WORDS 6   /* "Mária del Carmen de la Torre" */
+#define LONGEST_NAME 80    /* bytes */
+
+enum cue { CUE_NONE, CUE_AUTHOR, CUE_OTHER, CUE_JOIN, CUE_UNTIL };
+
+struct reader {
+    struct arena *arena;
+    const struct author_lexicon *lexicon;
+    enum byline_strictness strictness;
+    bool needs_cue;
+    struct byline_item items[BYLINE_MAX_ITEMS];
+    size_t count;
+    struct byline *byline;
+};
+
+/* --------------------------------------------------------------------- cues */
+
+static enum cue cue_from_row(const struct lexicon_row *row)
+{
+    static const struct {
+        struct slice name;
+        enum cue cue;
+    } table[] = {{{"author", 6}, CUE_AUTHOR}, {{"other", 5}, CUE_OTHER}, {{"join", 4}, CUE_JOIN}, {{"until", 5}, CUE_UNTIL}};
+    for (size_t i = 0; row && i < sizeof table / sizeof table[0]; i++)
+        if (slice_equals(row->columns[3], table[i].name))
+            return table[i].cue;
+    return CUE_NONE;
+}
+
+/* Joins the lower forms of words [at, at + words) by blanks; null where a separator stands between. */
+static struct slice phrase_at(const struct reader *reader, size_t at, size_t words)
+{
+    char *out;
+    size_t length = 0;
+    for (size_t i = at; i < at + words; i++) {
+        if (i >= reader->count || reader->items[i].kind != ITEM_WORD)
+            return SLICE_NULL;
+        length += reader->items[i].lower.len + 1;
+    }
+    out = arena_alloc(reader->arena, length);
+    length = 0;
+    for (size_t i = at; i < at + words; i++) {
+        struct slice lower = reader->items[i].lower;
+        memcpy(out + length, lower.ptr, lower.len);
+        length += lower.len;
+        out[length++] = ' ';
+    }
+    return slice_of(out, length - 1);
+}
+
+/* The longest cue of this place that begins at `at`; *words: how many it has. */
+static enum cue cue_at(const struct reader *reader, size_t at, size_t *words)
+{
+    for (size_t n = MAX_CUE_WORDS; n > 0; n--) {
+        struct slice phrase = phrase_at(reader, at, n);
+        const struct lexicon_row *row = phrase.ptr ? lexicon_find(reader->lexicon->cues, phrase) : NULL;
+        if (!row)
+            continue;
+        *words = n;
+        return cue_from_row(row);
+    }
+    return CUE_NONE;
+}
+
+/* -------------------------------------------------------------------- names */
+
+static bool has_digit(struct slice word)
+{
+    size_t taken;
+    for (size_t at = 0; at < word.len; at += taken)
+        if (utf8_is_digit(utf8_decode(word, at, &taken)))
+            return true;
+    return false;
+}
+
+static bool is_particle(const struct author_lexicon *lexicon, struct slice lower)
+{
+    return lexicon_find(lexicon->particles, lower) != NULL;
+}
+
+static bool starts_like_name(struct slice word)
+{
+    size_t taken;
+    uint32_t c = utf8_decode(word, 0, &taken);
+    /* Scripts without case cannot show that a word is a name. */
+    return utf8_is_upper(c) || (utf8_is_letter(c) && utf8_to_upper(c) == c && utf8_to_lower(c) == c);
+}
+
+static bool is_caseless(struct slice word)
+{
+    size_t taken;
+    uint32_t c = utf8_decode(word, 0, &taken);
+    return utf8_is_letter(c) && utf8_to_upper(c) == utf8_to_lower(c);
+}
+
+/* d'Alembert, al-Sistani, O'Neill, van't */
+static bool has_inner_capital(struct slice word)
+{
+    size_t taken;
+    for (size_t at = 1; at < word.len && at <= 4; at++)
+        if ((word.ptr[at - 1] == '\'' || word.ptr[at - 1] == '-' || (unsigned char)word.ptr[at - 1] == 0x99) &&
+            utf8_is_upper(utf8_decode(word, at, &taken)))
+            return true;
+    return false;
+}
+
+static bool words_look_personal(const struct author_lexicon *lexicon, const struct byline_item *words, size_t count)
+{
+    size_t capitals = 0, longer = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (has_digit(words[i].text))
+            return false;
+        if (starts_like_name(words[i].text) || has_inner_capital(words[i].text))
+            capitals++;
+        else if (!is_particle(lexicon, words[i].lower))
+            return false;
+        longer += words[i].text.len > 2;
+    }
+    bool enough = count > 1 ? capitals > 1 || (capitals && !starts_like_name(words[0].text))
+                            : count == 1 && is_caseless(words[0].text) && utf8_count(words[0].text) >= 2;
+    return enough && longer && count <= MAX_NAME_WORDS;
+}
+
+bool byline_is_person(struct arena *arena, const struct author_lexicon *lexicon, struct slice name)
+{
+    struct byline_item items[BYLINE_MAX_ITEMS];
+    size_t count = byline_items(arena, name, items);
+    for (size_t i = 0; i < count; i++)
+        if (items[i].kind != ITEM_WORD)
+            return false;
+    return words_look_personal(lexicon, items, count);
+}
+
+static bool is_address(struct slice word)
+{
+    return slice_starts_nocase(word, SLICE("http")) || slice_starts_nocase(word, SLICE("www.")) ||
+           slice_ends_nocase(word, SLICE(".html"));
+}
+
+static bool is_name(const struct reader *reader, const struct byline_item *words, size_t count)
+{
+    if (count == 0 || count > MAX_NAME_WORDS)
+        return false;
+    if (words_look_personal(reader->lexicon, words, count))
+        return true;
+    for (size_t i = 0; i < count; i++)
+        if (is_address(words[i].text))
+            return false;
+    if (reader->strictness == BYLINE_CLAIMED)
+        return count <= 5 && !(count == 1 && has_digit(words[0].text) && !ascii_is_alpha(words[0].text.ptr[0]));
+    return reader->strictness == BYLINE_LABELLED && count == 1 && !has_digit(words[0].text) && words[0].text.len > 2 &&
+           starts_like_name(words[0].text);
+}
+
+/* Cuts what follows a name without a separator: a date, a place, a job. */
+static size_t name_length(const struct reader *reader, const struct byline_item *words, size_t count)
+{
+    const struct author_lexicon *lexicon = reader->lexicon;
+    for (size_t i = 1; i < count; i++) {
+        const struct lexicon_row *cue = lexicon_find(lexicon->cues, words[i].lower);
+        bool capital = starts_like_name(words[i].text) && !utf8_all_upper(words[i].text);
+        enum cue kind = cue_from_row(cue);
+        if (has_digit(words[i].text))
+            return i > 1 && lexicon_find(lexicon->months, words[i - 1].lower) ? i - 1 : i;
+        if (lexicon_find(lexicon->roles, words[i].lower))
+            return i;
+        if (kind == CUE_UNTIL && !(capital && i == 1))
+            return i;
+        /* "by" or "von" within a piece: what stands before it was no name. */
+        if ((kind == CUE_AUTHOR || kind == CUE_OTHER) && !capital && !is_particle(lexicon, words[i].lower))
+            return i;
+    }
+    return count;
+}
+
+static size_t skip_titles(const struct reader *reader, const struct byline_item *words, size_t count)
+{
+    size_t skipped = 0;
+    while (skipped + 1 < count) {
+        struct slice lower = words[skipped].lower;
+        if (lower.len && lower.ptr[lower.len - 1] == '.')
+            lower.len--;
+        if (!lexicon_find(reader->lexicon->titles, lower))
+            break;
+        skipped++;
+    }
+    return skipped;
+}
+
+static bool is_noise(const struct reader *reader, size_t at, size_t count)
+{
+    struct slice phrase = phrase_at(reader, at, count);
+    const struct lexicon_row *row = phrase.ptr ? lexicon_find(reader->lexicon->noise, phrase) : NULL;
+    if (row && slice_equals(row->columns[1], SLICE("newsroom")))
+        reader->byline->newsroom = true;
+    return row != NULL;
+}
+
+static struct slice words_text(const struct byline_item *words, size_t count)
+{
+    const char *start = words[0].text.ptr, *end = words[count - 1].text.ptr + words[count - 1].text.len;
+    return slice_of(start, (size_t)(end - start));
+}
+
+/* Takes the piece of words [at, at + count) if it is a name. False: it is none. */
+static bool take_piece(struct reader *reader, size_t at, size_t count)
+{
+    struct byline *byline = reader->byline;
+    const struct byline_item *words = reader->items + at;
+    if (count == 0 || is_noise(reader, at, count))
+        return false;
+    size_t skipped = skip_titles(reader, words, count);
+    size_t length = name_length(reader, words + skipped, count - skipped);
+    bool job = lexicon_find(reader->lexicon->roles, words[skipped].lower) != NULL;
+    /* One word before a job is part of its name: "Political Editor", "Rome Bureau". */
+    job |= length == 1 && count - skipped > 1 && lexicon_find(reader->lexicon->roles, words[skipped + 1].lower);
+    if (job || !is_name(reader, words + skipped, length) || is_noise(reader, at + skipped, length))
+        return false;
+    struct slice name = words_text(words + skipped, length);
+    if (name.len > LONGEST_NAME || byline->count == BYLINE_MAX_NAMES)
+        return false;
+    for (size_t i = 0; i < byline->count; i++)
+        if (slice_equals_nocase(byline->names[i], name))
+            return true;
+    byline->names[byline->count++] = name;
+    return true;
+}
+
+/* ------------------------------------------------------------------ reading */
+
+/* Length of the piece at `at`: words up to a separator or a word that links names. */
+static size_t piece_length(const struct reader *reader, size_t at)
+{
+    size_t end = at;
+    while (end < reader->count && reader->items[end].kind == ITEM_WORD) {
+        struct slice lower = reader->items[end].lower;
+        const struct lexicon_row *row = end > at ? lexicon_find(reader->lexicon->cues, lower) : NULL;
+        /* "y" and "i" are also particles: "Ortega y Gasset" is one name only where both sides are single words. */
+        if (cue_from_row(row) == CUE_JOIN && slice_equals(reader->items[end].text, lower))
+            break;
+        end++;
+    }
+    return end - at;
+}
+
+/* "Müller, Hans" as the whole of a claim: one person. */
+static bool take_inverted(struct reader *reader)
+{
+    const struct byline_item *items = reader->items;
+    if (reader->strictness != BYLINE_CLAIMED || reader->count < 3 || reader->count > 4 || items[0].kind != ITEM_WORD ||
+        items[1].kind != ITEM_COMMA || items[2].kind != ITEM_WORD)
+        return false;
+    size_t given = reader->count - 2;
+    bool names = (given == 1 || items[3].kind == ITEM_WORD) && starts_like_name(items[0].text) &&
+                 starts_like_name(items[2].text) && !utf8_all_upper(items[2].text);
+    if (!names || lexicon_find(reader->lexicon->roles, items[2].lower) ||
+        lexicon_find(reader->lexicon->noise, items[2].lower) || lexicon_find(reader->lexicon->titles, items[2].lower))
+        return false;
+    struct slice first = words_text(items + 2, given);
+    reader->byline->names[reader->byline->count++] =
+        arena_printf(reader->arena, "%.*s %.*s", SLICE_ARG(first), SLICE_ARG(items[0].text));
+    return true;
+}
+
+struct state {
+    bool open;    /* names may come here */
+    bool skipping; /* a cue for somebody else: up to the next strong separator */
+    bool parenthesis;
+    bool ended;
+};
+
+/* Eats the cues at `at`; returns how many words they have. */
+static size_t take_cues(struct reader *reader, size_t at, struct state *state)
+{
+    size_t eaten = 0, words = 0;
+    enum cue cue;
+    while ((cue = cue_at(reader, at + eaten, &words)) == CUE_AUTHOR || cue == CUE_OTHER) {
+        size_t after = at + eaten + words;
+        bool colon = after < reader->count && reader->items[after].kind == ITEM_COLON;
+        /* In a claim a single cue word before one more word may be the name itself: "Di Maio", "Von Miller". */
+        if (reader->strictness == BYLINE_CLAIMED && !colon && eaten == 0 && words == 1 && reader->count <= 2)
+            break;
+        state->skipping = cue == CUE_OTHER;
+        state->open |= cue == CUE_AUTHOR;
+        if (cue == CUE_AUTHOR) {
+            reader->byline->cue = true;
+            reader->byline->strong_cue |= words > 1 || colon;
+        }
+        eaten += words + colon;
+    }
+    return eaten;
+}
+
+static void pass_separator(const struct reader *reader, enum byline_item_kind kind, struct state *state)
+{
+    bool found = reader->byline->count > 0;
+    switch (kind) {
+    case ITEM_STRONG:
+    case ITEM_STOP:
+        state->ended = found || reader->byline->newsroom;
+        state->skipping = false;
+        break;
+    case ITEM_LIST:
+        state->ended = reader->byline->newsroom && !found;
+        state->skipping = false;
+        break;
+    case ITEM_OPEN: state->parenthesis = found; break;
+    case ITEM_CLOSE: state->parenthesis = false; break;
+    default: break;
+    }
+}
+
+void byline_read(struct arena *arena, const struct author_lexicon *lexicon, struct slice text,
+                 enum byline_strictness strictness, bool needs_cue, struct byline *byline)
+{
+    struct reader *reader = arena_alloc(arena, sizeof *reader);
+    *byline = (struct byline){0};
+    *reader = (struct reader){.arena = arena, .lexicon = lexicon, .strictness = strictness, .needs_cue = needs_cue,
+                              .byline = byline};
+    reader->count = byline_items(arena, text, reader->items);
+    struct state state = {.open = !needs_cue};
+    if (take_inverted(reader))
+        return;
+    for (size_t at = 0; at < reader->count && !state.ended;) {
+        if (reader->items[at].kind != ITEM_WORD) {
+            pass_separator(reader, reader->items[at].kind, &state);
+            at++;
+            continue;
+        }
+        at += take_cues(reader, at, &state);
+        size_t words = 0, length = piece_length(reader, at);
+        if (length && cue_at(reader, at, &words) == CUE_JOIN && words < length) {
+            at += words;
+            length -= words;
+        }
+        if (state.open && !state.skipping && !state.parenthesis)
+            take_piece(reader, at, length);
+        else if (!state.open && length > 1)
+            length = 1; /* a cue may stand behind a date: "14 May 2021 by Fridah Wambui" */
+        at += length;
+    }
+}

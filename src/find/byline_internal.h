@@ -1,0 +1,60 @@
+/* byline: the names in "By Ottilie Krantz in Berlin and Piers Ampleforth, Staff Writers | 14 May".
+ *
+ * The text is cut into items (words and separators), the words between separators into pieces; a piece is a
+ * name when what remains without cue, title, place, date and job looks like one. */
+#ifndef NEWSMETA_FIND_BYLINE_INTERNAL_H
+#define NEWSMETA_FIND_BYLINE_INTERNAL_H
+
+#include "article/job.h"
+#include "model/lexicon.h"
+
+struct author_lexicon {
+    const struct lexicon_table *cues, *roles, *noise, *particles, *titles, *months;
+    const struct ranker *ranker;
+};
+
+enum byline_item_kind {
+    ITEM_WORD,
+    ITEM_COMMA,
+    ITEM_LIST,   /* ; & / and their like: another name follows */
+    ITEM_COLON,
+    ITEM_STRONG, /* | - dash bullet, line break: something else follows */
+    ITEM_STOP,   /* end of a sentence */
+    ITEM_OPEN,
+    ITEM_CLOSE
+};
+
+struct byline_item {
+    enum byline_item_kind kind;
+    struct slice text;  /* of a word: without punctuation around it */
+    struct slice lower;
+};
+
+#define BYLINE_MAX_ITEMS 120
+#define BYLINE_MAX_NAMES 12
+
+/* Cuts text into items; the rest of a longer one is left out. Returns their number. */
+size_t byline_items(struct arena *arena, struct slice text, struct byline_item items[BYLINE_MAX_ITEMS]);
+
+enum byline_strictness {
+    BYLINE_CLAIMED, /* the page's markup says that this is an author: pseudonyms are taken */
+    BYLINE_LABELLED, /* a class name or a cue says so: one word will do, if it is capitalised */
+    BYLINE_PLAIN     /* nothing says so: it must look like a person's full name */
+};
+
+struct byline {
+    struct slice names[BYLINE_MAX_NAMES];
+    size_t count;
+    bool cue;        /* a cue for authors stood before them */
+    bool strong_cue; /* ... of more than one word, or with a colon: no preposition of the running text */
+    bool newsroom;   /* a desk is named where a person could be */
+};
+
+/* Reads the names of a byline. With `needs_cue` only what follows a cue counts. */
+void byline_read(struct arena *arena, const struct author_lexicon *lexicon, struct slice text,
+                 enum byline_strictness strictness, bool needs_cue, struct byline *byline);
+
+/* The words look like a person's name: capitals, particles and initials, no digits. */
+bool byline_is_person(struct arena *arena, const struct author_lexicon *lexicon, struct slice name);
+
+#endif

@@ -1,0 +1,119 @@
+#include "byline_internal.h"
+
+#include "base/utf8.h"
+
+#define LONGEST_DOTTED 3 /* letters of an abbreviation before its full stop: "Dr.", "Jr.", "J." */
+
+struct cutter {
+    struct arena *arena;
+    struct slice text;
+    struct byline_item *items;
+    size_t count;
+};
+
+static void push(struct cutter *cutter, enum byline_item_kind kind, struct slice text)
+{
+    if (cutter->count == BYLINE_MAX_ITEMS)
+        return;
+    struct slice lower = kind == ITEM_WORD ? utf8_lower(cutter->arena, text) : SLICE_NULL;
+    cutter->items[cutter->count++] = (struct byline_item){kind, text, lower};
+}
+
+static bool separator_kind(uint32_t c, enum byline_item_kind *kind)
+{
+    switch (c) {
+    case ',': case 0x3001: case 0xFF0C: case 0x060C: *kind = ITEM_COMMA; return true;
+    case ';': case '&': case '/': case 0xFF1B: case 0xFF0F: *kind = ITEM_LIST; return true;
+    case ':': case 0xFF1A: *kind = ITEM_COLON; return true;
+    case '|': case '\n': case '>': case '<': case '=': case '*': case 0xB7: case 0x2022: case 0x2013: case 0x2014:
+    case 0x2015: case 0xBB: case 0xAB: case 0x203A: case 0x2039: case 0x25CF: case 0xFF5C: case 0x30FB: case 0x2192:
+    case 0x25A0: case 0x23AF: case 0x2B: case 0x2500: *kind = ITEM_STRONG; return true;
+    case '(': case '[': case '{': case 0xFF08: case 0x3010: *kind = ITEM_OPEN; return true;
+    case ')': case ']': case '}': case 0xFF09: case 0x3011: *kind = ITEM_CLOSE; return true;
+    case '?': case '!': case 0x3002: case 0x2026: *kind = ITEM_STOP; return true;
+    default: return false;
+    }
+}
+
+static bool is_quote(uint32_t c)
+{
+    return c == '"' || c == 0x201C || c == 0x201D || c == 0x201E || c == '\'' || c == 0x2018 || c == 0x2019 || c == '#';
+}
+
+static struct slice trim_quotes(struct slice word)
+{
+    size_t taken;
+    while (word.len && is_quote(utf8_decode(word, 0, &taken)))
+        word = slice_sub(word, taken, word.len);
+    while (word.len && is_quote(utf8_decode_before(word, word.len, &taken)))
+        word = slice_sub(word, 0, word.len - taken);
+    return word;
+}
+
+static size_t count_letters(struct slice word)
+{
+    size_t letters = 0, taken;
+    for (size_t at = 0; at < word.len; at += taken)
+        letters += utf8_is_letter(utf8_decode(word, at, &taken));
+    return letters;
+}
+
+/* "J.", "Dr.", "R.C." keep their full stop; "Foley." ends a sentence. */
+static bool keeps_dot(struct slice word)
+{
+    struct slice stem = slice_sub(word, 0, word.len - 1);
+    return slice_find_byte(stem, '.', 0) != SLICE_NOT_FOUND || count_letters(stem) <= LONGEST_DOTTED;
+}
+
+static void push_word(struct cutter *cutter, size_t start, size_t end)
+{
+    struct slice word = trim_quotes(slice_sub(cutter->text, start, end));
+    if (!word.len)
+        return;
+    if (slice_equals(word, SLICE("-")) || slice_equals(word, SLICE("--")) || slice_equals(word, SLICE("~")) ||
+        slice_equals(word, SLICE("."))) {
+        push(cutter, ITEM_STRONG, word);
+        return;
+    }
+    /* An address or a handle stands beside a name, it is none. */
+    if (slice_find_byte(word, '@', 0) != SLICE_NOT_FOUND) {
+        push(cutter, ITEM_COMMA, word);
+        return;
+    }
+    bool stop = word.len > 1 && word.ptr[word.len - 1] == '.' && !keeps_dot(word);
+    push(cutter, ITEM_WORD, stop ? slice_sub(word, 0, word.len - 1) : word);
+    if (stop)
+        push(cutter, ITEM_STOP, SLICE_NULL);
+}
+
+/* A slash or colon inside of an address ("https://example.org/team") separates nothing. */
+static bool is_inside_address(struct slice text, size_t start, size_t at)
+{
+    struct slice word = slice_sub(text, start, text.len);
+    return at > start && (slice_starts_nocase(word, SLICE("http")) || slice_starts_nocase(word, SLICE("www.")));
+}
+
+size_t byline_items(struct arena *arena, struct slice text, struct byline_item items[BYLINE_MAX_ITEMS])
+{
+    struct cutter cutter = {.arena = arena, .text = text, .items = items};
+    size_t start = 0, taken;
+    for (size_t at = 0; at < text.len && cutter.count < BYLINE_MAX_ITEMS; at += taken) {
+        enum byline_item_kind kind = ITEM_WORD;
+        uint32_t c = utf8_decode(text, at, &taken);
+        bool space = c != '\n' && utf8_is_space(c);
+        if (!space && (!separator_kind(c, &kind) || is_inside_address(text, start, at)))
+            continue;
+        /* A slash between lower-case letters is part of a word: "Autor/in", "Redakteur:in", "Autor*in". */
+        if (at > start && strchr("/:*", (int)(c < 0x80 ? c : ' ')) && at + 1 < text.len &&
+            ascii_to_lower(text.ptr[at + 1]) == text.ptr[at + 1] && ascii_is_alpha(text.ptr[at + 1]) &&
+            slice_starts(slice_sub(text, at + 1, text.len), SLICE("in")))
+            continue;
+        push_word(&cutter, start, at);
+        if (!space)
+            push(&cutter, kind, slice_sub(text, at, at + taken));
+        start = at + taken;
+    }
+    if (cutter.count < BYLINE_MAX_ITEMS && start < text.len)
+        push_word(&cutter, start, text.len);
+    return cutter.count;
+}

@@ -1,0 +1,100 @@
+#include "find/date_grammar.h"
+
+#include "article/limits.h"
+#include "date_parse.h"
+
+struct date_grammar date_grammar_make(struct arena *arena, const struct date_lexicon *lexicon)
+{
+    return (struct date_grammar){.lexicon = lexicon, .items = {.arena = arena}};
+}
+
+/* May a date begin at this item? Most words end here. */
+static bool may_begin(const struct date_item *item)
+{
+    if (item->kind == ITEM_NUMBER)
+        return true;
+    if (item->kind != ITEM_WORD)
+        return false;
+    size_t len = item->words->text.len;
+    for (const struct date_word *word = item->words; word && word->text.len == len; word = word->next)
+        switch (word->word_class) {
+        case DATE_WORD_MONTH:
+        case DATE_WORD_WEEKDAY:
+        case DATE_WORD_SEASON:
+        case DATE_WORD_QUARTER:
+        case DATE_WORD_ORDINAL:
+        case DATE_WORD_NUMBER:
+        case DATE_WORD_DAY_MARK:
+        case DATE_WORD_DAY:
+        case DATE_WORD_NEAR:
+        case DATE_WORD_AGO_BEFORE:
+        case DATE_WORD_AHEAD_BEFORE:
+        case DATE_WORD_UNIT: return true;
+        default: break;
+        }
+    return false;
+}
+
+static size_t parse_mention(const struct parse *parse, size_t at, struct date_mention *mention)
+{
+    size_t end = parse_interval(parse, at, mention);
+    if (!end)
+        end = parse_date(parse, at, mention);
+    if (!end)
+        end = parse_relative(parse, at, mention);
+    return end ? end : parse_period(parse, at, mention);
+}
+
+/* "since January" opens an interval and belongs to the mention; "until", "from" tell which year is meant. */
+static void take_preposition(const struct parse *parse, size_t at, struct date_mention *mention)
+{
+    if (at == 0)
+        return;
+    if (parse_own_word(parse, at - 1, DATE_WORD_UNTIL) || parse_own_word(parse, at - 1, DATE_WORD_BY)) {
+        mention->relation = DATE_UNTIL;
+    } else if (parse_own_word(parse, at - 1, DATE_WORD_SINCE) && mention->value.form == EDTF_SINGLE && !parse->style.lenient) {
+        mention->relation = DATE_SINCE;
+        mention->start = parse->items[at - 1].start;
+        if (mention->value.start.year || mention->value.start.month)
+            mention->value.form = EDTF_OPEN_END;
+    } else if (parse_own_word(parse, at - 1, DATE_WORD_FROM)) {
+        mention->relation = DATE_FROM;
+    }
+}
+
+/* "is due to inspect the pens on Thursday": looks back over the clause. */
+static bool speaks_of_future(const struct parse *parse, size_t at)
+{
+    for (size_t back = 1; back <= 12 && back <= at; back++) {
+        const struct date_item *item = &parse->items[at - back];
+        if (item->kind == ITEM_MARK && (item->value == '.' || item->value == '!' || item->value == '?' || item->value == ';'))
+            return false;
+        if (parse_own_word(parse, at - back, DATE_WORD_FUTURE))
+            return true;
+    }
+    return false;
+}
+
+void date_grammar_read(struct date_grammar *grammar, struct slice text, struct date_style style,
+                       struct date_mentions *out)
+{
+    date_items_cut(&grammar->items, grammar->lexicon, text);
+    struct parse parse = {grammar->items.items, grammar->items.count, text, style,
+                          date_words_language(grammar->lexicon, SLICE("en"))};
+    size_t at = 0;
+    while (at < parse.count && out->count < LIMIT_DATES) {
+        struct date_mention mention = {0};
+        size_t end = may_begin(&parse.items[at]) ? parse_mention(&parse, at, &mention) : 0;
+        if (!end || end > parse.count) {
+            at++;
+            continue;
+        }
+        mention.start = parse.items[at].start;
+        mention.end = parse.items[end - 1].end;
+        take_preposition(&parse, at, &mention);
+        mention.future = mention.relative == RELATIVE_WEEKDAY && speaks_of_future(&parse, at);
+        out->items = arena_grow(out->arena, out->items, out->count, &out->capacity, sizeof *out->items);
+        out->items[out->count++] = mention;
+        at = end;
+    }
+}

@@ -1,0 +1,60 @@
+/* date_parse: the parts of the grammar, shared by its files. Each rule reads at an item and gives the
+ * item behind what it read, or 0 where it does not apply (no rule is empty, so 0 is never an end). */
+#ifndef NEWSMETA_FIND_DATE_PARSE_H
+#define NEWSMETA_FIND_DATE_PARSE_H
+
+#include "find/date_grammar.h"
+
+struct parse {
+    const struct date_item *items;
+    size_t count;
+    struct slice text;
+    struct date_style style;
+    uint64_t english;
+};
+
+/* Items. */
+static inline bool parse_is_mark(const struct parse *parse, size_t at, uint32_t mark)
+{
+    return at < parse->count && parse->items[at].kind == ITEM_MARK && parse->items[at].value == mark;
+}
+
+static inline bool parse_is_number(const struct parse *parse, size_t at)
+{
+    return at < parse->count && parse->items[at].kind == ITEM_NUMBER;
+}
+
+static inline bool parse_is_attached(const struct parse *parse, size_t at) /* to the item before */
+{
+    return at > 0 && at < parse->count && !parse->items[at].space_before;
+}
+
+bool parse_is_dash(const struct parse *parse, size_t at);
+/* The reading of the item at `at` in the class, in the style's language first, in any language then. */
+const struct date_word *parse_word(const struct parse *parse, size_t at, enum date_word_class word_class);
+/* The same, in the style's language only where that is known. */
+const struct date_word *parse_own_word(const struct parse *parse, size_t at, enum date_word_class word_class);
+
+/* date_time.c */
+size_t parse_time(const struct parse *parse, size_t at, struct edtf_date *date);
+size_t parse_time_behind(const struct parse *parse, size_t at, struct edtf_date *date);
+
+/* date_absolute.c */
+size_t parse_year(const struct parse *parse, size_t at, int *year);
+size_t parse_day(const struct parse *parse, size_t at, int *day);
+/* A month name. Names that languages read differently ("listopad") need the style's language. */
+size_t parse_month(const struct parse *parse, size_t at, int *month, const struct date_word **word);
+/* A date with a day or with month and year: "14 March 2024, 10:32 GMT", "Mar 14", "2024-03-14". */
+size_t parse_date(const struct parse *parse, size_t at, struct date_mention *mention);
+
+/* date_numeric.c */
+size_t parse_numeric(const struct parse *parse, size_t at, struct date_mention *mention);
+
+/* date_period.c: years, decades, seasons, quarters, months that stand alone, and intervals */
+size_t parse_period(const struct parse *parse, size_t at, struct date_mention *mention);
+size_t parse_interval(const struct parse *parse, size_t at, struct date_mention *mention);
+
+/* date_relative.c */
+size_t parse_relative(const struct parse *parse, size_t at, struct date_mention *mention);
+
+#endif

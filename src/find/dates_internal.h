@@ -1,0 +1,32 @@
+/* dates_internal: what the files of find/dates share. */
+#ifndef NEWSMETA_FIND_DATES_INTERNAL_H
+#define NEWSMETA_FIND_DATES_INTERNAL_H
+
+#include "article/job.h"
+#include "find/date_grammar.h"
+
+/* A mention in a block of the article; its positions are those of article.text. */
+struct dated {
+    struct date_mention mention;
+    uint32_t block;
+    enum date_kind kind;
+    enum source source;
+    struct slice resolved_by;
+};
+
+struct dated_list {
+    struct dated *items;
+    size_t count, capacity;
+};
+
+/* What the words before a date say of it. */
+enum date_cue { CUE_NONE, CUE_PUBLISHED, CUE_MODIFIED, CUE_FOREIGN };
+
+/* The cue nearest to the end of `before`. */
+enum date_cue date_cue_before(struct date_grammar *grammar, struct slice before);
+
+/* All mentions in the headline, standfirst, byline, dateline and prose blocks, each with its kind as far as
+ * its place tells: published and modified in bylines and datelines, mentioned elsewhere. */
+void dates_collect(struct job *job, struct date_grammar *grammar, struct date_style style, struct dated_list *out);
+
+#endif

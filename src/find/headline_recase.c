@@ -1,0 +1,232 @@
+/* A headline in all lower or all upper case, written again as a sentence: its words get the capitals that they
+ * have in the story, in the middle of sentences and in the names found there. Title case stays as it is. */
+#include "article/knowledge.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "headline_internal.h"
+
+#define MAX_HEADLINE 500     /* bytes; longer ones are no headlines and stay */
+#define MAX_NAMES 2000       /* mentions looked at: a story's people come early */
+
+/* How one word is written in the story, in places where nothing but its own case asks for a capital. */
+struct word_case {
+    uint32_t lower, other;
+    struct slice form; /* the last form that is not lower */
+};
+
+struct recaser {
+    struct job *job;
+    struct map words;    /* lower form -> struct word_case */
+    struct slice from;   /* the headline, lower-cased */
+    char *out;
+    bool fixed[MAX_HEADLINE]; /* bytes that a name has settled */
+    bool upper;          /* the headline came in capitals */
+};
+
+/* ---------------------------------------------------------------- the story */
+
+static struct word_case *word_at(struct recaser *recaser, struct slice lower)
+{
+    void **slot = map_at(&recaser->words, lower);
+    if (!*slot)
+        *slot = arena_calloc(recaser->job->arena, 1, sizeof(struct word_case));
+    return *slot;
+}
+
+static bool is_headline(const struct article *article, uint32_t block)
+{
+    return block < article->block_count && article->blocks[block].role == ROLE_HEADLINE;
+}
+
+/* A line in capitals, a subheading in title case: no evidence. */
+static bool is_evidence(const struct article *article, const struct sentence *sentence)
+{
+    uint32_t lower = 0, words = 0;
+    for (uint32_t i = sentence->first; i < sentence->end; i++) {
+        const struct token *token = &article->tokens[i];
+        words += token->kind == TOKEN_WORD;
+        lower += token->kind == TOKEN_WORD && (token->flags & TOKEN_LOWER);
+    }
+    return lower * 3 >= words;
+}
+
+static void read_sentence(struct recaser *recaser, const struct sentence *sentence)
+{
+    const struct article *article = &recaser->job->article;
+    for (uint32_t i = sentence->first; i < sentence->end; i++) {
+        const struct token *token = &article->tokens[i];
+        bool opens = (token->flags & TOKEN_SENTENCE_START) ||
+                     (i > sentence->first && article->tokens[i - 1].kind == TOKEN_PUNCTUATION);
+        if (token->kind != TOKEN_WORD || (opens && !(token->flags & (TOKEN_LOWER | TOKEN_ALL_UPPER))))
+            continue;
+        struct word_case *word = word_at(recaser, token->lower);
+        if (token->flags & TOKEN_LOWER)
+            word->lower++;
+        else {
+            word->other++;
+            word->form = article_text(article, token->span);
+        }
+    }
+}
+
+static void read_story(struct recaser *recaser)
+{
+    const struct article *article = &recaser->job->article;
+    recaser->words = map_make(recaser->job->arena, article->token_count / 2);
+    for (uint32_t i = 0; i < article->sentence_count; i++)
+        if (!is_headline(article, article->sentences[i].block) && is_evidence(article, &article->sentences[i]))
+            read_sentence(recaser, &article->sentences[i]);
+}
+
+/* ---------------------------------------------------------------- the names */
+
+static bool is_bounded(struct slice text, size_t start, size_t end)
+{
+    size_t taken;
+    return (start == 0 || !utf8_is_word(utf8_decode_before(text, start, &taken))) &&
+           (end >= text.len || !utf8_is_word(utf8_decode(text, end, &taken)));
+}
+
+static void settle(struct recaser *recaser, size_t start, struct slice form)
+{
+    memcpy(recaser->out + start, form.ptr, form.len);
+    memset(recaser->fixed + start, true, form.len);
+}
+
+/* Only forms that take the same bytes in either case can be written in place. */
+static void place_name(struct recaser *recaser, struct slice name)
+{
+    struct slice lower = utf8_lower(recaser->job->arena, name);
+    if (lower.len != name.len)
+        return;
+    for (size_t at = 0; (at = slice_find(recaser->from, lower, at)) != SLICE_NOT_FOUND; at += lower.len)
+        if (is_bounded(recaser->from, at, at + lower.len) && !recaser->fixed[at])
+            settle(recaser, at, name);
+}
+
+/* Names of several words first: "West Lafayette" says nothing about "west". */
+static void place_names(struct recaser *recaser)
+{
+    const struct article *article = &recaser->job->article;
+    for (uint32_t i = 0; i < article->mention_count && i < MAX_NAMES; i++) {
+        const struct mention *mention = &article->mentions[i];
+        struct slice name = article_text(article, mention->span);
+        bool in_headline = article->headline.has_span && mention->span.start < article->headline.span.end &&
+                           mention->span.end > article->headline.span.start;
+        if (mention->end - mention->first > 1 && !in_headline && !utf8_all_upper(name) && utf8_starts_upper(name))
+            place_name(recaser, name);
+    }
+}
+
+/* ---------------------------------------------------------------- the words */
+
+/* Letters without a vowel are no word that anybody says: "BBC", "NSDW". */
+static bool is_unpronounceable(struct slice lower)
+{
+    for (size_t i = 0; i < lower.len; i++)
+        if ((lower.ptr[i] & 0x80) || strchr("aeiouy0123456789", lower.ptr[i]))
+            return false;
+    return lower.len >= 2;
+}
+
+static struct slice cased_form(struct recaser *recaser, struct slice lower)
+{
+    const struct word_case *word = map_get(&recaser->words, lower);
+    if (word && word->other > word->lower && word->form.len == lower.len)
+        return word->form;
+    bool english = slice_starts(recaser->job->article.language.value, SLICE("en"));
+    if (english && (slice_equals(lower, SLICE("i")) || slice_starts(lower, SLICE("i'")) || slice_starts(lower, SLICE("i’"))))
+        return slice_of("I", 1);
+    return SLICE_NULL;
+}
+
+static void place_word(struct recaser *recaser, size_t start, size_t end)
+{
+    struct slice lower = slice_sub(recaser->from, start, end), form = cased_form(recaser, lower);
+    if (recaser->fixed[start])
+        return;
+    if (form.ptr)
+        memcpy(recaser->out + start, form.ptr, form.len);
+    else if (recaser->upper && is_unpronounceable(lower) && !map_get(&recaser->words, lower))
+        for (size_t i = start; i < end; i++)
+            recaser->out[i] = (char)(recaser->out[i] - 'a' + 'A');
+}
+
+static bool joins(uint32_t c)
+{
+    return utf8_is_word(c) || c == '\'' || c == 0x2019;
+}
+
+/* The end of a word without the possessive that is written to it. */
+static size_t without_possessive(struct slice text, size_t start, size_t end)
+{
+    static const struct slice endings[] = {{"'s", 2}, {"’s", 4}, {"'", 1}, {"’", 3}};
+    struct slice word = slice_sub(text, start, end);
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+        if (word.len > endings[i].len && slice_ends(word, endings[i]))
+            return end - endings[i].len;
+    return end;
+}
+
+static void place_words(struct recaser *recaser)
+{
+    struct slice from = recaser->from;
+    size_t taken;
+    for (size_t at = 0; at < from.len;) {
+        size_t start = at;
+        while (at < from.len && joins(utf8_decode(from, at, &taken)))
+            at += taken;
+        if (at > start)
+            place_word(recaser, start, without_possessive(from, start, at));
+        else {
+            utf8_decode(from, at, &taken);
+            at += taken;
+        }
+    }
+}
+
+/* A capital at the beginning and after the end of a sentence within the headline. */
+static void place_sentence_starts(struct recaser *recaser)
+{
+    struct slice out = slice_of(recaser->out, recaser->from.len);
+    bool due = true, ended = false;
+    size_t taken;
+    for (size_t at = 0; at < out.len; at += taken) {
+        char bytes[UTF8_MAX_BYTES];
+        uint32_t c = utf8_decode(out, at, &taken);
+        if (due && utf8_is_word(c)) {
+            if (utf8_encode(utf8_to_upper(c), bytes) == taken)
+                memcpy(recaser->out + at, bytes, taken);
+            due = false;
+        }
+        due |= ended && utf8_is_space(c);
+        ended = c == '.' || c == '?' || c == '!' || (ended && (c == '"' || c == 0x201D || c == 0x2019));
+    }
+}
+
+static bool is_uncased(struct slice text)
+{
+    return slice_find_byte(text, ' ', 0) != SLICE_NOT_FOUND && (utf8_all_lower(text) || utf8_all_upper(text));
+}
+
+enum err headline_recase_run(struct job *job)
+{
+    struct finding *headline = &job->article.headline;
+    struct slice text = headline->value, lower;
+    if (!text.len || text.len > MAX_HEADLINE || !is_uncased(text))
+        return ERR_NONE;
+    lower = utf8_lower(job->arena, text);
+    struct recaser recaser = {.job = job, .from = lower, .upper = utf8_all_upper(text)};
+    if (lower.len > MAX_HEADLINE)
+        return ERR_NONE;
+    recaser.out = arena_alloc(job->arena, lower.len);
+    memcpy(recaser.out, lower.ptr, lower.len);
+    read_story(&recaser);
+    place_names(&recaser);
+    place_words(&recaser);
+    place_sentence_starts(&recaser);
+    headline->value = slice_of(recaser.out, lower.len);
+    if (!slice_equals(headline->value, text) && !headline->raw.ptr)
+        headline->raw = text;
+    return ERR_NONE;
+}

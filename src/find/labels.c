@@ -1,0 +1,67 @@
+#include "labels.h"
+
+#include "article/knowledge.h"
+
+#define LABEL_KNOWN (1u << 15)
+#define LEVELS_OUTWARDS 5 /* how far a container speaks for what is in it; further out are page wrappers */
+
+static const struct {
+    struct slice name;
+    enum label_hint hint;
+} hint_names[] = {
+    {{"headline", 8}, HINT_HEADLINE}, {{"byline", 6}, HINT_BYLINE}, {{"meta", 4}, HINT_META},
+    {{"comment", 7}, HINT_COMMENT},   {{"related", 7}, HINT_RELATED}, {{"site", 4}, HINT_SITE},
+    {{"menu", 4}, HINT_MENU},         {{"aside", 5}, HINT_ASIDE},   {{"notice", 6}, HINT_NOTICE},
+    {{"caption", 7}, HINT_CAPTION},
+};
+
+void labels_read(struct job *job, struct labels *labels)
+{
+    labels->table = lexicon_table(job->knowledge->lexicon, "label_hints");
+    labels->article = &job->article;
+    labels->known = arena_calloc(job->arena, job->article.section_count + 1, sizeof *labels->known);
+}
+
+static unsigned hint_from_name(struct slice name)
+{
+    for (size_t i = 0; i < sizeof hint_names / sizeof hint_names[0]; i++)
+        if (slice_equals(hint_names[i].name, name))
+            return hint_names[i].hint;
+    return 0;
+}
+
+static unsigned read_label(const struct lexicon_table *table, struct slice label)
+{
+    unsigned hints = 0;
+    for (size_t i = 0; i < lexicon_row_count(table); i++) {
+        const struct lexicon_row *row = lexicon_row_at(table, i);
+        if (slice_find(label, row->columns[0], 0) != SLICE_NOT_FOUND)
+            hints |= hint_from_name(row->columns[1]);
+    }
+    return hints;
+}
+
+static unsigned own_hints(struct labels *labels, uint32_t section)
+{
+    const struct section *s = &labels->article->sections[section];
+    if ((s->end_block - s->first_block) * 2 > labels->article->block_count && s->end_block - s->first_block > 4)
+        return 0;
+    if (!labels->known[section])
+        labels->known[section] = (uint16_t)(read_label(labels->table, s->label) | LABEL_KNOWN);
+    return labels->known[section] & ~LABEL_KNOWN;
+}
+
+unsigned labels_of_section(struct labels *labels, uint32_t section)
+{
+    unsigned hints = 0;
+    for (int level = 0; section != 0 && section < labels->article->section_count && level < LEVELS_OUTWARDS; level++) {
+        hints |= own_hints(labels, section);
+        section = labels->article->sections[section].parent;
+    }
+    return hints;
+}
+
+unsigned labels_of_block(struct labels *labels, const struct block *block)
+{
+    return labels_of_section(labels, block->section);
+}

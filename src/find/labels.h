@@ -1,0 +1,35 @@
+/* labels: what the class names and ids around a block hint at ("entry-title", "byline", "comment-list"). The
+ * hints are data/lexicon/label_hints.tsv; a label counts when it contains the hint. */
+#ifndef NEWSMETA_FIND_LABELS_H
+#define NEWSMETA_FIND_LABELS_H
+
+#include "article/job.h"
+#include "model/lexicon.h"
+
+enum label_hint {
+    HINT_HEADLINE = 1 << 0,
+    HINT_BYLINE = 1 << 1,
+    HINT_META = 1 << 2,    /* the line of date, author and section */
+    HINT_COMMENT = 1 << 3,
+    HINT_RELATED = 1 << 4, /* other stories */
+    HINT_SITE = 1 << 5,    /* logo, masthead */
+    HINT_MENU = 1 << 6,
+    HINT_ASIDE = 1 << 7,
+    HINT_NOTICE = 1 << 8,  /* consent, newsletter, advertisement, dialog */
+    HINT_CAPTION = 1 << 9
+};
+
+/* The hints of a block's sections, from its own outwards over a few; a section that holds more than half of the
+ * page says nothing about one block. */
+struct labels {
+    const struct lexicon_table *table;
+    const struct article *article;
+    uint16_t *known; /* per section: hints of its own label, LABEL_KNOWN set once read */
+};
+
+void labels_read(struct job *job, struct labels *labels);
+unsigned labels_of_block(struct labels *labels, const struct block *block);
+/* The same for a claim's or any other section. */
+unsigned labels_of_section(struct labels *labels, uint32_t section);
+
+#endif

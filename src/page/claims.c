@@ -1,0 +1,337 @@
+#include "page/claims.h"
+
+#include "article/limits.h"
+#include "captures_internal.h"
+#include "claim_list_internal.h"
+#include "microdata_internal.h"
+#include "page/jsonld.h"
+
+/* JSON-LD comes last and must find room. */
+#define LIMIT_MARKUP_CLAIMS (LIMIT_CLAIMS * 3 / 4)
+#define LONGEST_BYLINE 200   /* bytes: three names with their offices */
+#define LONGEST_DATELINE 120
+#define MOST_SCRIPTS 200     /* JSON-LD scripts of one page */
+
+struct claim_collector {
+    struct job *job;
+    const struct page_lexicon *lexicon;
+    struct microdata microdata;
+    struct captures captures;
+    uint32_t entities;
+    bool in_title, had_title;     /* the first title outside of svg */
+    bool in_script;               /* of JSON-LD */
+    struct slice *scripts;
+    size_t script_count, script_capacity;
+};
+
+struct claim_collector *claims_create(struct job *job)
+{
+    struct claim_collector *collector = arena_alloc(job->arena, sizeof *collector);
+    memset(&collector->entities, 0, sizeof *collector - offsetof(struct claim_collector, entities));
+    collector->job = job;
+    collector->lexicon = job->knowledge->page;
+    collector->captures.count = 0;
+    memset(&collector->microdata, 0, sizeof collector->microdata);
+    microdata_init(&collector->microdata, collector->lexicon, &collector->entities);
+    return collector;
+}
+
+static struct claim claim_at(const struct page_place *place, enum claim_kind kind, enum source source,
+                             struct slice name)
+{
+    return (struct claim){
+        .kind = kind, .source = source, .name = name, .block = place->block, .section = place->section};
+}
+
+static void add(struct claim_collector *collector, const struct page_place *place, enum claim_kind kind,
+                enum source source, struct slice name, struct slice value)
+{
+    struct claim claim = claim_at(place, kind, source, name);
+    claim.value = value;
+    claims_add(collector->job, &claim, LIMIT_MARKUP_CLAIMS);
+}
+
+/* ------------------------------------------------------- head: meta, link */
+
+static enum source source_of_property(struct slice name)
+{
+    bool open_graph = slice_starts_nocase(name, SLICE("og:")) || slice_starts_nocase(name, SLICE("article:"));
+    return open_graph ? SOURCE_OPEN_GRAPH : SOURCE_META;
+}
+
+static void read_meta(struct claim_collector *collector, const struct tag_attributes *attributes,
+                      const struct page_place *place)
+{
+    const struct slice names[] = {attributes->property, attributes->name, attributes->http_equiv};
+    struct slice words, name;
+    enum claim_kind kind;
+    for (size_t i = 0; i < 3; i++) {
+        words = names[i];
+        while (attribute_next_word(&words, &name)) /* RDFa allows several in one property */
+            if (page_lexicon_property(collector->lexicon, name, &kind)) {
+                add(collector, place, kind, source_of_property(name), name, attributes->content);
+                return;
+            }
+    }
+}
+
+static void read_link(struct claim_collector *collector, const struct tag_attributes *attributes,
+                      const struct page_place *place)
+{
+    struct slice rel = attributes->rel;
+    if (attribute_has_word(rel, SLICE("canonical")))
+        add(collector, place, CLAIM_CANONICAL_URL, SOURCE_LINK, rel, attributes->href);
+    else if (attribute_has_word(rel, SLICE("author")))
+        add(collector, place, CLAIM_AUTHOR, SOURCE_REL_AUTHOR, rel, attributes->href);
+    else if (attribute_has_word(rel, SLICE("image_src")))
+        add(collector, place, CLAIM_IMAGE, SOURCE_LINK, rel, attributes->href);
+}
+
+static void read_anchor(struct claim_collector *collector, const struct tag_attributes *attributes,
+                        const struct page_place *place)
+{
+    struct slice rel = attributes->rel;
+    struct claim claim;
+    if (attribute_has_word(rel, SLICE("author")))
+        claim = claim_at(place, CLAIM_AUTHOR, SOURCE_REL_AUTHOR, rel);
+    else if (attribute_has_word(rel, SLICE("tag")))
+        claim = claim_at(place, CLAIM_KEYWORD, SOURCE_LINK, rel);
+    else
+        return;
+    captures_begin(&collector->captures, &claim, place->depth, NEEDS_TEXT, LONGEST_BYLINE);
+}
+
+/* ------------------------------------------------------------------- body */
+
+static void read_time(struct claim_collector *collector, const struct tag_attributes *attributes,
+                      const struct page_place *place)
+{
+    bool pubdate = attributes->pubdate;
+    struct slice value = slice_trim(attributes->datetime);
+    if (value.len) {
+        add(collector, place, CLAIM_TIME, SOURCE_TIME_ELEMENT, pubdate ? SLICE("datetime pubdate") : SLICE("datetime"),
+            value);
+        return;
+    }
+    struct claim claim =
+        claim_at(place, CLAIM_TIME, SOURCE_TIME_ELEMENT, pubdate ? SLICE("text pubdate") : SLICE("text"));
+    captures_begin(&collector->captures, &claim, place->depth, NEEDS_DIGIT, LONGEST_DATELINE);
+}
+
+static enum claim_kind date_kind(unsigned words)
+{
+    return words & CLASS_PUBLISHED ? CLAIM_PUBLISHED : words & CLASS_MODIFIED ? CLAIM_MODIFIED : CLAIM_TIME;
+}
+
+static bool has_digits(struct slice s, size_t wanted)
+{
+    for (size_t i = 0; i < s.len && wanted; i++)
+        wanted -= ascii_is_digit(s.ptr[i]);
+    return wanted == 0;
+}
+
+/* Class names: the text is a byline, a date. The name of the claim is the first class that says so. */
+static void read_classes(struct claim_collector *collector, const struct html_token *token,
+                         const struct tag_attributes *attributes, const struct page_place *place)
+{
+    struct slice rest = attributes->class_name, name, author = SLICE_NULL, date = SLICE_NULL;
+    unsigned dates = 0;
+    while (attribute_next_word(&rest, &name)) {
+        unsigned words = page_lexicon_class_words(collector->lexicon, name);
+        if ((words & CLASS_AUTHOR) && !author.ptr)
+            author = name;
+        if ((words & CLASS_ANY_DATE) && !date.ptr)
+            date = name;
+        dates |= words & CLASS_ANY_DATE;
+    }
+    if (author.ptr) {
+        struct claim claim = claim_at(place, CLAIM_AUTHOR, SOURCE_BYLINE, author);
+        captures_begin(&collector->captures, &claim, place->depth, NEEDS_TEXT, LONGEST_BYLINE);
+    }
+    if (date.ptr) {
+        if (has_digits(attributes->title, 4))
+            add(collector, place, date_kind(dates), SOURCE_META, SLICE("title"), attributes->title);
+        else if (token->tag != TAG_TIME && attributes->datetime.len)
+            add(collector, place, date_kind(dates), SOURCE_META, SLICE("datetime"), attributes->datetime);
+        struct claim claim = claim_at(place, date_kind(dates), SOURCE_DATELINE, date);
+        captures_begin(&collector->captures, &claim, place->depth, NEEDS_DIGIT, LONGEST_DATELINE);
+    }
+}
+
+/* The value of a property as the standard has it, but for links: the page means their text when it names an
+ * author, and their address when it names an image or itself. Null: the element's text. */
+static struct slice property_value(const struct html_token *token, const struct tag_attributes *attributes,
+                                   enum claim_kind kind)
+{
+    bool address = kind == CLAIM_IMAGE || kind == CLAIM_CANONICAL_URL;
+    if (token->tag == TAG_META || attributes->content.len)
+        return attributes->content;
+    if (attributes->datetime.len)
+        return attributes->datetime;
+    if (address)
+        return attributes->src.len ? attributes->src : attributes->href;
+    return SLICE_NULL;
+}
+
+static size_t longest_value(enum claim_kind kind)
+{
+    switch (kind) {
+    case CLAIM_PUBLISHED:
+    case CLAIM_MODIFIED:
+    case CLAIM_TIME: return LONGEST_DATELINE;
+    case CLAIM_AUTHOR: return LONGEST_BYLINE;
+    default: return LONGEST_CAPTURE;
+    }
+}
+
+static void read_property(struct claim_collector *collector, const struct html_token *token,
+                          const struct tag_attributes *attributes, const struct page_place *place)
+{
+    struct slice rest = attributes->itemprop, property;
+    struct claim claim;
+    while (attribute_next_word(&rest, &property)) {
+        if (!microdata_claim(&collector->microdata, property, &claim))
+            continue;
+        claim.block = place->block;
+        claim.section = place->section;
+        claim.value = property_value(token, attributes, claim.kind);
+        if (claim.value.ptr) {
+            claims_add(collector->job, &claim, LIMIT_MARKUP_CLAIMS);
+        } else {
+            size_t longest = longest_value(claim.kind);
+            captures_begin(&collector->captures, &claim, place->depth,
+                           longest == LONGEST_DATELINE ? NEEDS_DIGIT : NEEDS_TEXT, longest);
+        }
+    }
+}
+
+/* An author's item that names nobody by a property of its own: its text is the name. */
+static void read_item(struct claim_collector *collector, const struct tag_attributes *attributes,
+                      const struct page_place *place)
+{
+    const struct microdata_item *item = microdata_open(&collector->microdata, attributes, place->depth);
+    if (!item || item->role != ITEM_AUTHOR)
+        return;
+    struct claim claim = claim_at(place, CLAIM_AUTHOR, SOURCE_MICRODATA, attributes->itemprop);
+    claim.article = item->article;
+    claim.entity = item->entity;
+    claim.type = item->type;
+    struct capture *capture =
+        captures_begin(&collector->captures, &claim, place->depth, NEEDS_TEXT, LONGEST_BYLINE);
+    if (capture)
+        capture->item = item->number;
+}
+
+static void start_script(struct claim_collector *collector, const struct tag_attributes *attributes)
+{
+    struct slice type = slice_trim(attributes->type);
+    collector->in_script = slice_starts_nocase(type, SLICE("application/ld+json"));
+    if (!collector->in_script)
+        return;
+    if (collector->script_count == MOST_SCRIPTS) {
+        collector->in_script = false;
+        return;
+    }
+    collector->scripts = arena_grow(collector->job->arena, collector->scripts, collector->script_count,
+                                    &collector->script_capacity, sizeof *collector->scripts);
+    collector->scripts[collector->script_count++] = SLICE_NULL;
+}
+
+static void read_element(struct claim_collector *collector, const struct html_token *token,
+                         const struct tag_attributes *attributes, const struct page_place *place)
+{
+    switch (token->tag) {
+    case TAG_META: read_meta(collector, attributes, place); break;
+    case TAG_LINK: read_link(collector, attributes, place); break;
+    case TAG_A:
+        if (attributes->rel.len)
+            read_anchor(collector, attributes, place);
+        break;
+    case TAG_TIME: read_time(collector, attributes, place); break;
+    case TAG_HTML:
+        if (attributes->lang.len)
+            add(collector, place, CLAIM_LANGUAGE, SOURCE_HTML_LANG, SLICE("lang"), attributes->lang);
+        break;
+    case TAG_SCRIPT: start_script(collector, attributes); break;
+    case TAG_TITLE:
+        collector->in_title = !collector->had_title;
+        if (collector->in_title) {
+            struct claim claim = claim_at(place, CLAIM_HEADLINE, SOURCE_TITLE, SLICE("title"));
+            captures_begin(&collector->captures, &claim, place->depth, NEEDS_TEXT, LONGEST_CAPTURE);
+            collector->had_title = true;
+        }
+        break;
+    default: break;
+    }
+}
+
+void claims_start(struct claim_collector *collector, const struct html_token *token,
+                  const struct tag_attributes *attributes, const struct page_place *place)
+{
+    claims_close(collector, place->depth ? place->depth : UINT32_MAX);
+    if (collector->captures.count)
+        captures_text(&collector->captures, token->tag == TAG_SPAN ? SLICE("") : SLICE(" "));
+    if (!place->shown)
+        return;
+    read_element(collector, token, attributes, place);
+    if (attributes->itemscope)
+        read_item(collector, attributes, place);
+    else if (attributes->itemprop.len)
+        read_property(collector, token, attributes, place);
+    if (attributes->class_name.len)
+        read_classes(collector, token, attributes, place);
+    if (attributes->stamp.len)
+        add(collector, place, date_kind(page_lexicon_class_words(collector->lexicon, attributes->stamp_name)),
+            SOURCE_META, attributes->stamp_name, attributes->stamp);
+}
+
+/* A script's text may come in several tokens. */
+static void add_script(struct claim_collector *collector, struct slice text)
+{
+    struct slice *script = &collector->scripts[collector->script_count - 1];
+    if (!script->ptr) {
+        *script = text;
+    } else if (script->len + text.len <= LIMIT_JSON_LD_BYTES) {
+        char *joined = arena_alloc(collector->job->arena, script->len + text.len);
+        memcpy(joined, script->ptr, script->len);
+        memcpy(joined + script->len, text.ptr, text.len);
+        *script = slice_of(joined, script->len + text.len);
+    }
+}
+
+void claims_text(struct claim_collector *collector, const struct html_token *token)
+{
+    if (!token->raw)
+        captures_text(&collector->captures, token->text);
+    else if (collector->in_script)
+        add_script(collector, token->text);
+}
+
+static void finish_capture(struct claim_collector *collector, struct capture *capture)
+{
+    if (capture->item && microdata_is_named(&collector->microdata, capture->item))
+        return;
+    capture->claim.value = capture_value(capture);
+    if (capture->claim.value.len)
+        capture->claim.value = arena_copy(collector->job->arena, capture->claim.value);
+    claims_add(collector->job, &capture->claim, LIMIT_MARKUP_CLAIMS);
+}
+
+void claims_close(struct claim_collector *collector, uint32_t depth)
+{
+    struct captures *captures = &collector->captures;
+    size_t first = captures->count;
+    while (first > 0 && captures->items[first - 1].depth >= depth)
+        first--;
+    for (size_t i = first; i < captures->count; i++) /* in the order in which they began */
+        finish_capture(collector, &captures->items[i]);
+    captures->count = first;
+    microdata_close(&collector->microdata, depth);
+    collector->in_script = false;
+}
+
+void claims_finish(struct claim_collector *collector)
+{
+    claims_close(collector, 1);
+    jsonld_read(collector->job, collector->scripts, collector->script_count);
+}

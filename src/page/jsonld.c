@@ -1,0 +1,333 @@
+#include "page/jsonld.h"
+
+#include "article/limits.h"
+#include "claim_list_internal.h"
+#include "jsonld_graph_internal.h"
+#include "jsonld_mend_internal.h"
+#include "page/tokenizer.h"
+
+#define MOST_ROOTS 200
+#define MOST_VALUES 300        /* of one property, lists and lists in lists taken together */
+#define LONGEST_VALUE 4000     /* bytes; a description may be long, an article's body is not asked for here */
+
+struct value_queue {
+    json_t *items[MOST_VALUES];
+    struct slice types[MOST_VALUES];
+    size_t count;
+};
+
+struct jsonld_reader {
+    struct job *job;
+    const struct page_lexicon *lexicon;
+    struct json_graph graph;
+    struct value_queue queue;  /* of the property being read */
+    uint32_t entity;           /* number of the item being read */
+};
+
+/* ----------------------------------------------------------------- scripts */
+
+static json_t *parse(struct slice text)
+{
+    return json_loadb(text.ptr, text.len, JSON_ALLOW_NUL, NULL);
+}
+
+/* NULL: not JSON, even after mending. The caller owns the value. */
+static json_t *load_script(struct job *job, struct slice script)
+{
+    if (script.len > LIMIT_JSON_LD_BYTES)
+        return NULL;
+    struct slice bare = jsonld_unwrap(script);
+    if (!bare.len)
+        return json_array();
+    json_t *root = parse(bare);
+    if (root)
+        return root;
+    struct slice mended = jsonld_mend(job->arena, bare);
+    return mended.ptr ? parse(mended) : NULL;
+}
+
+static size_t load_all(struct job *job, const struct slice *scripts, size_t count, json_t **roots)
+{
+    size_t loaded = 0, bytes = 0;
+    for (size_t i = 0; i < count && loaded < MOST_ROOTS; i++) {
+        bytes += scripts[i].len;
+        roots[loaded] = bytes <= LIMIT_JSON_LD_BYTES ? load_script(job, scripts[i]) : NULL;
+        if (roots[loaded])
+            loaded++;
+        else
+            job_warn(job, "json_ld_unreadable", NULL, "a JSON-LD script of the page is not valid JSON, or too large");
+    }
+    return loaded;
+}
+
+/* ------------------------------------------------------------------ values */
+
+/* Some pages write markup into their values; tags are not text. */
+static struct slice strip_tags(struct arena *arena, struct slice s)
+{
+    if (slice_find_byte(s, '<', 0) == SLICE_NOT_FOUND)
+        return s;
+    char *out = arena_alloc(arena, s.len);
+    size_t len = 0, at = 0;
+    while (at < s.len) {
+        bool tag = s.ptr[at] == '<' && at + 1 < s.len && (ascii_is_alpha(s.ptr[at + 1]) || s.ptr[at + 1] == '/');
+        size_t end = tag ? slice_find_byte(s, '>', at) : SLICE_NOT_FOUND;
+        if (tag && end == SLICE_NOT_FOUND)
+            break; /* cut in the middle of a tag */
+        if (tag)
+            out[len++] = ' ';
+        else
+            out[len++] = s.ptr[at];
+        at = tag ? end + 1 : at + 1;
+    }
+    return slice_of(out, len);
+}
+
+static struct slice clean(struct arena *arena, struct slice s)
+{
+    s = arena_copy(arena, slice_sub(s, 0, LONGEST_VALUE));
+    for (int times = 0; times < 2; times++) /* "&amp;#8217;" is escaped twice */
+        s = html_decode_references(arena, s);
+    return strip_tags(arena, s);
+}
+
+static void add_value(struct jsonld_reader *reader, const struct claim *like, struct slice value)
+{
+    struct claim claim = *like;
+    claim.value = clean(reader->job->arena, value);
+    claims_add(reader->job, &claim, LIMIT_CLAIMS);
+}
+
+static void add_scalar(struct jsonld_reader *reader, const struct claim *like, const json_t *value)
+{
+    if (json_is_string(value))
+        add_value(reader, like, json_slice(value));
+    else if (json_is_integer(value))
+        add_value(reader, like, arena_printf(reader->job->arena, "%lld", (long long)json_integer_value(value)));
+    else if (json_is_boolean(value))
+        add_value(reader, like, json_is_true(value) ? SLICE("true") : SLICE("false"));
+}
+
+/* The keys of a node that hold what a property of this kind is after, best first. */
+static const char *const *keys_of_kind(enum claim_kind kind)
+{
+    static const char *const named[] = {"name", "@value", "legalName", "givenName", "url", NULL};
+    static const char *const addressed[] = {"url", "contentUrl", "@id", NULL};
+    static const char *const page[] = {"@id", "url", NULL};
+    static const char *const other[] = {"@value", "name", NULL};
+    switch (kind) {
+    case CLAIM_AUTHOR:
+    case CLAIM_SITE_NAME: return named;
+    case CLAIM_IMAGE: return addressed;
+    case CLAIM_CANONICAL_URL: return page;
+    default: return other;
+    }
+}
+
+static void queue_value(struct value_queue *queue, json_t *value, struct slice type)
+{
+    if (!value || queue->count == MOST_VALUES)
+        return;
+    queue->items[queue->count] = value;
+    queue->types[queue->count++] = type;
+}
+
+/* A node as a value: what it is called. "givenName" alone gets its "familyName". */
+static void queue_node(struct jsonld_reader *reader, struct value_queue *queue, enum claim_kind kind, json_t *node)
+{
+    json_t *list = json_object_get(node, "@list");
+    if (!list)
+        list = json_object_get(node, "@set");
+    if (list) {
+        queue_value(queue, list, SLICE_NULL);
+        return;
+    }
+    node = json_graph_resolve(&reader->graph, node);
+    struct slice type = json_node_type(reader->lexicon, node);
+    for (const char *const *key = keys_of_kind(kind); *key; key++) {
+        json_t *value = json_object_get(node, *key);
+        if (json_is_object(value))
+            value = json_object_get(value, "@value");
+        if (!value || (json_is_string(value) && json_string_length(value) == 0))
+            continue;
+        struct slice given = json_slice(value), family = json_slice(json_object_get(node, "familyName"));
+        if (strcmp(*key, "givenName") == 0 && given.len && family.len) {
+            struct claim claim = {.kind = kind, .source = SOURCE_JSON_LD, .entity = reader->entity, .block = NO_BLOCK};
+            claim.name = SLICE("givenName");
+            add_value(reader, &claim, arena_printf(reader->job->arena, "%.*s %.*s", SLICE_ARG(given), SLICE_ARG(family)));
+            return;
+        }
+        queue_value(queue, value, type);
+        return;
+    }
+}
+
+static void read_property(struct jsonld_reader *reader, const struct claim *like, json_t *value)
+{
+    struct value_queue *queue = &reader->queue;
+    queue->count = 0;
+    queue_value(queue, value, SLICE_NULL);
+    for (size_t i = 0; i < queue->count; i++) {
+        json_t *item = queue->items[i];
+        struct claim claim = *like;
+        if (queue->types[i].ptr)
+            claim.type = arena_copy(reader->job->arena, queue->types[i]);
+        else if (like->kind == CLAIM_AUTHOR || like->kind == CLAIM_SITE_NAME)
+            claim.type = SLICE_NULL;
+        if (json_is_array(item))
+            for (size_t k = 0; k < json_array_size(item); k++)
+                queue_value(queue, json_array_get(item, k), queue->types[i]);
+        else if (json_is_object(item))
+            queue_node(reader, queue, like->kind, item);
+        else
+            add_scalar(reader, &claim, item);
+    }
+}
+
+/* ------------------------------------------------------------------- items */
+
+static struct slice comparable_url(struct slice url)
+{
+    size_t scheme = slice_find(url, SLICE("://"), 0);
+    if (scheme != SLICE_NOT_FOUND)
+        url = slice_sub(url, scheme + 3, url.len);
+    size_t cut = slice_find_byte(url, '#', 0);
+    url = slice_sub(url, 0, cut == SLICE_NOT_FOUND ? url.len : cut);
+    if (slice_ends(url, SLICE("/")))
+        url.len--;
+    return url;
+}
+
+static bool is_this_page(const struct job *job, struct slice url)
+{
+    const struct claim *canonical = article_claim(&job->article, CLAIM_CANONICAL_URL, SOURCE_LINK, 0);
+    struct slice own = comparable_url(job_page_url(job));
+    url = comparable_url(url);
+    if (!url.len)
+        return false;
+    return slice_equals(url, own) || (canonical && slice_equals(url, comparable_url(canonical->value)));
+}
+
+static struct slice url_of(const json_t *value)
+{
+    if (json_is_object(value))
+        value = json_object_get(value, "@id");
+    return json_slice(value);
+}
+
+static bool is_title(const struct job *job, struct slice headline)
+{
+    static const enum source sources[] = {SOURCE_TITLE, SOURCE_OPEN_GRAPH};
+    for (size_t i = 0; headline.len && i < sizeof sources / sizeof sources[0]; i++) {
+        const struct claim *title = article_claim(&job->article, CLAIM_HEADLINE, sources[i], 0);
+        if (title && slice_contains_nocase(title->value, headline))
+            return true;
+    }
+    return false;
+}
+
+/* The page's own article first: by its headline, which the title repeats, or by its address; lists of related
+ * articles have neither. */
+static void rank_items(struct jsonld_reader *reader)
+{
+    struct json_graph *graph = &reader->graph;
+    for (size_t i = 0; i < graph->item_count; i++) {
+        struct json_item *item = &graph->items[i];
+        struct slice headline = json_slice(json_object_get(item->node, "headline"));
+        bool here = is_this_page(reader->job, url_of(json_object_get(item->node, "mainEntityOfPage"))) ||
+                    is_this_page(reader->job, url_of(json_object_get(item->node, "url"))) ||
+                    is_this_page(reader->job, url_of(json_object_get(item->node, "@id")));
+        item->rank = (item->class == SCHEMA_ARTICLE) * 4 + here * 2 +
+                     (headline.len && is_title(reader->job, clean(reader->job->arena, headline)));
+    }
+    for (size_t i = 1; i < graph->item_count; i++) { /* stable, and the items are few */
+        struct json_item item = graph->items[i];
+        size_t at = i;
+        for (; at > 0 && graph->items[at - 1].rank < item.rank; at--)
+            graph->items[at] = graph->items[at - 1];
+        graph->items[at] = item;
+    }
+}
+
+/* The section is the last but one of the breadcrumbs, when they end at the page itself. */
+static void read_trail(struct jsonld_reader *reader, const struct claim *like, const json_t *node)
+{
+    json_t *list = json_object_get(node, "itemListElement");
+    size_t count = json_array_size(list);
+    if (count < 2)
+        return;
+    json_t *element = json_array_get(list, count - 2);
+    json_t *name = json_object_get(element, "name");
+    if (!name)
+        name = json_object_get(json_object_get(element, "item"), "name");
+    struct claim claim = *like;
+    claim.kind = CLAIM_SECTION;
+    claim.name = SLICE("itemListElement");
+    add_scalar(reader, &claim, name);
+}
+
+static void read_item(struct jsonld_reader *reader, const struct json_item *item)
+{
+    struct arena *arena = reader->job->arena;
+    struct claim claim = {
+        .source = SOURCE_JSON_LD,
+        .article = item->class == SCHEMA_ARTICLE,
+        .entity = ++reader->entity,
+        .block = NO_BLOCK,
+        .type = arena_copy(arena, item->type),
+    };
+    if (item->class == SCHEMA_TRAIL) {
+        read_trail(reader, &claim, item->node);
+        return;
+    }
+    if (claim.article) {
+        claim.kind = CLAIM_TYPE;
+        claim.name = SLICE("@type");
+        add_value(reader, &claim, claim.type);
+    }
+    const char *key;
+    json_t *value;
+    json_object_foreach(item->node, key, value) {
+        struct slice name = schema_type_name(slice_from_cstr(key));
+        const struct schema_property *property = page_lexicon_schema_property(reader->lexicon, name);
+        if (!property)
+            continue;
+        claim.kind = property->kind;
+        if (item->class == SCHEMA_SITE) {
+            if (!slice_equals(name, SLICE("name")))
+                continue;
+            claim.kind = CLAIM_SITE_NAME;
+        }
+        claim.name = arena_copy(arena, name);
+        read_property(reader, &claim, value);
+    }
+}
+
+static uint32_t last_entity(const struct article *article)
+{
+    uint32_t last = 0;
+    for (uint32_t i = 0; i < article->claim_count; i++)
+        if (article->claims[i].entity > last)
+            last = article->claims[i].entity;
+    return last;
+}
+
+void jsonld_read(struct job *job, const struct slice *scripts, size_t count)
+{
+    if (count == 0)
+        return;
+    json_t *roots[MOST_ROOTS];
+    size_t loaded = load_all(job, scripts, count, roots);
+    struct jsonld_reader *reader = arena_alloc(job->arena, sizeof *reader);
+    reader->job = job;
+    reader->lexicon = job->knowledge->page;
+    reader->entity = last_entity(&job->article);
+    json_graph_init(&reader->graph, job->arena, reader->lexicon);
+    for (size_t i = 0; i < loaded; i++)
+        json_graph_add(&reader->graph, roots[i]);
+    rank_items(reader);
+    for (size_t i = 0; i < reader->graph.item_count; i++)
+        read_item(reader, &reader->graph.items[i]);
+    for (size_t i = 0; i < loaded; i++)
+        json_decref(roots[i]);
+}

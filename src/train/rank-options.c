@@ -1,0 +1,100 @@
+/* rank-options: the candidates of find/headline and find/authors with their features, for scripts/train-rankers.
+ *
+ * Reads pages on stdin, each as "id TAB url TAB bytes LF" and that many bytes; writes one line a candidate: field
+ * ("headline" or "authors"), id, the text or the names (joined by U+001F), "name:value" of every feature that is not
+ * 0, separated by tabs. The headline that authors are seen from is the one that the present model chooses. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "decode/charset.h"
+#include "find/authors.h"
+#include "find/headline.h"
+#include "page/page.h"
+#include "pipeline/knowledge.h"
+#include "text/body.h"
+
+#define MAX_PAGE (64u << 20)
+
+static void print_text(struct slice text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        putchar(text.ptr[i] == '\t' || text.ptr[i] == '\n' ? ' ' : text.ptr[i]);
+}
+
+static void print_features(const float *features, size_t count, const char *(*name)(size_t))
+{
+    for (size_t i = 0; i < count; i++)
+        if (features[i] != 0)
+            printf("\t%s:%.4f", name(i), (double)features[i]);
+    putchar('\n');
+}
+
+static void print_headlines(struct job *job)
+{
+    size_t count = 0;
+    struct headline_option *options = headline_options(job, &count);
+    for (size_t i = 0; i < count; i++) {
+        printf("headline\t%.*s\t", SLICE_ARG(job->id));
+        print_text(options[i].text);
+        print_features(options[i].features, HEADLINE_FEATURE_COUNT, headline_feature_name);
+    }
+}
+
+static void print_authors(struct job *job)
+{
+    size_t count = 0;
+    struct author_option *options = author_options(job, &count);
+    for (size_t i = 0; i < count; i++) {
+        printf("authors\t%.*s\t", SLICE_ARG(job->id));
+        for (size_t n = 0; n < options[i].name_count; n++) {
+            printf("%s", n ? "\x1f" : "");
+            print_text(options[i].names[n]);
+        }
+        print_features(options[i].features, AUTHOR_FEATURE_COUNT, author_feature_name);
+    }
+}
+
+static void run(struct job *job)
+{
+    if (decode_run(job) != ERR_NONE || page_run(job) != ERR_NONE || body_run(job) != ERR_NONE)
+        return;
+    print_headlines(job);
+    if (headline_run(job) == ERR_NONE)
+        print_authors(job);
+}
+
+static bool read_page(struct arena *arena, struct job *job)
+{
+    char *line = NULL;
+    size_t room = 0, bytes = 0;
+    ssize_t length = getline(&line, &room, stdin);
+    struct slice rest = slice_trim(slice_of(line, length > 0 ? (size_t)length : 0)), size;
+    uint64_t number = 0;
+    rest = arena_copy(arena, rest);
+    free(line);
+    bool header = slice_split(&rest, '\t', &job->id) && slice_split(&rest, '\t', &job->base_url) &&
+                  slice_split(&rest, '\t', &size) && slice_to_u64(size, MAX_PAGE, &number);
+    bytes = (size_t)number;
+    if (!header)
+        return false;
+    char *input = arena_alloc(arena, bytes);
+    job->input = slice_of(input, fread(input, 1, bytes, stdin));
+    return job->input.len == bytes;
+}
+
+int main(void)
+{
+    struct arena *process = arena_create(), *arena = arena_create();
+    const struct knowledge *knowledge = knowledge_create(process);
+    for (;;) {
+        struct job job = {.arena = arena, .knowledge = knowledge, .kind = INPUT_HTML, .fields = FIELD_ALL};
+        if (!read_page(arena, &job))
+            break;
+        run(&job);
+        arena_reset(arena, 1u << 20);
+    }
+    arena_destroy(arena);
+    arena_destroy(process);
+    return 0;
+}
