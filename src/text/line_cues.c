@@ -1,0 +1,163 @@
+#include "lines_internal.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/map.h"
+#include "base/utf8.h"
+
+#define HEADING 60  /* bytes; a longer line heads nothing */
+#define SHORT 200   /* bytes; a phrase that begins a longer line says half as much: it may begin a sentence */
+#define WINDOW 600 /* bytes that are searched: cues stand in short lines, or near the start of long ones */
+
+enum cue_place { CUE_START, CUE_END, CUE_WHOLE, CUE_ANYWHERE, CUE_LABEL, CUE_HEADING };
+
+struct cue {
+    struct slice phrase; /* as utf8_normalize gives it */
+    enum block_role role;
+    float weight;
+    enum cue_place place;
+    const struct cue *next; /* of the same first word */
+};
+
+struct line_cues {
+    struct map by_first_word; /* first word -> struct cue */
+};
+
+/* ---------------------------------------------------------------- reading the table */
+
+static enum block_role role_from_name(struct slice name)
+{
+    for (int role = 0; role < ROLE_COUNT; role++)
+        if (slice_equals(name, slice_from_cstr(role_name((enum block_role)role))))
+            return (enum block_role)role;
+    assert(!"data/lexicon/line_cues.tsv names a role that does not exist");
+    return ROLE_UNKNOWN;
+}
+
+static enum cue_place place_from_name(struct slice name)
+{
+    static const char *const names[] = {"start", "end", "whole", "anywhere", "label", "heading"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (slice_equals(name, slice_from_cstr(names[i])))
+            return (enum cue_place)i;
+    assert(!"data/lexicon/line_cues.tsv names a place that does not exist");
+    return CUE_WHOLE;
+}
+
+/* Where the word at `at` ends. Marks other than letters and digits are words of one character. */
+static size_t word_end(struct slice text, size_t at)
+{
+    size_t taken, end = at;
+    while (end < text.len && utf8_is_word(utf8_decode(text, end, &taken)))
+        end += taken;
+    if (end == at && at < text.len) {
+        utf8_decode(text, at, &taken);
+        end = at + taken;
+    }
+    return end;
+}
+
+const struct line_cues *line_cues_create(struct arena *arena, const struct lexicon_table *table)
+{
+    struct line_cues *cues = arena_alloc(arena, sizeof *cues);
+    size_t count = lexicon_row_count(table);
+    cues->by_first_word = map_make(arena, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct lexicon_row *row = lexicon_row_at(table, i);
+        struct cue *cue = arena_alloc(arena, sizeof *cue);
+        *cue = (struct cue){
+            .phrase = utf8_normalize(arena, row->columns[0]),
+            .role = role_from_name(row->columns[1]),
+            .weight = strtof(arena_cstr(arena, row->columns[3]), NULL),
+            .place = place_from_name(row->columns[4]),
+        };
+        void **first = map_at(&cues->by_first_word, slice_sub(cue->phrase, 0, word_end(cue->phrase, 0)));
+        cue->next = *first;
+        *first = cue;
+    }
+    return cues;
+}
+
+/* ---------------------------------------------------------------------- matching */
+
+/* Leaves out marks around the words: bullets, brackets, arrows, stops. */
+static struct slice bare(struct slice text)
+{
+    size_t taken;
+    while (text.len) {
+        uint32_t c = utf8_decode(text, 0, &taken);
+        if (utf8_is_word(c) || c == 0xA9 || c == '@' || c == '#')
+            break;
+        text = slice_sub(text, taken, text.len);
+    }
+    while (text.len) {
+        uint32_t c = utf8_decode_before(text, text.len, &taken);
+        if (utf8_is_word(c))
+            break;
+        text = slice_sub(text, 0, text.len - taken);
+    }
+    return text;
+}
+
+static bool place_fits(enum cue_place place, bool at_start, bool at_end, bool heading)
+{
+    switch (place) {
+    case CUE_START: case CUE_LABEL: return at_start;
+    case CUE_HEADING: return at_start && heading;
+    case CUE_END: return at_end;
+    case CUE_WHOLE: return at_start && at_end;
+    case CUE_ANYWHERE: break;
+    }
+    return true;
+}
+
+static bool phrase_stands_at(struct slice line, size_t at, struct slice phrase)
+{
+    size_t end = at + phrase.len, taken;
+    if (end > line.len || memcmp(line.ptr + at, phrase.ptr, phrase.len) != 0)
+        return false;
+    return end == line.len || !utf8_is_word(utf8_decode(line, end, &taken)) ||
+           !utf8_is_word(utf8_decode_before(phrase, phrase.len, &taken));
+}
+
+static void see_cue(struct cue_found *found, const struct cue *cue, bool is_short)
+{
+    float weight = cue->place == CUE_START && !is_short ? cue->weight / 2 : cue->weight;
+    if (weight > found->weight[cue->role])
+        found->weight[cue->role] = weight;
+}
+
+/* A label ends with a colon; in the text as written it is as long as up to that colon. */
+static void see_label(struct cue_found *found, struct slice text)
+{
+    size_t colon = slice_find_byte(text, ':', 0);
+    if (colon == SLICE_NOT_FOUND)
+        return;
+    colon++;
+    while (colon < text.len && ascii_is_space(text.ptr[colon]))
+        colon++;
+    if (colon < text.len)
+        found->label = (uint32_t)colon;
+}
+
+void line_cues_find(const struct line_cues *cues, struct arena *arena, struct slice text, struct cue_found *found)
+{
+    bool whole = text.len <= WINDOW;
+    bool heading = text.len <= HEADING && text.ptr[text.len - 1] != '.';
+    struct slice line = bare(utf8_normalize(arena, slice_sub(text, 0, WINDOW)));
+    *found = (struct cue_found){.label = 0};
+    for (size_t at = 0, end; at < line.len; at = end) {
+        end = word_end(line, at);
+        const struct cue *cue = map_get(&cues->by_first_word, slice_sub(line, at, end));
+        for (; cue; cue = cue->next) {
+            if (!phrase_stands_at(line, at, cue->phrase) ||
+                !place_fits(cue->place, at == 0, whole && at + cue->phrase.len == line.len,
+                            heading))
+                continue;
+            see_cue(found, cue, text.len <= SHORT);
+            if (cue->place == CUE_LABEL)
+                see_label(found, text);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+#include "lines_internal.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* A text runs through zones and never turns back: what stands above the headline, the headline, what
+ * stands between it and the prose, the prose with what interrupts it, and the tail. A state is a role in
+ * a zone; the best row of states is found by the Viterbi algorithm over hand-set weights, which are data:
+ * data/lexicon/line_weights.tsv (looks) and line_transitions.tsv (what follows what). */
+enum zone { ZONE_TOP, ZONE_TITLE, ZONE_HEAD, ZONE_PROSE, ZONE_TAIL, ZONE_COUNT };
+
+static const char *const zone_names[ZONE_COUNT] = {"top", "title", "head", "prose", "tail"};
+
+static const struct state {
+    enum zone zone;
+    enum block_role role;
+} states[] = {
+    {ZONE_TOP, ROLE_KICKER},       {ZONE_TOP, ROLE_NAVIGATION},     {ZONE_TOP, ROLE_BYLINE},
+    {ZONE_TOP, ROLE_DATELINE},     {ZONE_TOP, ROLE_SHARE},          {ZONE_TOP, ROLE_CONSENT},
+    {ZONE_TOP, ROLE_ADVERTISEMENT}, {ZONE_TOP, ROLE_CAPTION},       {ZONE_TOP, ROLE_NEWSLETTER},
+    {ZONE_TITLE, ROLE_HEADLINE},
+    {ZONE_HEAD, ROLE_STANDFIRST},  {ZONE_HEAD, ROLE_KICKER},        {ZONE_HEAD, ROLE_BYLINE},
+    {ZONE_HEAD, ROLE_DATELINE},    {ZONE_HEAD, ROLE_NAVIGATION},    {ZONE_HEAD, ROLE_SHARE},
+    {ZONE_HEAD, ROLE_CAPTION},     {ZONE_HEAD, ROLE_CONSENT},       {ZONE_HEAD, ROLE_ADVERTISEMENT},
+    {ZONE_HEAD, ROLE_NEWSLETTER},
+    {ZONE_PROSE, ROLE_BODY},       {ZONE_PROSE, ROLE_SUBHEADING},   {ZONE_PROSE, ROLE_CAPTION},
+    {ZONE_PROSE, ROLE_ADVERTISEMENT}, {ZONE_PROSE, ROLE_NEWSLETTER}, {ZONE_PROSE, ROLE_TEASER},
+    {ZONE_PROSE, ROLE_SHARE},
+    {ZONE_TAIL, ROLE_TEASER},      {ZONE_TAIL, ROLE_NAVIGATION},    {ZONE_TAIL, ROLE_CONSENT},
+    {ZONE_TAIL, ROLE_ADVERTISEMENT}, {ZONE_TAIL, ROLE_CAPTION},     {ZONE_TAIL, ROLE_SHARE},
+    {ZONE_TAIL, ROLE_NEWSLETTER},  {ZONE_TAIL, ROLE_COMMENT},       {ZONE_TAIL, ROLE_AUTHOR_BIO},
+    {ZONE_TAIL, ROLE_FOOTER},      {ZONE_TAIL, ROLE_BYLINE},        {ZONE_TAIL, ROLE_DATELINE},
+};
+
+#define STATE_COUNT (sizeof states / sizeof states[0])
+
+/* Which zone may follow which. The headline stands once; prose may begin without one. */
+static const bool may_follow[ZONE_COUNT][ZONE_COUNT] = {
+    [ZONE_TOP] = {[ZONE_TOP] = true, [ZONE_TITLE] = true, [ZONE_PROSE] = true},
+    [ZONE_TITLE] = {[ZONE_HEAD] = true, [ZONE_PROSE] = true, [ZONE_TAIL] = true},
+    [ZONE_HEAD] = {[ZONE_HEAD] = true, [ZONE_PROSE] = true, [ZONE_TAIL] = true},
+    [ZONE_PROSE] = {[ZONE_PROSE] = true, [ZONE_TAIL] = true},
+    [ZONE_TAIL] = {[ZONE_TAIL] = true},
+};
+
+struct line_model {
+    float looks[STATE_COUNT][LINE_FEATURE_COUNT];
+    float follow[STATE_COUNT][STATE_COUNT]; /* [from][to]; -INFINITY: never */
+};
+
+/* --------------------------------------------------------------------- loading */
+
+static bool part_fits(struct slice pattern, const char *name)
+{
+    return slice_equals(pattern, SLICE("*")) || slice_equals(pattern, slice_from_cstr(name));
+}
+
+/* "tail.teaser", "*.teaser", "tail.*" */
+static bool pattern_fits(struct slice pattern, const struct state *state)
+{
+    size_t dot = slice_find_byte(pattern, '.', 0);
+    return part_fits(slice_sub(pattern, 0, dot), zone_names[state->zone]) &&
+           part_fits(slice_sub(pattern, dot + 1, pattern.len), role_name(state->role));
+}
+
+static enum line_feature feature_from_name(struct slice name)
+{
+    static const char *const names[] = {
+#define X(enumerator, text) text,
+        LINE_FEATURE_TABLE(X)
+#undef X
+    };
+    for (int i = 0; i < LINE_FEATURE_COUNT; i++)
+        if (slice_equals(name, slice_from_cstr(names[i])))
+            return (enum line_feature)i;
+    assert(!"data/lexicon/line_weights.tsv names a feature that does not exist");
+    return LINE_ALWAYS;
+}
+
+static void load_looks(struct line_model *model, struct arena *arena, const struct lexicon_table *table)
+{
+    for (size_t i = 0; i < lexicon_row_count(table); i++) {
+        const struct lexicon_row *row = lexicon_row_at(table, i);
+        enum line_feature feature = feature_from_name(row->columns[1]);
+        float weight = strtof(arena_cstr(arena, row->columns[2]), NULL);
+        for (size_t state = 0; state < STATE_COUNT; state++)
+            if (pattern_fits(row->columns[0], &states[state]))
+                model->looks[state][feature] += weight;
+    }
+}
+
+static void load_transitions(struct line_model *model, struct arena *arena, const struct lexicon_table *table)
+{
+    for (size_t from = 0; from < STATE_COUNT; from++)
+        for (size_t to = 0; to < STATE_COUNT; to++)
+            model->follow[from][to] = may_follow[states[from].zone][states[to].zone] ? 0.0f : -INFINITY;
+    for (size_t i = 0; i < lexicon_row_count(table); i++) {
+        const struct lexicon_row *row = lexicon_row_at(table, i);
+        float weight = strtof(arena_cstr(arena, row->columns[2]), NULL);
+        bool same = slice_equals(row->columns[1], SLICE("same"));
+        for (size_t from = 0; from < STATE_COUNT; from++)
+            for (size_t to = 0; to < STATE_COUNT; to++)
+                if (pattern_fits(row->columns[0], &states[from]) &&
+                    (same ? from == to : pattern_fits(row->columns[1], &states[to])))
+                    model->follow[from][to] += weight;
+    }
+}
+
+const struct line_model *line_model_create(struct arena *arena, const struct lexicon_table *weights,
+                                           const struct lexicon_table *transitions)
+{
+    struct line_model *model = arena_calloc(arena, 1, sizeof *model);
+    load_looks(model, arena, weights);
+    load_transitions(model, arena, transitions);
+    return model;
+}
+
+/* -------------------------------------------------------------------- deciding */
+
+static float other_cue(const struct cue_found *cues, enum block_role role)
+{
+    float heaviest = 0;
+    for (int other = 0; other < ROLE_COUNT; other++)
+        if (other != (int)role && cues->weight[other] > heaviest)
+            heaviest = cues->weight[other];
+    return heaviest;
+}
+
+static void score_states(const struct line_model *model, const struct line *line, float scores[STATE_COUNT])
+{
+    for (size_t state = 0; state < STATE_COUNT; state++) {
+        const float *weights = model->looks[state];
+        float sum = weights[LINE_OWN_CUE] * line->cues.weight[states[state].role] +
+                    weights[LINE_OTHER_CUE] * other_cue(&line->cues, states[state].role);
+        for (int feature = 0; feature < LINE_OWN_CUE; feature++)
+            sum += weights[feature] * line->features[feature];
+        scores[state] = sum;
+    }
+}
+
+/* How far the chosen state stands above the others of its zone, as a share. */
+static float certainty(const float scores[STATE_COUNT], size_t chosen)
+{
+    float sum = 0;
+    for (size_t state = 0; state < STATE_COUNT; state++)
+        if (states[state].zone == states[chosen].zone)
+            sum += expf(scores[state] - scores[chosen]);
+    return 1.0f / sum;
+}
+
+static size_t best_of(const float scores[STATE_COUNT])
+{
+    size_t best = 0;
+    for (size_t state = 1; state < STATE_COUNT; state++)
+        if (scores[state] > scores[best])
+            best = state;
+    return best;
+}
+
+/* One step: best way to every state of this block; notes where it came from. */
+static void step(const struct line_model *model, const float before[STATE_COUNT], const float looks[STATE_COUNT],
+                 float now[STATE_COUNT], uint8_t came_from[STATE_COUNT])
+{
+    for (size_t to = 0; to < STATE_COUNT; to++) {
+        float best = -INFINITY;
+        for (size_t from = 0; from < STATE_COUNT; from++) {
+            float way = before[from] + model->follow[from][to];
+            if (way > best) {
+                best = way;
+                came_from[to] = (uint8_t)from;
+            }
+        }
+        now[to] = best + looks[to];
+    }
+}
+
+void line_model_decide(const struct line_model *model, struct arena *arena, const struct line *lines,
+                       struct block *blocks, uint32_t count)
+{
+    float way[2][STATE_COUNT];
+    uint8_t (*came_from)[STATE_COUNT] = arena_calloc(arena, count, sizeof *came_from);
+    float (*looks)[STATE_COUNT] = arena_alloc(arena, count * sizeof *looks);
+    if (count == 0)
+        return;
+    score_states(model, &lines[0], looks[0]);
+    for (size_t state = 0; state < STATE_COUNT; state++) /* nothing stands above the first block */
+        way[0][state] = states[state].zone == ZONE_HEAD || states[state].zone == ZONE_TAIL ? -INFINITY : looks[0][state];
+    for (uint32_t i = 1; i < count; i++) {
+        score_states(model, &lines[i], looks[i]);
+        step(model, way[(i + 1) % 2], looks[i], way[i % 2], came_from[i]);
+    }
+    size_t state = best_of(way[(count - 1) % 2]);
+    for (uint32_t i = count; i-- > 0; state = came_from[i][state]) {
+        blocks[i].role = states[state].role;
+        blocks[i].score = certainty(looks[i], state);
+    }
+}

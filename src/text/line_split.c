@@ -1,0 +1,176 @@
+#include "lines_internal.h"
+
+#include "article/limits.h"
+#include "base/utf8.h"
+
+/* A line is wrapped by a program that breaks before the word that would cross the right margin. So where
+ * the first word of the next line would have fitted, the break was meant. */
+#define WIDEST_MARGIN 100 /* code points; mail and wires break at 60 to 80; what is wider is a paragraph */
+#define SLACK 3           /* a program may count a trailing blank, a quotation mark or an accent otherwise */
+#define FEWEST_BREAKS 2   /* breaks inside sentences before a text counts as wrapped */
+
+struct physical_line {
+    struct span span;
+    uint32_t length;     /* code points */
+    uint32_t first_word; /* code points */
+    bool gap_before;
+    bool stop;           /* ends with a mark that ends sentences */
+    bool lower_start;
+    bool item;           /* begins with a bullet or number */
+};
+
+struct line_list {
+    struct arena *arena;
+    struct slice text;
+    struct physical_line *items;
+    size_t count, capacity;
+    bool truncated;
+};
+
+/* Bytes of the line break at `at`, 0 if there is none. */
+static size_t break_length(struct slice text, size_t at)
+{
+    unsigned char c = (unsigned char)text.ptr[at];
+    if (c == '\r')
+        return at + 1 < text.len && text.ptr[at + 1] == '\n' ? 2 : 1;
+    if (c == '\n' || c == '\f' || c == '\v')
+        return 1;
+    if (c == 0xE2 && at + 2 < text.len && (unsigned char)text.ptr[at + 1] == 0x80)
+        return (unsigned char)text.ptr[at + 2] == 0xA8 || (unsigned char)text.ptr[at + 2] == 0xA9 ? 3 : 0;
+    return 0;
+}
+
+/* Without blanks of any kind at both ends. */
+static struct span trim(struct slice text, size_t start, size_t end)
+{
+    size_t taken;
+    while (start < end && utf8_is_space(utf8_decode(text, start, &taken)))
+        start += taken;
+    while (start < end && utf8_is_space(utf8_decode_before(slice_sub(text, start, end), end - start, &taken)))
+        end -= taken;
+    return (struct span){(uint32_t)start, (uint32_t)end};
+}
+
+static bool ends_with_stop(struct slice line)
+{
+    size_t taken;
+    for (size_t at = line.len; at > 0; at -= taken) {
+        uint32_t c = utf8_decode_before(line, at, &taken);
+        if (c == '.' || c == '!' || c == '?' || c == ':' || c == 0x2026 || c == 0x3002)
+            return true;
+        if (c != '"' && c != '\'' && c != ')' && c != ']' && c != 0xBB && (c < 0x2018 || c > 0x201F))
+            return false;
+    }
+    return false;
+}
+
+static bool begins_item(struct slice line)
+{
+    size_t taken, digits = 0;
+    uint32_t c = utf8_decode(line, 0, &taken);
+    if ((c == '-' || c == '*' || c == 0x2022 || c == 0x2013 || c == 0x25CF || c == 0x25AA || c == 0xB7) &&
+        taken < line.len && line.ptr[taken] == ' ')
+        return true;
+    while (digits < line.len && digits < 3 && ascii_is_digit(line.ptr[digits]))
+        digits++;
+    return digits && digits + 1 < line.len && (line.ptr[digits] == '.' || line.ptr[digits] == ')') &&
+           line.ptr[digits + 1] == ' ';
+}
+
+static void push_line(struct line_list *list, struct span span, bool gap_before)
+{
+    struct slice line = slice_sub(list->text, span.start, span.end);
+    size_t word = 0, taken;
+    while (word < line.len && !ascii_is_space(line.ptr[word]))
+        word++;
+    struct physical_line item = {
+        .span = span,
+        .length = (uint32_t)utf8_count(line),
+        .first_word = (uint32_t)utf8_count(slice_sub(line, 0, word)),
+        .gap_before = gap_before,
+        .stop = ends_with_stop(line),
+        .lower_start = utf8_is_lower(utf8_decode(line, 0, &taken)),
+        .item = begins_item(line),
+    };
+    list->items = arena_grow(list->arena, list->items, list->count, &list->capacity, sizeof item);
+    list->items[list->count++] = item;
+}
+
+static void read_lines(struct line_list *list)
+{
+    bool gap = false;
+    size_t start = 0;
+    for (size_t at = 0; at <= list->text.len; at++) {
+        size_t length = at < list->text.len ? break_length(list->text, at) : 1;
+        if (!length)
+            continue;
+        struct span span = trim(list->text, start, at);
+        if (span.start < span.end) {
+            push_line(list, span, gap);
+            gap = false;
+        } else {
+            gap = true;
+        }
+        start = at + length;
+        at = start - 1;
+    }
+}
+
+/* The line breaks off inside a sentence that the next one goes on with. */
+static bool breaks_sentence(const struct physical_line *line, const struct physical_line *next)
+{
+    return !next->gap_before && !line->stop && next->lower_start && line->length <= WIDEST_MARGIN;
+}
+
+/* The right margin of a hard-wrapped text, 0 where the text is not wrapped. */
+static uint32_t find_margin(const struct line_list *list)
+{
+    uint32_t breaks = 0, pairs = 0, margin = 0;
+    for (size_t i = 0; i + 1 < list->count; i++) {
+        const struct physical_line *line = &list->items[i];
+        pairs += !line[1].gap_before;
+        if (!breaks_sentence(line, line + 1))
+            continue;
+        breaks++;
+        if (line->length > margin)
+            margin = line->length;
+    }
+    /* in wrapped prose about every second break is followed by a small letter; in a list of lines few are */
+    return breaks >= FEWEST_BREAKS && breaks * 4 >= pairs ? margin : 0;
+}
+
+static bool goes_on(const struct physical_line *line, const struct physical_line *next, uint32_t margin)
+{
+    if (margin == 0 || next->gap_before || next->item || line->length > margin + SLACK)
+        return false;
+    return line->length + 1 + next->first_word + SLACK > margin || breaks_sentence(line, next);
+}
+
+struct block *line_split(struct arena *arena, struct slice text, uint32_t *count, bool *truncated)
+{
+    struct line_list list = {.arena = arena, .text = text};
+    read_lines(&list);
+    uint32_t margin = find_margin(&list);
+    struct block *blocks = arena_calloc(arena, list.count, sizeof *blocks);
+    *count = 0;
+    *truncated = false;
+    for (size_t i = 0; i < list.count; i++) {
+        if (i > 0 && goes_on(&list.items[i - 1], &list.items[i], margin)) {
+            blocks[*count - 1].span.end = list.items[i].span.end;
+            blocks[*count - 1].tag = BLOCK_PARAGRAPH;
+            continue;
+        }
+        if (*count == LIMIT_BLOCKS) {
+            *truncated = true;
+            break;
+        }
+        if (*count && list.items[i].gap_before)
+            blocks[*count - 1].flags |= BLOCK_BEFORE_GAP;
+        blocks[(*count)++] = (struct block){
+            .span = list.items[i].span,
+            .tag = list.items[i].item ? BLOCK_LIST_ITEM : BLOCK_LINE,
+            .flags = list.items[i].gap_before ? BLOCK_AFTER_GAP : 0,
+        };
+    }
+    return blocks;
+}

@@ -1,0 +1,104 @@
+/* lines_internal: the parts of text/lines. A text becomes blocks in four steps, one file each:
+ *   line_split     physical lines, hard-wrapped ones joined          (spans and gaps)
+ *   line_cues      phrases of data/lexicon/line_cues.tsv in a block   (a weight for each role)
+ *   line_features  what a block looks like, and what stands around it (numbers, mostly 0 or 1)
+ *   line_model     features -> the best row of roles                  (Viterbi) */
+#ifndef NEWSMETA_TEXT_LINES_INTERNAL_H
+#define NEWSMETA_TEXT_LINES_INTERNAL_H
+
+#include "article/job.h"
+#include "model/lexicon.h"
+
+/* ---------------------------------------------------------------- line_split */
+
+/* Blocks of the text with span, tag and gap flags; *truncated says that LIMIT_BLOCKS cut it short. */
+struct block *line_split(struct arena *arena, struct slice text, uint32_t *count, bool *truncated);
+
+/* ----------------------------------------------------------------- line_cues */
+
+struct line_cues;
+
+const struct line_cues *line_cues_create(struct arena *arena, const struct lexicon_table *table);
+
+struct cue_found {
+    float weight[ROLE_COUNT]; /* the heaviest cue of each role; 0: none */
+    uint32_t label;           /* bytes of a label that is no part of the text it stands before ("Subject: ") */
+};
+
+void line_cues_find(const struct line_cues *cues, struct arena *arena, struct slice text, struct cue_found *found);
+
+/* ------------------------------------------------------------- line_features */
+
+/* What is known of a block. The name is the one that data/lexicon/line_weights.tsv uses. */
+#define LINE_FEATURE_TABLE(X)                                                                                          \
+    X(ALWAYS, "always")                                                                                                \
+    X(WORDS_1_3, "words_1_3")                                                                                          \
+    X(WORDS_4_7, "words_4_7")                                                                                          \
+    X(WORDS_8_18, "words_8_18")                                                                                        \
+    X(WORDS_19_35, "words_19_35")                                                                                      \
+    X(WORDS_36, "words_36")              /* 36 and more */                                                             \
+    X(STOP, "stop")                      /* ends with . ! ? and closing quotes */                                      \
+    X(NO_STOP, "no_stop")                                                                                              \
+    X(QUESTION, "question")                                                                                            \
+    X(ELLIPSIS, "ellipsis")              /* ends with ... or …, cue words behind it left aside */                      \
+    X(COLON, "colon")                                                                                                  \
+    X(SENTENCES, "sentences")            /* two or more */                                                             \
+    X(ALL_UPPER, "all_upper")                                                                                          \
+    X(TITLE_CASE, "title_case")          /* most words begin upper case */                                             \
+    X(NAMES_ONLY, "names_only")          /* two to six capitalised words and nothing else */                           \
+    X(BREADCRUMB, "breadcrumb")          /* short parts between separators */                                          \
+    X(SEPARATED, "separated")            /* longer parts between separators */                                         \
+    X(BULLET, "bullet")                                                                                                \
+    X(NUMBERED, "numbered")                                                                                            \
+    X(DATE, "date")                      /* a day, month or time of day stands in it */                                \
+    X(ONLY_DATE, "only_date")            /* and hardly anything else */                                                \
+    X(ADDRESS, "address")                /* URL, e-mail, telephone number */                                           \
+    X(COPYRIGHT, "copyright")                                                                                          \
+    X(BRACKETED, "bracketed")                                                                                          \
+    X(QUOTED, "quoted")                  /* begins with a quotation mark */                                            \
+    X(LOWER_START, "lower_start")                                                                                      \
+    X(KNOWN, "known")                    /* share of its telling words that stand in the prose before it */            \
+    X(STRANGE, "strange")                /* five telling words or more, none of them in the prose before */            \
+    X(FORETOLD, "foretold")              /* share of its telling words that stand in the prose after it */             \
+    X(FIRST, "first")                                                                                                  \
+    X(ONLY, "only")                      /* the text has one block */                                                  \
+    X(AFTER_GAP, "after_gap")                                                                                          \
+    X(BEFORE_GAP, "before_gap")                                                                                        \
+    X(PROSE, "prose")                    /* a sentence or more of running text, by its looks */                        \
+    X(NOT_PROSE, "not_prose")                                                                                          \
+    X(PROSE_NEXT, "prose_next")          /* the next block is prose */                                                 \
+    X(PROSE_SOON, "prose_soon")          /* one of the next three is */                                                \
+    X(PROSE_LATER, "prose_later")        /* some later one is */                                                       \
+    X(PROSE_NEVER, "prose_never")        /* no later one is */                                                         \
+    X(PROSE_BEFORE, "prose_before")      /* the block before is prose */                                               \
+    X(OWN_CUE, "own_cue")                /* weight of the cues for the role in question */                             \
+    X(OTHER_CUE, "other_cue")            /* weight of the heaviest cue for another role */
+
+enum line_feature {
+#define X(enumerator, name) LINE_##enumerator,
+    LINE_FEATURE_TABLE(X)
+#undef X
+        LINE_FEATURE_COUNT
+};
+
+struct line {
+    struct slice text;
+    struct cue_found cues;
+    float features[LINE_FEATURE_COUNT]; /* OWN_CUE and OTHER_CUE depend on the role: left 0 */
+};
+
+/* `months` is the table of month names. */
+void line_features_read(struct arena *arena, const struct lexicon_table *months, const struct block *blocks,
+                        struct line *lines, uint32_t count);
+
+/* ---------------------------------------------------------------- line_model */
+
+struct line_model;
+
+const struct line_model *line_model_create(struct arena *arena, const struct lexicon_table *weights,
+                                           const struct lexicon_table *transitions);
+/* Writes role and score of every block. */
+void line_model_decide(const struct line_model *model, struct arena *arena, const struct line *lines,
+                       struct block *blocks, uint32_t count);
+
+#endif
