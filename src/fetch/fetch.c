@@ -1,7 +1,30 @@
 #include "fetch/fetch.h"
 
+#include "fetch/fetcher.h"
+
+static bool is_plain_text(struct slice content_type)
+{
+    struct slice type = slice_trim(slice_sub(content_type, 0, slice_find_byte(content_type, ';', 0)));
+    return slice_equals_nocase(type, SLICE("text/plain"));
+}
+
 enum err fetch_run(struct job *job)
 {
-    (void)job;
+    if (!job->fetcher)
+        return job_fail(job, ERR_ADDRESS_NOT_ALLOWED, "fetching URLs is turned off here");
+    struct fetch_request request = {.url = job->url, .deadline_ns = job->deadline_ns};
+    struct fetch_response response;
+    enum err err = fetcher_get(job->fetcher, job->arena, &request, &response);
+    if (err != ERR_NONE) {
+        if (err == ERR_UPSTREAM_STATUS)
+            job->upstream_status = response.status;
+        return job_fail(job, err, response.detail.len ? response.detail.ptr : NULL); /* NUL-terminated */
+    }
+    if (is_plain_text(response.content_type))
+        job->kind = INPUT_TEXT; /* the stages that follow read it as they read a text that was sent */
+    job->input = response.body;
+    job->content_type = response.content_type;
+    if (response.final_url.len)
+        job->url = response.final_url;
     return ERR_NONE;
 }
