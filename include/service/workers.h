@@ -1,0 +1,42 @@
+/* workers: a bounded queue and the threads that take from it. Knows nothing of HTTP or news.
+ *
+ * A unit of work is intrusive: the caller embeds struct work in a record of its own, pushes it and leaves
+ * it alone until `run` is called on a worker's thread; `run` may free the record or push it elsewhere.
+ *
+ * What is full refuses: workers_push returns false and has not taken the work. Work that comes in a stream
+ * (the lines of a batch) reserves its share once and then pushes without being refused. */
+#ifndef NEWSMETA_SERVICE_WORKERS_H
+#define NEWSMETA_SERVICE_WORKERS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct work {
+    struct work *next;
+    void (*run)(struct work *work);
+    int64_t queued_ns;     /* clock_now_ns() of the push */
+};
+
+struct workers;
+
+/* Starts `threads` threads; at most `capacity` units wait. NULL when threads cannot be started. */
+struct workers *workers_create(int threads, size_t capacity);
+/* Finishes what waits, ends the threads. NULL is allowed. */
+void workers_destroy(struct workers *workers);
+
+bool workers_push(struct workers *workers, struct work *work);
+/* True when a push would be refused now: a cheap look before more is done. */
+bool workers_are_full(struct workers *workers);
+
+/* Takes `count` places out of the capacity; false when they are not free. */
+bool workers_reserve(struct workers *workers, size_t count);
+void workers_release(struct workers *workers, size_t count);
+/* Never refused; the caller has reserved a place that none of its other work waits in. */
+void workers_push_reserved(struct workers *workers, struct work *work);
+
+/* Units that wait; units being worked on. */
+size_t workers_waiting(struct workers *workers);
+size_t workers_busy(struct workers *workers);
+
+#endif

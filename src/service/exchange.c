@@ -1,0 +1,548 @@
+#include "exchange.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "service/stream.h"
+#include "service/endpoints.h"
+#include "service/extract.h"
+
+#define TARGET_MAX_BYTES 8192u /* RFC 9110, 4.1 asks for 8000 at least */
+#define PATH_ROOM 200          /* of a path, for the log */
+#define STREAM_BLOCK_BYTES ((size_t)32 << 10)
+
+enum step { STEP_BEGUN, STEP_BODY, STEP_WORKING, STEP_READY, STEP_SENT, STEP_REFUSED };
+
+struct exchange {
+    struct service *service;
+    struct connection *deadlines;
+    struct MHD_Connection *connection;
+
+    /* of the request at hand */
+    enum step step;
+    bool ended;             /* out of time: no answer is to be given */
+    bool counted;           /* in service->in_flight */
+    int64_t begun_ns;
+    char path[PATH_ROOM];   /* as sent, without the query */
+    size_t path_len;
+    size_t target_len;
+    char method_name[16];   /* for the log */
+    struct call call;
+    struct reply reply;
+    struct buffer body;
+    size_t held;            /* bytes counted in service->bytes_held */
+    uint64_t sent_bytes;
+    uint64_t let_by;        /* bytes of a refused body */
+    struct extraction extraction;
+};
+
+/* --------------------------------------------------------------- connections */
+
+static struct exchange *exchange_create(struct service *service, struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    struct exchange *exchange = info ? calloc(1, sizeof *exchange) : NULL;
+    if (!exchange)
+        return NULL;
+    exchange->service = service;
+    exchange->connection = connection;
+    exchange->reply = reply_make();
+    exchange->deadlines = connection_open(service->connections, info->connect_fd);
+    if (!exchange->deadlines) {
+        free(exchange);
+        return NULL;
+    }
+    return exchange;
+}
+
+void exchange_notify_connection(void *cls, struct MHD_Connection *connection, void **socket_context,
+                                enum MHD_ConnectionNotificationCode code)
+{
+    struct service *service = cls;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        *socket_context = exchange_create(service, connection);
+    } else if (*socket_context) {
+        struct exchange *exchange = *socket_context;
+        connection_close(service->connections, exchange->deadlines);
+        free(exchange);
+        *socket_context = NULL;
+    }
+}
+
+/* -------------------------------------------------------------- the first line */
+
+void *exchange_begin(void *cls, const char *uri, struct MHD_Connection *connection)
+{
+    (void)cls;
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    struct exchange *exchange = info ? info->socket_context : NULL;
+    if (!exchange)
+        return NULL;
+    exchange->begun_ns = clock_now_ns();
+    exchange->ended = !connection_enter(exchange->deadlines, PHASE_HEAD, exchange->begun_ns);
+    exchange->step = STEP_BEGUN;
+    exchange->method_name[0] = '\0';
+    exchange->target_len = strlen(uri);
+    size_t path_len = strcspn(uri, "?");
+    exchange->path_len = path_len < PATH_ROOM ? path_len : PATH_ROOM;
+    memcpy(exchange->path, uri, exchange->path_len);
+    exchange->sent_bytes = exchange->let_by = 0;
+    return exchange;
+}
+
+/* --------------------------------------------------------------------- the head */
+
+struct head {
+    struct exchange *exchange;
+    struct slice request_id;
+    struct slice content_length;
+    int content_lengths, transfer_encodings, hosts;
+    bool bad_name;
+};
+
+/* A blank inside or behind a field name is how requests are smuggled past a proxy (RFC 9112, 5.1). */
+static bool is_field_name(struct slice name)
+{
+    for (size_t i = 0; i < name.len; i++)
+        if ((unsigned char)name.ptr[i] <= ' ' || (unsigned char)name.ptr[i] >= 0x7F)
+            return false;
+    return name.len > 0;
+}
+
+static enum MHD_Result read_header(void *cls, enum MHD_ValueKind kind, const char *key, size_t key_len,
+                                   const char *value, size_t value_len)
+{
+    (void)kind;
+    struct head *head = cls;
+    struct call *call = &head->exchange->call;
+    struct slice name = slice_of(key, key_len), text = slice_of(value ? value : "", value ? value_len : 0);
+    head->bad_name |= !is_field_name(name);
+    switch (key_len) {
+    case 4: head->hosts += slice_equals_nocase(name, SLICE("host")); break;
+    case 6:
+        if (slice_equals_nocase(name, SLICE("accept")))
+            call->accept = text;
+        break;
+    case 12:
+        if (slice_equals_nocase(name, SLICE("content-type")))
+            call->content_type = text;
+        else if (slice_equals_nocase(name, SLICE("x-request-id")))
+            head->request_id = text;
+        break;
+    case 13:
+        if (slice_equals_nocase(name, SLICE("if-none-match")))
+            call->if_none_match = text;
+        break;
+    case 14:
+        if (slice_equals_nocase(name, SLICE("content-length"))) {
+            head->content_length = text;
+            head->content_lengths++;
+        }
+        break;
+    case 17: head->transfer_encodings += slice_equals_nocase(name, SLICE("transfer-encoding")); break;
+    default: break;
+    }
+    return MHD_YES;
+}
+
+static enum MHD_Result read_parameter(void *cls, enum MHD_ValueKind kind, const char *key, size_t key_len,
+                                      const char *value, size_t value_len)
+{
+    (void)kind;
+    struct call *call = cls;
+    if (call->parameter_count < CALL_MAX_PARAMETERS)
+        call->parameters[call->parameter_count] =
+            (struct parameter){slice_of(key, key_len), value ? slice_of(value, value_len) : SLICE_NULL};
+    if (call->parameter_count <= CALL_MAX_PARAMETERS)
+        call->parameter_count++;
+    return MHD_YES;
+}
+
+/* What the library lets pass although it makes two readers of the same bytes see different requests. */
+static const char *find_smuggling(const struct head *head, const char *version)
+{
+    uint64_t length;
+    if (head->bad_name)
+        return "a header field's name is not well-formed";
+    if (head->content_lengths > 1)
+        return "Content-Length is given twice";
+    if (head->content_lengths && head->transfer_encodings)
+        return "Content-Length and Transfer-Encoding are both given";
+    if (head->transfer_encodings > 1)
+        return "Transfer-Encoding is given twice";
+    if (head->content_lengths && !slice_to_u64(head->content_length, INT64_MAX, &length))
+        return "Content-Length is not a number";
+    if (head->hosts > 1 || (head->hosts == 0 && strcmp(version, MHD_HTTP_VERSION_1_1) == 0))
+        return "exactly one Host header must be given";
+    return NULL;
+}
+
+static bool announces_body(const struct head *head)
+{
+    return head->transfer_encodings || (head->content_lengths && !slice_equals(head->content_length, SLICE("0")));
+}
+
+static void refuse(struct exchange *exchange, enum err err, const char *detail)
+{
+    reply_set_problem(&exchange->reply, err, slice_from_cstr(detail), exchange->call.request_id, 0);
+    exchange->step = STEP_READY;
+}
+
+static void read_head(struct exchange *exchange, const char *method, struct head *head)
+{
+    struct call *call = &exchange->call;
+    *head = (struct head){.exchange = exchange};
+    call->accept = call->content_type = call->if_none_match = call->body = SLICE_NULL;
+    call->parameter_count = 0;
+    exchange->body = buffer_make(0); /* only a POST may have one */
+    call->method = router_method(slice_from_cstr(method));
+    snprintf(exchange->method_name, sizeof exchange->method_name, "%s", method);
+    MHD_get_connection_values_n(exchange->connection, MHD_HEADER_KIND, read_header, head);
+    if (request_id_is_sane(head->request_id)) {
+        memcpy(call->request_id_room, head->request_id.ptr, head->request_id.len);
+        call->request_id = slice_of(call->request_id_room, head->request_id.len);
+    } else {
+        call->request_id = request_id_make(call->request_id_room);
+    }
+}
+
+/* Path and method, and what the caller can take. */
+static enum err route_call(struct exchange *exchange)
+{
+    struct call *call = &exchange->call;
+    enum err err = router_find(call->method, slice_of(exchange->path, exchange->path_len), &call->route);
+    if (err == ERR_METHOD_NOT_ALLOWED)
+        exchange->reply.allow = call->route->allow;
+    if (err == ERR_NONE && call->method != METHOD_OPTIONS && !router_accepts(call->accept, call->route->produces))
+        return ERR_NOT_ACCEPTABLE;
+    return err;
+}
+
+/* Takes the request on or refuses it, before its body is sent. */
+static enum err admit_body(struct exchange *exchange, const struct head *head)
+{
+    struct service *service = exchange->service;
+    uint64_t length = 0;
+    if (head->content_lengths)
+        slice_to_u64(head->content_length, INT64_MAX, &length);
+    if (length > service->settings->max_body_bytes)
+        return ERR_BODY_TOO_LARGE;
+    if (workers_are_full(service->extractors) || !service_hold_bytes(service, (size_t)length))
+        return ERR_QUEUE_FULL;
+    exchange->held = (size_t)length;
+    exchange->body = buffer_make((size_t)service->settings->max_body_bytes);
+    return ERR_NONE;
+}
+
+/* The head is there. A GET is answered or begun at once, a POST waits for its body. True when a body is
+ * announced. */
+static bool handle_head(struct exchange *exchange, const char *method, const char *version)
+{
+    struct service *service = exchange->service;
+    struct call *call = &exchange->call;
+    struct head head;
+    read_head(exchange, method, &head);
+    enum err err = route_call(exchange);
+    const char *smuggling = find_smuggling(&head, version);
+    bool probe = call->route->endpoint == ENDPOINT_HEALTH || call->route->endpoint == ENDPOINT_READY ||
+                 call->route->endpoint == ENDPOINT_METRICS;
+    if (smuggling) {
+        refuse(exchange, ERR_BAD_REQUEST, smuggling);
+        exchange->reply.close = true;
+    } else if (exchange->target_len > TARGET_MAX_BYTES) {
+        refuse(exchange, ERR_URI_TOO_LONG, NULL);
+    } else if (err != ERR_NONE) {
+        refuse(exchange, err, NULL);
+    } else if (announces_body(&head) && call->method != METHOD_POST) {
+        refuse(exchange, ERR_BAD_REQUEST, "only POST requests carry a body here");
+    } else if (call->method == METHOD_OPTIONS) {
+        endpoint_answer_options(call->route, &exchange->reply);
+        exchange->step = STEP_READY;
+    } else if (atomic_load(&service->draining) && !probe) {
+        refuse(exchange, ERR_DRAINING, NULL);
+    } else if (call->route->endpoint != ENDPOINT_EXTRACT && call->route->endpoint != ENDPOINT_BATCH) {
+        endpoint_answer(service, call, &exchange->reply);
+        exchange->step = STEP_READY;
+    } else {
+        MHD_get_connection_values_n(exchange->connection, MHD_GET_ARGUMENT_KIND, read_parameter, call);
+        err = call->method == METHOD_POST ? admit_body(exchange, &head) : ERR_NONE;
+        if (err != ERR_NONE)
+            refuse(exchange, err, NULL);
+        else
+            exchange->step = STEP_BODY;
+    }
+    return announces_body(&head);
+}
+
+/* --------------------------------------------------------------------- the body */
+
+/* Chunked bodies say their length only by ending: what a Content-Length has not reserved is counted as it
+ * comes. */
+static enum err take_body(struct exchange *exchange, const char *upload, size_t size)
+{
+    size_t needed = exchange->body.len + size;
+    if (needed > exchange->body.max)
+        return ERR_BODY_TOO_LARGE;
+    if (needed > exchange->held) {
+        if (!service_hold_bytes(exchange->service, needed - exchange->held))
+            return ERR_QUEUE_FULL;
+        exchange->held = needed;
+    }
+    return buffer_append(&exchange->body, slice_of(upload, size)) ? ERR_NONE : ERR_INTERNAL;
+}
+
+/* --------------------------------------------------------------------- the work */
+
+/* On a worker's thread. */
+static void resume(void *context)
+{
+    struct exchange *exchange = context;
+    exchange->step = STEP_READY;
+    MHD_resume_connection(exchange->connection);
+}
+
+static void hold_stream(void *context)
+{
+    MHD_suspend_connection(((struct exchange *)context)->connection);
+}
+
+static void wake_stream(void *context)
+{
+    MHD_resume_connection(((struct exchange *)context)->connection);
+}
+
+static void start_batch(struct exchange *exchange)
+{
+    const char *detail = NULL;
+    struct stream_reader reader = {hold_stream, wake_stream, exchange};
+    enum err err = stream_create(exchange->service, &exchange->call, &exchange->body, exchange->held, reader,
+                                &exchange->reply.stream, &detail);
+    if (err != ERR_NONE) {
+        refuse(exchange, err, detail);
+        return;
+    }
+    exchange->held = 0; /* the batch's now */
+    reply_set_body(&exchange->reply, 200, "application/x-ndjson");
+    exchange->step = STEP_READY;
+}
+
+/* Suspended first, handed over second: the worker may be done before this returns, so that nothing of the
+ * exchange may be touched afterwards. */
+static void start_extraction(struct exchange *exchange)
+{
+    exchange->extraction.service = exchange->service;
+    exchange->extraction.call = &exchange->call;
+    exchange->extraction.reply = &exchange->reply;
+    exchange->extraction.done = resume;
+    exchange->extraction.context = exchange;
+    exchange->step = STEP_WORKING;
+    MHD_suspend_connection(exchange->connection);
+    if (!extract_start(&exchange->extraction)) {
+        refuse(exchange, ERR_QUEUE_FULL, NULL);
+        MHD_resume_connection(exchange->connection);
+    }
+}
+
+/* -------------------------------------------------------------------- the reply */
+
+static ssize_t read_stream(void *cls, uint64_t position, char *to, size_t room)
+{
+    (void)position;
+    struct exchange *exchange = cls;
+    ssize_t len = stream_read(exchange->reply.stream, to, room);
+    if (len < 0)
+        return MHD_CONTENT_READER_END_OF_STREAM;
+    exchange->sent_bytes += (uint64_t)len;
+    return len;
+}
+
+static struct MHD_Response *make_response(struct exchange *exchange)
+{
+    struct reply *reply = &exchange->reply;
+    if (reply->stream)
+        return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK_BYTES, read_stream, exchange, NULL);
+    exchange->sent_bytes = reply_body_length(reply);
+    if (reply->constant.ptr)
+        return MHD_create_response_from_buffer(reply->constant.len, (void *)(uintptr_t)reply->constant.ptr,
+                                               MHD_RESPMEM_PERSISTENT);
+    if (reply->body.len == 0)
+        return MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(reply->body.len, reply->body.ptr, MHD_RESPMEM_MUST_FREE);
+    if (response)
+        reply->body = buffer_make(REPLY_MAX_BYTES); /* the response's now */
+    return response;
+}
+
+static void add_header(struct MHD_Response *response, const char *name, const char *value)
+{
+    if (value && value[0])
+        MHD_add_response_header(response, name, value);
+}
+
+static void add_headers(const struct exchange *exchange, struct MHD_Response *response)
+{
+    const struct reply *reply = &exchange->reply;
+    char text[REQUEST_ID_MAX + 1];
+    snprintf(text, sizeof text, "%.*s", SLICE_ARG(exchange->call.request_id));
+    add_header(response, "X-Request-Id", text);
+    add_header(response, "Content-Type", reply->content_type);
+    add_header(response, "Allow", reply->allow);
+    add_header(response, "Cache-Control", reply->cache_control);
+    add_header(response, "ETag", reply->etag);
+    add_header(response, "Server-Timing", reply->timing);
+    if (reply->csp) {
+        add_header(response, "Content-Security-Policy", reply->csp);
+        add_header(response, "X-Content-Type-Options", "nosniff");
+        add_header(response, "Referrer-Policy", "no-referrer");
+    }
+    int seconds = reply_retry_after(reply->err);
+    if (seconds) {
+        snprintf(text, sizeof text, "%d", seconds);
+        add_header(response, "Retry-After", text);
+    }
+    if (reply->close || atomic_load(&exchange->service->draining))
+        add_header(response, "Connection", "close");
+}
+
+static enum MHD_Result respond(struct exchange *exchange)
+{
+    enum phase phase = exchange->reply.stream ? PHASE_STREAM : PHASE_REPLY;
+    if (!connection_enter(exchange->deadlines, phase, clock_now_ns()))
+        return MHD_NO;
+    struct MHD_Response *response = make_response(exchange);
+    if (!response)
+        return MHD_NO;
+    add_headers(exchange, response);
+    exchange->step = STEP_SENT;
+    enum MHD_Result queued = MHD_queue_response(exchange->connection, (unsigned)exchange->reply.status, response);
+    MHD_destroy_response(response);
+    return queued;
+}
+
+/* ------------------------------------------------------------------ the callback */
+
+static enum MHD_Result handle_first(struct exchange *exchange, const char *method, const char *version)
+{
+    /* Counted first, draining looked at second: whoever drains sees this request or is seen by it. */
+    atomic_fetch_add(&exchange->service->in_flight, 1);
+    exchange->counted = true;
+    bool has_body = handle_head(exchange, method, version);
+    if (exchange->step == STEP_READY && has_body)
+        return respond(exchange); /* before the upload; the library closes the connection afterwards */
+    if (exchange->step == STEP_READY)
+        return MHD_YES; /* answered at the next call: the connection stays */
+    return connection_enter(exchange->deadlines, PHASE_BODY, clock_now_ns()) ? MHD_YES : MHD_NO;
+}
+
+/* The library queues no reply while a body is coming, so the refusal goes straight to the socket. The rest
+ * of the body is let go by, within bounds: closing now would make the kernel take the refusal back before
+ * the client has read it. */
+static enum MHD_Result refuse_upload(struct exchange *exchange, enum err err)
+{
+    refuse(exchange, err, NULL);
+    exchange->step = STEP_REFUSED;
+    exchange->sent_bytes = exchange->reply.body.len;
+    connection_send(exchange->deadlines, &exchange->reply, exchange->call.request_id);
+    buffer_free(&exchange->body);
+    return MHD_YES;
+}
+
+static enum MHD_Result handle_upload(struct exchange *exchange, const char *upload, size_t *size)
+{
+    enum err err = take_body(exchange, upload, *size);
+    *size = 0;
+    return err == ERR_NONE ? MHD_YES : refuse_upload(exchange, err);
+}
+
+static enum MHD_Result let_go_by(struct exchange *exchange, size_t *size)
+{
+    exchange->let_by += *size;
+    bool more = *size > 0 && exchange->let_by <= exchange->service->settings->max_body_bytes;
+    *size = 0;
+    return more ? MHD_YES : MHD_NO;
+}
+
+static enum MHD_Result handle_whole(struct exchange *exchange)
+{
+    int64_t now_ns = clock_now_ns();
+    if (!connection_enter(exchange->deadlines, PHASE_WORK, now_ns))
+        return MHD_NO;
+    exchange->call.received_ns = now_ns;
+    exchange->call.body = buffer_slice(&exchange->body);
+    if (exchange->call.route->endpoint == ENDPOINT_BATCH) {
+        start_batch(exchange);
+        return respond(exchange);
+    }
+    start_extraction(exchange);
+    return MHD_YES;
+}
+
+enum MHD_Result exchange_handle(void *cls, struct MHD_Connection *connection, const char *url, const char *method,
+                                const char *version, const char *upload, size_t *upload_size, void **context)
+{
+    (void)cls, (void)connection, (void)url;
+    struct exchange *exchange = *context;
+    if (!exchange || exchange->ended)
+        return MHD_NO;
+    switch (exchange->step) {
+    case STEP_BEGUN: return handle_first(exchange, method, version);
+    case STEP_BODY: return *upload_size ? handle_upload(exchange, upload, upload_size) : handle_whole(exchange);
+    case STEP_READY: return respond(exchange);
+    case STEP_REFUSED: return let_go_by(exchange, upload_size);
+    default: return MHD_NO;
+    }
+}
+
+/* ----------------------------------------------------------------------- the end */
+
+static void log_exchange(const struct exchange *exchange, int status, int64_t ns)
+{
+    const struct reply *reply = &exchange->reply;
+    enum log_level level = reply->err == ERR_INTERNAL                          ? LOG_ERROR
+                           : exchange->call.route->quiet && reply->err == ERR_NONE ? LOG_DEBUG
+                                                                                   : LOG_INFO;
+    if (!log_is_on(level))
+        return;
+    const struct log_field fields[] = {
+        log_text("request_id", exchange->call.request_id),
+        log_text("method", slice_from_cstr(exchange->method_name)),
+        log_text("path", slice_of(exchange->path, exchange->path_len)),
+        log_number("status", status),
+        log_decimal("ms", ns / 1000),
+        log_number("bytes_in", (int64_t)exchange->call.body.len),
+        log_number("bytes", (int64_t)exchange->sent_bytes),
+        log_text("error", slice_from_cstr(error_info(reply->err)->code)),
+    };
+    size_t count = sizeof fields / sizeof fields[0];
+    log_event(level, "request", fields, reply->err == ERR_NONE ? count - 1 : count);
+}
+
+void exchange_end(void *cls, struct MHD_Connection *connection, void **context, enum MHD_RequestTerminationCode code)
+{
+    (void)cls, (void)connection;
+    struct exchange *exchange = *context;
+    if (!exchange)
+        return;
+    *context = NULL;
+    struct service *service = exchange->service;
+    if (exchange->counted) {
+        int64_t ns = clock_now_ns() - exchange->begun_ns;
+        bool sent = exchange->step == STEP_SENT && code == MHD_REQUEST_TERMINATED_COMPLETED_OK;
+        int status = sent || exchange->step == STEP_REFUSED ? exchange->reply.status : 0;
+        metrics_count_request(service->metrics, exchange->call.route->endpoint, status, ns);
+        log_exchange(exchange, status, ns);
+    }
+    if (exchange->reply.stream)
+        stream_close(exchange->reply.stream);
+    service_release_bytes(service, exchange->held);
+    exchange->held = 0;
+    buffer_free(&exchange->body);
+    reply_free(&exchange->reply);
+    connection_enter(exchange->deadlines, PHASE_IDLE, clock_now_ns());
+    if (exchange->counted)
+        atomic_fetch_sub(&service->in_flight, 1);
+    exchange->counted = false;
+}

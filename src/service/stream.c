@@ -1,0 +1,313 @@
+#include "service/stream.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "output/answer.h"
+#include "pipeline/request.h"
+#include "service/extract.h"
+
+enum slot_state { SLOT_FREE, SLOT_RUNNING, SLOT_READY };
+
+struct slot {
+    struct work work; /* first: the workers hand it back */
+    struct stream *stream;
+    enum slot_state state;
+    struct slice line;
+    struct buffer answer;
+    int64_t waited_ns;
+    struct job job;
+};
+
+struct stream {
+    struct service *service;
+    struct stream_reader reader;
+    bool unordered;
+    struct buffer body; /* the jobs */
+    size_t held;
+
+    pthread_mutex_t lock; /* for all below */
+    struct slice rest;    /* jobs not yet begun */
+    struct slot slots[STREAM_WINDOW];
+    size_t running;
+    size_t begun, taken;  /* lines; in order, line n is in slot n % STREAM_WINDOW */
+    struct buffer current; /* the line being read, */
+    size_t current_at;     /* and how much of it has been */
+    bool waiting;          /* the reader is held */
+    bool closed;
+};
+
+static void run_line(struct work *work);
+
+/* ------------------------------------------------------------------ lifetime */
+
+static bool reserve_window(struct service *service)
+{
+    if (!workers_reserve(service->extractors, STREAM_WINDOW))
+        return false;
+    if (!service->fetchers || workers_reserve(service->fetchers, STREAM_WINDOW))
+        return true;
+    workers_release(service->extractors, STREAM_WINDOW);
+    return false;
+}
+
+static void release_window(struct service *service)
+{
+    workers_release(service->extractors, STREAM_WINDOW);
+    if (service->fetchers)
+        workers_release(service->fetchers, STREAM_WINDOW);
+}
+
+static enum err read_parameters(const struct call *call, bool *unordered, const char **detail)
+{
+    *unordered = false;
+    for (size_t i = 0; i < call->parameter_count && i < CALL_MAX_PARAMETERS; i++) {
+        const struct parameter *parameter = &call->parameters[i];
+        bool yes = slice_equals(parameter->value, SLICE("1")) || slice_equals(parameter->value, SLICE("true"));
+        bool no = slice_equals(parameter->value, SLICE("0")) || slice_equals(parameter->value, SLICE("false"));
+        *detail = "the only query parameter of a batch is unordered, 1 or 0";
+        if (!slice_equals(parameter->name, SLICE("unordered")) || (!yes && !no))
+            return ERR_BAD_PARAMETER;
+        *unordered = yes;
+    }
+    return ERR_NONE;
+}
+
+/* NDJSON under the names in use; what clients send that name no type of their own is taken as it is. */
+static bool is_ndjson(struct slice content_type)
+{
+    static const char *const types[] = {"application/x-ndjson", "application/ndjson", "application/jsonl",
+                                        "application/x-jsonlines", "application/x-www-form-urlencoded",
+                                        "application/octet-stream"};
+    struct slice type;
+    if (!slice_split(&content_type, ';', &type) || slice_trim(type).len == 0)
+        return true;
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+        if (slice_equals_nocase(slice_trim(type), slice_from_cstr(types[i])))
+            return true;
+    return false;
+}
+
+enum err stream_create(struct service *service, const struct call *call, struct buffer *body, size_t held,
+                      struct stream_reader reader, struct stream **stream, const char **detail)
+{
+    bool unordered;
+    enum err err = read_parameters(call, &unordered, detail);
+    if (err != ERR_NONE)
+        return err;
+    *detail = NULL;
+    if (!is_ndjson(call->content_type)) {
+        *detail = "a batch is application/x-ndjson";
+        return ERR_UNSUPPORTED_MEDIA;
+    }
+    if (!reserve_window(service))
+        return ERR_QUEUE_FULL;
+    struct stream *made = calloc(1, sizeof *made);
+    if (!made) {
+        release_window(service);
+        return ERR_INTERNAL;
+    }
+    *made = (struct stream){.service = service, .reader = reader, .unordered = unordered, .body = *body, .held = held};
+    made->rest = buffer_slice(body);
+    made->current = buffer_make(REPLY_MAX_BYTES);
+    for (size_t i = 0; i < STREAM_WINDOW; i++)
+        made->slots[i] = (struct slot){.stream = made, .answer = buffer_make(REPLY_MAX_BYTES)};
+    pthread_mutex_init(&made->lock, NULL);
+    *body = buffer_make(body->max);
+    *stream = made;
+    return ERR_NONE;
+}
+
+static void destroy(struct stream *stream)
+{
+    release_window(stream->service);
+    service_release_bytes(stream->service, stream->held);
+    for (size_t i = 0; i < STREAM_WINDOW; i++)
+        buffer_free(&stream->slots[i].answer);
+    buffer_free(&stream->current);
+    buffer_free(&stream->body);
+    pthread_mutex_destroy(&stream->lock);
+    free(stream);
+}
+
+void stream_close(struct stream *stream)
+{
+    pthread_mutex_lock(&stream->lock);
+    stream->closed = true;
+    stream->waiting = false;
+    bool last = stream->running == 0;
+    pthread_mutex_unlock(&stream->lock);
+    if (last)
+        destroy(stream);
+}
+
+/* ------------------------------------------------- jobs to the workers (locked) */
+
+static bool next_line(struct stream *stream, struct slice *line)
+{
+    while (slice_split(&stream->rest, '\n', line)) {
+        *line = slice_trim(*line);
+        if (line->len)
+            return true;
+    }
+    return false;
+}
+
+static struct slot *free_slot(struct stream *stream)
+{
+    if (!stream->unordered) {
+        struct slot *slot = &stream->slots[stream->begun % STREAM_WINDOW];
+        return slot->state == SLOT_FREE ? slot : NULL;
+    }
+    for (size_t i = 0; i < STREAM_WINDOW; i++)
+        if (stream->slots[i].state == SLOT_FREE)
+            return &stream->slots[i];
+    return NULL;
+}
+
+static void begin_lines(struct stream *stream)
+{
+    struct slot *slot;
+    while ((slot = free_slot(stream)) && next_line(stream, &slot->line)) {
+        slot->state = SLOT_RUNNING;
+        slot->waited_ns = 0;
+        slot->work.run = run_line;
+        stream->begun++;
+        stream->running++;
+        workers_push_reserved(stream->service->extractors, &slot->work);
+    }
+}
+
+/* --------------------------------------------------------- on a worker's thread */
+
+static bool is_next_to_read(const struct stream *stream, const struct slot *slot)
+{
+    return stream->unordered || slot == &stream->slots[stream->taken % STREAM_WINDOW];
+}
+
+static void finish_line(struct slot *slot)
+{
+    struct stream *stream = slot->stream;
+    pthread_mutex_lock(&stream->lock);
+    slot->state = SLOT_READY;
+    stream->running--;
+    bool last = stream->closed && stream->running == 0;
+    if (stream->waiting && is_next_to_read(stream, slot)) {
+        stream->waiting = false;
+        stream->reader.wake(stream->reader.context);
+    }
+    pthread_mutex_unlock(&stream->lock);
+    if (last)
+        destroy(stream);
+}
+
+static void write_answer(struct slot *slot)
+{
+    buffer_clear(&slot->answer);
+    if (!answer_write_line(&slot->job, &slot->answer)) {
+        job_fail(&slot->job, ERR_INTERNAL, NULL);
+        buffer_clear(&slot->answer);
+        answer_write_line(&slot->job, &slot->answer);
+    }
+    buffer_append_byte(&slot->answer, '\n');
+    metrics_count_line(slot->stream->service->metrics, slot->job.err);
+    arenas_give(slot->stream->service->arenas, slot->job.arena);
+}
+
+static void note_wait(struct slot *slot)
+{
+    slot->waited_ns += clock_now_ns() - slot->work.queued_ns;
+}
+
+static void work_line(struct slot *slot)
+{
+    struct service *service = slot->stream->service;
+    if (slot->job.err == ERR_NONE) {
+        int64_t limit_ns = clock_now_ns() + service->settings->timeout_ms * CLOCK_NS_PER_MS;
+        extract_run_job(service, &slot->job, limit_ns, slot->waited_ns);
+    }
+    write_answer(slot);
+    finish_line(slot);
+}
+
+static void fetch_line(struct work *work)
+{
+    struct slot *slot = (struct slot *)work;
+    note_wait(slot);
+    work_line(slot);
+}
+
+static void run_line(struct work *work)
+{
+    struct slot *slot = (struct slot *)work;
+    struct service *service = slot->stream->service;
+    struct slice no_file;
+    note_wait(slot);
+    request_init(&slot->job, arenas_take(service->arenas), service->knowledge, service->fetcher);
+    enum err err = request_from_json(&slot->job, slot->line, false, &no_file);
+    if (err != ERR_NONE && slot->job.err == ERR_NONE)
+        job_fail(&slot->job, err, NULL);
+    if (err == ERR_NONE && slot->job.kind == INPUT_URL && service->fetchers) {
+        work->run = fetch_line;
+        workers_push_reserved(service->fetchers, work);
+        return;
+    }
+    work_line(slot);
+}
+
+/* --------------------------------------------------------- on the reader's thread */
+
+static struct slot *ready_slot(struct stream *stream)
+{
+    if (!stream->unordered) {
+        struct slot *slot = &stream->slots[stream->taken % STREAM_WINDOW];
+        return slot->state == SLOT_READY ? slot : NULL;
+    }
+    for (size_t i = 0; i < STREAM_WINDOW; i++)
+        if (stream->slots[i].state == SLOT_READY)
+            return &stream->slots[i];
+    return NULL;
+}
+
+/* The answer changes places with the line that has been read: both keep their memory for the next. */
+static bool take_ready(struct stream *stream)
+{
+    struct slot *slot = ready_slot(stream);
+    if (!slot)
+        return false;
+    struct buffer read = stream->current;
+    stream->current = slot->answer;
+    stream->current_at = 0;
+    slot->answer = read;
+    slot->state = SLOT_FREE;
+    stream->taken++;
+    return true;
+}
+
+static size_t copy_current(struct stream *stream, char *to, size_t room)
+{
+    size_t left = stream->current.len - stream->current_at;
+    size_t len = left < room ? left : room;
+    if (len)
+        memcpy(to, stream->current.ptr + stream->current_at, len);
+    stream->current_at += len;
+    return len;
+}
+
+ssize_t stream_read(struct stream *stream, char *to, size_t room)
+{
+    size_t len = 0;
+    pthread_mutex_lock(&stream->lock);
+    do {
+        len += copy_current(stream, to + len, room - len);
+        begin_lines(stream);
+    } while (len < room && take_ready(stream));
+    bool ended = len == 0 && stream->taken == stream->begun; /* nothing ready, in work, or left to begin */
+    if (len == 0 && !ended) {
+        stream->waiting = true;
+        stream->reader.hold(stream->reader.context);
+    }
+    pthread_mutex_unlock(&stream->lock);
+    return ended ? -1 : (ssize_t)len;
+}
