@@ -103,7 +103,8 @@ static struct slice resolve_url(struct arena *arena, struct slice base, struct s
     size_t directory = directory_length(base);
     while (slice_starts(url, SLICE("../"))) {
         url = slice_sub(url, 3, url.len);
-        directory = directory_length(slice_sub(base, 0, directory ? directory - 1 : 0));
+        if (directory > origin_length(base) + 1)
+            directory = directory_length(slice_sub(base, 0, directory - 1));
     }
     const char *slash_if_none = directory == origin_length(base) ? "/" : "";
     return arena_printf(arena, "%.*s%s%.*s", (int)directory, base.ptr, slash_if_none, SLICE_ARG(url));

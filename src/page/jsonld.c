@@ -7,10 +7,12 @@
 #include "page/tokenizer.h"
 
 #define MOST_ROOTS 200
-#define MOST_VALUES 300        /* of one property, lists and lists in lists taken together */
+#define MOST_VALUES 300        /* of one property, that wait at a time */
+#define MOST_STEPS 1000        /* a node may name itself as its own name */
 #define LONGEST_VALUE 4000     /* bytes; a description may be long, an article's body is not asked for here */
 
-struct value_queue {
+/* Values still to be looked at, the next one last: no recursion, and authors stay in their order. */
+struct value_stack {
     json_t *items[MOST_VALUES];
     struct slice types[MOST_VALUES];
     size_t count;
@@ -20,7 +22,7 @@ struct jsonld_reader {
     struct job *job;
     const struct page_lexicon *lexicon;
     struct json_graph graph;
-    struct value_queue queue;  /* of the property being read */
+    struct value_stack values; /* of the property being read */
     uint32_t entity;           /* number of the item being read */
 };
 
@@ -124,22 +126,22 @@ static const char *const *keys_of_kind(enum claim_kind kind)
     }
 }
 
-static void queue_value(struct value_queue *queue, json_t *value, struct slice type)
+static void push_value(struct value_stack *stack, json_t *value, struct slice type)
 {
-    if (!value || queue->count == MOST_VALUES)
+    if (!value || stack->count == MOST_VALUES)
         return;
-    queue->items[queue->count] = value;
-    queue->types[queue->count++] = type;
+    stack->items[stack->count] = value;
+    stack->types[stack->count++] = type;
 }
 
 /* A node as a value: what it is called. "givenName" alone gets its "familyName". */
-static void queue_node(struct jsonld_reader *reader, struct value_queue *queue, enum claim_kind kind, json_t *node)
+static void push_node(struct jsonld_reader *reader, struct value_stack *stack, enum claim_kind kind, json_t *node)
 {
     json_t *list = json_object_get(node, "@list");
     if (!list)
         list = json_object_get(node, "@set");
     if (list) {
-        queue_value(queue, list, SLICE_NULL);
+        push_value(stack, list, SLICE_NULL);
         return;
     }
     node = json_graph_resolve(&reader->graph, node);
@@ -157,28 +159,34 @@ static void queue_node(struct jsonld_reader *reader, struct value_queue *queue, 
             add_value(reader, &claim, arena_printf(reader->job->arena, "%.*s %.*s", SLICE_ARG(given), SLICE_ARG(family)));
             return;
         }
-        queue_value(queue, value, type);
+        push_value(stack, value, type);
         return;
     }
 }
 
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
 static void read_property(struct jsonld_reader *reader, const struct claim *like, json_t *value)
 {
-    struct value_queue *queue = &reader->queue;
-    queue->count = 0;
-    queue_value(queue, value, SLICE_NULL);
-    for (size_t i = 0; i < queue->count; i++) {
-        json_t *item = queue->items[i];
+    struct value_stack *stack = &reader->values;
+    stack->count = 0;
+    push_value(stack, value, SLICE_NULL);
+    for (int steps = 0; stack->count && steps < MOST_STEPS; steps++) {
+        json_t *item = stack->items[--stack->count];
+        struct slice type = stack->types[stack->count];
         struct claim claim = *like;
-        if (queue->types[i].ptr)
-            claim.type = arena_copy(reader->job->arena, queue->types[i]);
+        if (type.ptr)
+            claim.type = arena_copy(reader->job->arena, type);
         else if (like->kind == CLAIM_AUTHOR || like->kind == CLAIM_SITE_NAME)
             claim.type = SLICE_NULL;
         if (json_is_array(item))
-            for (size_t k = 0; k < json_array_size(item); k++)
-                queue_value(queue, json_array_get(item, k), queue->types[i]);
+            for (size_t k = smaller(json_array_size(item), MOST_VALUES); k-- > 0;)
+                push_value(stack, json_array_get(item, k), type);
         else if (json_is_object(item))
-            queue_node(reader, queue, like->kind, item);
+            push_node(reader, stack, like->kind, item);
         else
             add_scalar(reader, &claim, item);
     }

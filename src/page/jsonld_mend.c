@@ -73,7 +73,7 @@ static bool quote_ends(const struct mender *mender, size_t at)
     if (c != ',')
         return false;
     c = next_solid(mender, where + 1, &where);
-    return c == '"' || c == '{' || c == '[' || c == '}' || c == ']' || c == '-' || ascii_is_digit(c);
+    return c == '"' || c == '{' || c == '[' || c == '}' || c == ']' || c == ',' || c == '-' || ascii_is_digit(c);
 }
 
 static bool is_hex(const struct mender *mender, size_t at)

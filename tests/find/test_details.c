@@ -1,0 +1,111 @@
+#include "find/details.h"
+#include "page/page.h"
+#include "support/support.h"
+
+static struct job *read_details(const char *html, const char *base_url)
+{
+    struct job *job = support_job(INPUT_HTML, slice_from_cstr(html));
+    job->base_url = slice_from_cstr(base_url);
+    ck_assert_int_eq(page_run(job), ERR_NONE);
+    ck_assert_int_eq(details_run(job), ERR_NONE);
+    return job;
+}
+
+#define ARTICLE_JSON(members) \
+    "<script type=application/ld+json>{\"@type\":\"NewsArticle\"," members "}</script>"
+
+static const struct {
+    const char *html, *site, *description, *section;
+} names[] = {
+    {"<p>nothing", NULL, NULL, NULL},
+    {"<meta property=og:site_name content=OG>" ARTICLE_JSON("\"publisher\":{\"name\":\"LD\"}"), "OG", NULL, NULL},
+    {ARTICLE_JSON("\"publisher\":{\"name\":\"LD\"},\"articleSection\":\"Sport\""), "LD", NULL, "Sport"},
+    {"<meta name=application-name content=App><meta name=description content=D>", "App", "D", NULL},
+    {"<meta property=og:site_name content=@handle><meta name=publisher content=Paper>", "Paper", NULL, NULL},
+    {"<meta name=description content=D><meta property=og:description content='O G'>", NULL, "O G", NULL},
+    {"<meta property=article:section content=Politics>" ARTICLE_JSON("\"articleSection\":\"Sport\""), NULL, NULL,
+     "Politics"},
+    {"<div itemscope itemtype=http://schema.org/Product><p itemprop=description>no</p></div>", NULL, NULL, NULL},
+};
+
+START_TEST(prefers_one_source_to_another)
+{
+    struct job *job = read_details(names[_i].html, NULL);
+    ck_assert_slice_eq(job->article.site_name.value, names[_i].site);
+    ck_assert_slice_eq(job->article.description.value, names[_i].description);
+    ck_assert_slice_eq(job->article.section_name.value, names[_i].section);
+    ck_assert(slice_is_null(job->article.site_name.value) == (names[_i].site == NULL));
+    support_job_free(job);
+}
+END_TEST
+
+static const struct {
+    const char *base, *href, *canonical;
+} urls[] = {
+    {NULL, "https://a.org/x", "https://a.org/x"},
+    {NULL, "/x", NULL},
+    {"https://b.org/d/p?q#f", "/x", "https://b.org/x"},
+    {"https://b.org/d/p", "//c.org/x", "https://c.org/x"},
+    {"https://b.org/d/p", "x.html", "https://b.org/d/x.html"},
+    {"https://b.org/d/p", "./x", "https://b.org/d/x"},
+    {"https://b.org/d/e/p", "../x", "https://b.org/d/x"},
+    {"https://b.org/p", "../../x", "https://b.org/x"},
+    {"https://b.org", "x", "https://b.org/x"},
+    {"https://b.org/a?x=/y/z", "x", "https://b.org/x"},
+    {"https://b.org/d/", "javascript:void(0)", NULL},
+    {"https://b.org/d/", "data:image/png;base64,xx", NULL},
+    {"https://b.org/d/", "#top", NULL},
+    {"https://b.org/d/", "https://", NULL},
+    {"https://b.org/d/", "", NULL},
+};
+
+START_TEST(resolves_addresses)
+{
+    struct arena *arena = arena_create();
+    struct slice html = arena_printf(arena, "<link rel=canonical href='%s'>", urls[_i].href);
+    struct job *job = read_details(arena_cstr(arena, html), urls[_i].base);
+    ck_assert_slice_eq(job->article.canonical_url.value, urls[_i].canonical);
+    ck_assert(slice_is_null(job->article.canonical_url.value) == (urls[_i].canonical == NULL));
+    support_job_free(job);
+    arena_destroy(arena);
+}
+END_TEST
+
+START_TEST(falls_back_where_an_address_is_none)
+{
+    struct job *job = read_details("<meta property=og:image content='data:image/gif;base64,R0'>"
+                                   "<meta name=twitter:image content=//i.org/1.jpg>",
+                                   "http://x.org/");
+    ck_assert_slice_eq(job->article.image.value, "http://i.org/1.jpg");
+    ck_assert_slice_eq(job->article.image.raw, "//i.org/1.jpg");
+    ck_assert_int_eq(job->article.image.source, SOURCE_META);
+    support_job_free(job);
+}
+END_TEST
+
+START_TEST(lists_each_tag_once)
+{
+    struct job *job = read_details("<meta property=article:tag content=Sea><meta name=keywords content='sea; Ships'>"
+                                   ARTICLE_JSON("\"keywords\":[\"Ports\",\"ships\"]")
+                                   "<div itemscope itemtype=http://schema.org/Product>"
+                                   "<i itemprop=keywords>no</i></div>",
+                                   NULL);
+    ck_assert_uint_eq(job->article.tag_count, 3);
+    ck_assert_slice_eq(job->article.tags[0], "Sea");
+    ck_assert_slice_eq(job->article.tags[1], "Ships");
+    ck_assert_slice_eq(job->article.tags[2], "Ports");
+    support_job_free(job);
+}
+END_TEST
+
+Suite *details_suite(void)
+{
+    Suite *suite = suite_create("details");
+    TCase *tcase = tcase_create("details");
+    tcase_add_loop_test(tcase, prefers_one_source_to_another, 0, (int)(sizeof names / sizeof names[0]));
+    tcase_add_loop_test(tcase, resolves_addresses, 0, (int)(sizeof urls / sizeof urls[0]));
+    tcase_add_test(tcase, falls_back_where_an_address_is_none);
+    tcase_add_test(tcase, lists_each_tag_once);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
