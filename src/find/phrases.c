@@ -1,14 +1,345 @@
+/* Keyphrases: names, words and repeated word pairs, ranked by what marks a keyword in news: how often it
+ * stands in the text, how early, whether the headline has it, and how rare it is elsewhere (tf-idf with position, after
+ * Frank et al. 1999, "KEA"). A name counts whole: its parts speak for it and are not chosen beside it. */
 #include "find/phrases.h"
 
-enum err phrases_run(struct job *job)
-{
-    (void)job;
-    return ERR_NONE;
-}
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "article/limits.h"
+#include "base/map.h"
+#include "base/utf8.h"
+
+#define UNLISTED_CLASS 13  /* frequency class of a word that word_classes does not list */
+#define FOREIGN_CLASS 9    /* ... of a language that it does not know: between common and rare */
+#define LEAST_BYTES 3
+#define LONGEST_NAME 5     /* words; longer capitalised runs are titles of works or headlines */
+#define TOKENS_READ 6000u  /* a long read says what it is about well before that */
+#define LEAST_REPEATS 2    /* of a word pair */
+
+/* Weights of the rank, set by hand over kp_500N-KPCrowd to two digits; the order matters, not the scale. */
+#define WEIGHT_COUNT 1.2f
+#define WEIGHT_HEADLINE 0.6f
+#define WEIGHT_POSITION 0.25f
+#define WEIGHT_RARITY 0.12f
+#define WEIGHT_LENGTH 0.2f
+#define LENGTH_MAX 10
+#define BONUS_NOUN 0.5f
+#define MALUS_ADVERB 0.8f
+#define MALUS_HEADLINE_ONLY 0.4f
+#define BONUS_NAME 1.8f
+#define BONUS_PAIR 2.5f
+#define MALUS_LONG_NAME 0.3f
+#define SCORE_MIDDLE 4.5f /* rank that is shown as one half */
+
+struct phrase_lexicon {
+    const struct lexicon_table *stop_words; /* language, function words, further words */
+    const struct lexicon_table *classes;
+    const struct lexicon_table *suffixes;   /* suffix, kind */
+    struct map stops[64];                   /* by row of stop_words */
+};
+
+struct candidate {
+    uint32_t first, end; /* tokens of the form that is shown */
+    uint32_t where;      /* first token of its first appearance in prose, or in the headline */
+    float count;
+    bool in_headline, in_prose, name;
+    float rank;
+};
+
+struct gathering {
+    const struct job *job;
+    const struct map *stops;
+    struct map by_key;             /* key -> struct candidate */
+    struct candidate **candidates;
+    size_t count, capacity;
+};
+
+/* ------------------------------------------------------------------ lexicon */
 
 const struct phrase_lexicon *phrase_lexicon_create(struct arena *arena, const struct lexicon *lexicon)
 {
-    (void)arena;
-    (void)lexicon;
-    return NULL;
+    struct phrase_lexicon *phrases = arena_calloc(arena, 1, sizeof *phrases);
+    phrases->stop_words = lexicon_table(lexicon, "stop_words");
+    phrases->classes = lexicon_table(lexicon, "word_classes");
+    phrases->suffixes = lexicon_table(lexicon, "phrase_suffixes");
+    size_t rows = lexicon_row_count(phrases->stop_words);
+    assert(rows <= sizeof phrases->stops / sizeof phrases->stops[0]);
+    for (size_t i = 0; i < rows; i++) {
+        const struct slice *columns = lexicon_row_at(phrases->stop_words, i)->columns;
+        phrases->stops[i] = map_make(arena, 256);
+        for (int k = 1; k <= 2; k++) {
+            struct slice words = columns[k], word;
+            while (slice_split(&words, ' ', &word))
+                if (word.len)
+                    *map_at(&phrases->stops[i], word) = phrases;
+        }
+    }
+    return phrases;
+}
+
+static const struct map *stops_of(const struct phrase_lexicon *phrases, struct slice language)
+{
+    for (size_t i = 0; i < lexicon_row_count(phrases->stop_words); i++)
+        if (slice_equals(lexicon_row_at(phrases->stop_words, i)->columns[0], language))
+            return &phrases->stops[i];
+    return &phrases->stops[0]; /* English: some hint is better than none */
+}
+
+/* ---------------------------------------------------------------- gathering */
+
+/* One key for the forms of a word: report, reports, reported, reporting. After the plainest step of Porter
+ * (1980); what it joins wrongly costs a phrase, nothing more. */
+static struct slice key_of(struct slice lower)
+{
+    static const struct slice endings[] = {{"ing", 3}, {"ed", 2}, {"es", 2}, {"s", 1}};
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        if (slice_ends(lower, endings[i]) && lower.len >= endings[i].len + 4 && !slice_ends(lower, SLICE("ss"))) {
+            lower.len -= endings[i].len;
+            break;
+        }
+    }
+    if (lower.len > 4 && lower.ptr[lower.len - 1] == 'e')
+        lower.len--;
+    return lower;
+}
+
+static bool is_content(const struct gathering *gathering, const struct token *token)
+{
+    return token->kind == TOKEN_WORD && token->lower.len >= LEAST_BYTES && !(token->flags & TOKEN_ABBREVIATION) &&
+           !(token->flags & TOKEN_HAS_DIGIT) && token->lower.ptr[0] != '\'' && token->lower.ptr[0] != '@' &&
+           !slice_ends(token->lower, SLICE("n't")) &&
+           map_get(gathering->stops, token->lower) == NULL;
+}
+
+static struct slice joined_key(struct arena *arena, const struct article *article, uint32_t first, uint32_t end)
+{
+    if (end == first + 1)
+        return key_of(article->tokens[first].lower);
+    size_t len = 0;
+    for (uint32_t i = first; i < end; i++)
+        len += article->tokens[i].lower.len + 1;
+    char *key = arena_alloc(arena, len);
+    len = 0;
+    for (uint32_t i = first; i < end; i++) {
+        struct slice word = i + 1 == end ? key_of(article->tokens[i].lower) : article->tokens[i].lower;
+        memcpy(key + len, word.ptr, word.len);
+        len += word.len;
+        if (i + 1 < end)
+            key[len++] = ' ';
+    }
+    return slice_of(key, len);
+}
+
+static struct candidate *add(struct gathering *gathering, uint32_t first, uint32_t end, bool headline, bool name)
+{
+    struct arena *arena = gathering->job->arena;
+    struct candidate **at =
+        (struct candidate **)map_at(&gathering->by_key, joined_key(arena, &gathering->job->article, first, end));
+    if (!*at) {
+        *at = arena_calloc(arena, 1, sizeof **at);
+        **at = (struct candidate){.first = first, .end = end, .where = first};
+        gathering->candidates = arena_grow(arena, gathering->candidates, gathering->count, &gathering->capacity,
+                                           sizeof *gathering->candidates);
+        gathering->candidates[gathering->count++] = *at;
+    }
+    struct candidate *candidate = *at;
+    if (!headline && !candidate->in_prose) { /* the headline may be in capitals: show the form of the prose */
+        candidate->first = first;
+        candidate->end = end;
+    }
+    candidate->count++;
+    candidate->in_headline |= headline;
+    candidate->in_prose |= !headline;
+    candidate->name |= name;
+    return candidate;
+}
+
+/* A run of capitalised words in running text; German capitalises every noun, so it shows nothing there. */
+static uint32_t capital_run_end(const struct gathering *gathering, uint32_t first, uint32_t end)
+{
+    const struct article *article = &gathering->job->article;
+    uint32_t at = first;
+    while (at < end && is_content(gathering, &article->tokens[at]) &&
+           article->tokens[at].flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER))
+        at++;
+    return at - first <= LONGEST_NAME ? at : first + 1;
+}
+
+/* Without a trailing possessive and a leading article. */
+static struct mention trimmed(const struct article *article, struct mention mention)
+{
+    while (mention.end > mention.first + 1 && slice_equals(article->tokens[mention.end - 1].lower, SLICE("'s")))
+        mention.end--;
+    if (mention.end > mention.first + 1 && slice_equals(article->tokens[mention.first].lower, SLICE("the")))
+        mention.first++;
+    return mention;
+}
+
+static void gather_sentence(struct gathering *gathering, const struct sentence *sentence, uint32_t *mention)
+{
+    const struct article *article = &gathering->job->article;
+    bool headline = article->blocks[sentence->block].role == ROLE_HEADLINE;
+    bool runs = article->mention_count == 0 && !headline && !slice_equals(article->language.value, SLICE("de"));
+    for (uint32_t i = sentence->first; i < sentence->end;) {
+        while (*mention < article->mention_count && article->mentions[*mention].first < i)
+            ++*mention;
+        uint32_t end = i + 1;
+        if (*mention < article->mention_count && article->mentions[*mention].first == i) {
+            struct mention name = trimmed(article, article->mentions[*mention]);
+            end = article->mentions[*mention].end;
+            if (name.end - name.first <= LONGEST_NAME && end <= sentence->end)
+                add(gathering, name.first, name.end, headline, true);
+        } else if (is_content(gathering, &article->tokens[i])) {
+            if (runs)
+                end = capital_run_end(gathering, i, sentence->end);
+            end = end > i ? end : i + 1;
+            add(gathering, i, end, headline, end > i + 1);
+        }
+        i = end;
+    }
+}
+
+static bool in_pair(const struct gathering *gathering, const struct token *token)
+{
+    return is_content(gathering, token) && token->flags & TOKEN_LOWER &&
+           !slice_ends(token->lower, SLICE("ly")) && slice_find_byte(token->lower, '\'', 0) == SLICE_NOT_FOUND;
+}
+
+/* Pairs of lower-case content words that stand together more than once: "tax evasion". */
+static void gather_pairs(struct gathering *gathering, uint32_t tokens)
+{
+    const struct article *article = &gathering->job->article;
+    for (uint32_t s = 0; s < article->sentence_count && article->sentences[s].end <= tokens; s++) {
+        const struct sentence *sentence = &article->sentences[s];
+        bool headline = article->blocks[sentence->block].role == ROLE_HEADLINE;
+        for (uint32_t i = sentence->first; i + 1 < sentence->end; i++)
+            if (in_pair(gathering, &article->tokens[i]) && in_pair(gathering, &article->tokens[i + 1]))
+                add(gathering, i, i + 2, headline, false);
+    }
+}
+
+/* "Putin" beside "Vladimir Putin": the short form is counted for the long one. */
+static void fold_short_names(struct gathering *gathering)
+{
+    const struct article *article = &gathering->job->article;
+    for (size_t i = 0; i < gathering->count; i++) {
+        struct candidate *name = gathering->candidates[i];
+        if (!name->name || name->end - name->first < 2)
+            continue;
+        for (uint32_t k = name->first; k < name->end; k++) {
+            struct candidate *part = map_get(&gathering->by_key, key_of(article->tokens[k].lower));
+            if (!part || part == name || !(article->tokens[part->first].flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER)))
+                continue;
+            name->count += part->count;
+            name->in_headline |= part->in_headline;
+            name->where = part->where < name->where ? part->where : name->where;
+            part->count = 0;
+        }
+    }
+}
+
+/* ------------------------------------------------------------------ ranking */
+
+static float class_of(const struct phrase_lexicon *phrases, const struct gathering *gathering, struct slice lower)
+{
+    struct slice language = gathering->job->article.language.value;
+    if (!slice_is_null(language) && !slice_equals(language, SLICE("en")))
+        return FOREIGN_CLASS;
+    const struct lexicon_row *row = lexicon_find(phrases->classes, lower);
+    uint64_t class = UNLISTED_CLASS;
+    if (row)
+        slice_to_u64(row->columns[1], UNLISTED_CLASS, &class);
+    return (float)class;
+}
+
+static float suffix_bonus(const struct phrase_lexicon *phrases, struct slice lower)
+{
+    for (size_t i = 0; i < lexicon_row_count(phrases->suffixes); i++) {
+        const struct slice *columns = lexicon_row_at(phrases->suffixes, i)->columns;
+        if (lower.len > columns[0].len + 2 && slice_ends(lower, columns[0]))
+            return slice_equals(columns[1], SLICE("noun")) ? BONUS_NOUN : -MALUS_ADVERB;
+    }
+    return 0;
+}
+
+static float rank_of(const struct gathering *gathering, const struct candidate *candidate)
+{
+    const struct phrase_lexicon *phrases = gathering->job->knowledge->phrases;
+    const struct article *article = &gathering->job->article;
+    struct slice lower = article->tokens[candidate->first].lower;
+    uint32_t words = candidate->end - candidate->first;
+    float rank = WEIGHT_COUNT * logf(candidate->count) - WEIGHT_POSITION * logf(1 + (float)candidate->where / 50);
+    if (candidate->in_headline)
+        rank += WEIGHT_HEADLINE;
+    if (!candidate->in_prose && article->sentence_count > 1)
+        rank -= MALUS_HEADLINE_ONLY;
+    if (words > 1)
+        return rank + (candidate->name ? BONUS_NAME - MALUS_LONG_NAME * (float)(words - 2) : BONUS_PAIR);
+    float length = (float)utf8_count(lower);
+    return rank + WEIGHT_RARITY * class_of(phrases, gathering, lower) +
+           WEIGHT_LENGTH * (length < LENGTH_MAX ? length : LENGTH_MAX) + suffix_bonus(phrases, lower);
+}
+
+static int compare_rank(const void *a, const void *b)
+{
+    const struct candidate *x = *(struct candidate *const *)a, *y = *(struct candidate *const *)b;
+    if (x->rank != y->rank)
+        return x->rank > y->rank ? -1 : 1;
+    if (x->where != y->where)
+        return x->where < y->where ? -1 : 1;
+    return x->end < y->end ? -1 : 1;
+}
+
+static void rank_all(struct gathering *gathering)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < gathering->count; i++) {
+        struct candidate *candidate = gathering->candidates[i];
+        bool pair = !candidate->name && candidate->end - candidate->first > 1;
+        if (candidate->count < (pair ? LEAST_REPEATS : 1))
+            continue;
+        candidate->rank = rank_of(gathering, candidate);
+        gathering->candidates[kept++] = candidate;
+    }
+    gathering->count = kept;
+    qsort(gathering->candidates, kept, sizeof *gathering->candidates, compare_rank);
+}
+
+/* Takes the best whose words are not spoken for by a better one. */
+static void choose(struct gathering *gathering, struct article *article)
+{
+    struct arena *arena = gathering->job->arena;
+    struct map used = map_make(arena, 32);
+    article->keyphrases = arena_calloc(arena, LIMIT_KEYPHRASES, sizeof *article->keyphrases);
+    for (size_t i = 0; i < gathering->count && article->keyphrase_count < LIMIT_KEYPHRASES; i++) {
+        const struct candidate *candidate = gathering->candidates[i];
+        bool overlaps = false;
+        for (uint32_t k = candidate->first; k < candidate->end; k++)
+            overlaps |= map_get(&used, key_of(article->tokens[k].lower)) != NULL;
+        if (overlaps)
+            continue;
+        for (uint32_t k = candidate->first; k < candidate->end; k++)
+            *map_at(&used, key_of(article->tokens[k].lower)) = gathering;
+        struct span span = {article->tokens[candidate->first].span.start, article->tokens[candidate->end - 1].span.end};
+        article->keyphrases[article->keyphrase_count++] = (struct keyphrase){
+            utf8_squash(arena, article_text(article, span)), 1 / (1 + expf(SCORE_MIDDLE - candidate->rank))};
+    }
+}
+
+enum err phrases_run(struct job *job)
+{
+    struct article *article = &job->article;
+    struct gathering gathering = {.job = job,
+                                  .stops = stops_of(job->knowledge->phrases, article->language.value),
+                                  .by_key = map_make(job->arena, 512)};
+    uint32_t mention = 0;
+    for (uint32_t s = 0; s < article->sentence_count && article->sentences[s].end <= TOKENS_READ; s++)
+        gather_sentence(&gathering, &article->sentences[s], &mention);
+    gather_pairs(&gathering, TOKENS_READ);
+    fold_short_names(&gathering);
+    rank_all(&gathering);
+    choose(&gathering, article);
+    return ERR_NONE;
 }
