@@ -17,18 +17,19 @@
 #define LONGEST_NAME 5     /* words; longer capitalised runs are titles of works or headlines */
 #define TOKENS_READ 6000u  /* a long read says what it is about well before that */
 #define LEAST_REPEATS 2    /* of a word pair */
+#define PAIR_SHARE 0.5f
 
 /* Weights of the rank, set by hand over kp_500N-KPCrowd to two digits; the order matters, not the scale. */
 #define WEIGHT_COUNT 1.2f
-#define WEIGHT_HEADLINE 0.6f
+#define WEIGHT_HEADLINE 0.4f
 #define WEIGHT_POSITION 0.25f
 #define WEIGHT_RARITY 0.12f
-#define WEIGHT_LENGTH 0.2f
+#define WEIGHT_LENGTH 0.3f
 #define LENGTH_MAX 10
 #define BONUS_NOUN 0.5f
 #define MALUS_ADVERB 0.8f
 #define MALUS_HEADLINE_ONLY 0.4f
-#define BONUS_NAME 1.8f
+#define BONUS_NAME 2.0f
 #define BONUS_PAIR 2.5f
 #define MALUS_LONG_NAME 0.3f
 #define SCORE_MIDDLE 4.5f /* rank that is shown as one half */
@@ -189,7 +190,8 @@ static void gather_sentence(struct gathering *gathering, const struct sentence *
         if (*mention < article->mention_count && article->mentions[*mention].first == i) {
             struct mention name = trimmed(article, article->mentions[*mention]);
             end = article->mentions[*mention].end;
-            if (name.end - name.first <= LONGEST_NAME && end <= sentence->end)
+            bool plausible = name.end > name.first + 1 || is_content(gathering, &article->tokens[name.first]);
+            if (plausible && name.end - name.first <= LONGEST_NAME && end <= sentence->end)
                 add(gathering, name.first, name.end, headline, true);
         } else if (is_content(gathering, &article->tokens[i])) {
             if (runs)
@@ -264,11 +266,20 @@ static float suffix_bonus(const struct phrase_lexicon *phrases, struct slice low
     return 0;
 }
 
+/* Of a compound like "long-awaited" the longest part: joining words makes a phrase longer, not rarer. */
+static struct slice longest_part(struct slice word)
+{
+    struct slice part, longest = {word.ptr, 0};
+    while (slice_split(&word, '-', &part))
+        longest = part.len > longest.len ? part : longest;
+    return longest;
+}
+
 static float rank_of(const struct gathering *gathering, const struct candidate *candidate)
 {
     const struct phrase_lexicon *phrases = gathering->job->knowledge->phrases;
     const struct article *article = &gathering->job->article;
-    struct slice lower = article->tokens[candidate->first].lower;
+    struct slice lower = longest_part(article->tokens[candidate->first].lower);
     uint32_t words = candidate->end - candidate->first;
     float rank = WEIGHT_COUNT * logf(candidate->count) - WEIGHT_POSITION * logf(1 + (float)candidate->where / 50);
     if (candidate->in_headline)
@@ -292,6 +303,23 @@ static int compare_rank(const void *a, const void *b)
     return x->end < y->end ? -1 : 1;
 }
 
+/* A pair that accounts for half of the appearances of both its words stands for them, and takes the rank
+ * of the better one; others would crowd out a word that says more. */
+static void rank_pair(const struct gathering *gathering, struct candidate *pair)
+{
+    const struct article *article = &gathering->job->article;
+    for (uint32_t k = pair->first; k < pair->end; k++) {
+        const struct candidate *word = map_get(&gathering->by_key, key_of(article->tokens[k].lower));
+        if (!word || PAIR_SHARE * word->count > pair->count)
+            return;
+    }
+    for (uint32_t k = pair->first; k < pair->end; k++) {
+        const struct candidate *word = map_get(&gathering->by_key, key_of(article->tokens[k].lower));
+        float rank = rank_of(gathering, word) + 0.01f;
+        pair->rank = rank > pair->rank ? rank : pair->rank;
+    }
+}
+
 static void rank_all(struct gathering *gathering)
 {
     size_t kept = 0;
@@ -301,27 +329,37 @@ static void rank_all(struct gathering *gathering)
         if (candidate->count < (pair ? LEAST_REPEATS : 1))
             continue;
         candidate->rank = rank_of(gathering, candidate);
+        if (pair)
+            rank_pair(gathering, candidate);
         gathering->candidates[kept++] = candidate;
     }
     gathering->count = kept;
     qsort(gathering->candidates, kept, sizeof *gathering->candidates, compare_rank);
 }
 
-/* Takes the best whose words are not spoken for by a better one. */
+/* Is one of its words in a better phrase? A name may share words with what is none: "the bank" and "Bank
+ * of Tarvik" are two things. */
+static bool is_spoken_for(const struct article *article, const struct map *used, const struct candidate *candidate)
+{
+    for (uint32_t k = candidate->first; k < candidate->end; k++) {
+        const struct candidate *by = map_get(used, key_of(article->tokens[k].lower));
+        if (by && (by->name || !candidate->name))
+            return true;
+    }
+    return false;
+}
+
 static void choose(struct gathering *gathering, struct article *article)
 {
     struct arena *arena = gathering->job->arena;
     struct map used = map_make(arena, 32);
     article->keyphrases = arena_calloc(arena, LIMIT_KEYPHRASES, sizeof *article->keyphrases);
     for (size_t i = 0; i < gathering->count && article->keyphrase_count < LIMIT_KEYPHRASES; i++) {
-        const struct candidate *candidate = gathering->candidates[i];
-        bool overlaps = false;
-        for (uint32_t k = candidate->first; k < candidate->end; k++)
-            overlaps |= map_get(&used, key_of(article->tokens[k].lower)) != NULL;
-        if (overlaps)
+        struct candidate *candidate = gathering->candidates[i];
+        if (is_spoken_for(article, &used, candidate))
             continue;
         for (uint32_t k = candidate->first; k < candidate->end; k++)
-            *map_at(&used, key_of(article->tokens[k].lower)) = gathering;
+            *map_at(&used, key_of(article->tokens[k].lower)) = candidate;
         struct span span = {article->tokens[candidate->first].span.start, article->tokens[candidate->end - 1].span.end};
         article->keyphrases[article->keyphrase_count++] = (struct keyphrase){
             utf8_squash(arena, article_text(article, span)), 1 / (1 + expf(SCORE_MIDDLE - candidate->rank))};
