@@ -24,14 +24,17 @@
 #define WEIGHT_HEADLINE 0.4f
 #define WEIGHT_POSITION 0.25f
 #define WEIGHT_RARITY 0.12f
-#define WEIGHT_LENGTH 0.3f
+#define WEIGHT_LENGTH 0.25f
 #define LENGTH_MAX 10
 #define BONUS_NOUN 0.5f
-#define MALUS_ADVERB 0.8f
+#define MALUS_ADVERB 0.4f
 #define MALUS_HEADLINE_ONLY 0.4f
-#define BONUS_NAME 2.0f
+#define BONUS_NAME 2.8f
+#define BONUS_LEADING 1.5f
+#define BONUS_PASSING_NAME 1.6f
 #define BONUS_PAIR 2.5f
 #define MALUS_LONG_NAME 0.3f
+#define LEADING_ACTORS 2u  /* a story is hardly about more; the third is met as often as any word */
 #define SCORE_MIDDLE 4.5f /* rank that is shown as one half */
 
 struct phrase_lexicon {
@@ -46,6 +49,7 @@ struct candidate {
     uint32_t where;      /* first token of its first appearance in prose, or in the headline */
     float count;
     bool in_headline, in_prose, name;
+    bool leading;        /* names one of the most salient actors */
     float rank;
 };
 
@@ -192,7 +196,8 @@ static void gather_sentence(struct gathering *gathering, const struct sentence *
             end = article->mentions[*mention].end;
             bool plausible = name.end > name.first + 1 || is_content(gathering, &article->tokens[name.first]);
             if (plausible && name.end - name.first <= LONGEST_NAME && end <= sentence->end)
-                add(gathering, name.first, name.end, headline, true);
+                add(gathering, name.first, name.end, headline, true)->leading |=
+                    article->mentions[*mention].actor < LEADING_ACTORS;
         } else if (is_content(gathering, &article->tokens[i])) {
             if (runs)
                 end = capital_run_end(gathering, i, sentence->end);
@@ -232,7 +237,8 @@ static void fold_short_names(struct gathering *gathering)
             continue;
         for (uint32_t k = name->first; k < name->end; k++) {
             struct candidate *part = map_get(&gathering->by_key, key_of(article->tokens[k].lower));
-            if (!part || part == name || !(article->tokens[part->first].flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER)))
+            bool capital = part && article->tokens[part->first].flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER);
+            if (!part || part == name || !(capital || !part->in_prose)) /* headlines come in lower case, too */
                 continue;
             name->count += part->count;
             name->in_headline |= part->in_headline;
@@ -286,8 +292,13 @@ static float rank_of(const struct gathering *gathering, const struct candidate *
         rank += WEIGHT_HEADLINE;
     if (!candidate->in_prose && article->sentence_count > 1)
         rank -= MALUS_HEADLINE_ONLY;
+    if (candidate->name) {
+        bool central = candidate->count > 1 || candidate->in_headline;
+        rank += candidate->leading ? BONUS_LEADING : 0;
+        return rank + (central ? BONUS_NAME : BONUS_PASSING_NAME) - MALUS_LONG_NAME * (float)(words - 1);
+    }
     if (words > 1)
-        return rank + (candidate->name ? BONUS_NAME - MALUS_LONG_NAME * (float)(words - 2) : BONUS_PAIR);
+        return rank + BONUS_PAIR;
     float length = (float)utf8_count(lower);
     return rank + WEIGHT_RARITY * class_of(phrases, gathering, lower) +
            WEIGHT_LENGTH * (length < LENGTH_MAX ? length : LENGTH_MAX) + suffix_bonus(phrases, lower);
