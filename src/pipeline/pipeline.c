@@ -49,7 +49,7 @@ static const struct stage stages[] = {
     {"authors", authors_run, false, ANY, FIELD_AUTHORS | FIELD_ACTORS},
     {"names", names_run, false, ANY, NEEDS_NAMES},
     {"recase", headline_recase_run, false, ANY, FIELD_HEADLINE},
-    {"actors", actors_run, false, ANY, FIELD_ACTORS},
+    {"actors", actors_run, false, ANY, FIELD_ACTORS | FIELD_KEYPHRASES},
     {"roles", roles_run, false, ANY, FIELD_ACTORS},
     {"topics", topics_run, false, ANY, FIELD_TOPICS},
     {"phrases", phrases_run, false, ANY, FIELD_KEYPHRASES},
