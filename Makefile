@@ -51,7 +51,7 @@ TEST_SUPPORT := $(sort $(wildcard tests/support/*.c))
 TEST_OBJECTS := $(TEST_SOURCES:tests/%.c=$(BUILD)/tests/%.o) $(TEST_SUPPORT:tests/%.c=$(BUILD)/tests/%.o)
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-.PHONY: all test check eval bench fuzz install clean help
+.PHONY: all tools test check eval bench fuzz install clean help
 .SECONDARY:
 all: build/newsmeta $(TRAIN) ## build the program (build/newsmeta)
 
@@ -121,6 +121,14 @@ check: ## include directions, formatting, banned functions
 
 eval: all ## measure against the labelled sets, beside the peers
 	scripts/eval
+
+TOOLS := $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
+tools: all $(TOOLS) ## programs that training and comparing need
+
+$(BUILD)/tools/%: tests/tools/%.c $(BUILD)/libnewsmeta.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/libnewsmeta.a $(LDLIBS) \
+	    $(shell pkg-config --libs gumbo)
 
 $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libnewsmeta.a
 	@mkdir -p $(@D)
