@@ -11,6 +11,7 @@
 #define STRONG_CUE 3.0f      /* a line with such a cue is not prose, whatever it looks like */
 #define FEWEST_TELLING 4     /* a share of fewer words says less: one known word of one is a quarter */
 #define STRANGE_WORDS 5      /* so many telling words without one of the story: chance is below 1 in 20 */
+#define BYLINES 4            /* lines above the prose that may name the authors */
 #define STRANGE_PROSE 3      /* paragraphs of story that must stand before one may say so */
 
 /* What one pass over the words of a block counts. */
@@ -253,7 +254,8 @@ static void read_shape(struct line *line, const struct shape *shape)
 {
     float words = shape->words ? (float)shape->words : 1.0f;
     bool running = (float)shape->lower >= LOWER_SHARE * words && !shape->ellipsis && !has_strong_cue(line);
-    bool prose = running && ((shape->stop && shape->words >= PROSE_WORDS) || shape->words >= LONG_PROSE_WORDS);
+    bool sentence = shape->stop && shape->words >= PROSE_WORDS && (!shape->question || shape->sentences);
+    bool prose = running && (sentence || shape->words >= LONG_PROSE_WORDS);
     read_length(line, shape->words);
     read_separators(line, shape);
     read_dates(line, shape);
@@ -296,6 +298,28 @@ static void read_neighbours(struct line *lines, uint32_t count)
     }
 }
 
+/* Summaries of other stories may be whole sentences without any cue. At the end of a text, two or more
+ * of them that share no telling word with three paragraphs of story are no part of it. */
+static void read_strange_end(struct line *lines, uint32_t count, const struct vocabulary_share *shares)
+{
+    uint32_t run = 0, first = count;
+    for (uint32_t i = count; i-- > 0;) {
+        if (!is_prose(&lines[i]))
+            continue;
+        bool brief = !lines[i].features[LINE_SENTENCES] && !lines[i].features[LINE_WORDS_19_35] &&
+                     !lines[i].features[LINE_WORDS_36];
+        if (!brief || shares[i].words < STRANGE_WORDS - 1 || shares[i].before > 0)
+            break;
+        run++;
+        first = i;
+    }
+    uint32_t prose_before = 0;
+    for (uint32_t i = 0; i < first; i++)
+        prose_before += is_prose(&lines[i]);
+    for (uint32_t i = first; i < count && run >= 2 && prose_before >= STRANGE_PROSE; i++)
+        set(&lines[i], LINE_STRANGE_END, is_prose(&lines[i]));
+}
+
 static void read_vocabulary(struct arena *arena, struct line *lines, uint32_t count)
 {
     size_t bytes = 0;
@@ -305,14 +329,44 @@ static void read_vocabulary(struct arena *arena, struct line *lines, uint32_t co
     for (uint32_t i = 0; i < count; i++)
         if (is_prose(&lines[i]))
             line_vocabulary_add(vocabulary, lines[i].text, i);
+    struct vocabulary_share *shares = arena_alloc(arena, count * sizeof *shares);
     uint32_t prose_before = 0;
     for (uint32_t i = 0; i < count; i++) {
-        struct vocabulary_share share = line_vocabulary_share(vocabulary, lines[i].text, i);
+        struct vocabulary_share share = shares[i] = line_vocabulary_share(vocabulary, lines[i].text, i);
         float words = share.words > FEWEST_TELLING ? (float)share.words : FEWEST_TELLING;
         lines[i].features[LINE_KNOWN] = (float)share.before / words;
         lines[i].features[LINE_FORETOLD] = (float)share.after / words;
         set(&lines[i], LINE_STRANGE, share.words >= STRANGE_WORDS && share.before == 0 && prose_before >= STRANGE_PROSE);
         prose_before += is_prose(&lines[i]);
+    }
+    read_strange_end(lines, count, shares);
+}
+
+/* The first two words, if both begin upper case; null otherwise. */
+static struct slice leading_name(struct slice text)
+{
+    size_t first = slice_find_byte(text, ' ', 0);
+    if (first == SLICE_NOT_FOUND || first + 1 >= text.len)
+        return SLICE_NULL;
+    size_t second = slice_find_byte(text, ' ', first + 1);
+    struct slice rest = slice_sub(text, first + 1, text.len);
+    if (second == SLICE_NOT_FOUND || !utf8_starts_upper(text) || !utf8_starts_upper(rest))
+        return SLICE_NULL;
+    return slice_sub(text, 0, second);
+}
+
+/* "Ann Poe teaches in Leeds." under a story by Ann Poe is a note on her. */
+static void read_byline_names(struct line *lines, uint32_t count)
+{
+    uint32_t bylines[BYLINES], found = 0, at = 0;
+    for (; at < count && !is_prose(&lines[at]) && found < BYLINES; at++)
+        if (lines[at].features[LINE_NAMES_ONLY] > 0 || lines[at].cues.weight[ROLE_BYLINE] > 0)
+            bylines[found++] = at;
+    for (; at < count && found; at++) {
+        struct slice name = leading_name(lines[at].text);
+        for (uint32_t i = 0; i < found && name.len; i++)
+            if (slice_contains_nocase(lines[bylines[i]].text, name))
+                set(&lines[at], LINE_BYLINE_NAME, true);
     }
 }
 
@@ -326,4 +380,5 @@ void line_features_read(struct arena *arena, const struct lexicon_table *months,
     }
     read_neighbours(lines, count);
     read_vocabulary(arena, lines, count);
+    read_byline_names(lines, count);
 }

@@ -59,6 +59,8 @@ void line_cues_find(const struct line_cues *cues, struct arena *arena, struct sl
     X(LOWER_START, "lower_start")                                                                                      \
     X(KNOWN, "known")                    /* share of its telling words that stand in the prose before it */            \
     X(STRANGE, "strange")                /* five telling words or more, none of them in the prose before */            \
+    X(STRANGE_END, "strange_end")        /* one of two sentences or more at the end that all share no word with it */  \
+    X(BYLINE_NAME, "byline_name")        /* begins with a name that stood alone or in a byline above the prose */     \
     X(FORETOLD, "foretold")              /* share of its telling words that stand in the prose after it */             \
     X(FIRST, "first")                                                                                                  \
     X(ONLY, "only")                      /* the text has one block */                                                  \
