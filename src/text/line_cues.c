@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 
 #define HEADING 60  /* bytes; a longer line heads nothing */
+#define HEADING_WORDS 2 /* "More from" Norway: so many words may stand behind the phrase of a heading */
 #define SHORT 200   /* bytes; a phrase that begins a longer line says half as much: it may begin a sentence */
 #define WINDOW 600 /* bytes that are searched: cues stand in short lines, or near the start of long ones */
 
@@ -128,6 +129,18 @@ static void see_cue(struct cue_found *found, const struct cue *cue, bool is_shor
         found->weight[cue->role] = weight;
 }
 
+/* Words from byte `at` on, marks left aside. */
+static uint32_t word_count(struct slice line, size_t at)
+{
+    uint32_t words = 0;
+    size_t taken;
+    for (size_t end; at < line.len; at = end) {
+        end = word_end(line, at);
+        words += utf8_is_word(utf8_decode(line, at, &taken));
+    }
+    return words;
+}
+
 /* A label ends with a colon; in the text as written it is as long as up to that colon. */
 static void see_label(struct cue_found *found, struct slice text)
 {
@@ -158,6 +171,8 @@ void line_cues_find(const struct line_cues *cues, struct arena *arena, struct sl
             see_cue(found, cue, text.len <= SHORT);
             if (cue->place == CUE_LABEL)
                 see_label(found, text);
+            if (cue->role == ROLE_TEASER && at == 0 && heading && word_count(line, cue->phrase.len) <= HEADING_WORDS)
+                found->heads_teasers = true;
         }
     }
 }

@@ -8,6 +8,7 @@
 #define LOWER_SHARE 0.45f    /* of the words of running text; German, with its capital nouns, has about .6 */
 #define TITLE_SHARE 0.6f     /* capitalised words of a title in title case; small words stay small */
 #define ELLIPSIS_TAIL 40     /* bytes behind the ellipsis: "... Continue reading" */
+#define CREDIT_TAIL 30       /* bytes: a surname and the name of an agency */
 #define STRONG_CUE 3.0f      /* a line with such a cue is not prose, whatever it looks like */
 #define FEWEST_TELLING 4     /* a share of fewer words says less: one known word of one is a quarter */
 #define STRANGE_WORDS 5      /* so many telling words without one of the story: chance is below 1 in 20 */
@@ -242,6 +243,20 @@ static void read_start(struct line *line, const struct block *block)
     set(line, LINE_BEFORE_GAP, block->flags & BLOCK_BEFORE_GAP);
 }
 
+/* The last words name a photographer and an agency: "Hendrik Voss/Nordfoto". */
+static bool ends_with_credit(struct slice text)
+{
+    struct slice tail = slice_sub(text, text.len > CREDIT_TAIL ? text.len - CREDIT_TAIL : 0, text.len);
+    size_t slash = slice_find_byte(tail, '/', 1), taken;
+    if (slash == SLICE_NOT_FOUND || slash + 1 >= tail.len || !utf8_starts_upper(slice_sub(tail, slash + 1, tail.len)))
+        return false;
+    if (!utf8_is_letter(utf8_decode_before(tail, slash, &taken)))
+        return false;
+    while (slash > 0 && utf8_is_word(utf8_decode_before(tail, slash, &taken)))
+        slash -= taken;
+    return utf8_starts_upper(slice_sub(tail, slash, tail.len));
+}
+
 static bool has_strong_cue(const struct line *line)
 {
     for (int role = 0; role < ROLE_COUNT; role++)
@@ -270,6 +285,8 @@ static void read_shape(struct line *line, const struct shape *shape)
     set(line, LINE_NAMES_ONLY, shape->words >= 2 && shape->words <= 6 && shape->capital == shape->words && !shape->stop);
     set(line, LINE_ADDRESS, shape->addresses > 0);
     set(line, LINE_COPYRIGHT, slice_find(slice_sub(line->text, 0, 80), SLICE("©"), 0) != SLICE_NOT_FOUND);
+    set(line, LINE_NO_WORDS, shape->words == 0);
+    set(line, LINE_CREDIT, !shape->stop && ends_with_credit(line->text));
     set(line, LINE_PROSE, prose);
     set(line, LINE_NOT_PROSE, !prose);
 }
@@ -295,6 +312,12 @@ static void read_neighbours(struct line *lines, uint32_t count)
         set(&lines[i], LINE_FIRST, i == 0);
         set(&lines[i], LINE_ONLY, count == 1);
         later |= is_prose(&lines[i]);
+    }
+    bool under = false;
+    for (uint32_t i = 0; i < count; i++) {
+        under &= !is_prose(&lines[i]);
+        set(&lines[i], LINE_UNDER_TEASERS, under);
+        under |= lines[i].cues.heads_teasers;
     }
 }
 

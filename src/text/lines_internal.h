@@ -22,6 +22,7 @@ const struct line_cues *line_cues_create(struct arena *arena, const struct lexic
 
 struct cue_found {
     float weight[ROLE_COUNT]; /* the heaviest cue of each role; 0: none */
+    bool heads_teasers;       /* it is nothing but a heading of other stories: "Most read" */
     uint32_t label;           /* bytes of a label that is no part of the text it stands before ("Subject: ") */
 };
 
@@ -59,6 +60,9 @@ void line_cues_find(const struct line_cues *cues, struct arena *arena, struct sl
     X(LOWER_START, "lower_start")                                                                                      \
     X(KNOWN, "known")                    /* share of its telling words that stand in the prose before it */            \
     X(STRANGE, "strange")                /* five telling words or more, none of them in the prose before */            \
+    X(NO_WORDS, "no_words")              /* marks only */                                                             \
+    X(CREDIT, "credit")                  /* ends with Somebody/Agency */                                              \
+    X(UNDER_TEASERS, "under_teasers")    /* no prose between it and a heading of other stories */                      \
     X(STRANGE_END, "strange_end")        /* one of two sentences or more at the end that all share no word with it */  \
     X(BYLINE_NAME, "byline_name")        /* begins with a name that stood alone or in a byline above the prose */     \
     X(FORETOLD, "foretold")              /* share of its telling words that stand in the prose after it */             \
