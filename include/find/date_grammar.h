@@ -34,6 +34,7 @@ struct date_mention {
     struct edtf alternative;   /* the other reading of 03/04/2024 */
     bool ambiguous;            /* alternative holds */
     bool numeric;              /* day and month are numbers, their order a matter of custom */
+    enum date_order shown_order; /* the order that its figures show: 23/04/2024 */
     int weekday;               /* ISO weekday that stands with it; 0 none */
     enum date_relative relative;
     enum date_unit unit;
@@ -51,11 +52,11 @@ struct date_mentions {
 
 /* A reader with its scratch memory; may be used for many texts. */
 struct date_grammar {
-    const struct date_lexicon *lexicon;
+    const struct date_vocabulary *lexicon;
     struct date_items items;
 };
 
-struct date_grammar date_grammar_make(struct arena *arena, const struct date_lexicon *lexicon);
+struct date_grammar date_grammar_make(struct arena *arena, const struct date_vocabulary *lexicon);
 /* Appends the mentions of `text` to `out` in order, without overlaps. */
 void date_grammar_read(struct date_grammar *grammar, struct slice text, struct date_style style,
                        struct date_mentions *out);

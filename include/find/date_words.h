@@ -72,11 +72,14 @@ struct date_word {
     struct date_word *next;
 };
 
-struct date_lexicon;
+struct date_vocabulary;
 
-const struct date_lexicon *date_words_create(struct arena *arena, const struct lexicon *lexicon);
+const struct date_vocabulary *date_words_create(struct arena *arena, const struct lexicon *lexicon);
 /* The bit of a language (ISO 639-1, longer tags are cut), 0 where the lexicon does not know it. */
-uint64_t date_words_language(const struct date_lexicon *lexicon, struct slice language);
+uint64_t date_words_language(const struct date_vocabulary *lexicon, struct slice language);
+
+/* The first reading of a lower-case word, or NULL. */
+const struct date_word *date_words_find(const struct date_vocabulary *lexicon, struct slice word);
 
 enum date_item_kind { ITEM_NUMBER, ITEM_WORD, ITEM_OTHER, ITEM_MARK };
 
@@ -98,7 +101,7 @@ struct date_items {
     struct slice text;
 };
 
-void date_items_cut(struct date_items *items, const struct date_lexicon *lexicon, struct slice text);
+void date_items_cut(struct date_items *items, const struct date_vocabulary *lexicon, struct slice text);
 /* The reading of an item in this class and one of these languages (0: any), or NULL. */
 const struct date_word *date_item_word(const struct date_item *item, enum date_word_class word_class,
                                        uint64_t languages);

@@ -3,7 +3,7 @@
 #include "article/limits.h"
 #include "date_parse.h"
 
-struct date_grammar date_grammar_make(struct arena *arena, const struct date_lexicon *lexicon)
+struct date_grammar date_grammar_make(struct arena *arena, const struct date_vocabulary *lexicon)
 {
     return (struct date_grammar){.lexicon = lexicon, .items = {.arena = arena}};
 }

@@ -71,6 +71,8 @@ static bool order_parts(const struct parse *parse, const struct figures *figures
     if (!can_day && !can_month)
         return false;
     if (can_day != can_month || first == second) {
+        if (figures->mark == '/' && first != second)
+            mention->shown_order = can_day ? ORDER_DAY_FIRST : ORDER_MONTH_FIRST;
         mention->value = can_day ? day_first : month_first;
         return true;
     }

@@ -8,7 +8,7 @@
 #define LANGUAGES 64    /* bits of date_word.languages */
 #define FILTER_BITS 4096u
 
-struct date_lexicon {
+struct date_vocabulary {
     struct map words;                  /* first word -> struct date_word */
     struct slice languages[LANGUAGES];
     size_t language_count;
@@ -21,7 +21,7 @@ static size_t filter_slot(const char *word, size_t len)
     return (first * 31u + second * 7u + (unsigned)(len > 2 ? (unsigned char)word[2] : 0)) % FILTER_BITS;
 }
 
-static uint64_t language_bit(const struct date_lexicon *lexicon, struct slice language)
+static uint64_t language_bit(const struct date_vocabulary *lexicon, struct slice language)
 {
     for (size_t i = 0; i < lexicon->language_count; i++)
         if (slice_equals(lexicon->languages[i], language))
@@ -29,7 +29,7 @@ static uint64_t language_bit(const struct date_lexicon *lexicon, struct slice la
     return 0;
 }
 
-uint64_t date_words_language(const struct date_lexicon *lexicon, struct slice language)
+uint64_t date_words_language(const struct date_vocabulary *lexicon, struct slice language)
 {
     char lower[2];
     if (language.len < 2 || (language.len > 2 && language.ptr[2] != '-' && language.ptr[2] != '_'))
@@ -41,7 +41,7 @@ uint64_t date_words_language(const struct date_lexicon *lexicon, struct slice la
     return language_bit(lexicon, slice_of(lower, 2));
 }
 
-static uint64_t language_bit_or_new(struct date_lexicon *lexicon, struct slice language)
+static uint64_t language_bit_or_new(struct date_vocabulary *lexicon, struct slice language)
 {
     if (slice_equals(language, SLICE("xx")))
         return ~UINT64_C(0);
@@ -139,7 +139,7 @@ static bool is_inside_word(struct slice text, size_t at)
     return utf8_is_letter(before) && utf8_is_letter(after) && !utf8_is_cjk(before) && !utf8_is_cjk(after);
 }
 
-static const struct date_word *find_word(const struct date_lexicon *lexicon, struct slice text, size_t at,
+static const struct date_word *find_word(const struct date_vocabulary *lexicon, struct slice text, size_t at,
                                          size_t *end)
 {
     char lower[WORD_BYTES];
@@ -160,6 +160,13 @@ static const struct date_word *find_word(const struct date_lexicon *lexicon, str
         }
     }
     return NULL;
+}
+
+const struct date_word *date_words_find(const struct date_vocabulary *lexicon, struct slice word)
+{
+    size_t end = word.len;
+    const struct date_word *found = word.len ? find_word(lexicon, word, 0, &end) : NULL;
+    return found && end == word.len ? found : NULL;
 }
 
 /* ---------------------------------------------------------------- items */
@@ -213,7 +220,7 @@ static size_t push_foreign_number(struct date_items *items, struct slice text, s
     return end;
 }
 
-static size_t push_word(struct date_items *items, const struct date_lexicon *lexicon, struct slice text, size_t at,
+static size_t push_word(struct date_items *items, const struct date_vocabulary *lexicon, struct slice text, size_t at,
                         size_t end)
 {
     const struct date_word *word = end - at < WORD_BYTES ? find_word(lexicon, text, at, &end) : NULL;
@@ -225,7 +232,7 @@ static size_t push_word(struct date_items *items, const struct date_lexicon *lex
     return end;
 }
 
-void date_items_cut(struct date_items *items, const struct date_lexicon *lexicon, struct slice text)
+void date_items_cut(struct date_items *items, const struct date_vocabulary *lexicon, struct slice text)
 {
     bool space = false;
     size_t taken, at = 0;
@@ -297,7 +304,7 @@ static int read_value(struct slice text)
 
 /* Longer phrases come first, so that the first match is the longest; of equal length, equal texts stay
  * together and the later row comes later. */
-static void insert_word(struct date_lexicon *lexicon, struct date_word *word)
+static void insert_word(struct date_vocabulary *lexicon, struct date_word *word)
 {
     size_t end = word_end(word->text, 0);
     void **place = map_at(&lexicon->words, slice_sub(word->text, 0, end));
@@ -318,7 +325,7 @@ static void insert_word(struct date_lexicon *lexicon, struct date_word *word)
         *place = word;
 }
 
-static void add_names(struct date_lexicon *lexicon, struct arena *arena, const struct lexicon_table *table,
+static void add_names(struct date_vocabulary *lexicon, struct arena *arena, const struct lexicon_table *table,
                       enum date_word_class word_class)
 {
     for (size_t i = 0; i < lexicon_row_count(table); i++) {
@@ -333,7 +340,7 @@ static void add_names(struct date_lexicon *lexicon, struct arena *arena, const s
     }
 }
 
-static void add_words(struct date_lexicon *lexicon, struct arena *arena, const struct lexicon_table *table)
+static void add_words(struct date_vocabulary *lexicon, struct arena *arena, const struct lexicon_table *table)
 {
     for (size_t i = 0; i < lexicon_row_count(table); i++) {
         const struct lexicon_row *row = lexicon_row_at(table, i);
@@ -346,9 +353,9 @@ static void add_words(struct date_lexicon *lexicon, struct arena *arena, const s
     }
 }
 
-const struct date_lexicon *date_words_create(struct arena *arena, const struct lexicon *lexicon)
+const struct date_vocabulary *date_words_create(struct arena *arena, const struct lexicon *lexicon)
 {
-    struct date_lexicon *words = arena_calloc(arena, 1, sizeof *words);
+    struct date_vocabulary *words = arena_calloc(arena, 1, sizeof *words);
     words->words = map_make(arena, 4096);
     add_names(words, arena, lexicon_table(lexicon, "months"), DATE_WORD_MONTH);
     add_names(words, arena, lexicon_table(lexicon, "weekdays"), DATE_WORD_WEEKDAY);

@@ -1,36 +1,25 @@
 #include "find/dates.h"
 
-#include "dates_internal.h"
+#include "date_choice.h"
 
 #define LEDE_BLOCKS 2 /* paragraphs of prose in which news says when it happened */
 
-const struct date_lexicon *date_lexicon_create(struct arena *arena, const struct lexicon *lexicon)
-{
-    return date_words_create(arena, lexicon);
-}
-
 /* ---------------------------------------------------------------- day and month */
 
-/* The order of day and month in all-numeric dates, shown by dates of the same article that have a figure
- * above twelve; the language tells where they do not. English alone does not tell. */
-static enum date_order order_of_language(const struct date_lexicon *lexicon, uint64_t language)
-{
-    if (!language || language == date_words_language(lexicon, SLICE("en")))
-        return ORDER_UNKNOWN;
-    return ORDER_DAY_FIRST;
-}
-
+/* Dates of the same article that have a figure above twelve show the order of those that have none. */
 static void settle_order(struct dated_list *list)
 {
     int day_first = 0, month_first = 0;
     for (size_t i = 0; i < list->count; i++) {
-        const struct date_mention *mention = &list->items[i].mention;
-        if (mention->numeric && !mention->ambiguous && mention->value.start.day > 12 && mention->alternative.start.year == 0)
-            day_first++;
+        day_first += list->items[i].mention.shown_order == ORDER_DAY_FIRST;
+        month_first += list->items[i].mention.shown_order == ORDER_MONTH_FIRST;
     }
-    (void)month_first;
-    for (size_t i = 0; i < list->count && day_first; i++)
-        list->items[i].mention.ambiguous = false;
+    for (size_t i = 0; i < list->count && (day_first != 0) != (month_first != 0); i++) {
+        struct date_mention *mention = &list->items[i].mention;
+        if (mention->ambiguous && month_first) /* the grammar reads the day first where it does not know */
+            mention->value = mention->alternative;
+        mention->ambiguous = false;
+    }
 }
 
 /* ---------------------------------------------------------------- the day of writing */
@@ -128,6 +117,7 @@ static struct finding finding_of(struct job *job, const struct dated *dated, flo
 #define DATELINE_CONFIDENCE 0.95f
 #define EVENT_CONFIDENCE 0.7f
 #define AMBIGUOUS_CONFIDENCE 0.5f
+#define MODIFIED_CONFIDENCE 0.8f
 
 static void choose_for_text(struct job *job, struct dated_list *list)
 {
@@ -205,22 +195,108 @@ static void warn_of_date(struct job *job, const struct dated_list *list)
         job_warn(job, "date_year_missing", "date", "the text names no year; pass reference_date to resolve it");
     for (size_t i = 0; i < list->count; i++)
         if (list->items[i].mention.ambiguous)
-            job_warn(job, "date_ambiguous", list->items[i].kind == DATE_PUBLISHED ? "date" : "dates",
+            job_warn(job, "date_ambiguous", !job_is_page(job) && list->items[i].kind == DATE_PUBLISHED ? "date" : "dates",
                      "day and month can be read in either order; both readings are given");
+}
+
+/* ---------------------------------------------------------------- pages */
+
+static struct finding finding_of_candidate(struct job *job, const struct date_candidate *candidate, float confidence)
+{
+    return (struct finding){
+        .value = edtf_write(job->arena, &candidate->value),
+        .source = candidate->source,
+        .confidence = confidence,
+        .raw = candidate->raw,
+        .span = candidate->span,
+        .has_span = candidate->has_span,
+        .block = candidate->block,
+    };
+}
+
+static void add_page_date(struct job *job, const struct finding *finding, enum date_kind kind, size_t *capacity)
+{
+    struct date_finding *date = add_date(job, capacity);
+    date->edtf = finding->value;
+    date->kind = kind;
+    date->source = finding->source;
+    date->text = finding->raw;
+    date->span = finding->span;
+    date->has_span = finding->has_span;
+    date->confidence = finding->confidence;
+}
+
+/* A page is changed on the day it is published or later; what claims otherwise is a template's date. */
+static void take_page_modified(struct job *job, const struct date_page *page, struct civil published, size_t *capacity)
+{
+    struct civil day;
+    if (!page->modified_rank || !edtf_day(&page->modified.value, &day))
+        return;
+    if (published.year && calendar_to_days(day) < calendar_to_days(published))
+        return;
+    job->article.modified = (struct finding){
+        .value = edtf_write(job->arena, &page->modified.value),
+        .source = page->modified_source,
+        .confidence = MODIFIED_CONFIDENCE,
+        .raw = page->modified_raw,
+        .block = NO_BLOCK,
+    };
+    add_page_date(job, &job->article.modified, DATE_MODIFIED, capacity);
+}
+
+static bool same_span(const struct dated *dated, const struct date_candidate *candidate)
+{
+    return candidate && candidate->has_span && dated->mention.start < candidate->span.end && candidate->span.start < dated->mention.end;
+}
+
+static void remove_span(struct dated_list *list, const struct date_candidate *candidate)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++)
+        if (!same_span(&list->items[i], candidate))
+            list->items[kept++] = list->items[i];
+    list->count = kept;
+}
+
+static void choose_for_page(struct job *job, struct dated_list *list, size_t *capacity)
+{
+    struct date_page *page = arena_alloc(job->arena, sizeof *page);
+    struct civil published = {0};
+    float probability = 0;
+    date_page_read(job, page);
+    struct date_candidate *chosen = date_page_choose(page, &probability);
+    if (chosen) {
+        published = chosen->day;
+        job->article.date = finding_of_candidate(job, chosen, probability);
+        job->article.date_kind = DATE_PUBLISHED;
+        add_page_date(job, &job->article.date, DATE_PUBLISHED, capacity);
+        if (chosen->ambiguous)
+            job->article.dates[job->article.date_count - 1].alternative = edtf_write(job->arena, &chosen->alternative);
+        remove_span(list, chosen);
+    }
+    take_page_modified(job, page, published, capacity);
+    for (size_t i = 0; i < list->count; i++)
+        list->items[i].kind = list->items[i].kind == DATE_PUBLISHED || list->items[i].kind == DATE_MODIFIED ? DATE_MENTIONED : list->items[i].kind;
+    resolve_all(job, list, published);
+    if (chosen && chosen->ambiguous)
+        job_warn(job, "date_ambiguous", "date", "day and month can be read in either order; both readings are given");
 }
 
 enum err dates_run(struct job *job)
 {
-    const struct date_lexicon *lexicon = job->knowledge->dates;
-    struct date_grammar grammar = date_grammar_make(job->arena, lexicon);
+    const struct date_vocabulary *words = job->knowledge->dates->words;
+    struct date_grammar grammar = date_grammar_make(job->arena, words);
     struct slice language = job->language.len ? job->language : job->article.language.value;
-    struct date_style style = {.language = date_words_language(lexicon, language)};
+    struct date_style style = {.language = date_words_language(words, language)};
     struct dated_list list = {0};
     size_t capacity = 0;
-    style.order = order_of_language(lexicon, style.language);
+    style.order = date_order_of(job, style.language);
     dates_collect(job, &grammar, style, &list);
     settle_order(&list);
-    choose_for_text(job, &list);
+    if (job_is_page(job))
+        choose_for_page(job, &list, &capacity);
+    else
+        choose_for_text(job, &list);
     list_dates(job, &list, &capacity);
     warn_of_date(job, &list);
     return ERR_NONE;

@@ -4,6 +4,13 @@
 
 #include "article/job.h"
 #include "find/date_grammar.h"
+#include "model/ranker.h"
+
+struct date_lexicon {
+    const struct date_vocabulary *words;
+    const struct lexicon_table *order; /* region -> "day" or "month" */
+    const struct ranker *ranker;
+};
 
 /* A mention in a block of the article; its positions are those of article.text. */
 struct dated {

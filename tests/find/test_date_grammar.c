@@ -12,7 +12,7 @@ static const char *read_dates(const char *language, const char *text, struct civ
 {
     static char out[2048];
     struct arena *arena = arena_create();
-    const struct date_lexicon *lexicon = date_words_create(arena, support_knowledge()->lexicon);
+    const struct date_vocabulary *lexicon = date_words_create(arena, support_knowledge()->lexicon);
     struct date_grammar grammar = date_grammar_make(arena, lexicon);
     struct date_mentions found = {.arena = arena};
     struct date_style style = {.language = date_words_language(lexicon, slice_from_cstr(language))};

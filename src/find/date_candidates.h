@@ -1,0 +1,100 @@
+/* date_candidates: the days that a page gives, each with all the places that name it. */
+#ifndef NEWSMETA_FIND_DATE_CANDIDATES_H
+#define NEWSMETA_FIND_DATE_CANDIDATES_H
+
+#include "dates_internal.h"
+#include "find/dates.h"
+#include "labels.h"
+
+#define DATE_MAX_CANDIDATES 64 /* days of one page; those of lists and archives come late and do not matter */
+
+/* Where a day stands: OR over its places. */
+enum date_place {
+    DATE_IN_JSON = 1u << 0,
+    DATE_IN_JSON_OTHER = 1u << 1,
+    DATE_IN_JSON_MODIFIED = 1u << 2,
+    DATE_IN_META = 1u << 3,
+    DATE_IN_OPEN_GRAPH = 1u << 4,
+    DATE_IN_META_TIME = 1u << 5,
+    DATE_IN_META_MODIFIED = 1u << 6,
+    DATE_IN_MICRO = 1u << 7,
+    DATE_IN_MICRO_MODIFIED = 1u << 8,
+    DATE_IN_MICRO_TIME = 1u << 9,
+    DATE_IN_PUBDATE = 1u << 10,
+    DATE_IN_FIRST_TIME = 1u << 11,
+    DATE_IN_TIME = 1u << 12,
+    DATE_IN_CLASS = 1u << 13,
+    DATE_IN_CLASS_MODIFIED = 1u << 14,
+    DATE_IN_CLASS_TIME = 1u << 15,
+    DATE_IN_URL = 1u << 16,
+    DATE_IN_TEXT = 1u << 17,
+    DATE_IN_TEXT_ALONE = 1u << 18,
+    DATE_IN_TEXT_INLINE = 1u << 19,
+    DATE_CUED_PUBLISHED = 1u << 20,
+    DATE_CUED_MODIFIED = 1u << 21,
+    DATE_CUED_FOREIGN = 1u << 22,
+    DATE_NEAR_HEADLINE = 1u << 23,
+    DATE_JUST_ABOVE = 1u << 24,
+    DATE_BEFORE_BODY = 1u << 25,
+    DATE_BELOW_BODY = 1u << 26,
+    DATE_IN_ARTICLE = 1u << 27,
+    DATE_IN_META_LINE = 1u << 28
+};
+
+#define DATE_CLAIMED (DATE_IN_JSON | DATE_IN_META | DATE_IN_OPEN_GRAPH | DATE_IN_MICRO)
+#define DATE_MODIFIED_ONLY (DATE_IN_JSON_MODIFIED | DATE_IN_META_MODIFIED | DATE_IN_MICRO_MODIFIED | DATE_IN_CLASS_MODIFIED | DATE_CUED_MODIFIED)
+
+/* What speaks against a place: AND over the visible places. */
+enum date_blemish {
+    DATE_ASIDE = 1 << 0,
+    DATE_FOOTER = 1 << 1,
+    DATE_NAV = 1 << 2,
+    DATE_LIST = 1 << 3,
+    DATE_COMMENT = 1 << 4,
+    DATE_RELATED = 1 << 5,
+    DATE_LINKED = 1 << 6,
+    DATE_FAR = 1 << 7
+};
+
+struct date_candidate {
+    struct civil day;
+    unsigned places;         /* enum date_place bits */
+    unsigned blemishes;      /* enum date_blemish bits that all visible places share */
+    uint32_t count;          /* places */
+    uint32_t first_block;    /* the first visible one, NO_BLOCK */
+    uint32_t distance;       /* blocks below the headline, the least; UINT32_MAX */
+    struct edtf value;       /* the fullest and best-sourced form */
+    int value_rank;
+    bool ambiguous;
+    struct edtf alternative;
+    enum source source;
+    struct slice raw;
+    struct span span;
+    bool has_span;
+    uint32_t block;
+};
+
+struct date_page {
+    struct job *job;
+    struct date_grammar grammar;
+    struct date_style style;
+    struct labels labels;
+    uint32_t headline;              /* block, NO_BLOCK */
+    uint32_t body_start, body_end;  /* blocks of prose, or NO_BLOCK and 0 */
+    struct edtf url;                /* year 0: none; day 0: a month only */
+    struct date_candidate candidates[DATE_MAX_CANDIDATES];
+    size_t count;
+    struct date_mention modified;   /* the best-sourced change date; rank 0: none */
+    int modified_rank;
+    enum source modified_source;
+    struct slice modified_raw;
+};
+
+/* Collects the candidates of the job's page. */
+void date_page_read(struct job *job, struct date_page *page);
+/* The features of one of them. */
+void date_page_features(const struct date_page *page, const struct date_candidate *candidate, float *features);
+/* Order of day and month where figures leave it open: language, region of the language, top-level domain. */
+enum date_order date_order_of(struct job *job, uint64_t language);
+
+#endif

@@ -1,0 +1,145 @@
+/* What speaks for and against a day. */
+#include "date_candidates.h"
+
+static float as_feature(bool value)
+{
+    return value ? 1.0f : 0.0f;
+}
+
+static void set_places(const struct date_candidate *candidate, float *f)
+{
+    static const struct {
+        unsigned place;
+        enum date_feature feature;
+    } table[] = {
+        {DATE_IN_JSON, DF_JSON_PUBLISHED},
+        {DATE_IN_JSON_OTHER, DF_JSON_OTHER},
+        {DATE_IN_JSON_MODIFIED, DF_JSON_MODIFIED},
+        {DATE_IN_META, DF_META_PUBLISHED},
+        {DATE_IN_OPEN_GRAPH, DF_OG_PUBLISHED},
+        {DATE_IN_META_TIME, DF_META_TIME},
+        {DATE_IN_META_MODIFIED, DF_META_MODIFIED},
+        {DATE_IN_MICRO, DF_MICRO_PUBLISHED},
+        {DATE_IN_MICRO_MODIFIED, DF_MICRO_MODIFIED},
+        {DATE_IN_MICRO_TIME, DF_MICRO_TIME},
+        {DATE_IN_PUBDATE, DF_TIME_PUBDATE},
+        {DATE_IN_FIRST_TIME, DF_TIME_FIRST},
+        {DATE_IN_TIME, DF_TIME},
+        {DATE_IN_CLASS, DF_CLASS_PUBLISHED},
+        {DATE_IN_CLASS_MODIFIED, DF_CLASS_MODIFIED},
+        {DATE_IN_CLASS_TIME, DF_CLASS_TIME},
+        {DATE_IN_URL, DF_URL},
+        {DATE_IN_TEXT, DF_TEXT},
+        {DATE_IN_TEXT_ALONE, DF_TEXT_ALONE},
+        {DATE_IN_TEXT_INLINE, DF_TEXT_INLINE},
+        {DATE_CUED_PUBLISHED, DF_CUE_PUBLISHED},
+        {DATE_CUED_MODIFIED, DF_CUE_MODIFIED},
+        {DATE_CUED_FOREIGN, DF_CUE_FOREIGN},
+        {DATE_NEAR_HEADLINE, DF_NEAR_HEADLINE},
+        {DATE_JUST_ABOVE, DF_JUST_ABOVE},
+        {DATE_BEFORE_BODY, DF_BEFORE_BODY},
+        {DATE_BELOW_BODY, DF_BELOW_BODY},
+        {DATE_IN_ARTICLE, DF_IN_ARTICLE},
+        {DATE_IN_META_LINE, DF_IN_META},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        f[table[i].feature] = as_feature(candidate->places & table[i].place);
+    f[DF_ONLY_MODIFIED] = as_feature((candidate->places & DATE_MODIFIED_ONLY) &&
+                                     !(candidate->places & (DATE_CLAIMED | DATE_IN_URL | DATE_CUED_PUBLISHED | DATE_IN_PUBDATE | DATE_IN_CLASS)));
+}
+
+static void set_blemishes(const struct date_candidate *candidate, float *f)
+{
+    static const struct {
+        unsigned blemish;
+        enum date_feature feature;
+    } table[] = {
+        {DATE_ASIDE, DF_ONLY_ASIDE},     {DATE_FOOTER, DF_ONLY_FOOTER},   {DATE_NAV, DF_ONLY_NAV},
+        {DATE_LIST, DF_ONLY_LIST},       {DATE_COMMENT, DF_ONLY_COMMENT}, {DATE_RELATED, DF_ONLY_RELATED},
+        {DATE_LINKED, DF_ONLY_LINKED},   {DATE_FAR, DF_ONLY_FAR},
+    };
+    if (candidate->first_block == NO_BLOCK) /* in markup alone */
+        return;
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        f[table[i].feature] = as_feature(candidate->blemishes & table[i].blemish);
+}
+
+static int families_of(unsigned places)
+{
+    static const unsigned families[] = {
+        DATE_IN_JSON | DATE_IN_JSON_OTHER, DATE_IN_META | DATE_IN_OPEN_GRAPH | DATE_IN_META_TIME, DATE_IN_MICRO | DATE_IN_MICRO_TIME,
+        DATE_IN_TIME | DATE_IN_CLASS | DATE_IN_CLASS_TIME | DATE_IN_TEXT, DATE_IN_URL};
+    int count = 0;
+    for (size_t i = 0; i < sizeof families / sizeof families[0]; i++)
+        count += (places & families[i]) != 0;
+    return count;
+}
+
+/* The other days of the page. A stamp in UTC and the day on the reader's wall differ by one. */
+static void set_rivals(const struct date_page *page, const struct date_candidate *candidate, float *f)
+{
+    int64_t day = calendar_to_days(candidate->day);
+    bool claimed = false, oldest = true, newest = true, first = true, first_below = candidate->distance != UINT32_MAX;
+    for (size_t i = 0; i < page->count; i++) {
+        const struct date_candidate *other = &page->candidates[i];
+        if (other == candidate)
+            continue;
+        int64_t days = calendar_to_days(other->day) - day;
+        bool visible = (other->places & (DATE_NEAR_HEADLINE | DATE_BEFORE_BODY)) && (other->places & (DATE_IN_TEXT | DATE_IN_CLASS | DATE_IN_CLASS_TIME));
+        claimed |= (other->places & DATE_CLAIMED) != 0;
+        oldest &= days > 0;
+        newest &= days < 0;
+        first &= other->first_block >= candidate->first_block;
+        first_below &= other->distance >= candidate->distance;
+        if ((days == 1 || days == -1) && (other->places & DATE_CLAIMED))
+            f[DF_NEXT_TO_CLAIM] = 1;
+        if ((days == 1 || days == -1) && visible)
+            f[DF_NEXT_TO_VISIBLE] = 1;
+        if (days < 0 && (other->places & DATE_CLAIMED))
+            f[DF_OLDER_CLAIMED] = 1;
+    }
+    bool own = (candidate->places & DATE_CLAIMED) != 0;
+    f[DF_OTHER_CLAIMED] = as_feature(claimed && !own);
+    f[DF_NOTHING_CLAIMED] = as_feature(!claimed && !own);
+    f[DF_OLDEST] = as_feature(oldest && page->count > 1);
+    f[DF_NEWEST] = as_feature(newest && page->count > 1);
+    f[DF_FIRST_VISIBLE] = as_feature(first && candidate->first_block != NO_BLOCK);
+    f[DF_FIRST_BELOW] = as_feature(first_below);
+}
+
+static void set_url(const struct date_page *page, const struct date_candidate *candidate, float *f)
+{
+    const struct edtf_date *url = &page->url.start;
+    bool same_month = url->year == candidate->day.year && url->month == candidate->day.month;
+    f[DF_URL_OTHER] = as_feature(url->day && !(candidate->places & DATE_IN_URL));
+    f[DF_URL_MONTH] = as_feature(url->year && !url->day && same_month);
+    f[DF_URL_MONTH_OTHER] = as_feature(url->year && !same_month);
+}
+
+static bool is_article_page(const struct article *article)
+{
+    for (uint32_t i = 0; i < article->claim_count; i++)
+        if (article->claims[i].article || (article->claims[i].kind == CLAIM_TYPE && slice_contains_nocase(article->claims[i].value, SLICE("article"))))
+            return true;
+    return false;
+}
+
+void date_page_features(const struct date_page *page, const struct date_candidate *candidate, float *f)
+{
+    memset(f, 0, DATE_FEATURE_COUNT * sizeof *f);
+    f[DF_BIAS] = 1;
+    set_places(candidate, f);
+    set_blemishes(candidate, f);
+    set_rivals(page, candidate, f);
+    set_url(page, candidate, f);
+    int families = families_of(candidate->places);
+    f[DF_FAMILIES_2] = as_feature(families == 2);
+    f[DF_FAMILIES_3] = as_feature(families >= 3);
+    f[DF_CLOSE] = candidate->distance == UINT32_MAX ? 0 : 1.0f / (1.0f + (float)candidate->distance / 3);
+    f[DF_SINGLE] = as_feature(page->count == 1);
+    f[DF_MANY] = as_feature(page->count > 8);
+    f[DF_TIMED] = as_feature(candidate->value.start.has_time);
+    f[DF_REPEATED] = as_feature(candidate->count > 2);
+    f[DF_ARTICLE_PAGE] = as_feature(is_article_page(&page->job->article));
+    f[DF_JANUARY_FIRST] = as_feature(candidate->day.month == 1 && candidate->day.day == 1);
+}
