@@ -98,11 +98,17 @@ static const char *find_end_tag(const struct tokenizer *t, const char *at)
     return t->end;
 }
 
-/* Where the escape that was entered before `at` is left: after "-->", or the end. */
+/* Where the escape that "<!--" begins is left: after "-->", whose dashes may be those of "<!--"; or the
+ * end. */
 static const char *end_of_escape(const struct tokenizer *t, const char *at)
 {
-    size_t close = slice_find(rest_of(t, at), SLICE("-->"), 0);
-    return close == SLICE_NOT_FOUND ? t->end : at + close + 3;
+    at += 4;
+    while ((at = memchr(at, '>', (size_t)(t->end - at))) != NULL) {
+        if (at[-1] == '-' && at[-2] == '-')
+            return at + 1;
+        at++;
+    }
+    return t->end;
 }
 
 /* 13.2.5.17 to 13.2.5.31: within "<!--" and "-->" a "<script" makes the next "</script" not count. */
@@ -117,7 +123,7 @@ static const char *find_script_end(const struct tokenizer *t, const char *at)
             return at;
         if (at >= escaped_to) {
             if (slice_starts(rest_of(t, at), SLICE("<!--")))
-                escaped_to = end_of_escape(t, at + 2);
+                escaped_to = end_of_escape(t, at);
         } else if (tag_follows(t, at, twice, SLICE("script"))) {
             twice = !twice;
         }
