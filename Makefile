@@ -110,7 +110,7 @@ $(BUILD)/tests/%.o: tests/%.c Makefile
 
 $(BUILD)/tests/run: $(BUILD)/tests/suites.c $(TEST_OBJECTS) $(BUILD)/libnewsmeta.a
 	$(Q)$(CC) $(CPPFLAGS) -Itests $(shell pkg-config --cflags check) $(CFLAGS) $(LDFLAGS) -o $@ $^ \
-	    $(shell pkg-config --libs check gumbo) $(LDLIBS)
+	    $(shell pkg-config --libs check gumbo zlib) $(LDLIBS)
 
 test: all $(BUILD)/tests/run ## run all suites (SUITE=name for one; MODE=asan for sanitizers)
 	NEWSMETA=$(BUILD)/newsmeta $(if $(SUITE),CK_RUN_SUITE=$(SUITE)) $(BUILD)/tests/run
