@@ -53,11 +53,13 @@ static enum err decode_as(struct job *job, bool is_page)
         return job_fail(job, ERR_UNDECODABLE, "The input is in an encoding that is not supported.");
     if (text.len > LIMIT_INPUT_BYTES)
         return job_fail(job, ERR_BODY_TOO_LARGE, "The decoded input is larger than 64 MiB.");
+    if (is_page)
+        text = without_nuls(job->arena, text);
     if (slice_trim(text).len == 0)
         return job_fail(job, ERR_NO_TEXT, "The input is empty.");
     job->article.charset = encoding;
     if (is_page)
-        job->input = without_nuls(job->arena, text);
+        job->input = text;
     else
         job->article.text = text;
     return ERR_NONE;

@@ -279,6 +279,7 @@ START_TEST(refuses_what_is_no_text)
         {BYTES(""), ERR_NO_TEXT, "empty"},
         {BYTES(" \n\t "), ERR_NO_TEXT, "empty"},
         {BYTES("\xEF\xBB\xBF"), ERR_NO_TEXT, "empty"},
+        {BYTES("\xEF\xBB\xBF \n"), ERR_NO_TEXT, "empty"},
     };
     static const enum input_kind kinds[] = {INPUT_HTML, INPUT_TEXT, INPUT_SNIFF};
     for (size_t i = 0; i < COUNT(cases); i++)
@@ -289,6 +290,14 @@ START_TEST(refuses_what_is_no_text)
                           SLICE_ARG(job->detail));
             support_job_free(job);
         }
+}
+END_TEST
+
+START_TEST(refuses_a_page_of_nuls)
+{
+    struct job *job = support_job(INPUT_HTML, slice_of(" \0\0\n", 4));
+    ck_assert_int_eq(decode_run(job), ERR_NO_TEXT);
+    support_job_free(job);
 }
 END_TEST
 
@@ -318,6 +327,7 @@ Suite *charset_suite(void)
     tcase_add_test(tcase, borrows_valid_utf8);
     tcase_add_test(tcase, settles_kind_and_charset);
     tcase_add_test(tcase, refuses_what_is_no_text);
+    tcase_add_test(tcase, refuses_a_page_of_nuls);
     tcase_add_test(tcase, refuses_what_is_too_large);
     suite_add_tcase(suite, tcase);
     return suite;
