@@ -141,11 +141,13 @@ static enum err set_language(struct job *job, struct slice value)
     return ERR_NONE;
 }
 
+/* Only a hint: a crawler's archive names its documents as it likes, and the document is none the worse. */
 static enum err set_base_url(struct job *job, struct slice value)
 {
     if (!slice_starts_nocase(value, SLICE("http://")) && !slice_starts_nocase(value, SLICE("https://")))
-        return bad_parameter(job, "base_url", value, "is not an absolute http or https URL");
-    job->base_url = arena_copy(job->arena, value);
+        job_warn(job, "base_url_ignored", "url", "base_url is not an absolute http or https URL");
+    else
+        job->base_url = arena_copy(job->arena, value);
     return ERR_NONE;
 }
 

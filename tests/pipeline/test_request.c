@@ -62,7 +62,6 @@ static const struct {
     {"{\"text\": \"a\", \"reference_date\": \"2023-02-29\"}", ERR_BAD_PARAMETER, "reference_date"},
     {"{\"text\": \"a\", \"reference_date\": \"yesterday\"}", ERR_BAD_PARAMETER, "reference_date"},
     {"{\"text\": \"a\", \"language\": \"english please\"}", ERR_BAD_PARAMETER, "language"},
-    {"{\"text\": \"a\", \"base_url\": \"a.example\"}", ERR_BAD_PARAMETER, "base_url"},
     {"{\"text\": \"a\", \"timeout_ms\": 0}", ERR_BAD_PARAMETER, "timeout_ms"},
     {"{\"text\": \"a\", \"timeout_ms\": 1.5}", ERR_BAD_PARAMETER, "timeout_ms"},
     {"{\"text\": \"a\", \"timeout_ms\": -5}", ERR_BAD_PARAMETER, "timeout_ms"},
@@ -105,6 +104,15 @@ START_TEST(bodies_are_taken_by_their_type)
 }
 END_TEST
 
+START_TEST(a_base_url_that_is_none_is_left_out_with_a_warning)
+{
+    ck_assert_int_eq(read_json("{\"text\": \"a\", \"base_url\": \"archive:a.example\"}"), ERR_NONE);
+    ck_assert(slice_is_null(job.base_url));
+    ck_assert_uint_eq(job.article.warning_count, 1);
+    ck_assert_str_eq(job.article.warnings[0].code, "base_url_ignored");
+}
+END_TEST
+
 START_TEST(no_fields_are_all_fields)
 {
     ck_assert_int_eq(request_set_option(&job, SLICE("fields"), SLICE(""), 0), ERR_NONE);
@@ -123,6 +131,7 @@ Suite *request_suite(void)
     tcase_add_loop_test(tcase, bad_requests_name_what_is_wrong, 0, sizeof bad / sizeof bad[0]);
     tcase_add_test(tcase, an_error_keeps_the_id_wherever_it_stands);
     tcase_add_loop_test(tcase, bodies_are_taken_by_their_type, 0, sizeof types / sizeof types[0]);
+    tcase_add_test(tcase, a_base_url_that_is_none_is_left_out_with_a_warning);
     tcase_add_test(tcase, no_fields_are_all_fields);
     suite_add_tcase(suite, tcase);
     return suite;
