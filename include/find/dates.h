@@ -14,6 +14,7 @@
 #define DATE_FEATURES(X)                                                                                               \
     X(DF_BIAS, "bias")                                                                                                 \
     X(DF_JSON_PUBLISHED, "json_published")                                                                             \
+    X(DF_JSON_PAGE, "json_page")                                                                                       \
     X(DF_JSON_OTHER, "json_other")                                                                                     \
     X(DF_JSON_MODIFIED, "json_modified")                                                                               \
     X(DF_META_PUBLISHED, "meta_published")                                                                             \
@@ -71,6 +72,19 @@
     X(DF_TIMED, "timed")                                                                                               \
     X(DF_REPEATED, "repeated")                                                                                         \
     X(DF_ARTICLE_PAGE, "article_page")                                                                                 \
+    X(DF_PAGE_TYPE_NEWS, "page_type_news")                                                                             \
+    X(DF_PAGE_TYPE_OTHER, "page_type_other")                                                                           \
+    X(DF_PAGE_OG_WEBSITE, "page_og_website")                                                                           \
+    X(DF_PAGE_OG_ARTICLE, "page_og_article")                                                                           \
+    X(DF_PAGE_HOME, "page_home")                                                                                       \
+    X(DF_PAGE_SHALLOW, "page_shallow")                                                                                 \
+    X(DF_PAGE_SLUG, "page_slug")                                                                                       \
+    X(DF_PAGE_AUTHORED, "page_authored")                                                                               \
+    X(DF_PAGE_NO_VISIBLE, "page_no_visible")                                                                           \
+    X(DF_PAGE_NO_NEAR, "page_no_near")                                                                                 \
+    X(DF_PAGE_HAS_COMMENTS, "page_has_comments")                                                                       \
+    X(DF_PAGE_LONG_PROSE, "page_long_prose")                                                                           \
+    X(DF_PAGE_SHORT_PROSE, "page_short_prose")                                                                         \
     X(DF_JANUARY_FIRST, "january_first")
 
 enum date_feature {

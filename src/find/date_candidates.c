@@ -96,7 +96,7 @@ static void settle_reading(struct date_page *page, struct date_mention *mention)
 /* How good a source is for the form of the value, once its day is chosen. */
 static int rank_of_places(unsigned places)
 {
-    if (places & DATE_IN_JSON)
+    if (places & (DATE_IN_JSON | DATE_IN_JSON_PAGE))
         return 9;
     if (places & (DATE_IN_OPEN_GRAPH | DATE_IN_META))
         return 8;
@@ -179,8 +179,6 @@ static void add_visible(struct date_page *page, struct date_candidate *candidate
     candidate->blemishes &= blemishes;
     if (candidate->first_block == NO_BLOCK || block < candidate->first_block)
         candidate->first_block = block;
-    if (blemishes & (DATE_ASIDE | DATE_COMMENT | DATE_RELATED | DATE_NAV))
-        return;
     candidate->places |= position_of(page, block);
     if (article->blocks[block].flags & BLOCK_IN_ARTICLE)
         candidate->places |= DATE_IN_ARTICLE;
@@ -190,15 +188,14 @@ static void add_visible(struct date_page *page, struct date_candidate *candidate
         candidate->distance = block - page->headline;
 }
 
-static unsigned places_of_claim(const struct date_page *page, const struct claim *claim, bool *first_time)
+static unsigned places_of_claim(const struct claim *claim, bool *first_time)
 {
     bool published = claim->kind == CLAIM_PUBLISHED, modified = claim->kind == CLAIM_MODIFIED;
-    (void)page;
     switch (claim->source) {
     case SOURCE_JSON_LD:
         if (modified)
             return DATE_IN_JSON_MODIFIED;
-        return published && claim->article ? DATE_IN_JSON : DATE_IN_JSON_OTHER;
+        return !published ? DATE_IN_JSON_OTHER : claim->article ? DATE_IN_JSON : DATE_IN_JSON_PAGE;
     case SOURCE_MICRODATA:
         return modified ? DATE_IN_MICRO_MODIFIED : published ? DATE_IN_MICRO : DATE_IN_MICRO_TIME;
     case SOURCE_OPEN_GRAPH:
@@ -246,7 +243,7 @@ static void read_claim(struct date_page *page, const struct claim *claim, bool *
     struct date_candidate *candidate = edtf_day(&mention.value, &day) ? candidate_at(page, day) : NULL;
     if (!candidate)
         return;
-    unsigned places = places_of_claim(page, claim, first_time);
+    unsigned places = places_of_claim(claim, first_time);
     candidate->places |= places;
     candidate->count++;
     take_value(candidate, &mention, places, claim->source, claim->value);
@@ -395,4 +392,5 @@ void date_page_read(struct job *job, struct date_page *page)
     read_claims(page);
     read_url(page);
     read_lines(page);
+    date_page_read_traits(page);
 }

@@ -38,10 +38,11 @@ enum date_place {
     DATE_BEFORE_BODY = 1u << 25,
     DATE_BELOW_BODY = 1u << 26,
     DATE_IN_ARTICLE = 1u << 27,
-    DATE_IN_META_LINE = 1u << 28
+    DATE_IN_META_LINE = 1u << 28,
+    DATE_IN_JSON_PAGE = 1u << 29
 };
 
-#define DATE_CLAIMED (DATE_IN_JSON | DATE_IN_META | DATE_IN_OPEN_GRAPH | DATE_IN_MICRO)
+#define DATE_CLAIMED (DATE_IN_JSON | DATE_IN_JSON_PAGE | DATE_IN_META | DATE_IN_OPEN_GRAPH | DATE_IN_MICRO)
 #define DATE_MODIFIED_ONLY (DATE_IN_JSON_MODIFIED | DATE_IN_META_MODIFIED | DATE_IN_MICRO_MODIFIED | DATE_IN_CLASS_MODIFIED | DATE_CUED_MODIFIED)
 
 /* What speaks against a place: AND over the visible places. */
@@ -81,6 +82,7 @@ struct date_page {
     struct labels labels;
     uint32_t headline;              /* block, NO_BLOCK */
     uint32_t body_start, body_end;  /* blocks of prose, or NO_BLOCK and 0 */
+    float traits[DATE_FEATURE_COUNT]; /* features of the page, the same for every candidate */
     struct edtf url;                /* year 0: none; day 0: a month only */
     struct date_candidate candidates[DATE_MAX_CANDIDATES];
     size_t count;
@@ -92,6 +94,8 @@ struct date_page {
 
 /* Collects the candidates of the job's page. */
 void date_page_read(struct job *job, struct date_page *page);
+/* Works out traits, once the candidates are there. */
+void date_page_read_traits(struct date_page *page);
 /* The features of one of them. */
 void date_page_features(const struct date_page *page, const struct date_candidate *candidate, float *features);
 /* Order of day and month where figures leave it open: language, region of the language, top-level domain. */

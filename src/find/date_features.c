@@ -13,6 +13,7 @@ static void set_places(const struct date_candidate *candidate, float *f)
         enum date_feature feature;
     } table[] = {
         {DATE_IN_JSON, DF_JSON_PUBLISHED},
+        {DATE_IN_JSON_PAGE, DF_JSON_PAGE},
         {DATE_IN_JSON_OTHER, DF_JSON_OTHER},
         {DATE_IN_JSON_MODIFIED, DF_JSON_MODIFIED},
         {DATE_IN_META, DF_META_PUBLISHED},
@@ -67,7 +68,7 @@ static void set_blemishes(const struct date_candidate *candidate, float *f)
 static int families_of(unsigned places)
 {
     static const unsigned families[] = {
-        DATE_IN_JSON | DATE_IN_JSON_OTHER, DATE_IN_META | DATE_IN_OPEN_GRAPH | DATE_IN_META_TIME, DATE_IN_MICRO | DATE_IN_MICRO_TIME,
+        DATE_IN_JSON | DATE_IN_JSON_PAGE | DATE_IN_JSON_OTHER, DATE_IN_META | DATE_IN_OPEN_GRAPH | DATE_IN_META_TIME, DATE_IN_MICRO | DATE_IN_MICRO_TIME,
         DATE_IN_TIME | DATE_IN_CLASS | DATE_IN_CLASS_TIME | DATE_IN_TEXT, DATE_IN_URL};
     int count = 0;
     for (size_t i = 0; i < sizeof families / sizeof families[0]; i++)
@@ -116,17 +117,88 @@ static void set_url(const struct date_page *page, const struct date_candidate *c
     f[DF_URL_MONTH_OTHER] = as_feature(url->year && !same_month);
 }
 
-static bool is_article_page(const struct article *article)
+/* ---------------------------------------------------------------- the page */
+
+#define LONG_PROSE 1500u  /* bytes of prose: more than a shop's or a contact page has */
+#define SHORT_PROSE 300u
+#define SLUG_HYPHENS 3    /* words of a title in the address */
+
+static bool claims_type(const struct claim *claim, struct slice part)
 {
-    for (uint32_t i = 0; i < article->claim_count; i++)
-        if (article->claims[i].article || (article->claims[i].kind == CLAIM_TYPE && slice_contains_nocase(article->claims[i].value, SLICE("article"))))
-            return true;
-    return false;
+    return claim->kind == CLAIM_TYPE && slice_contains_nocase(claim->value, part);
+}
+
+static void read_types(const struct article *article, float *f)
+{
+    for (uint32_t i = 0; i < article->claim_count; i++) {
+        const struct claim *claim = &article->claims[i];
+        bool open_graph = claim->source == SOURCE_OPEN_GRAPH || claim->source == SOURCE_META;
+        if (claim->article)
+            f[DF_ARTICLE_PAGE] = 1;
+        if (claims_type(claim, SLICE("article")))
+            f[open_graph ? DF_PAGE_OG_ARTICLE : DF_PAGE_TYPE_NEWS] = 1;
+        else if (claim->kind == CLAIM_TYPE)
+            f[open_graph ? DF_PAGE_OG_WEBSITE : DF_PAGE_TYPE_OTHER] = 1;
+        if (claim->kind == CLAIM_AUTHOR)
+            f[DF_PAGE_AUTHORED] = 1;
+    }
+}
+
+static void read_address(struct slice url, float *f)
+{
+    size_t scheme = slice_find(url, SLICE("://"), 0), slashes = 0, hyphens = 0, segment = 0, most = 0;
+    size_t end = slice_find_byte(url, '?', 0);
+    end = end == SLICE_NOT_FOUND ? url.len : end;
+    for (size_t i = scheme == SLICE_NOT_FOUND ? 0 : scheme + 3; i < end; i++) {
+        if (url.ptr[i] == '/') {
+            slashes++;
+            segment = i + 1;
+            hyphens = 0;
+        } else if (slashes && (url.ptr[i] == '-' || url.ptr[i] == '_')) {
+            hyphens++;
+        }
+        most = hyphens > most ? hyphens : most;
+    }
+    if (!url.len)
+        return;
+    f[DF_PAGE_HOME] = as_feature(slashes == 0 || (slashes == 1 && segment == end));
+    f[DF_PAGE_SHALLOW] = as_feature(slashes == 1 || (slashes == 2 && segment == end));
+    f[DF_PAGE_SLUG] = as_feature(most >= SLUG_HYPHENS);
+}
+
+static void read_blocks(const struct article *article, float *f)
+{
+    size_t prose = 0;
+    for (uint32_t i = 0; i < article->block_count; i++) {
+        const struct block *block = &article->blocks[i];
+        if (block->role == ROLE_BODY)
+            prose += block->span.end - block->span.start;
+        if (block->role == ROLE_COMMENT)
+            f[DF_PAGE_HAS_COMMENTS] = 1;
+    }
+    f[DF_PAGE_LONG_PROSE] = as_feature(prose >= LONG_PROSE);
+    f[DF_PAGE_SHORT_PROSE] = as_feature(prose < SHORT_PROSE);
+}
+
+void date_page_read_traits(struct date_page *page)
+{
+    const struct article *article = &page->job->article;
+    float *f = page->traits;
+    bool visible = false, near = false;
+    for (size_t i = 0; i < page->count; i++) {
+        visible |= page->candidates[i].first_block != NO_BLOCK;
+        near |= (page->candidates[i].places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE | DATE_BEFORE_BODY)) != 0;
+    }
+    f[DF_PAGE_NO_VISIBLE] = as_feature(!visible);
+    f[DF_PAGE_NO_NEAR] = as_feature(!near);
+    read_types(article, f);
+    read_address(job_page_url(page->job), f);
+    read_blocks(article, f);
 }
 
 void date_page_features(const struct date_page *page, const struct date_candidate *candidate, float *f)
 {
-    memset(f, 0, DATE_FEATURE_COUNT * sizeof *f);
+    memcpy(f, page->traits, DATE_FEATURE_COUNT * sizeof *f);
     f[DF_BIAS] = 1;
     set_places(candidate, f);
     set_blemishes(candidate, f);
@@ -140,6 +212,5 @@ void date_page_features(const struct date_page *page, const struct date_candidat
     f[DF_MANY] = as_feature(page->count > 8);
     f[DF_TIMED] = as_feature(candidate->value.start.has_time);
     f[DF_REPEATED] = as_feature(candidate->count > 2);
-    f[DF_ARTICLE_PAGE] = as_feature(is_article_page(&page->job->article));
     f[DF_JANUARY_FIRST] = as_feature(candidate->day.month == 1 && candidate->day.day == 1);
 }

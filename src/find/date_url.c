@@ -113,7 +113,11 @@ static bool read_year_last(struct slice text, size_t at, size_t digits, struct e
 
 static struct slice path_of(struct slice url)
 {
-    size_t scheme = slice_find(url, SLICE("://"), 0);
+    size_t scheme = slice_find(url, SLICE("://"), 0), next = scheme;
+    while (next != SLICE_NOT_FOUND) { /* an archive's URL holds the page's own, behind the day of its copy */
+        scheme = next;
+        next = slice_find(url, SLICE("://"), scheme + 3);
+    }
     size_t from = scheme == SLICE_NOT_FOUND ? 0 : slice_find_byte(url, '/', scheme + 3);
     if (from == SLICE_NOT_FOUND)
         return SLICE_NULL;
