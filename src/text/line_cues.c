@@ -8,7 +8,7 @@
 
 #define HEADING 60  /* bytes; a longer line heads nothing */
 #define HEADING_WORDS 2 /* "More from" Norway: so many words may stand behind the phrase of a heading */
-#define SHORT 200   /* bytes; a phrase that begins a longer line says half as much: it may begin a sentence */
+#define SHORT 200   /* bytes; a phrase in a longer line says half as much: it may be part of a sentence */
 #define WINDOW 600 /* bytes that are searched: cues stand in short lines, or near the start of long ones */
 
 enum cue_place { CUE_START, CUE_END, CUE_WHOLE, CUE_ANYWHERE, CUE_LABEL, CUE_HEADING };
@@ -124,7 +124,8 @@ static bool phrase_stands_at(struct slice line, size_t at, struct slice phrase)
 
 static void see_cue(struct cue_found *found, const struct cue *cue, bool is_short)
 {
-    float weight = cue->place == CUE_START && !is_short ? cue->weight / 2 : cue->weight;
+    bool doubtful = !is_short && cue->place != CUE_END && cue->role != ROLE_CONSENT; /* consent notices are long */
+    float weight = doubtful ? cue->weight / 2 : cue->weight;
     if (weight > found->weight[cue->role])
         found->weight[cue->role] = weight;
 }

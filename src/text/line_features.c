@@ -11,6 +11,7 @@
 #define CREDIT_TAIL 30       /* bytes: a surname and the name of an agency */
 #define STRONG_CUE 3.0f      /* a line with such a cue is not prose, whatever it looks like */
 #define FEWEST_TELLING 4     /* a share of fewer words says less: one known word of one is a quarter */
+#define COMMENT_CUE 4.0f     /* only under such a cue are sentences comments */
 #define STRANGE_WORDS 5      /* so many telling words without one of the story: chance is below 1 in 20 */
 #define BYLINES 4            /* lines above the prose that may name the authors */
 #define STRANGE_PROSE 3      /* paragraphs of story that must stand before one may say so */
@@ -313,8 +314,10 @@ static void read_neighbours(struct line *lines, uint32_t count)
         set(&lines[i], LINE_ONLY, count == 1);
         later |= is_prose(&lines[i]);
     }
-    bool under = false;
+    bool under = false, comments = false;
     for (uint32_t i = 0; i < count; i++) {
+        comments |= lines[i].cues.weight[ROLE_COMMENT] >= COMMENT_CUE;
+        set(&lines[i], LINE_UNDER_COMMENTS, comments);
         under &= !is_prose(&lines[i]);
         set(&lines[i], LINE_UNDER_TEASERS, under);
         under |= lines[i].cues.heads_teasers;
