@@ -7,7 +7,7 @@
  * BLOCK_HIDDEN, because pages hide an article until a script shows it; hidden inline elements are left out.
  *
  * Sections are the container elements (div, section, article, ul, td, ...), p, headings, pre and button when
- * they carry a label (class, id, ...), and labelled inline elements that hold a whole block:
+ * they carry a label (class, id, ...), and labelled inline elements that hold blocks, or a whole block:
  * <div><span class="byline">By A</span></div> gives a block in a section "byline" in the div's section. */
 #ifndef NEWSMETA_PAGE_BLOCKS_H
 #define NEWSMETA_PAGE_BLOCKS_H

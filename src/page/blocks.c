@@ -162,7 +162,7 @@ static void remember_wrap(struct block_builder *builder, const struct open_eleme
 static void close_top(struct block_builder *builder)
 {
     struct open_element *top = open_elements_top(&builder->open);
-    if (tag_traits((enum html_tag)top->tag)->traits & TRAIT_BOUNDARY)
+    if (top->owns_section || (tag_traits((enum html_tag)top->tag)->traits & TRAIT_BOUNDARY))
         end_block(builder);
     else if (top->labelled)
         remember_wrap(builder, top);
@@ -239,10 +239,20 @@ static void apply_hiding(struct block_builder *builder, struct open_element *ele
         builder->muted = builder->open.count - 1;
 }
 
+/* A labelled inline element (a card's link, a custom element) that turns out to hold blocks is a container. */
+static void promote_parent(struct block_builder *builder)
+{
+    struct open_element *parent = open_elements_top(&builder->open);
+    if (parent->labelled && !parent->owns_section)
+        open_section(builder, parent);
+}
+
 static uint32_t push_element(struct block_builder *builder, const struct html_token *token,
                              const struct tag_attributes *attributes)
 {
     uint16_t traits = tag_traits(token->tag)->traits;
+    if (traits & TRAIT_BOUNDARY)
+        promote_parent(builder);
     struct open_element *element = open_elements_push(&builder->open, token->tag, token->name);
     if (!element)
         return 0;

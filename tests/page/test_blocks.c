@@ -150,6 +150,12 @@ START_TEST(labels_blocks_by_inline_elements_around_them)
     ck_assert_slice_eq(article->sections[byline->parent].label, "meta");
     ck_assert_slice_eq(article->sections[article->blocks[1].section].label, "meta");
     support_job_free(job);
+    job = read_page("<a class=card href=x><div>Inside</div> tail</a> outside");
+    ck_assert_slice_eq(job->article.text, "Inside\ntail\noutside\n");
+    const struct section *div = &job->article.sections[job->article.blocks[0].section];
+    ck_assert_slice_eq(job->article.sections[div->parent].label, "card");
+    ck_assert_uint_eq(job->article.blocks[2].section, 0);
+    support_job_free(job);
 }
 END_TEST
 
