@@ -1,6 +1,7 @@
 #include "find/details.h"
 
 #include "base/map.h"
+#include "base/url.h"
 
 #define MOST_TAGS 40
 
@@ -58,58 +59,6 @@ static void set_finding(struct finding *finding, const struct claim *claim, stru
         finding->raw = claim->value;
 }
 
-/* -------------------------------------------------------------------- URLs */
-
-static bool is_absolute(struct slice url)
-{
-    return slice_starts_nocase(url, SLICE("http://")) || slice_starts_nocase(url, SLICE("https://"));
-}
-
-/* The length of "https://host" in an absolute URL. */
-static size_t origin_length(struct slice url)
-{
-    size_t at = slice_find(url, SLICE("://"), 0) + 3;
-    while (at < url.len && url.ptr[at] != '/' && url.ptr[at] != '?' && url.ptr[at] != '#')
-        at++;
-    return at;
-}
-
-/* The directory of an absolute URL's path, with its slash. */
-static size_t directory_length(struct slice url)
-{
-    size_t origin = origin_length(url), end = origin, last = origin;
-    while (end < url.len && url.ptr[end] != '?' && url.ptr[end] != '#')
-        if (url.ptr[end++] == '/')
-            last = end;
-    return last;
-}
-
-/* RFC 3986, section 5.2, for what pages write: absolute, "//host", "/path", and names beside the page. Null where
- * the result would not be a web address ("data:", "javascript:", or a relative one without a base). */
-static struct slice resolve_url(struct arena *arena, struct slice base, struct slice url)
-{
-    if (is_absolute(url))
-        return origin_length(url) > slice_find(url, SLICE("://"), 0) + 3 ? url : SLICE_NULL;
-    size_t colon = slice_find_byte(url, ':', 0), slash = slice_find_byte(url, '/', 0);
-    bool other_scheme = colon != SLICE_NOT_FOUND && (slash == SLICE_NOT_FOUND || colon < slash);
-    if (other_scheme || !is_absolute(base) || url.len == 0 || url.ptr[0] == '#')
-        return SLICE_NULL;
-    if (slice_starts(url, SLICE("//")))
-        return arena_printf(arena, "%.*s%.*s", (int)slice_find_byte(base, '/', 0), base.ptr, SLICE_ARG(url));
-    if (url.ptr[0] == '/')
-        return arena_printf(arena, "%.*s%.*s", (int)origin_length(base), base.ptr, SLICE_ARG(url));
-    while (slice_starts(url, SLICE("./")))
-        url = slice_sub(url, 2, url.len);
-    size_t directory = directory_length(base);
-    while (slice_starts(url, SLICE("../"))) {
-        url = slice_sub(url, 3, url.len);
-        if (directory > origin_length(base) + 1)
-            directory = directory_length(slice_sub(base, 0, directory - 1));
-    }
-    const char *slash_if_none = directory == origin_length(base) ? "/" : "";
-    return arena_printf(arena, "%.*s%s%.*s", (int)directory, base.ptr, slash_if_none, SLICE_ARG(url));
-}
-
 /* ------------------------------------------------------------------ fields */
 
 static struct slice any_value(const struct job *job, const struct claim *claim)
@@ -120,14 +69,14 @@ static struct slice any_value(const struct job *job, const struct claim *claim)
 
 static struct slice web_address(const struct job *job, const struct claim *claim)
 {
-    return resolve_url(job->arena, job_page_url(job), claim->value);
+    return url_resolve(job->arena, job_page_url(job), claim->value);
 }
 
 /* A name, not an address or a handle. */
 static struct slice plain_name(const struct job *job, const struct claim *claim)
 {
     (void)job;
-    bool address = is_absolute(claim->value) || claim->value.ptr[0] == '@' || claim->value.ptr[0] == '/';
+    bool address = url_is_absolute(claim->value) || claim->value.ptr[0] == '@' || claim->value.ptr[0] == '/';
     return address ? SLICE_NULL : claim->value;
 }
 

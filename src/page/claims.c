@@ -1,6 +1,7 @@
 #include "page/claims.h"
 
 #include "article/limits.h"
+#include "base/url.h"
 #include "captures_internal.h"
 #include "claim_list_internal.h"
 #include "microdata_internal.h"
@@ -18,6 +19,7 @@ struct claim_collector {
     struct microdata microdata;
     struct captures captures;
     uint32_t entities;
+    struct slice base;            /* of the base element, where it changes what relative addresses mean */
     bool in_title, had_title;     /* the first title outside of svg */
     bool in_script;               /* of JSON-LD */
     struct slice *scripts;
@@ -43,12 +45,24 @@ static struct claim claim_at(const struct page_place *place, enum claim_kind kin
         .kind = kind, .source = source, .name = name, .block = place->block, .section = place->section};
 }
 
+/* An address is claimed as written, unless a base element says that it is relative to another place. */
+static void add_claim(struct claim_collector *collector, struct claim *claim)
+{
+    bool address = claim->kind == CLAIM_IMAGE || claim->kind == CLAIM_CANONICAL_URL;
+    struct slice absolute = SLICE_NULL;
+    if (address && collector->base.len)
+        absolute = url_resolve(collector->job->arena, collector->base, claim->value);
+    if (absolute.len)
+        claim->value = absolute;
+    claims_add(collector->job, claim, LIMIT_MARKUP_CLAIMS);
+}
+
 static void add(struct claim_collector *collector, const struct page_place *place, enum claim_kind kind,
                 enum source source, struct slice name, struct slice value)
 {
     struct claim claim = claim_at(place, kind, source, name);
     claim.value = value;
-    claims_add(collector->job, &claim, LIMIT_MARKUP_CLAIMS);
+    add_claim(collector, &claim);
 }
 
 /* ------------------------------------------------------- head: meta, link */
@@ -85,6 +99,13 @@ static void read_link(struct claim_collector *collector, const struct tag_attrib
         add(collector, place, CLAIM_AUTHOR, SOURCE_REL_AUTHOR, rel, attributes->href);
     else if (attribute_has_word(rel, SLICE("image_src")))
         add(collector, place, CLAIM_IMAGE, SOURCE_LINK, rel, attributes->href);
+}
+
+/* The first base element counts; it may itself be relative to the page. */
+static void read_base(struct claim_collector *collector, const struct tag_attributes *attributes)
+{
+    if (!collector->base.len && attributes->href.len)
+        collector->base = url_resolve(collector->job->arena, job_page_url(collector->job), attributes->href);
 }
 
 static void read_anchor(struct claim_collector *collector, const struct tag_attributes *attributes,
@@ -196,7 +217,7 @@ static void read_property(struct claim_collector *collector, const struct html_t
         claim.section = place->section;
         claim.value = property_value(token, attributes, claim.kind);
         if (claim.value.ptr) {
-            claims_add(collector->job, &claim, LIMIT_MARKUP_CLAIMS);
+            add_claim(collector, &claim);
         } else {
             size_t longest = longest_value(claim.kind);
             captures_begin(&collector->captures, &claim, place->depth,
@@ -243,6 +264,7 @@ static void read_element(struct claim_collector *collector, const struct html_to
     switch (token->tag) {
     case TAG_META: read_meta(collector, attributes, place); break;
     case TAG_LINK: read_link(collector, attributes, place); break;
+    case TAG_BASE: read_base(collector, attributes); break;
     case TAG_A:
         if (attributes->rel.len)
             read_anchor(collector, attributes, place);
