@@ -22,6 +22,7 @@
     X(AF_CUE, "cue")                                                                                                   \
     X(AF_STRONG_CUE, "strong_cue")                                                                                     \
     X(AF_LABEL_ONLY, "label_only")                                                                                     \
+    X(AF_PLAIN, "plain")                                                                                               \
     X(AF_BYLINE_ROLE, "byline_role")                                                                                   \
     X(AF_AGREES, "agrees")                                                                                             \
     X(AF_AGREES_TWICE, "agrees_twice")                                                                                 \
@@ -32,6 +33,11 @@
     X(AF_TWO_NAMES, "two_names")                                                                                       \
     X(AF_MANY_NAMES, "many_names")                                                                                     \
     X(AF_PERSON, "person")                                                                                             \
+    X(AF_PHRASE, "phrase")                                                                                             \
+    X(AF_GIVEN, "given")                                                                                               \
+    X(AF_COMMON, "common")                                                                                             \
+    X(AF_PLACE, "place")                                                                                               \
+    X(AF_ORGANIZATION_WORD, "organization_word")                                                                       \
     X(AF_ONE_WORD, "one_word")                                                                                         \
     X(AF_LOWER, "lower")                                                                                               \
     X(AF_DIGIT, "digit")                                                                                               \

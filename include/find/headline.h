@@ -47,6 +47,10 @@
     X(HF_JSON_LD_F1, "json_ld_f1")                                                                                     \
     X(HF_URL_COVER, "url_cover")                                                                                       \
     X(HF_HEADING_F1, "heading_f1")                                                                                     \
+    X(HF_SUFFIX_OF_HEADING, "suffix_of_heading")                                                                       \
+    X(HF_PREFIX_OF_HEADING, "prefix_of_heading")                                                                       \
+    X(HF_ENDS_WITH_CLAIM, "ends_with_claim")                                                                           \
+    X(HF_STARTS_WITH_CLAIM, "starts_with_claim")                                                                       \
     X(HF_BEFORE_BODY, "before_body")                                                                                   \
     X(HF_NEAR_BODY, "near_body")                                                                                       \
     X(HF_AFTER_BODY, "after_body")                                                                                     \

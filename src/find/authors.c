@@ -16,10 +16,24 @@ const char *author_feature_name(size_t index)
     return feature_names[index];
 }
 
+static struct map read_function_words(struct arena *arena, const struct lexicon *lexicon)
+{
+    const struct lexicon_table *table = lexicon_table(lexicon, "stop_words");
+    struct map words = map_make(arena, 4096);
+    for (size_t i = 0; i < lexicon_row_count(table); i++) {
+        const struct lexicon_row *row = lexicon_row_at(table, i);
+        struct slice rest = row->columns[1], word;
+        while (slice_split(&rest, ' ', &word))
+            *map_at(&words, word) = (void *)row;
+    }
+    return words;
+}
+
 const struct author_lexicon *author_lexicon_create(struct arena *arena, const struct lexicon *lexicon)
 {
     struct author_lexicon *made = arena_alloc(arena, sizeof *made);
     *made = (struct author_lexicon){
+        .function_words = read_function_words(arena, lexicon),
         .cues = lexicon_table(lexicon, "byline_cues"),
         .roles = lexicon_table(lexicon, "newsroom_roles"),
         .noise = lexicon_table(lexicon, "author_noise"),

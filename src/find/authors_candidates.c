@@ -6,6 +6,8 @@
 
 #define LONGEST_BYLINE 300      /* bytes of a block that is read as a byline */
 #define LONGEST_LABELLED 120    /* ... without a cue, because of its container's label */
+#define LONGEST_PSEUDONYM 30    /* ... of an element labelled as byline that may be nothing but a pseudonym */
+#define LONGEST_PLAIN 80        /* ... that names a person and a date without any word about it */
 #define BLOCKS_BEFORE_HEADLINE 6
 #define BLOCKS_INTO_BODY 3
 #define BLOCKS_BEFORE_BODY 12
@@ -49,12 +51,30 @@ static void merge(struct author_candidate *into, const struct author_candidate *
     into->type_organization |= from->type_organization;
 }
 
+/* "Rob Picheta, CNN": the site beside a person is where that person works. */
+static void drop_site(const struct author_page *page, struct author_candidate *candidate)
+{
+    size_t kept = 0;
+    bool site[BYLINE_MAX_NAMES], person = false;
+    for (size_t i = 0; i < candidate->name_count; i++) {
+        site[i] = site_is_named(&page->site, &candidate->wordings[i]);
+        person |= !site[i];
+    }
+    for (size_t i = 0; person && i < candidate->name_count; i++)
+        if (!site[i]) {
+            candidate->names[kept] = candidate->names[i];
+            candidate->wordings[kept++] = candidate->wordings[i];
+        }
+    candidate->name_count = person ? kept : candidate->name_count;
+}
+
 static void add(struct author_page *page, struct author_candidate *candidate)
 {
     if (candidate->name_count == 0)
         return;
     for (size_t i = 0; i < candidate->name_count; i++)
         candidate->wordings[i] = wording_make(page->job->arena, candidate->names[i]);
+    drop_site(page, candidate);
     candidate->groups = 1;
     for (size_t i = 0; i < page->count; i++)
         if (same_names(&page->candidates[i], candidate)) {
@@ -98,7 +118,8 @@ static void take_claim(struct author_page *page, const struct claim *claim, stru
     if (slice_starts_nocase(claim->value, SLICE("http")) || slice_starts(claim->value, SLICE("@")) ||
         claim->value.len > LONGEST_BYLINE)
         return;
-    enum byline_strictness strictness = claim->source == SOURCE_BYLINE ? BYLINE_LABELLED : BYLINE_CLAIMED;
+    bool loose = claim->source == SOURCE_BYLINE && claim->value.len > LONGEST_PSEUDONYM;
+    enum byline_strictness strictness = loose ? BYLINE_LABELLED : BYLINE_CLAIMED;
     byline_read(page->job->arena, page->lexicon, claim->value, strictness, false, &byline);
     for (size_t i = 0; i < byline.count && candidate->name_count < BYLINE_MAX_NAMES; i++) {
         size_t known = 0;
@@ -154,26 +175,53 @@ static bool is_in_zone(const struct author_page *page, uint32_t block)
            (page->body_end && is_near(block, page->body_end - 1, BLOCKS_BEFORE_END, BLOCKS_AFTER_BODY));
 }
 
+/* "By" or "Autor:" alone in a block: the next one holds the name. */
+static bool is_bare_cue(const struct author_page *page, uint32_t index)
+{
+    const struct article *article = &page->job->article;
+    struct slice text = block_text(article, &article->blocks[index]);
+    if (text.len > LONGEST_PSEUDONYM)
+        return false;
+    if (text.len > 1 && text.ptr[text.len - 1] == ':')
+        text = slice_trim(slice_sub(text, 0, text.len - 1));
+    const struct lexicon_row *row = lexicon_find(page->lexicon->cues, utf8_lower(page->job->arena, text));
+    return row && slice_equals(row->columns[3], SLICE("author"));
+}
+
+/* "25.10.2022 - Reiner Nagel", or a name alone, next to the headline or at the end of the story. */
+static bool is_plain_place(const struct author_page *page, uint32_t index, struct slice text)
+{
+    return text.len <= LONGEST_PLAIN &&
+           (is_near(index, page->headline, BLOCKS_BEFORE_END, BLOCKS_AFTER_BODY) ||
+            (page->body_end && is_near(index, page->body_end - 1, 1, BLOCKS_BEFORE_END)));
+}
+
 static void read_block(struct author_page *page, uint32_t index)
 {
     const struct article *article = &page->job->article;
     const struct block *block = &article->blocks[index];
     struct slice text = block_text(article, block);
     unsigned hints = labels_of_block(&page->labels, block);
-    bool labelled = (hints & HINT_BYLINE) != 0;
+    bool labelled = (hints & HINT_BYLINE) != 0, bare = index > 0 && is_bare_cue(page, index - 1);
     if (block->role == ROLE_HEADLINE || text.len > LONGEST_BYLINE || (block->flags & BLOCK_HIDDEN))
         return;
     struct byline byline;
     struct author_candidate candidate = {.source = SOURCE_BYLINE, .block = index, .section = block->section, .raw = text};
-    bool plain = block->role == ROLE_BYLINE || (labelled && text.len <= LONGEST_LABELLED);
+    bool plain = block->role == ROLE_BYLINE || (labelled && text.len <= LONGEST_LABELLED) || bare;
     byline_read(page->job->arena, page->lexicon, text, BYLINE_LABELLED, !plain, &byline);
+    if (byline.count == 0 && !plain && is_plain_place(page, index, text)) {
+        byline_read(page->job->arena, page->lexicon, text, BYLINE_PLAIN, false, &byline);
+        candidate.places = AUTHOR_PLAIN;
+    }
     if (byline.count == 0)
         return;
     memcpy(candidate.names, byline.names, sizeof candidate.names);
     candidate.name_count = byline.count;
     candidate.strong_cue = byline.strong_cue;
     candidate.newsroom = byline.newsroom;
-    candidate.places = byline.cue ? AUTHOR_CUE : AUTHOR_LABEL;
+    candidate.strong_cue |= bare;
+    if (!candidate.places)
+        candidate.places = byline.cue || bare ? AUTHOR_CUE : AUTHOR_LABEL;
     add(page, &candidate);
 }
 

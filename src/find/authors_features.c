@@ -1,7 +1,9 @@
 /* What speaks for and against a set of names. */
 #include "authors_internal.h"
 
+#include "article/knowledge.h"
 #include "base/utf8.h"
+#include "names_internal.h"
 
 #define NEAR_HEADLINE 6 /* blocks between headline and byline */
 #define LONG_BLOCK 100  /* bytes; bylines are shorter */
@@ -25,6 +27,7 @@ static void set_places(const struct author_candidate *candidate, float *f)
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         f[table[i].feature] = as_feature(candidate->places & table[i].place);
     f[AF_LABEL_ONLY] = as_feature(candidate->places == AUTHOR_LABEL);
+    f[AF_PLAIN] = as_feature(candidate->places == AUTHOR_PLAIN);
     f[AF_STRONG_CUE] = as_feature(candidate->strong_cue);
     f[AF_NEWSROOM_BESIDE] = as_feature(candidate->newsroom);
     f[AF_TYPE_PERSON] = as_feature(candidate->type_person);
@@ -75,6 +78,29 @@ static bool starts_lower(struct slice text)
     return text.len && utf8_is_lower(utf8_decode(text, 0, &taken));
 }
 
+/* What the gazetteer knows of the words of a name. */
+static void set_known_words(const struct author_page *page, struct slice name, float *f)
+{
+    const struct gazetteer *gazetteer = page->job->knowledge->names->gazetteer;
+    const struct gazetteer_entry *entry = gazetteer_find_text(gazetteer, name);
+    struct slice rest = name, word;
+    unsigned common = NAME_COMMON;
+    bool first = true;
+    if (entry && (entry->classes & NAME_ANY_PLACE))
+        f[AF_PLACE] = 1;
+    while (slice_split(&rest, ' ', &word)) {
+        entry = gazetteer_find_text(gazetteer, word);
+        common &= entry ? entry->classes : 0;
+        if (first && entry && (entry->classes & NAME_GIVEN))
+            f[AF_GIVEN] = 1;
+        if (entry && (entry->classes & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL)))
+            f[AF_ORGANIZATION_WORD] = 1;
+        first = false;
+    }
+    if (common)
+        f[AF_COMMON] = 1;
+}
+
 static void set_names(const struct author_page *page, const struct author_candidate *candidate, float *f)
 {
     bool persons = true;
@@ -83,6 +109,8 @@ static void set_names(const struct author_page *page, const struct author_candid
         const struct wording *wording = &candidate->wordings[i];
         bool person = byline_is_person(page->job->arena, page->lexicon, name);
         persons &= person;
+        set_known_words(page, name, f);
+        f[AF_PHRASE] += as_feature(byline_is_phrase(page->job->arena, page->lexicon, name));
         f[AF_ONE_WORD] += as_feature(wording->word_count == 1);
         f[AF_LOWER] += as_feature(starts_lower(name));
         f[AF_DIGIT] += as_feature(has_digit(name));
@@ -92,7 +120,8 @@ static void set_names(const struct author_page *page, const struct author_candid
         if (site_is_named(&page->site, wording))
             f[person ? AF_SITE_PERSON : AF_SITE] = 1;
     }
-    static const enum author_feature flags[] = {AF_ONE_WORD, AF_LOWER, AF_DIGIT, AF_ALL_UPPER, AF_SHORT, AF_SECTION};
+    static const enum author_feature flags[] = {AF_ONE_WORD, AF_LOWER, AF_DIGIT, AF_ALL_UPPER, AF_SHORT, AF_SECTION,
+                                               AF_PHRASE};
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
         f[flags[i]] = as_feature(f[flags[i]] > 0);
     f[AF_PERSON] = as_feature(persons);

@@ -19,7 +19,8 @@ enum author_place {
     AUTHOR_REL = 1 << 5,
     AUTHOR_CLASS = 1 << 6,         /* an element whose class says author or byline */
     AUTHOR_CUE = 1 << 7,           /* "By ..." in the text */
-    AUTHOR_LABEL = 1 << 8          /* text in a container labelled as byline, without a cue */
+    AUTHOR_LABEL = 1 << 8,         /* text in a container labelled as byline, without a cue */
+    AUTHOR_PLAIN = 1 << 9          /* a short block with a person's name and at most a date */
 };
 
 struct author_candidate {

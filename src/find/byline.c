@@ -5,6 +5,7 @@
 #define MAX_CUE_WORDS 5
 #define MAX_NAME_WORDS 6   /* "Mária del Carmen de la Torre" */
 #define LONGEST_NAME 80    /* bytes */
+#define SHORT_BYLINE 14    /* items: "Posted on May 4, 2014 by oz in News" */
 
 enum cue { CUE_NONE, CUE_AUTHOR, CUE_OTHER, CUE_JOIN, CUE_UNTIL };
 
@@ -136,6 +137,15 @@ bool byline_is_person(struct arena *arena, const struct author_lexicon *lexicon,
     return words_look_personal(lexicon, items, count);
 }
 
+bool byline_is_phrase(struct arena *arena, const struct author_lexicon *lexicon, struct slice name)
+{
+    struct byline_item items[BYLINE_MAX_ITEMS];
+    size_t count = byline_items(arena, name, items);
+    if (count < 2 || items[0].kind != ITEM_WORD || is_particle(lexicon, items[0].text))
+        return false;
+    return map_get(&lexicon->function_words, items[0].lower) != NULL;
+}
+
 static bool is_address(struct slice word)
 {
     return slice_starts_nocase(word, SLICE("http")) || slice_starts_nocase(word, SLICE("www.")) ||
@@ -144,7 +154,7 @@ static bool is_address(struct slice word)
 
 static bool is_name(const struct reader *reader, const struct byline_item *words, size_t count)
 {
-    if (count == 0 || count > MAX_NAME_WORDS)
+    if (count == 0 || count > MAX_NAME_WORDS || (count > 1 && has_digit(words[0].text)))
         return false;
     if (words_look_personal(reader->lexicon, words, count))
         return true;
@@ -153,8 +163,9 @@ static bool is_name(const struct reader *reader, const struct byline_item *words
             return false;
     if (reader->strictness == BYLINE_CLAIMED)
         return count <= 5 && !(count == 1 && has_digit(words[0].text) && !ascii_is_alpha(words[0].text.ptr[0]));
-    return reader->strictness == BYLINE_LABELLED && count == 1 && !has_digit(words[0].text) && words[0].text.len > 2 &&
-           starts_like_name(words[0].text);
+    /* "by oz on December 4": after a cue a pseudonym may be in lower case. */
+    return reader->strictness == BYLINE_LABELLED && count == 1 && !has_digit(words[0].text) && words[0].text.len > 1 &&
+           (starts_like_name(words[0].text) || (reader->byline->cue && reader->count <= SHORT_BYLINE));
 }
 
 /* Cuts what follows a name without a separator: a date, a place, a job. */
@@ -171,11 +182,20 @@ static size_t name_length(const struct reader *reader, const struct byline_item 
             return i;
         if (kind == CUE_UNTIL && !(capital && i == 1))
             return i;
-        /* "by" or "von" within a piece: what stands before it was no name. */
-        if ((kind == CUE_AUTHOR || kind == CUE_OTHER) && !capital && !is_particle(lexicon, words[i].lower))
+        /* "by" or "von" within a piece ends a name, and so does "Foto", which German writes with a capital. */
+        if (kind == CUE_OTHER || (kind == CUE_AUTHOR && !capital && !is_particle(lexicon, words[i].lower)))
             return i;
     }
     return count;
+}
+
+/* "FOCUS-Online-Experte", "ARD-Korrespondentin": a job that has its house before it. */
+static bool is_joined_role(const struct author_lexicon *lexicon, struct slice lower)
+{
+    size_t at = lower.len;
+    while (at > 0 && lower.ptr[at - 1] != '-')
+        at--;
+    return at > 0 && lexicon_find(lexicon->roles, slice_sub(lower, at, lower.len)) != NULL;
 }
 
 static size_t skip_titles(const struct reader *reader, const struct byline_item *words, size_t count)
@@ -185,7 +205,8 @@ static size_t skip_titles(const struct reader *reader, const struct byline_item 
         struct slice lower = words[skipped].lower;
         if (lower.len && lower.ptr[lower.len - 1] == '.')
             lower.len--;
-        if (!lexicon_find(reader->lexicon->titles, lower))
+        bool joined = skipped + 2 < count && is_joined_role(reader->lexicon, lower);
+        if (!joined && !lexicon_find(reader->lexicon->titles, lower))
             break;
         skipped++;
     }
@@ -198,7 +219,7 @@ static bool is_noise(const struct reader *reader, size_t at, size_t count)
     const struct lexicon_row *row = phrase.ptr ? lexicon_find(reader->lexicon->noise, phrase) : NULL;
     if (row && slice_equals(row->columns[1], SLICE("newsroom")))
         reader->byline->newsroom = true;
-    return row != NULL;
+    return row != NULL || (count == 1 && lexicon_find(reader->lexicon->months, phrase));
 }
 
 static struct slice words_text(const struct byline_item *words, size_t count)
@@ -218,6 +239,9 @@ static bool take_piece(struct reader *reader, size_t at, size_t count)
     size_t length = name_length(reader, words + skipped, count - skipped);
     bool job = lexicon_find(reader->lexicon->roles, words[skipped].lower) != NULL;
     /* One word before a job is part of its name: "Political Editor", "Rome Bureau". */
+    /* After a name such a piece says what that person does: "North of England correspondent". */
+    job |= byline->count > 0 && length + skipped < count &&
+           lexicon_find(reader->lexicon->roles, words[skipped + length].lower);
     job |= length == 1 && count - skipped > 1 && lexicon_find(reader->lexicon->roles, words[skipped + 1].lower);
     if (job || !is_name(reader, words + skipped, length) || is_noise(reader, at + skipped, length))
         return false;
@@ -229,6 +253,59 @@ static bool take_piece(struct reader *reader, size_t at, size_t count)
             return true;
     byline->names[byline->count++] = name;
     return true;
+}
+
+/* -------------------------------------------------------------- glued words */
+
+/* Offset of an upper-case letter after a lower-case one, where markup without blanks glued two words together. */
+static size_t find_seam(struct slice word)
+{
+    size_t taken;
+    bool lower = false;
+    for (size_t at = 0; at < word.len; at += taken) {
+        uint32_t c = utf8_decode(word, at, &taken);
+        if (lower && utf8_is_upper(c))
+            return at;
+        lower = utf8_is_lower(c);
+    }
+    return 0;
+}
+
+/* "ByJane", "HalperStaff", "记者王敬照": where the word has to be cut to part a cue or a job from a name. */
+static size_t glued_at(const struct reader *reader, const struct byline_item *item)
+{
+    const struct author_lexicon *lexicon = reader->lexicon;
+    size_t seam = find_seam(item->text), taken;
+    if (seam && seam < item->lower.len && item->lower.len == item->text.len) {
+        const struct lexicon_row *before = lexicon_find(lexicon->cues, slice_sub(item->lower, 0, seam));
+        if (before && slice_equals(before->columns[3], SLICE("author")) && item == reader->items && seam > 1)
+            return seam;
+        if (lexicon_find(lexicon->roles, slice_sub(item->lower, seam, item->lower.len)))
+            return seam;
+    }
+    if (!utf8_is_cjk(utf8_decode(item->text, 0, &taken)))
+        return 0;
+    for (size_t at = taken; at < item->text.len && at <= 4 * taken; at += taken)
+        if (lexicon_find(lexicon->cues, slice_sub(item->text, 0, at)))
+            return at;
+    return 0;
+}
+
+static void split_glued(struct reader *reader)
+{
+    for (size_t i = 0; i < reader->count && reader->count < BYLINE_MAX_ITEMS; i++) {
+        struct byline_item *item = &reader->items[i];
+        size_t at = item->kind == ITEM_WORD && reader->strictness != BYLINE_CLAIMED ? glued_at(reader, item) : 0;
+        if (!at)
+            continue;
+        memmove(item + 2, item + 1, (reader->count - i - 1) * sizeof *item);
+        item[1] = (struct byline_item){ITEM_WORD, slice_sub(item->text, at, item->text.len),
+                                       slice_sub(item->lower, at, item->lower.len)};
+        item[0].text = slice_sub(item->text, 0, at);
+        item[0].lower = slice_sub(item->lower, 0, at);
+        reader->count++;
+        i++;
+    }
 }
 
 /* ------------------------------------------------------------------ reading */
@@ -323,6 +400,7 @@ void byline_read(struct arena *arena, const struct author_lexicon *lexicon, stru
     *reader = (struct reader){.arena = arena, .lexicon = lexicon, .strictness = strictness, .needs_cue = needs_cue,
                               .byline = byline};
     reader->count = byline_items(arena, text, reader->items);
+    split_glued(reader);
     struct state state = {.open = !needs_cue};
     if (take_inverted(reader))
         return;

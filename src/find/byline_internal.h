@@ -6,9 +6,11 @@
 #define NEWSMETA_FIND_BYLINE_INTERNAL_H
 
 #include "article/job.h"
+#include "base/map.h"
 #include "model/lexicon.h"
 
 struct author_lexicon {
+    struct map function_words; /* the commonest words of every language -> non-NULL */
     const struct lexicon_table *cues, *roles, *noise, *particles, *titles, *months;
     const struct ranker *ranker;
 };
@@ -53,6 +55,9 @@ struct byline {
 /* Reads the names of a byline. With `needs_cue` only what follows a cue counts. */
 void byline_read(struct arena *arena, const struct author_lexicon *lexicon, struct slice text,
                  enum byline_strictness strictness, bool needs_cue, struct byline *byline);
+
+/* The name begins with a word like "The", "Zur", "Im": a heading or a sentence rather than a name. */
+bool byline_is_phrase(struct arena *arena, const struct author_lexicon *lexicon, struct slice name);
 
 /* The words look like a person's name: capitals, particles and initials, no digits. */
 bool byline_is_person(struct arena *arena, const struct author_lexicon *lexicon, struct slice name);

@@ -76,7 +76,7 @@ static void push_word(struct cutter *cutter, size_t start, size_t end)
         return;
     }
     /* An address or a handle stands beside a name, it is none. */
-    if (slice_find_byte(word, '@', 0) != SLICE_NOT_FOUND) {
+    if (word.len > 1 && slice_find_byte(word, '@', 0) != SLICE_NOT_FOUND) {
         push(cutter, ITEM_COMMA, word);
         return;
     }
@@ -109,8 +109,10 @@ size_t byline_items(struct arena *arena, struct slice text, struct byline_item i
             slice_starts(slice_sub(text, at + 1, text.len), SLICE("in")))
             continue;
         push_word(&cutter, start, at);
-        if (!space)
-            push(&cutter, kind, slice_sub(text, at, at + taken));
+        /* Raw text sets columns apart by several blanks. */
+        bool column = space && start < at && at + taken < text.len && text.ptr[at + taken] == ' ';
+        if (!space || column)
+            push(&cutter, space ? ITEM_STRONG : kind, slice_sub(text, at, at + taken));
         start = at + taken;
     }
     if (cutter.count < BYLINE_MAX_ITEMS && start < text.len)

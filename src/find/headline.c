@@ -118,7 +118,11 @@ static bool is_named_elsewhere(struct job *job, const struct wording *tail, uint
         if (i == headline || role_is_prose(block->role) || block->role == ROLE_STANDFIRST)
             continue;
         struct wording line = wording_make(job->arena, block_text(article, block));
-        if (slice_find(line.letters, tail->letters, 0) != SLICE_NOT_FOUND)
+        struct slice name = tail->letters;
+        /* "The Daily Ledger" is @dailyledger. */
+        if (slice_starts(tail->key, SLICE("the ")))
+            name = slice_sub(name, 3, name.len);
+        if (name.len && slice_find(line.letters, name, 0) != SLICE_NOT_FOUND)
             return true;
     }
     return false;

@@ -77,6 +77,28 @@ static float best_heading_f1(const struct headline_page *page, const struct head
     return best;
 }
 
+#define PLACE_CLAIMED (PLACE_JSON_LD | PLACE_SOCIAL | PLACE_MICRODATA | PLACE_TITLE | PLACE_TITLE_HEAD | PLACE_SOCIAL_PART)
+
+/* A heading with a kicker glued in front, or a standfirst behind, holds what a claim gives alone. */
+static void set_containment(const struct headline_page *page, const struct headline_candidate *candidate, float *f)
+{
+    bool heading = candidate->places & (PLACE_H1 | PLACE_H2), claim = candidate->places & PLACE_CLAIMED;
+    for (size_t i = 0; i < page->count; i++) {
+        const struct headline_candidate *other = &page->candidates[i];
+        bool other_heading = other->places & (PLACE_H1 | PLACE_H2), other_claim = other->places & PLACE_CLAIMED;
+        if (other == candidate || candidate->wording.word_count < 2 || other->wording.word_count < 2)
+            continue;
+        if (claim && other_heading && wording_is_suffix(&candidate->wording, &other->wording))
+            f[HF_SUFFIX_OF_HEADING] = 1;
+        if (claim && other_heading && wording_is_prefix(&candidate->wording, &other->wording))
+            f[HF_PREFIX_OF_HEADING] = 1;
+        if (heading && other_claim && wording_is_suffix(&other->wording, &candidate->wording))
+            f[HF_ENDS_WITH_CLAIM] = 1;
+        if (heading && other_claim && wording_is_prefix(&other->wording, &candidate->wording))
+            f[HF_STARTS_WITH_CLAIM] = 1;
+    }
+}
+
 static void set_agreement(const struct headline_page *page, const struct headline_candidate *candidate, float *f)
 {
     const struct wording *wording = &candidate->wording;
@@ -144,6 +166,7 @@ void headline_features(struct headline_page *page, const struct headline_candida
     set_places(page, candidate, features);
     set_wording(page, candidate, features);
     set_agreement(page, candidate, features);
+    set_containment(page, candidate, features);
     if (candidate->block == NO_BLOCK)
         return;
     set_position(page, candidate->block, features);

@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "headline_internal.h"
+#include "names_internal.h"
 
 #define MAX_HEADLINE 500     /* bytes; longer ones are no headlines and stay */
 #define MAX_NAMES 2000       /* mentions looked at: a story's people come early */
@@ -11,11 +12,13 @@
 /* How one word is written in the story, in places where nothing but its own case asks for a capital. */
 struct word_case {
     uint32_t lower, other;
+    uint32_t within;   /* beside another capital: perhaps only as a part of a longer name, or as a title */
     struct slice form; /* the last form that is not lower */
 };
 
 struct recaser {
     struct job *job;
+    const struct gazetteer *gazetteer;
     struct map words;    /* lower form -> struct word_case */
     struct slice from;   /* the headline, lower-cased */
     char *out;
@@ -50,6 +53,12 @@ static bool is_evidence(const struct article *article, const struct sentence *se
     return lower * 3 >= words;
 }
 
+static bool is_capital(const struct article *article, const struct sentence *sentence, size_t index)
+{
+    return index >= sentence->first && index < sentence->end && article->tokens[index].kind == TOKEN_WORD &&
+           (article->tokens[index].flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER));
+}
+
 static void read_sentence(struct recaser *recaser, const struct sentence *sentence)
 {
     const struct article *article = &recaser->job->article;
@@ -60,12 +69,14 @@ static void read_sentence(struct recaser *recaser, const struct sentence *senten
         if (token->kind != TOKEN_WORD || (opens && !(token->flags & (TOKEN_LOWER | TOKEN_ALL_UPPER))))
             continue;
         struct word_case *word = word_at(recaser, token->lower);
-        if (token->flags & TOKEN_LOWER)
+        if (token->flags & TOKEN_LOWER) {
             word->lower++;
-        else {
-            word->other++;
-            word->form = article_text(article, token->span);
+            continue;
         }
+        bool within = is_capital(article, sentence, i + 1) || (i > 0 && is_capital(article, sentence, i - 1u));
+        word->other += !within;
+        word->within += within;
+        word->form = article_text(article, token->span);
     }
 }
 
@@ -129,11 +140,38 @@ static bool is_unpronounceable(struct slice lower)
     return lower.len >= 2;
 }
 
+/* What the story does not show, the gazetteer may know: a country, a city, a people. */
+static struct slice known_form(struct recaser *recaser, const struct gazetteer_entry *entry, struct slice lower)
+{
+    size_t taken;
+    char first[UTF8_MAX_BYTES];
+    if (!entry || !(entry->classes & (NAME_ANY_PLACE | NAME_DEMONYM)) || (entry->classes & (NAME_COMMON | NAME_GIVEN)))
+        return SLICE_NULL;
+    struct slice form = arena_copy(recaser->job->arena, lower);
+    uint32_t c = utf8_to_upper(utf8_decode(lower, 0, &taken));
+    if (utf8_encode(c, first) == taken)
+        memcpy((char *)form.ptr, first, taken);
+    return form;
+}
+
+/* "President" before a name and "Airport" after one are capitals of the name, not of the word. */
+static bool is_ordinary(const struct gazetteer_entry *entry)
+{
+    const uint32_t parts = NAME_COMMON | NAME_ANY_TITLE | NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
+    return entry && (entry->classes & parts) && !(entry->classes & (NAME_ANY_PLACE | NAME_DEMONYM));
+}
+
 static struct slice cased_form(struct recaser *recaser, struct slice lower)
 {
     const struct word_case *word = map_get(&recaser->words, lower);
-    if (word && word->other > word->lower && word->form.len == lower.len)
+    const struct gazetteer_entry *entry = gazetteer_find_text(recaser->gazetteer, lower);
+    if (word && word->form.len == lower.len && (word->other + (is_ordinary(entry) ? 0 : word->within)) > word->lower)
         return word->form;
+    if (!word || word->lower == 0) {
+        struct slice known = known_form(recaser, entry, lower);
+        if (known.ptr)
+            return known;
+    }
     bool english = slice_starts(recaser->job->article.language.value, SLICE("en"));
     if (english && (slice_equals(lower, SLICE("i")) || slice_starts(lower, SLICE("i'")) || slice_starts(lower, SLICE("i’"))))
         return slice_of("I", 1);
@@ -216,7 +254,7 @@ enum err headline_recase_run(struct job *job)
     if (!text.len || text.len > MAX_HEADLINE || !is_uncased(text))
         return ERR_NONE;
     lower = utf8_lower(job->arena, text);
-    struct recaser recaser = {.job = job, .from = lower, .upper = utf8_all_upper(text)};
+    struct recaser recaser = {.job = job, .gazetteer = job->knowledge->names->gazetteer, .from = lower, .upper = utf8_all_upper(text)};
     if (lower.len > MAX_HEADLINE)
         return ERR_NONE;
     recaser.out = arena_alloc(job->arena, lower.len);
