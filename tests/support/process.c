@@ -1,0 +1,132 @@
+#include "support/process.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static void die(const char *what)
+{
+    perror(what);
+    abort(); /* a test that cannot be set up must not pass */
+}
+
+unsigned process_free_port(void)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t len = sizeof address;
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (bind(fd, (struct sockaddr *)&address, len) != 0 || getsockname(fd, (struct sockaddr *)&address, &len) != 0)
+        die("free port");
+    close(fd);
+    return ntohs(address.sin_port);
+}
+
+static bool is_listening(unsigned port)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port),
+                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bool good = connect(fd, (struct sockaddr *)&address, sizeof address) == 0;
+    close(fd);
+    return good;
+}
+
+static const char *program(void)
+{
+    const char *path = getenv("NEWSMETA");
+    return path && path[0] ? path : "build/newsmeta";
+}
+
+static void set_environment(const char *const *settings)
+{
+    for (; settings && *settings; settings++)
+        putenv((char *)(size_t)*settings);
+}
+
+struct process process_start_service(const char *const *settings)
+{
+    struct process process = {.port = process_free_port(), .log = memfd_create("log", MFD_CLOEXEC)};
+    fflush(NULL);
+    process.pid = fork();
+    if (process.pid == 0) {
+        char port[16];
+        snprintf(port, sizeof port, "%u", process.port);
+        set_environment(settings);
+        setenv("NEWSMETA_LISTEN", "127.0.0.1", 1);
+        setenv("NEWSMETA_PORT", port, 1);
+        dup2(process.log, STDERR_FILENO);
+        execl(program(), program(), "serve", (char *)NULL);
+        _exit(127);
+    }
+    for (int i = 0; i < 1000 && !is_listening(process.port); i++)
+        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+    if (!is_listening(process.port))
+        die("the service did not start");
+    return process;
+}
+
+static int wait_for(pid_t pid)
+{
+    int status;
+    while (waitpid(pid, &status, 0) != pid)
+        ;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void print_log(const struct process *process)
+{
+    char room[8192];
+    off_t end = lseek(process->log, 0, SEEK_END), from = end > (off_t)sizeof room ? end - (off_t)sizeof room : 0;
+    ssize_t got = pread(process->log, room, sizeof room, from);
+    fprintf(stderr, "%.*s\n", (int)(got > 0 ? got : 0), room);
+}
+
+int process_stop(struct process *process)
+{
+    kill(process->pid, SIGTERM);
+    int code = wait_for(process->pid);
+    if (code != 0)
+        print_log(process);
+    close(process->log);
+    return code;
+}
+
+int process_run(const char *argument, const char *const *settings)
+{
+    fflush(NULL);
+    pid_t pid = fork();
+    if (pid == 0) {
+        set_environment(settings);
+        close(STDERR_FILENO);
+        open("/dev/null", O_WRONLY);
+        execl(program(), program(), argument, (char *)NULL);
+        _exit(127);
+    }
+    return wait_for(pid);
+}
+
+bool process_log_has(const struct process *process, const char *words)
+{
+    off_t end = lseek(process->log, 0, SEEK_END);
+    char *text = calloc(1, (size_t)end + 1);
+    ssize_t got = pread(process->log, text, (size_t)end, 0);
+    bool found = got > 0 && strstr(text, words) != NULL;
+    free(text);
+    return found;
+}
+
+void process_kill(struct process *process)
+{
+    kill(process->pid, SIGKILL);
+    wait_for(process->pid);
+}
