@@ -70,14 +70,31 @@ size_t forest_feature_count(const struct forest *forest)
     return forest->feature_count;
 }
 
-float forest_score(const struct forest *forest, const float *features)
+static float sum_trees(const struct forest *forest, const float *features, size_t first, size_t end)
 {
     float sum = 0;
-    for (size_t i = 0; i < forest->root_count; i++) {
+    for (size_t i = first; i < end; i++) {
         const struct node *node = &forest->nodes[forest->roots[i]];
         while (node->feature >= 0)
             node = &forest->nodes[node->left + !(features[node->feature] < node->value)];
         sum += node->value;
+    }
+    return sum;
+}
+
+float forest_score(const struct forest *forest, const float *features)
+{
+    return sum_trees(forest, features, 0, forest->root_count);
+}
+
+#define TREES_BETWEEN_LOOKS 40
+
+float forest_score_above(const struct forest *forest, const float *features, float floor)
+{
+    float sum = 0;
+    for (size_t i = 0; i < forest->root_count && sum >= floor; i += TREES_BETWEEN_LOOKS) {
+        size_t end = i + TREES_BETWEEN_LOOKS;
+        sum += sum_trees(forest, features, i, end < forest->root_count ? end : forest->root_count);
     }
     return sum;
 }

@@ -22,12 +22,15 @@ const struct body_model *body_model_create(struct arena *arena, const struct lex
     return model;
 }
 
+/* Below this log-odds (one in twenty) more trees do not make a block prose. */
+#define PLAINLY_NOT_PROSE (-3.0f)
+
 static float *score_rows(struct arena *arena, const struct forest *forest, const float *rows, size_t width,
                          uint32_t count)
 {
     float *scores = arena_alloc(arena, count * sizeof *scores);
     for (uint32_t i = 0; i < count; i++)
-        scores[i] = forest_score(forest, rows + (size_t)i * width);
+        scores[i] = forest_score_above(forest, rows + (size_t)i * width, PLAINLY_NOT_PROSE);
     return scores;
 }
 

@@ -92,6 +92,7 @@ static void count_characters(struct slice text, struct block_facts *facts)
         commas += c == ',' || c == ';';
         facts->bar |= c == '|';
         facts->at_sign |= c == '@';
+        facts->copyright |= c == 0xA9 && i > 0 && (unsigned char)text.ptr[i - 1] == 0xC2;
     }
     facts->words = (float)(blanks + 1 + wide / 2);
     facts->stops = (float)stops;
@@ -110,7 +111,6 @@ static void scan_block(struct scan *scan, uint32_t index, struct map *texts)
     facts->link_density = fminf(1, (float)block->link_bytes / (float)text.len);
     facts->ending = ending_of(text);
     facts->start = start_of(text);
-    facts->copyright = slice_find(text, SLICE("\xC2\xA9"), 0) != SLICE_NOT_FOUND;
     facts->prose = block->flags & BLOCK_HIDDEN ? 0 : prose_of(facts, block);
     scan->prose += facts->prose;
     void **count = map_at(texts, text);
