@@ -1,9 +1,24 @@
 #include "captures_internal.h"
 
+/* One that is too long already, of a container perhaps, gives its place to another. */
+static void drop_useless(struct captures *captures)
+{
+    for (size_t i = 0; i < captures->count; i++)
+        if (captures->items[i].too_long) {
+            memmove(&captures->items[i], &captures->items[i + 1], (captures->count - i - 1) * sizeof captures->items[0]);
+            captures->count--;
+            return;
+        }
+}
+
 struct capture *captures_begin(struct captures *captures, const struct claim *claim, uint32_t depth,
                                enum capture_need need, size_t longest)
 {
-    if (depth == 0 || captures->count == MOST_CAPTURES)
+    if (depth == 0)
+        return NULL;
+    if (captures->count == MOST_CAPTURES)
+        drop_useless(captures);
+    if (captures->count == MOST_CAPTURES)
         return NULL;
     struct capture *capture = &captures->items[captures->count++];
     capture->depth = depth;

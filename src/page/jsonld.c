@@ -201,33 +201,9 @@ static size_t load_all(struct job *job, const struct slice *scripts, size_t coun
 
 /* ------------------------------------------------------------------ values */
 
-/* Some pages write markup into their values; tags are not text. */
-static struct slice strip_tags(struct arena *arena, struct slice s)
-{
-    if (slice_find_byte(s, '<', 0) == SLICE_NOT_FOUND)
-        return s;
-    char *out = arena_alloc(arena, s.len);
-    size_t len = 0, at = 0;
-    while (at < s.len) {
-        bool tag = s.ptr[at] == '<' && at + 1 < s.len && (ascii_is_alpha(s.ptr[at + 1]) || s.ptr[at + 1] == '/');
-        size_t end = tag ? slice_find_byte(s, '>', at) : SLICE_NOT_FOUND;
-        if (tag && end == SLICE_NOT_FOUND)
-            break; /* cut in the middle of a tag */
-        if (tag)
-            out[len++] = ' ';
-        else
-            out[len++] = s.ptr[at];
-        at = tag ? end + 1 : at + 1;
-    }
-    return slice_of(out, len);
-}
-
 static struct slice clean(struct arena *arena, struct slice s)
 {
-    s = arena_copy(arena, slice_sub(s, 0, LONGEST_VALUE));
-    for (int times = 0; times < 2; times++) /* "&amp;#8217;" is escaped twice */
-        s = html_decode_references(arena, s);
-    return strip_tags(arena, s);
+    return html_decode_references(arena, arena_copy(arena, slice_sub(s, 0, LONGEST_VALUE)));
 }
 
 static void add_value(struct jsonld_reader *reader, const struct claim *like, struct slice value)

@@ -39,6 +39,10 @@ static const struct {
      "language meta Content-Language=en;"},
     {"<link rel=canonical href=/a><link rel=stylesheet href=b><link rel=author href=/staff/c>",
      "canon link canonical=/a;author rel_author author=/staff/c;"},
+    {"<meta property=og:title content='A &amp;#8217;s <b>B</b> &amp; R&amp;amp;D <Palace in brackets>'>"
+     "<meta property=og:url content='/?a=1&amp;amp;b'><meta name=description content='1 < 2 <p>'>",
+     "headline open_graph og:title=A \xE2\x80\x99s B & R&D <Palace in brackets>;canon open_graph og:url=/?a=1&amp;b;"
+     "about meta description=1 < 2;"},
     /* microdata */
     {"<article itemscope itemtype='https://schema.org/NewsArticle'><h1 itemprop=headline>A  <i>head</i></h1>"
      "<span itemprop=author itemscope itemtype=https://schema.org/Person>By <b itemprop=name>C. D.</b></span>"
