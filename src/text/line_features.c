@@ -15,6 +15,8 @@
 #define FEWEST_TELLING 4     /* a share of fewer words says less: one known word of one is a quarter */
 #define COMMENT_CUE 4.0f     /* only under such a cue are sentences comments */
 #define STRANGE_WORDS 5      /* so many telling words without one of the story: chance is below 1 in 20 */
+#define REPEAT_LINES 40      /* lines above the prose that are compared with each other */
+#define REPEAT_BYTES 15      /* a shorter line may begin another by chance: "Sport", "Sports quiz" */
 #define BYLINES 4            /* lines above the prose that may name the authors */
 #define STRANGE_PROSE 3      /* paragraphs of story that must stand before one may say so */
 
@@ -400,6 +402,19 @@ static void read_byline_names(struct line *lines, uint32_t count)
     }
 }
 
+/* Copies of pages begin with their title, "Mill burns - The Daily Loom", and show the headline later. */
+static void read_repeats(struct line *lines, uint32_t count)
+{
+    for (uint32_t i = 1; i < count && i < REPEAT_LINES && !is_prose(&lines[i]); i++) {
+        for (uint32_t before = 0; before < i && lines[i].text.len >= REPEAT_BYTES; before++) {
+            if (!slice_starts_nocase(lines[before].text, lines[i].text))
+                continue;
+            set(&lines[before], LINE_REPEATED, true);
+            set(&lines[i], LINE_REPEATS, true);
+        }
+    }
+}
+
 void line_features_read(struct arena *arena, const struct lexicon_table *months, const struct block *blocks,
                         struct line *lines, uint32_t count)
 {
@@ -411,4 +426,5 @@ void line_features_read(struct arena *arena, const struct lexicon_table *months,
     read_neighbours(lines, count);
     read_vocabulary(arena, lines, count);
     read_byline_names(lines, count);
+    read_repeats(lines, count);
 }
