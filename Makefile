@@ -53,10 +53,12 @@ FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_
 
 .PHONY: all tools test check eval bench fuzz install clean help
 .SECONDARY:
-all: build/newsmeta $(TRAIN) ## build the program (build/newsmeta)
+all: build/newsmeta build/tag-names $(TRAIN) ## build the program (build/newsmeta)
 
 # The program of the last mode that was built; each mode keeps its own objects.
 build/newsmeta: $(BUILD)/newsmeta FORCE
+	@cmp -s $< $@ || cp $< $@
+build/tag-names: $(BUILD)/train/tag-names FORCE
 	@cmp -s $< $@ || cp $< $@
 FORCE:
 

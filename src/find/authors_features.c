@@ -3,7 +3,8 @@
 
 #include "article/knowledge.h"
 #include "base/utf8.h"
-#include "names_internal.h"
+#include "find/names.h"
+#include "model/gazetteer.h"
 
 #define NEAR_HEADLINE 6 /* blocks between headline and byline */
 #define LONG_BLOCK 100  /* bytes; bylines are shorter */
@@ -81,7 +82,7 @@ static bool starts_lower(struct slice text)
 /* What the gazetteer knows of the words of a name. */
 static void set_known_words(const struct author_page *page, struct slice name, float *f)
 {
-    const struct gazetteer *gazetteer = page->job->knowledge->names->gazetteer;
+    const struct gazetteer *gazetteer = names_gazetteer(page->job->knowledge->names);
     const struct gazetteer_entry *entry = gazetteer_find_text(gazetteer, name);
     struct slice rest = name, word;
     unsigned common = NAME_COMMON;

@@ -4,7 +4,8 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "headline_internal.h"
-#include "names_internal.h"
+#include "find/names.h"
+#include "model/gazetteer.h"
 
 #define MAX_HEADLINE 500     /* bytes; longer ones are no headlines and stay */
 #define MAX_NAMES 2000       /* mentions looked at: a story's people come early */
@@ -254,7 +255,7 @@ enum err headline_recase_run(struct job *job)
     if (!text.len || text.len > MAX_HEADLINE || !is_uncased(text))
         return ERR_NONE;
     lower = utf8_lower(job->arena, text);
-    struct recaser recaser = {.job = job, .gazetteer = job->knowledge->names->gazetteer, .from = lower, .upper = utf8_all_upper(text)};
+    struct recaser recaser = {.job = job, .gazetteer = names_gazetteer(job->knowledge->names), .from = lower, .upper = utf8_all_upper(text)};
     if (lower.len > MAX_HEADLINE)
         return ERR_NONE;
     recaser.out = arena_alloc(job->arena, lower.len);

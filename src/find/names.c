@@ -1,17 +1,43 @@
 #include "find/names.h"
 
+#include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "article/limits.h"
-#include "names_internal.h"
+#include "base/map.h"
+#include "model/gazetteer.h"
+#include "model/tagger.h"
 
 /* A sentence of fewer words than this tells nothing about how it uses capitals. */
 #define WORDS_THAT_TELL 4
+
+struct name_model {
+    const struct gazetteer *gazetteer;
+    const struct tagger *tagger;
+};
+
+/* How capitals are used in a sentence. */
+enum letter_case { CASE_ORDINARY, CASE_TITLE, CASE_ALL_UPPER, CASE_ALL_LOWER };
+
+struct name_finder {
+    struct job *job;
+    struct article *article;
+    const struct gazetteer *gazetteer;
+    size_t capacity; /* of article->mentions */
+};
+
+static bool token_is_capital(const struct token *token)
+{
+    return (token->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER)) != 0;
+}
 
 const struct name_model *name_model_create(struct arena *arena, const struct lexicon *lexicon)
 {
     struct name_model *model = arena_alloc(arena, sizeof *model);
     model->gazetteer = gazetteer_create(arena, lexicon);
+    model->tagger = tagger_create(arena, model->gazetteer, lexicon_embedded_model("names.bin"));
+    assert(model->tagger != NULL); /* built without its model */
     return model;
 }
 
@@ -22,7 +48,7 @@ const struct gazetteer *names_gazetteer(const struct name_model *model)
 
 /* ---------------------------------------------------------------- mentions */
 
-void names_add(struct name_finder *finder, uint32_t sentence, uint32_t first, uint32_t end, enum actor_type type,
+static void names_add(struct name_finder *finder, uint32_t sentence, uint32_t first, uint32_t end, enum actor_type type,
                float confidence)
 {
     struct article *article = finder->article;
@@ -73,29 +99,7 @@ static enum letter_case letter_case_of(const struct article *article, const stru
     return CASE_ORDINARY;
 }
 
-/* --------------------------------------------------------------- evidence */
-
-/* Which words the document writes with a capital where no rule asks for one, and which without. */
-static void gather_evidence(struct name_finder *finder, const enum letter_case *cases)
-{
-    struct article *article = finder->article;
-    for (uint32_t s = 0; s < article->sentence_count; s++) {
-        if (cases[s] != CASE_ORDINARY)
-            continue;
-        const struct sentence *sentence = &article->sentences[s];
-        for (uint32_t i = sentence->first; i < sentence->end; i++) {
-            struct token *token = &article->tokens[i];
-            if (token->kind != TOKEN_WORD)
-                continue;
-            if (token->flags & TOKEN_LOWER)
-                *map_at(&finder->lowered, token->lower) = token;
-            else if (token_is_capital(token) && !(token->flags & TOKEN_SENTENCE_START))
-                *map_at(&finder->capitalised, token->lower) = token;
-        }
-    }
-}
-
-/* ------------------------------------------------- text without ordinary case */
+/* ----------------------------------------------------------- names met before */
 
 struct known_name {
     enum actor_type type;
@@ -164,47 +168,126 @@ static uint32_t match_known(struct name_finder *finder, const struct map *known,
     return 0;
 }
 
-/* What the gazetteers alone can vouch for: nothing that is also a common word. */
-static uint32_t match_gazetteer(struct name_finder *finder, uint32_t at, uint32_t end, struct known_name *name)
+/* ------------------------------------------------------------------- tagger */
+
+struct tagged {
+    const uint8_t *tags;
+    const float *margins;
+    bool *covered; /* tokens that stand in a mention */
+};
+
+/* "President", "the" and "Mr." are no part of a person's name, "the" of no name. */
+static uint32_t trim_start(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
 {
-    size_t length;
-    const struct token *tokens = &finder->article->tokens[at];
-    uint32_t classes = NAME_ANY_PLACE | NAME_DEMONYM | NAME_ORGANIZATION | NAME_NOT;
-    const struct gazetteer_entry *entry = gazetteer_longest(finder->gazetteer, tokens, end - at, classes, &length);
-    if (!entry || (entry->classes & NAME_COMMON) || (length == 1 && entry->classes & NAME_CAPITALS && tokens[0].lower.len < 3))
-        entry = NULL;
-    if (entry && length == 1 && (entry->classes & NAME_ANY_PLACE) == NAME_CITY && entry->city_tier == 3)
-        entry = NULL;
-    if (entry) {
-        name->confidence = 0.7f;
-        name->type = entry->classes & (NAME_DEMONYM | NAME_NOT) ? ACTOR_OTHER
-                     : entry->classes & NAME_ANY_PLACE          ? ACTOR_PLACE
-                                                                : ACTOR_ORGANIZATION;
-        return entry->classes & NAME_NOT_WORD ? 0 : (uint32_t)length;
+    const struct token *tokens = finder->article->tokens;
+    while (end - first > 1) {
+        const struct gazetteer_entry *entry = gazetteer_find(finder->gazetteer, &tokens[first], 1);
+        bool title = type == ACTOR_PERSON && entry && entry->classes & NAME_ANY_TITLE && !(entry->classes & NAME_GIVEN);
+        bool demonym = type == ACTOR_PERSON && entry && entry->classes & NAME_DEMONYM;
+        if (!title && !demonym && !slice_equals(tokens[first].lower, SLICE("the")) && tokens[first].kind == TOKEN_WORD)
+            break;
+        first++;
     }
-    const struct gazetteer_entry *given = gazetteer_find(finder->gazetteer, tokens, 1);
-    const struct gazetteer_entry *last = end - at > 1 ? gazetteer_find(finder->gazetteer, tokens + 1, 1) : NULL;
-    if (!given || !last || !(given->classes & NAME_GIVEN) || !(last->classes & NAME_SURNAME) ||
-        (given->classes & NAME_COMMON) || (last->classes & NAME_COMMON))
-        return 0;
-    *name = (struct known_name){ACTOR_PERSON, 0.7f};
-    return 2;
+    return first;
 }
 
-static void find_caseless(struct name_finder *finder, const struct map *known, uint32_t s)
+static uint32_t trim_end(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    const struct token *tokens = finder->article->tokens;
+    while (end - first > 1 && (slice_starts(tokens[end - 1].lower, SLICE("'")) ||
+                               (tokens[end - 1].kind == TOKEN_PUNCTUATION && tokens[end - 1].lower.ptr[0] != '!')))
+        end--;
+    return end;
+}
+
+static void add_tagged(struct name_finder *finder, struct tagged *tagged, uint32_t s, uint32_t first, uint32_t end)
+{
+    static const enum actor_type types[] = {ACTOR_PERSON, ACTOR_ORGANIZATION, ACTOR_PLACE, ACTOR_OTHER};
+    enum actor_type type = types[(tagged->tags[first] - 1) / 4];
+    float margin = 0;
+    for (uint32_t i = first; i < end; i++) {
+        margin += tagged->margins[i] / (float)(end - first);
+        tagged->covered[i] = true;
+    }
+    uint32_t start = trim_start(finder, first, end, type);
+    names_add(finder, s, start, trim_end(finder, start, end), type, 1.0f / (1.0f + expf(-0.5f * margin)));
+}
+
+static void add_sentence(struct name_finder *finder, struct tagged *tagged, uint32_t s)
 {
     const struct sentence *sentence = &finder->article->sentences[s];
-    for (uint32_t at = sentence->first; at < sentence->end;) {
-        struct known_name name;
-        uint32_t taken = 0;
-        if (finder->article->tokens[at].kind == TOKEN_WORD) {
-            taken = match_known(finder, known, at, sentence->end, &name);
-            if (!taken)
-                taken = match_gazetteer(finder, at, sentence->end, &name);
+    for (uint32_t i = sentence->first; i < sentence->end;) {
+        uint32_t end = i + 1;
+        if (tagged->tags[i] == TAG_O) {
+            i++;
+            continue;
         }
+        while (end < sentence->end && (tagged->tags[end - 1] - 1) % 4 <= TAG_I)
+            end++;
+        add_tagged(finder, tagged, s, i, end);
+        i = end;
+    }
+}
+
+/* What a phrase of the gazetteers is where the tagger saw nothing in it: ACTOR_OTHER for words that carry a
+ * capital of their own; a place or an organization where nothing else is meant by the words. False: leave it. */
+static bool known_type(const struct gazetteer_entry *entry, const struct token *token, bool caseless, enum actor_type *type)
+{
+    uint32_t classes = entry->classes;
+    bool doubtful = (caseless || token->flags & TOKEN_SENTENCE_START) && classes & (NAME_COMMON | NAME_CAPITALS);
+    *type = ACTOR_OTHER;
+    if (classes & (NAME_DEMONYM | NAME_NOT))
+        return !(classes & NAME_NOT_WORD) && !(caseless && classes & NAME_COMMON);
+    if (doubtful || (classes & (NAME_GIVEN | NAME_SURNAME) && !(classes & NAME_COUNTRY)))
+        return false;
+    *type = classes & NAME_ANY_PLACE ? ACTOR_PLACE : ACTOR_ORGANIZATION;
+    if (classes & NAME_CAPITALS && classes & (NAME_COMMON | NAME_NOT) && !(token->flags & TOKEN_ALL_UPPER))
+        return false;
+    return classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_ORGANIZATION) || entry->city_tier == 1 || entry->city_tier == 2;
+}
+
+/* Names of the gazetteers that the tagger passed over. */
+static void add_capitals(struct name_finder *finder, struct tagged *tagged, uint32_t s, bool caseless)
+{
+    const uint32_t wanted = NAME_DEMONYM | NAME_NOT | NAME_ANY_PLACE | NAME_ORGANIZATION;
+    const struct sentence *sentence = &finder->article->sentences[s];
+    for (uint32_t i = sentence->first; i < sentence->end; i++) {
+        const struct token *token = &finder->article->tokens[i];
+        size_t length;
+        if (tagged->covered[i] || token->kind != TOKEN_WORD || (!caseless && !token_is_capital(token)))
+            continue;
+        const struct gazetteer_entry *entry =
+            gazetteer_longest(finder->gazetteer, token, sentence->end - i, wanted, &length);
+        enum actor_type type;
+        if (!entry || !known_type(entry, token, caseless, &type))
+            continue;
+        bool free = true;
+        for (uint32_t k = i; k < i + length; k++)
+            free = free && !tagged->covered[k];
+        if (!free)
+            continue;
+        names_add(finder, s, i, i + (uint32_t)length, type, 0.7f);
+        i += (uint32_t)length - 1;
+    }
+}
+
+/* A name that the document has elsewhere, where the tagger passed over it. */
+static void add_known_again(struct name_finder *finder, struct tagged *tagged, const struct map *known, uint32_t s, bool caseless)
+{
+    const struct sentence *sentence = &finder->article->sentences[s];
+    for (uint32_t i = sentence->first; i < sentence->end;) {
+        const struct token *token = &finder->article->tokens[i];
+        struct known_name name;
+        uint32_t taken = 0, end = i;
+        while (end < sentence->end && !tagged->covered[end])
+            end++;
+        if (end > i && token->kind == TOKEN_WORD && (caseless || token_is_capital(token)))
+            taken = match_known(finder, known, i, end, &name);
+        for (uint32_t k = i; k < i + taken; k++)
+            tagged->covered[k] = true;
         if (taken)
-            names_add(finder, s, at, at + taken, name.type, name.confidence);
-        at += taken ? taken : 1;
+            names_add(finder, s, i, i + taken, name.type, name.confidence * 0.8f);
+        i += taken ? taken : 1;
     }
 }
 
@@ -219,20 +302,23 @@ static int by_position(const void *a, const void *b)
 enum err names_run(struct job *job)
 {
     struct article *article = &job->article;
-    struct name_finder finder = {.job = job, .article = article, .gazetteer = job->knowledge->names->gazetteer};
-    finder.capitalised = map_make(job->arena, 256);
-    finder.lowered = map_make(job->arena, 1024);
-    enum letter_case *cases = arena_calloc(job->arena, article->sentence_count, sizeof *cases);
+    const struct name_model *model = job->knowledge->names;
+    struct name_finder finder = {.job = job, .article = article, .gazetteer = model->gazetteer};
+    bool *caseless = arena_alloc(job->arena, article->sentence_count + 1);
     for (uint32_t s = 0; s < article->sentence_count; s++)
-        cases[s] = letter_case_of(article, &article->sentences[s]);
-    gather_evidence(&finder, cases);
+        caseless[s] = letter_case_of(article, &article->sentences[s]) != CASE_ORDINARY;
+    uint8_t *tags = arena_calloc(job->arena, article->token_count + 1, 1);
+    float *margins = arena_calloc(job->arena, article->token_count + 1, sizeof *margins);
+    struct tagged tagged = {tags, margins, arena_calloc(job->arena, article->token_count + 1, 1)};
+    tagger_tag(model->tagger, job->arena, article->tokens, article->token_count, article->sentences,
+               article->sentence_count, caseless, tags, margins);
     for (uint32_t s = 0; s < article->sentence_count; s++)
-        if (cases[s] == CASE_ORDINARY)
-            name_runs_find(&finder, s, cases[s]);
+        add_sentence(&finder, &tagged, s);
     struct map known = known_names(&finder);
-    for (uint32_t s = 0; s < article->sentence_count; s++)
-        if (cases[s] != CASE_ORDINARY)
-            find_caseless(&finder, &known, s);
+    for (uint32_t s = 0; s < article->sentence_count; s++) {
+        add_known_again(&finder, &tagged, &known, s, caseless[s]);
+        add_capitals(&finder, &tagged, s, caseless[s]);
+    }
     qsort(article->mentions, article->mention_count, sizeof *article->mentions, by_position);
     return ERR_NONE;
 }

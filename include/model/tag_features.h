@@ -1,0 +1,44 @@
+/* tag_features: what the name tagger sees of a token, as hashes: its form, affixes and shape, what the
+ * gazetteers and the word clusters know of it and of its neighbours, and how the rest of the document uses
+ * the word. The trainer and the tagger call the same code.
+ *
+ * A sentence is read in one of two ways: with the evidence of its capitals, or without (all lower, all
+ * capitals, title case); the hashes of the two share nothing. */
+#ifndef NEWSMETA_MODEL_TAG_FEATURES_H
+#define NEWSMETA_MODEL_TAG_FEATURES_H
+
+#include "article/article.h"
+#include "base/arena.h"
+#include "model/gazetteer.h"
+
+#define TAG_FEATURES_MAX 96 /* hashes of one token at most */
+
+/* Word clusters: hashes of lower-cased words -> number of a cluster, 1 to 255; open addressing. */
+struct word_clusters {
+    const uint32_t *hashes; /* 0: free */
+    const uint8_t *clusters;
+    uint32_t slots;         /* a power of two, or 0: no clusters */
+};
+
+struct tag_word; /* what is known of one token */
+
+struct tag_document {
+    const struct token *tokens;
+    uint32_t token_count;
+    const struct gazetteer *gazetteer;
+    struct word_clusters clusters;
+    struct tag_word *words; /* [token_count] */
+};
+
+/* Hash under which the clusters know a token. Never 0. */
+uint32_t tag_cluster_hash(struct slice lower);
+
+/* Looks at a whole document. `caseless[i]` says how sentence i is read. Memory from `arena`. */
+struct tag_document tag_document_make(struct arena *arena, const struct gazetteer *gazetteer,
+                                      struct word_clusters clusters, const struct token *tokens, uint32_t token_count,
+                                      const struct sentence *sentences, uint32_t sentence_count, const bool *caseless);
+/* The features of token `at` of a sentence; returns their number. */
+size_t tag_features(const struct tag_document *document, const struct sentence *sentence, bool caseless, uint32_t at,
+                    uint64_t features[static TAG_FEATURES_MAX]);
+
+#endif
