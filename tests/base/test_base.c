@@ -1,0 +1,201 @@
+/* arena, buffer, map, utf8, calendar. */
+#include "base/buffer.h"
+#include "base/calendar.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "support/support.h"
+
+static struct arena *arena;
+
+static void setup(void)
+{
+    arena = arena_create();
+}
+
+static void teardown(void)
+{
+    arena_destroy(arena);
+}
+
+/* ------------------------------------------------------------------ arena */
+
+static int released[4], release_count;
+
+static void note_release(void *handle)
+{
+    released[release_count++] = *(int *)handle;
+}
+
+START_TEST(arena_aligns_and_keeps_apart)
+{
+    char *a = arena_alloc(arena, 1), *b = arena_alloc(arena, 100000), *c = arena_alloc(arena, 0);
+    ck_assert_uint_eq((uintptr_t)a % _Alignof(max_align_t), 0);
+    ck_assert_uint_eq((uintptr_t)b % _Alignof(max_align_t), 0);
+    memset(b, 7, 100000);
+    *a = 1;
+    ck_assert_ptr_nonnull(c);
+    ck_assert_int_eq(b[0], 7);
+    ck_assert_slice_eq(arena_printf(arena, "%d-%s", 5, "x"), "5-x");
+    ck_assert_str_eq(arena_cstr(arena, SLICE("ab")), "ab");
+}
+END_TEST
+
+START_TEST(arena_releases_the_last_first)
+{
+    struct arena *own = arena_create();
+    int one = 1, two = 2;
+    arena_on_release(own, note_release, &one);
+    arena_on_release(own, note_release, &two);
+    arena_reset(own, 1 << 20);
+    ck_assert_int_eq(release_count, 2);
+    ck_assert_int_eq(released[0], 2);
+    arena_destroy(own);
+    ck_assert_int_eq(release_count, 2);
+}
+END_TEST
+
+START_TEST(arena_reset_keeps_no_more_than_asked)
+{
+    for (int i = 0; i < 50; i++)
+        arena_alloc(arena, 1 << 20);
+    ck_assert_uint_gt(arena_footprint(arena), 50u << 20);
+    arena_reset(arena, 8u << 20);
+    ck_assert_uint_le(arena_footprint(arena), 8u << 20);
+    size_t kept = arena_footprint(arena);
+    arena_alloc(arena, 1000);
+    ck_assert_uint_eq(arena_footprint(arena), kept);
+}
+END_TEST
+
+START_TEST(arena_grows_arrays)
+{
+    int *items = NULL;
+    size_t count = 0, capacity = 0;
+    for (int i = 0; i < 1000; i++) {
+        items = arena_grow(arena, items, count, &capacity, sizeof *items);
+        items[count++] = i;
+    }
+    for (int i = 0; i < 1000; i++)
+        ck_assert_int_eq(items[i], i);
+}
+END_TEST
+
+/* ----------------------------------------------------------------- buffer */
+
+START_TEST(buffer_stops_at_its_maximum)
+{
+    struct buffer buffer = buffer_make(5);
+    ck_assert(buffer_append(&buffer, SLICE("abc")));
+    ck_assert(!buffer_append(&buffer, SLICE("def")));
+    ck_assert(!buffer_append(&buffer, SLICE("d")));
+    ck_assert_slice_eq(buffer_slice(&buffer), "abc");
+    buffer_clear(&buffer);
+    ck_assert(buffer_append(&buffer, SLICE("abcde")));
+    buffer_free(&buffer);
+}
+END_TEST
+
+START_TEST(map_keeps_order_and_values)
+{
+    struct map map = map_make(arena, 0);
+    static int numbers[500];
+    for (int i = 0; i < 500; i++)
+        *map_at(&map, arena_printf(arena, "key %d", i)) = &numbers[i];
+    for (int i = 0; i < 500; i++)
+        ck_assert_ptr_eq(map_get(&map, arena_printf(arena, "key %d", i)), &numbers[i]);
+    ck_assert_ptr_null(map_get(&map, SLICE("key 500")));
+    ck_assert_slice_eq(map.entries[7].key, "key 7");
+}
+END_TEST
+
+/* ------------------------------------------------------------------- utf8 */
+
+static const struct {
+    const char *bytes;
+    uint32_t first;
+    size_t taken;
+    bool valid;
+} sequences[] = {
+    {"a", 'a', 1, true},           {"\xC3\xA9", 0xE9, 2, true},           {"\xE2\x82\xAC", 0x20AC, 3, true},
+    {"\xF0\x9F\x98\x80", 0x1F600, 4, true}, {"\xC0\x80", 0xFFFD, 1, false}, {"\xE0\x80\x80", 0xFFFD, 1, false},
+    {"\xED\xA0\x80", 0xFFFD, 1, false}, {"\xF4\x90\x80\x80", 0xFFFD, 1, false}, {"\xE2\x82", 0xFFFD, 2, false},
+    {"\xF0\x9F\x98", 0xFFFD, 3, false}, {"\x80", 0xFFFD, 1, false},         {"\xFF", 0xFFFD, 1, false},
+};
+
+START_TEST(utf8_decodes_as_the_standard_has_it)
+{
+    size_t taken;
+    struct slice s = slice_from_cstr(sequences[_i].bytes);
+    ck_assert_uint_eq(utf8_decode(s, 0, &taken), sequences[_i].first);
+    ck_assert_uint_eq(taken, sequences[_i].taken);
+    ck_assert(utf8_is_valid(s) == sequences[_i].valid);
+    char back[UTF8_MAX_BYTES];
+    if (sequences[_i].valid) {
+        ck_assert_uint_eq(utf8_encode(sequences[_i].first, back), s.len);
+        ck_assert_mem_eq(back, s.ptr, s.len);
+        ck_assert_uint_eq(utf8_decode_before(s, s.len, &taken), sequences[_i].first);
+    }
+}
+END_TEST
+
+START_TEST(utf8_folds_and_squashes)
+{
+    ck_assert_slice_eq(utf8_lower(arena, SLICE("ÀÉ Straße İ")), "àé straße i");
+    ck_assert_slice_eq(utf8_squash(arena, SLICE("  a\xC2\xA0\n b\xC2\xAD""c ")), "a bc");
+    ck_assert_slice_eq(utf8_normalize(arena, SLICE("“It’s”  ﬁne – Große")), "\"it's\" fine - grosse");
+    ck_assert_slice_eq(utf8_normalize(arena, SLICE("plain")), "plain");
+    ck_assert(utf8_all_upper(SLICE("ÄB 1")) && !utf8_all_upper(SLICE("Ab")) && !utf8_all_upper(SLICE("12")));
+    ck_assert(utf8_all_lower(SLICE("äb 1")) && !utf8_all_lower(SLICE("äB")));
+    ck_assert_uint_eq(utf8_count(SLICE("aé😀")), 3);
+    ck_assert_uint_eq(utf8_count_utf16(SLICE("aé😀")), 4);
+}
+END_TEST
+
+/* --------------------------------------------------------------- calendar */
+
+static const struct {
+    struct civil day;
+    int64_t days;
+    int weekday;
+} days[] = {
+    {{1970, 1, 1}, 0, 4},     {{2000, 2, 29}, 11016, 2}, {{2024, 3, 14}, 19796, 4}, {{2026, 11, 23}, 20780, 1},
+    {{1969, 12, 31}, -1, 3},  {{1900, 3, 1}, -25508, 4}, {{2022, 11, 12}, 19308, 6},
+};
+
+START_TEST(calendar_counts_days)
+{
+    ck_assert_int_eq(calendar_to_days(days[_i].day), days[_i].days);
+    struct civil back = calendar_from_days(days[_i].days);
+    ck_assert_int_eq(back.year, days[_i].day.year);
+    ck_assert_int_eq(back.month, days[_i].day.month);
+    ck_assert_int_eq(back.day, days[_i].day.day);
+    ck_assert_int_eq(calendar_weekday(days[_i].day), days[_i].weekday);
+}
+END_TEST
+
+START_TEST(calendar_knows_which_days_exist)
+{
+    ck_assert(calendar_is_valid((struct civil){2024, 2, 29}) && !calendar_is_valid((struct civil){2023, 2, 29}));
+    ck_assert(calendar_is_valid((struct civil){0, 2, 29}) && !calendar_is_valid((struct civil){2000, 13, 1}));
+    ck_assert(!calendar_is_valid((struct civil){2000, 4, 31}) && !calendar_is_valid((struct civil){1900, 2, 29}));
+}
+END_TEST
+
+Suite *base_suite(void)
+{
+    Suite *suite = suite_create("base");
+    TCase *tcase = tcase_create("base");
+    tcase_add_checked_fixture(tcase, setup, teardown);
+    tcase_add_test(tcase, arena_aligns_and_keeps_apart);
+    tcase_add_test(tcase, arena_releases_the_last_first);
+    tcase_add_test(tcase, arena_reset_keeps_no_more_than_asked);
+    tcase_add_test(tcase, arena_grows_arrays);
+    tcase_add_test(tcase, buffer_stops_at_its_maximum);
+    tcase_add_test(tcase, map_keeps_order_and_values);
+    tcase_add_loop_test(tcase, utf8_decodes_as_the_standard_has_it, 0, sizeof sequences / sizeof sequences[0]);
+    tcase_add_test(tcase, utf8_folds_and_squashes);
+    tcase_add_loop_test(tcase, calendar_counts_days, 0, sizeof days / sizeof days[0]);
+    tcase_add_test(tcase, calendar_knows_which_days_exist);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
