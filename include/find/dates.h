@@ -37,6 +37,7 @@
     X(DF_TEXT, "text")                                                                                                 \
     X(DF_TEXT_ALONE, "text_alone")                                                                                     \
     X(DF_TEXT_INLINE, "text_inline")                                                                                   \
+    X(DF_TEXT_HEADLINE, "text_headline")                                                                               \
     X(DF_CUE_PUBLISHED, "cue_published")                                                                               \
     X(DF_CUE_MODIFIED, "cue_modified")                                                                                 \
     X(DF_CUE_FOREIGN, "cue_foreign")                                                                                   \
@@ -71,6 +72,13 @@
     X(DF_MANY, "many")                                                                                                 \
     X(DF_TIMED, "timed")                                                                                               \
     X(DF_REPEATED, "repeated")                                                                                         \
+    X(DF_UNSEEN, "unseen")                                                                                             \
+    X(DF_UNSEEN_PAGE, "unseen_page")                                                                                   \
+    X(DF_SEEN_CLAIMED, "seen_claimed")                                                                                 \
+    X(DF_NEAR_CUED, "near_cued")                                                                                       \
+    X(DF_NEAR_ALONE, "near_alone")                                                                                     \
+    X(DF_NEAR_CLASSED, "near_classed")                                                                                 \
+    X(DF_NEAR_UNCLAIMED, "near_unclaimed")                                                                             \
     X(DF_ARTICLE_PAGE, "article_page")                                                                                 \
     X(DF_PAGE_TYPE_NEWS, "page_type_news")                                                                             \
     X(DF_PAGE_TYPE_OTHER, "page_type_other")                                                                           \

@@ -19,7 +19,9 @@
 
 enum html_token_kind {
     HTML_END,       /* of the input; comes for ever after */
-    HTML_TEXT,      /* characters; a run may come in several tokens; references decoded, newlines normalised */
+    /* Characters; a run may come in several tokens; references decoded, newlines normalised. As in the
+     * standard a NUL of the data state is passed on (the tree builder would drop it; decode_run has). */
+    HTML_TEXT,
     HTML_START_TAG,
     HTML_END_TAG,
     HTML_COMMENT,   /* text = its data */
@@ -60,9 +62,11 @@ struct tokenizer;
 /* `input` is valid UTF-8 (decode/charset sees to that) and outlives the tokenizer; memory comes from
  * `arena`. */
 struct tokenizer *tokenizer_create(struct arena *arena, struct slice input);
-/* Starts in another state, with the name of the last start tag (for "appropriate end tag"); for tests. */
+/* Starts in another state, with the name of the last start tag (for "appropriate end tag"). From then on
+ * start tags switch to no raw text states: the choice is the caller's. For tests. */
 void tokenizer_set_state(struct tokenizer *tokenizer, enum tokenizer_state state, struct slice last_start_tag);
-/* Inside svg or math: CDATA sections are text, and no raw text states are entered. */
+/* Inside svg or math: CDATA sections are text, and no raw text states are entered. Told after a start or
+ * end tag, it holds from the next token on. */
 void tokenizer_set_foreign(struct tokenizer *tokenizer, bool foreign);
 /* The next token. Its `attributes` array is valid until the next call; its slices as long as arena and
  * input are. Returns false (token->kind == HTML_END) at the end. */

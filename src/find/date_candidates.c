@@ -318,6 +318,8 @@ static void add_line_date(struct date_page *page, uint32_t index, struct slice t
         places |= DATE_IN_TEXT_ALONE;
     if (text.len > SHORT_BLOCK)
         places |= DATE_IN_TEXT_INLINE;
+    if (index == page->headline) /* "Floods of 12 March 2020", or a heading that holds its dateline */
+        places = (places & ~(unsigned)DATE_IN_TEXT) | DATE_IN_HEADLINE;
     candidate->places |= places;
     candidate->count++;
     if (!candidate->has_span) {
@@ -342,7 +344,7 @@ static void read_lines(struct date_page *page)
         const struct block *block = &article->blocks[i];
         struct slice text = block_text(article, block);
         bool opening = page->headline != NO_BLOCK && i >= page->headline && i - page->headline <= NEAR_BLOCKS;
-        if ((text.len > SHORT_BLOCK && !opening) || (block->flags & BLOCK_HIDDEN) || i == page->headline ||
+        if ((text.len > SHORT_BLOCK && !opening) || (block->flags & BLOCK_HIDDEN) ||
             !has_digit(slice_sub(text, 0, SHORT_BLOCK)))
             continue;
         struct date_mentions found = {.arena = page->job->arena};

@@ -39,7 +39,8 @@ enum date_place {
     DATE_BELOW_BODY = 1u << 26,
     DATE_IN_ARTICLE = 1u << 27,
     DATE_IN_META_LINE = 1u << 28,
-    DATE_IN_JSON_PAGE = 1u << 29
+    DATE_IN_JSON_PAGE = 1u << 29,
+    DATE_IN_HEADLINE = 1u << 30
 };
 
 #define DATE_CLAIMED (DATE_IN_JSON | DATE_IN_JSON_PAGE | DATE_IN_META | DATE_IN_OPEN_GRAPH | DATE_IN_MICRO)

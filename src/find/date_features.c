@@ -33,6 +33,7 @@ static void set_places(const struct date_candidate *candidate, float *f)
         {DATE_IN_TEXT, DF_TEXT},
         {DATE_IN_TEXT_ALONE, DF_TEXT_ALONE},
         {DATE_IN_TEXT_INLINE, DF_TEXT_INLINE},
+        {DATE_IN_HEADLINE, DF_TEXT_HEADLINE},
         {DATE_CUED_PUBLISHED, DF_CUE_PUBLISHED},
         {DATE_CUED_MODIFIED, DF_CUE_MODIFIED},
         {DATE_CUED_FOREIGN, DF_CUE_FOREIGN},
@@ -212,5 +213,13 @@ void date_page_features(const struct date_page *page, const struct date_candidat
     f[DF_MANY] = as_feature(page->count > 8);
     f[DF_TIMED] = as_feature(candidate->value.start.has_time);
     f[DF_REPEATED] = as_feature(candidate->count > 2);
+    bool claimed = (candidate->places & DATE_CLAIMED) != 0;
+    f[DF_UNSEEN] = as_feature(claimed && candidate->first_block == NO_BLOCK);
+    f[DF_UNSEEN_PAGE] = as_feature(claimed && candidate->first_block == NO_BLOCK && page->traits[DF_ARTICLE_PAGE] == 0);
+    f[DF_SEEN_CLAIMED] = as_feature(claimed && (candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE | DATE_BEFORE_BODY)));
+    f[DF_NEAR_CUED] = as_feature((candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)) && (candidate->places & DATE_CUED_PUBLISHED));
+    f[DF_NEAR_ALONE] = as_feature((candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)) && (candidate->places & DATE_IN_TEXT_ALONE));
+    f[DF_NEAR_CLASSED] = as_feature((candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)) && (candidate->places & (DATE_IN_CLASS | DATE_IN_CLASS_TIME | DATE_IN_TIME)));
+    f[DF_NEAR_UNCLAIMED] = as_feature((candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)) && f[DF_NOTHING_CLAIMED] > 0);
     f[DF_JANUARY_FIRST] = as_feature(candidate->day.month == 1 && candidate->day.day == 1);
 }

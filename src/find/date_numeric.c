@@ -18,14 +18,16 @@ static bool read_figures(const struct parse *parse, size_t at, struct figures *f
         if (i == 0)
             continue;
         const struct date_item *mark = &parse->items[number - 1];
-        if (mark->kind != ITEM_MARK || mark->space_before || (i == 2 && mark->value != figures->mark))
+        bool wide = parse->style.lenient && (mark->value == '|' || mark->value == '/'); /* 26 | 01 | 2022 */
+        if (mark->kind != ITEM_MARK || (mark->space_before && !wide) || (i == 2 && mark->value != figures->mark))
             return false;
-        if (parse->items[number].space_before && mark->value != '.')
+        if (parse->items[number].space_before && mark->value != '.' && !wide)
             return false;
         figures->mark = mark->value;
     }
     figures->end = at + 5;
-    return figures->mark == '.' || figures->mark == '/' || figures->mark == '-' || figures->mark == 0x2011 || figures->mark == 0x2010;
+    return figures->mark == '.' || figures->mark == '/' || figures->mark == '-' || figures->mark == 0x2011 ||
+           figures->mark == 0x2010 || figures->mark == '|';
 }
 
 /* A longer chain of figures is a version, an IP address, a telephone number, a path. */

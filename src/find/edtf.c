@@ -202,9 +202,9 @@ static bool read_date(struct reader *reader, struct edtf_date *date)
     *date = (struct edtf_date){0};
     if (!read_year(reader, date))
         return false;
-    if (read_char(reader, '-') && !read_digits(reader, 2, &date->month))
+    if (read_char(reader, '-') && (!read_digits(reader, 2, &date->month) || !date->month))
         return false;
-    if (date->month && read_char(reader, '-') && !read_digits(reader, 2, &date->day))
+    if (date->month && read_char(reader, '-') && (!read_digits(reader, 2, &date->day) || !date->day))
         return false;
     if (date->day && read_char(reader, 'T')) {
         date->has_time = true;

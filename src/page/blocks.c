@@ -25,11 +25,7 @@ struct block_builder {
 
 struct block_builder *blocks_create(struct job *job)
 {
-    struct block_builder *builder = arena_alloc(job->arena, sizeof *builder);
-    size_t open_size = sizeof builder->open; /* large, and initialised by its own function */
-    memset((char *)builder, 0, offsetof(struct block_builder, open));
-    memset((char *)builder + offsetof(struct block_builder, open) + open_size, 0,
-           sizeof *builder - offsetof(struct block_builder, open) - open_size);
+    struct block_builder *builder = arena_calloc(job->arena, 1, sizeof *builder);
     builder->job = job;
     builder->in_head = true;
     builder->text.arena = job->arena;
@@ -119,7 +115,7 @@ static void add_text(struct block_builder *builder, struct slice text)
 static void add_preformatted(struct block_builder *builder, struct slice text)
 {
     struct slice line;
-    bool first = true;
+    bool first = true, ends_line = slice_ends(text, SLICE("\n"));
     while (slice_split(&text, '\n', &line)) {
         bool empty = slice_is_empty(slice_trim(line));
         if (!first && empty && text.len)
@@ -129,6 +125,7 @@ static void add_preformatted(struct block_builder *builder, struct slice text)
         add_text(builder, line);
         first = false;
     }
+    builder->text.blank |= ends_line;
 }
 
 void blocks_text(struct block_builder *builder, struct slice text)

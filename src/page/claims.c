@@ -28,12 +28,9 @@ struct claim_collector {
 
 struct claim_collector *claims_create(struct job *job)
 {
-    struct claim_collector *collector = arena_alloc(job->arena, sizeof *collector);
-    memset(&collector->entities, 0, sizeof *collector - offsetof(struct claim_collector, entities));
+    struct claim_collector *collector = arena_calloc(job->arena, 1, sizeof *collector);
     collector->job = job;
     collector->lexicon = job->knowledge->page;
-    collector->captures.count = 0;
-    memset(&collector->microdata, 0, sizeof collector->microdata);
     microdata_init(&collector->microdata, collector->lexicon, &collector->entities);
     return collector;
 }

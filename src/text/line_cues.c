@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/map.h"
-#include "base/utf8.h"
+#include "line_characters_internal.h"
 
 #define HEADING 60  /* bytes; a longer line heads nothing */
 #define HEADING_WORDS 2 /* "More from" Norway: so many words may stand behind the phrase of a heading */
@@ -14,7 +14,7 @@
 enum cue_place { CUE_START, CUE_END, CUE_WHOLE, CUE_ANYWHERE, CUE_LABEL, CUE_HEADING };
 
 struct cue {
-    struct slice phrase; /* as utf8_normalize gives it */
+    struct slice phrase; /* in plain form */
     enum block_role role;
     float weight;
     enum cue_place place;
@@ -36,6 +36,39 @@ static enum block_role role_from_name(struct slice name)
     return ROLE_UNKNOWN;
 }
 
+static uint32_t plain(uint32_t c)
+{
+    if (c == 0x2018 || c == 0x2019)
+        return '\'';
+    if (c >= 0x201C && c <= 0x201F)
+        return '"';
+    return c >= 0x2010 && c <= 0x2015 ? '-' : utf8_to_lower(c);
+}
+
+/* Plain form: lower case, quotes and dashes as on a typewriter, blanks of any kind single. Compatibility
+ * forms, which utf8_normalize folds as well, do not occur in cues, and folding them costs most of the time. */
+static struct slice plain_form(struct arena *arena, struct slice text)
+{
+    char *out = arena_alloc(arena, text.len * 3 + UTF8_MAX_BYTES); /* a bad byte becomes U+FFFD, three bytes */
+    size_t len = 0, taken;
+    bool gap = false;
+    for (size_t at = 0; at < text.len; at += taken) {
+        uint32_t c = character_at(text, at, &taken);
+        if (is_space_character(c)) {
+            gap = len > 0;
+            continue;
+        }
+        if (gap)
+            out[len++] = ' ';
+        gap = false;
+        if (c < 0x80)
+            out[len++] = ascii_to_lower((char)c);
+        else
+            len += utf8_encode(plain(c), out + len);
+    }
+    return slice_of(out, len);
+}
+
 static enum cue_place place_from_name(struct slice name)
 {
     static const char *const names[] = {"start", "end", "whole", "anywhere", "label", "heading"};
@@ -50,10 +83,10 @@ static enum cue_place place_from_name(struct slice name)
 static size_t word_end(struct slice text, size_t at)
 {
     size_t taken, end = at;
-    while (end < text.len && utf8_is_word(utf8_decode(text, end, &taken)))
+    while (end < text.len && is_word_character(character_at(text, end, &taken)))
         end += taken;
     if (end == at && at < text.len) {
-        utf8_decode(text, at, &taken);
+        character_at(text, at, &taken);
         end = at + taken;
     }
     return end;
@@ -68,7 +101,7 @@ const struct line_cues *line_cues_create(struct arena *arena, const struct lexic
         const struct lexicon_row *row = lexicon_row_at(table, i);
         struct cue *cue = arena_alloc(arena, sizeof *cue);
         *cue = (struct cue){
-            .phrase = utf8_normalize(arena, row->columns[0]),
+            .phrase = plain_form(arena, row->columns[0]),
             .role = role_from_name(row->columns[1]),
             .weight = strtof(arena_cstr(arena, row->columns[3]), NULL),
             .place = place_from_name(row->columns[4]),
@@ -87,14 +120,14 @@ static struct slice bare(struct slice text)
 {
     size_t taken;
     while (text.len) {
-        uint32_t c = utf8_decode(text, 0, &taken);
-        if (utf8_is_word(c) || c == 0xA9 || c == '@' || c == '#')
+        uint32_t c = character_at(text, 0, &taken);
+        if (is_word_character(c) || c == 0xA9 || c == '@' || c == '#')
             break;
         text = slice_sub(text, taken, text.len);
     }
     while (text.len) {
         uint32_t c = utf8_decode_before(text, text.len, &taken);
-        if (utf8_is_word(c))
+        if (is_word_character(c))
             break;
         text = slice_sub(text, 0, text.len - taken);
     }
@@ -118,8 +151,8 @@ static bool phrase_stands_at(struct slice line, size_t at, struct slice phrase)
     size_t end = at + phrase.len, taken;
     if (end > line.len || memcmp(line.ptr + at, phrase.ptr, phrase.len) != 0)
         return false;
-    return end == line.len || !utf8_is_word(utf8_decode(line, end, &taken)) ||
-           !utf8_is_word(utf8_decode_before(phrase, phrase.len, &taken));
+    return end == line.len || !is_word_character(character_at(line, end, &taken)) ||
+           !is_word_character(utf8_decode_before(phrase, phrase.len, &taken));
 }
 
 static void see_cue(struct cue_found *found, const struct cue *cue, bool is_short)
@@ -137,7 +170,7 @@ static uint32_t word_count(struct slice line, size_t at)
     size_t taken;
     for (size_t end; at < line.len; at = end) {
         end = word_end(line, at);
-        words += utf8_is_word(utf8_decode(line, at, &taken));
+        words += is_word_character(character_at(line, at, &taken));
     }
     return words;
 }
@@ -159,7 +192,7 @@ void line_cues_find(const struct line_cues *cues, struct arena *arena, struct sl
 {
     bool whole = text.len <= WINDOW;
     bool heading = text.len <= HEADING && text.ptr[text.len - 1] != '.';
-    struct slice line = bare(utf8_normalize(arena, slice_sub(text, 0, WINDOW)));
+    struct slice line = bare(plain_form(arena, slice_sub(text, 0, WINDOW)));
     *found = (struct cue_found){.label = 0};
     for (size_t at = 0, end; at < line.len; at = end) {
         end = word_end(line, at);

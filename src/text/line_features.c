@@ -1,6 +1,6 @@
 #include "lines_internal.h"
 
-#include "base/utf8.h"
+#include "line_characters_internal.h"
 #include "line_vocabulary_internal.h"
 
 #define PROSE_WORDS 8        /* the shortest sentences of news have about eight words */
@@ -8,11 +8,15 @@
 #define LOWER_SHARE 0.45f    /* of the words of running text; German, with its capital nouns, has about .6 */
 #define TITLE_SHARE 0.6f     /* capitalised words of a title in title case; small words stay small */
 #define ELLIPSIS_TAIL 40     /* bytes behind the ellipsis: "... Continue reading" */
+#define LONGEST_MONTH 24     /* bytes */
+#define DATED_LINE 200       /* bytes; in a longer line a date tells nothing, and months are not looked for */
 #define CREDIT_TAIL 30       /* bytes: a surname and the name of an agency */
 #define STRONG_CUE 3.0f      /* a line with such a cue is not prose, whatever it looks like */
 #define FEWEST_TELLING 4     /* a share of fewer words says less: one known word of one is a quarter */
 #define COMMENT_CUE 4.0f     /* only under such a cue are sentences comments */
 #define STRANGE_WORDS 5      /* so many telling words without one of the story: chance is below 1 in 20 */
+#define REPEAT_LINES 40      /* lines above the prose that are compared with each other */
+#define REPEAT_BYTES 15      /* a shorter line may begin another by chance: "Sport", "Sports quiz" */
 #define BYLINES 4            /* lines above the prose that may name the authors */
 #define STRANGE_PROSE 3      /* paragraphs of story that must stand before one may say so */
 
@@ -41,7 +45,7 @@ static bool is_separator(struct slice word)
 {
     size_t taken;
     for (size_t at = 0; at < word.len; at += taken)
-        if (!is_separator_char(utf8_decode(word, at, &taken)))
+        if (!is_separator_char(character_at(word, at, &taken)))
             return false;
     return true;
 }
@@ -49,9 +53,9 @@ static bool is_separator(struct slice word)
 static struct slice without_marks(struct slice word)
 {
     size_t taken;
-    while (word.len && !utf8_is_word(utf8_decode(word, 0, &taken)))
+    while (word.len && !is_word_character(character_at(word, 0, &taken)))
         word = slice_sub(word, taken, word.len);
-    while (word.len && !utf8_is_word(utf8_decode_before(word, word.len, &taken)))
+    while (word.len && !is_word_character(utf8_decode_before(word, word.len, &taken)))
         word = slice_sub(word, 0, word.len - taken);
     return word;
 }
@@ -83,12 +87,12 @@ static bool is_address(struct slice word)
 
 static bool is_month(const struct lexicon_table *months, struct slice word)
 {
-    char lower[48];
+    char lower[2 * LONGEST_MONTH];
     size_t len = 0, taken;
-    if (word.len > 20)
+    if (word.len > LONGEST_MONTH || !months)
         return false;
     for (size_t at = 0; at < word.len; at += taken)
-        len += utf8_encode(utf8_to_lower(utf8_decode(word, at, &taken)), lower + len);
+        len += utf8_encode(lower_character(character_at(word, at, &taken)), lower + len);
     return lexicon_find(months, slice_of(lower, len)) != NULL;
 }
 
@@ -98,7 +102,7 @@ static void see_word(const struct lexicon_table *months, struct shape *shape, st
     struct slice bare = without_marks(word);
     if (bare.len == 0)
         return;
-    uint32_t first = utf8_decode(bare, 0, &taken);
+    uint32_t first = character_at(bare, 0, &taken);
     shape->words++;
     shape->part++;
     if (is_address(word)) {
@@ -126,7 +130,7 @@ static bool ends_sentence(struct slice word)
     if (word.len == 0 || !memchr(".!?", word.ptr[word.len - 1], 3))
         return false;
     for (size_t at = 0; at < word.len; at += taken)
-        letters += utf8_is_lower(utf8_decode(word, at, &taken));
+        letters += utf8_is_lower(character_at(word, at, &taken));
     return letters >= 3;
 }
 
@@ -137,13 +141,15 @@ static void end_part(struct shape *shape)
     shape->part = 0;
 }
 
-/* CJK has no blanks: two characters count as a word, and as small letters. */
+/* CJK has no blanks; two characters count as a word, and as small letters. */
 static void see_unspaced(struct shape *shape, struct slice word)
 {
     size_t taken;
     uint32_t characters = 0;
+    if (word.len && (unsigned char)word.ptr[0] < 0xE0) /* these scripts begin at three bytes */
+        return;
     for (size_t at = 0; at < word.len; at += taken) {
-        uint32_t c = utf8_decode(word, at, &taken);
+        uint32_t c = character_at(word, at, &taken);
         characters += utf8_is_cjk(c);
         shape->sentences += c == 0x3002 && at + taken < word.len;
     }
@@ -170,14 +176,14 @@ static struct shape shape_of(const struct lexicon_table *months, struct slice te
     struct shape shape = {0};
     size_t at = 0, taken, blanks = 0;
     while (at < text.len) {
-        uint32_t c = utf8_decode(text, at, &taken);
-        if (utf8_is_space(c)) {
+        uint32_t c = character_at(text, at, &taken);
+        if (is_space_character(c)) {
             blanks++;
             at += taken;
             continue;
         }
         size_t start = at;
-        while (at < text.len && c != '|' && !utf8_is_space(c = utf8_decode(text, at, &taken)))
+        while (at < text.len && c != '|' && !is_space_character(c = character_at(text, at, &taken)))
             at += taken;
         struct slice word = slice_sub(text, start, at > start ? at : start + taken);
         at = start + word.len;
@@ -226,14 +232,14 @@ static void read_separators(struct line *line, const struct shape *shape)
 static void read_dates(struct line *line, const struct shape *shape)
 {
     bool date = shape->dates || shape->times || (shape->months && shape->digits);
-    set(line, LINE_DATE, date && shape->words <= 25);
+    set(line, LINE_DATE, date && shape->words <= 25 && line->text.len <= DATED_LINE);
     set(line, LINE_ONLY_DATE, date && shape->other <= 2);
 }
 
 static void read_start(struct line *line, const struct block *block)
 {
     size_t taken;
-    uint32_t first = utf8_decode(line->text, 0, &taken), last = utf8_decode_before(line->text, line->text.len, &taken);
+    uint32_t first = character_at(line->text, 0, &taken), last = utf8_decode_before(line->text, line->text.len, &taken);
     bool digit = utf8_is_digit(first);
     set(line, LINE_BULLET, block->tag == BLOCK_LIST_ITEM && !digit);
     set(line, LINE_NUMBERED, block->tag == BLOCK_LIST_ITEM && digit);
@@ -253,7 +259,7 @@ static bool ends_with_credit(struct slice text)
         return false;
     if (!utf8_is_letter(utf8_decode_before(tail, slash, &taken)))
         return false;
-    while (slash > 0 && utf8_is_word(utf8_decode_before(tail, slash, &taken)))
+    while (slash > 0 && is_word_character(utf8_decode_before(tail, slash, &taken)))
         slash -= taken;
     return utf8_starts_upper(slice_sub(tail, slash, tail.len));
 }
@@ -396,15 +402,29 @@ static void read_byline_names(struct line *lines, uint32_t count)
     }
 }
 
+/* Copies of pages begin with their title, "Mill burns - The Daily Loom", and show the headline later. */
+static void read_repeats(struct line *lines, uint32_t count)
+{
+    for (uint32_t i = 1; i < count && i < REPEAT_LINES && !is_prose(&lines[i]); i++) {
+        for (uint32_t before = 0; before < i && lines[i].text.len >= REPEAT_BYTES; before++) {
+            if (!slice_starts_nocase(lines[before].text, lines[i].text))
+                continue;
+            set(&lines[before], LINE_REPEATED, true);
+            set(&lines[i], LINE_REPEATS, true);
+        }
+    }
+}
+
 void line_features_read(struct arena *arena, const struct lexicon_table *months, const struct block *blocks,
                         struct line *lines, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
-        struct shape shape = shape_of(months, lines[i].text);
+        struct shape shape = shape_of(lines[i].text.len <= DATED_LINE ? months : NULL, lines[i].text);
         read_start(&lines[i], &blocks[i]);
         read_shape(&lines[i], &shape);
     }
     read_neighbours(lines, count);
     read_vocabulary(arena, lines, count);
     read_byline_names(lines, count);
+    read_repeats(lines, count);
 }

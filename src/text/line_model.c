@@ -46,8 +46,9 @@ static const bool may_follow[ZONE_COUNT][ZONE_COUNT] = {
 };
 
 struct line_model {
-    float looks[STATE_COUNT][LINE_FEATURE_COUNT];
+    float looks[LINE_FEATURE_COUNT][STATE_COUNT];
     float follow[STATE_COUNT][STATE_COUNT]; /* [from][to]; -INFINITY: never */
+    size_t first_after[STATE_COUNT];        /* the first state that may follow; states stand in order of zones */
 };
 
 /* --------------------------------------------------------------------- loading */
@@ -87,7 +88,7 @@ static void load_looks(struct line_model *model, struct arena *arena, const stru
         float weight = strtof(arena_cstr(arena, row->columns[2]), NULL);
         for (size_t state = 0; state < STATE_COUNT; state++)
             if (pattern_fits(row->columns[0], &states[state]))
-                model->looks[state][feature] += weight;
+                model->looks[feature][state] += weight;
     }
 }
 
@@ -96,6 +97,9 @@ static void load_transitions(struct line_model *model, struct arena *arena, cons
     for (size_t from = 0; from < STATE_COUNT; from++)
         for (size_t to = 0; to < STATE_COUNT; to++)
             model->follow[from][to] = may_follow[states[from].zone][states[to].zone] ? 0.0f : -INFINITY;
+    for (size_t from = 0; from < STATE_COUNT; from++)
+        while (model->follow[from][model->first_after[from]] == -INFINITY)
+            model->first_after[from]++;
     for (size_t i = 0; i < lexicon_row_count(table); i++) {
         const struct lexicon_row *row = lexicon_row_at(table, i);
         float weight = strtof(arena_cstr(arena, row->columns[2]), NULL);
@@ -119,24 +123,39 @@ const struct line_model *line_model_create(struct arena *arena, const struct lex
 
 /* -------------------------------------------------------------------- deciding */
 
-static float other_cue(const struct cue_found *cues, enum block_role role)
+/* The role with the heaviest cue, and the weight of the heaviest of any other role. */
+struct heaviest {
+    int role;
+    float first, second;
+};
+
+static struct heaviest heaviest_cue(const struct cue_found *cues)
 {
-    float heaviest = 0;
-    for (int other = 0; other < ROLE_COUNT; other++)
-        if (other != (int)role && cues->weight[other] > heaviest)
-            heaviest = cues->weight[other];
+    struct heaviest heaviest = {-1, 0, 0};
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        float weight = cues->weight[role];
+        if (weight > heaviest.first)
+            heaviest = (struct heaviest){role, weight, heaviest.first};
+        else if (weight > heaviest.second)
+            heaviest.second = weight;
+    }
     return heaviest;
 }
 
 static void score_states(const struct line_model *model, const struct line *line, float scores[STATE_COUNT])
 {
+    struct heaviest cue = heaviest_cue(&line->cues);
     for (size_t state = 0; state < STATE_COUNT; state++) {
-        const float *weights = model->looks[state];
-        float sum = weights[LINE_OWN_CUE] * line->cues.weight[states[state].role] +
-                    weights[LINE_OTHER_CUE] * other_cue(&line->cues, states[state].role);
-        for (int feature = 0; feature < LINE_OWN_CUE; feature++)
-            sum += weights[feature] * line->features[feature];
-        scores[state] = sum;
+        enum block_role role = states[state].role;
+        scores[state] = model->looks[LINE_OWN_CUE][state] * line->cues.weight[role] +
+                        model->looks[LINE_OTHER_CUE][state] * ((int)role == cue.role ? cue.second : cue.first);
+    }
+    for (int feature = 0; feature < LINE_OWN_CUE; feature++) {
+        float value = line->features[feature];
+        if (value == 0) /* most are */
+            continue;
+        for (size_t state = 0; state < STATE_COUNT; state++)
+            scores[state] += model->looks[feature][state] * value;
     }
 }
 
@@ -159,21 +178,25 @@ static size_t best_of(const float scores[STATE_COUNT])
     return best;
 }
 
-/* One step: best way to every state of this block; notes where it came from. */
+/* One step: best way to every state of this block; notes where it came from. States that no way has
+ * reached are passed over. */
 static void step(const struct line_model *model, const float before[STATE_COUNT], const float looks[STATE_COUNT],
                  float now[STATE_COUNT], uint8_t came_from[STATE_COUNT])
 {
-    for (size_t to = 0; to < STATE_COUNT; to++) {
-        float best = -INFINITY;
-        for (size_t from = 0; from < STATE_COUNT; from++) {
-            float way = before[from] + model->follow[from][to];
-            if (way > best) {
-                best = way;
-                came_from[to] = (uint8_t)from;
-            }
+    for (size_t to = 0; to < STATE_COUNT; to++)
+        now[to] = -INFINITY;
+    for (size_t from = 0; from < STATE_COUNT; from++) {
+        if (before[from] == -INFINITY)
+            continue;
+        const float *follow = model->follow[from];
+        for (size_t to = model->first_after[from]; to < STATE_COUNT; to++) {
+            float way = before[from] + follow[to];
+            came_from[to] = way > now[to] ? (uint8_t)from : came_from[to];
+            now[to] = way > now[to] ? way : now[to];
         }
-        now[to] = best + looks[to];
     }
+    for (size_t to = 0; to < STATE_COUNT; to++)
+        now[to] += looks[to];
 }
 
 void line_model_decide(const struct line_model *model, struct arena *arena, const struct line *lines,

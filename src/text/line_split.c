@@ -143,7 +143,8 @@ static bool goes_on(const struct physical_line *line, const struct physical_line
 {
     if (margin == 0 || next->gap_before || next->item || line->length > margin + SLACK)
         return false;
-    return line->length + 1 + next->first_word + SLACK > margin || breaks_sentence(line, next);
+    return line->length + 1 + next->first_word + SLACK > margin ||
+           (line->length * 2 > margin && breaks_sentence(line, next)); /* ragged, as by hand */
 }
 
 struct block *line_split(struct arena *arena, struct slice text, uint32_t *count, bool *truncated)

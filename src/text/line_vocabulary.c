@@ -1,6 +1,6 @@
 #include "line_vocabulary_internal.h"
 
-#include "base/utf8.h"
+#include "line_characters_internal.h"
 
 #define TELLING_LETTERS 5
 #define STEM_LETTERS 6
@@ -40,15 +40,15 @@ static bool next_word(struct slice text, size_t *at, uint64_t *hash)
 {
     size_t taken, letters = 0;
     uint32_t c = 0;
-    while (*at < text.len && !utf8_is_letter(c = utf8_decode(text, *at, &taken)))
+    while (*at < text.len && !is_letter_character(c = character_at(text, *at, &taken)))
         *at += taken;
     if (*at >= text.len)
         return false;
     bool inside = *at > 0 && text.ptr[*at - 1] == ' ', capital = utf8_is_upper(c);
     *hash = 14695981039346656037u;
-    while (*at < text.len && utf8_is_word(c = utf8_decode(text, *at, &taken))) {
+    while (*at < text.len && is_word_character(c = character_at(text, *at, &taken))) {
         if (letters++ < STEM_LETTERS)
-            *hash = (*hash ^ utf8_to_lower(c)) * 1099511628211u;
+            *hash = (*hash ^ lower_character(c)) * 1099511628211u;
         *at += taken;
     }
     if (letters < TELLING_LETTERS && !(capital && inside && letters > 2))

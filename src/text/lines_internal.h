@@ -64,6 +64,8 @@ void line_cues_find(const struct line_cues *cues, struct arena *arena, struct sl
     X(CREDIT, "credit")                  /* ends with Somebody/Agency */                                              \
     X(UNDER_TEASERS, "under_teasers")    /* no prose between it and a heading of other stories */                      \
     X(UNDER_COMMENTS, "under_comments")  /* a heading of comments stands above it, or it is one */                     \
+    X(REPEATED, "repeated")              /* a later line above the prose is its beginning: the page's title */         \
+    X(REPEATS, "repeats")                /* it is such a line */                                                       \
     X(STRANGE_END, "strange_end")        /* one of two sentences or more at the end that all share no word with it */  \
     X(BYLINE_NAME, "byline_name")        /* begins with a name that stood alone or in a byline above the prose */     \
     X(FORETOLD, "foretold")              /* share of its telling words that stand in the prose after it */             \

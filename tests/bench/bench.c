@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "output/answer.h"
+#include "page/tokenizer.h"
 #include "pipeline/input_file.h"
 #include "pipeline/knowledge.h"
 #include "pipeline/pipeline.h"
@@ -51,6 +52,21 @@ static double time_gumbo(const struct page *pages, int count)
     double start = cpu_seconds();
     for (int i = 0; i < count; i++)
         gumbo_destroy_output(&options, gumbo_parse_with_options(&options, pages[i].utf8.ptr, pages[i].utf8.len));
+    return cpu_seconds() - start;
+}
+
+static double time_tokenizer(const struct page *pages, int count)
+{
+    struct arena *arena = arena_create();
+    double start = cpu_seconds();
+    for (int i = 0; i < count; i++) {
+        struct tokenizer *tokenizer = tokenizer_create(arena, pages[i].utf8);
+        struct html_token token;
+        while (tokenizer_next(tokenizer, &token))
+            continue;
+        arena_reset(arena, (size_t)8 << 20);
+    }
+    arena_destroy(arena);
     return cpu_seconds() - start;
 }
 
@@ -119,7 +135,7 @@ int main(int argc, char **argv)
     struct arena *arena = arena_create();
     double start = cpu_seconds();
     const struct knowledge *knowledge = knowledge_create(arena);
-    double start_up = cpu_seconds() - start, gumbo = 1e9;
+    double start_up = cpu_seconds() - start, gumbo = 1e9, tokenizer = 1e9;
     struct page *pages = read_pages(arena, count, argv + 2);
     size_t bytes = 0;
     for (int i = 0; i < count; i++)
@@ -129,6 +145,8 @@ int main(int argc, char **argv)
     for (int round = 0; round < ROUNDS; round++) {
         double seconds = text ? 0 : time_gumbo(pages, count);
         gumbo = seconds < gumbo ? seconds : gumbo;
+        seconds = text ? 0 : time_tokenizer(pages, count);
+        tokenizer = seconds < tokenizer ? seconds : tokenizer;
         struct totals run = time_pipeline(knowledge, pages, count, text ? INPUT_TEXT : INPUT_HTML, FIELD_ALL);
         all = run.seconds < all.seconds ? run : all;
         run = time_pipeline(knowledge, pages, count, text ? INPUT_TEXT : INPUT_HTML, peers);
@@ -137,7 +155,9 @@ int main(int argc, char **argv)
     double megabytes = (double)bytes / 1e6;
     printf("{\"files\":%d,\"megabytes\":%.2f,\"start_up_ms\":%.2f,", count, megabytes, start_up * 1e3);
     if (!text)
-        printf("\"gumbo\":{\"cpu_seconds\":%.4f,\"megabytes_a_second\":%.1f},", gumbo, megabytes / gumbo);
+        printf("\"gumbo\":{\"cpu_seconds\":%.4f,\"megabytes_a_second\":%.1f},"
+               "\"tokenizer\":{\"cpu_seconds\":%.4f,\"megabytes_a_second\":%.1f},",
+               gumbo, megabytes / gumbo, tokenizer, megabytes / tokenizer);
     print_run("everything", &all, count, megabytes);
     printf(",");
     print_run("peers_fields", &fields, count, megabytes);

@@ -23,12 +23,17 @@ static struct job *job_with_story(const char *headline, const char *body)
     return job;
 }
 
-static bool has_topic(const struct job *job, const char *code)
+static bool has_code(const struct job *job, struct slice code)
 {
     for (uint32_t i = 0; i < job->article.topic_count; i++)
-        if (slice_equals(job->article.topics[i].code, slice_from_cstr(code)))
+        if (slice_equals(job->article.topics[i].code, code))
             return true;
     return false;
+}
+
+static bool has_topic(const struct job *job, const char *code)
+{
+    return has_code(job, slice_from_cstr(code));
 }
 
 static const struct topic *first_top_level(const struct job *job)
@@ -94,6 +99,24 @@ static const struct {
     {"medtop:17000000", "Blizzard to follow warmest day of the year",
      "Forecasters expect snowfall of 30 inches and gale-force gusts. Temperatures will drop to minus 12 degrees Celsius, the "
      "weather service said.", "snowfall"},
+    {"medtop:09000000", "Busfahrer legen die Arbeit nieder",
+     "Die Gewerkschaft hat zu einem Warnstreik aufgerufen, weil die Arbeitgeber keine höheren Löhne bieten. Der Tarifvertrag ist "
+     "seit dem Winter nicht mehr in Kraft.", "Gewerkschaft"},
+    {"medtop:03000000", "Trois villages sous les eaux",
+     "Les inondations ont fait deux morts dans la vallée, et les pompiers ont évacué les habitants. Les secours cherchent "
+     "encore une personne après un glissement de terrain.", "pompiers"},
+    {"medtop:07000000", "El hospital del valle reabre sus puertas",
+     "Los médicos atendieron a los primeros pacientes el lunes, y la vacuna contra el virus llegará en una semana, según la "
+     "dirección de salud.", "vacuna"},
+    {"medtop:15000000", "Il Tarvis vince all'ultimo minuto",
+     "L'allenatore ha lodato la squadra dopo la vittoria, con un gol del suo attaccante. Il campionato riprende domenica e il "
+     "portiere sarà ancora in campo.", "squadra"},
+    {"medtop:11000000", "Kabinet valt over de begroting",
+     "De premier en zijn ministers boden hun ontslag aan nadat het parlement tegen stemde. De oppositie wil dat er nieuwe "
+     "verkiezingen komen, en de coalitie is verdeeld.", "parlement"},
+    {"medtop:16000000", "Trégua dura apenas um dia",
+     "Os soldados do exército responderam aos rebeldes com um míssil, e o cessar-fogo acabou. Os combates foram os mais "
+     "fortes desde o início da guerra.", "cessar-fogo"},
 };
 
 START_TEST(a_story_has_its_topic)
@@ -126,6 +149,46 @@ START_TEST(topics_come_best_first_with_label_and_path)
         ck_assert(topic->label.len > 0 && topic->path_count > 0);
         ck_assert(slice_equals(topic->path[topic->path_count - 1], topic->code));
         ck_assert(slice_ends(topic->path[0], SLICE("000000")));
+    }
+    support_job_free(job);
+}
+END_TEST
+
+/* headline, body -> a narrower code that must be there, its parents, and one that must not */
+static const struct {
+    const char *headline, *body, *code, *parent, *never;
+} narrow[] = {
+    {"Ambassador recalled as bilateral talks fail",
+     "The foreign ministry said that diplomatic ties with its neighbour would be cut and the embassy closed. Diplomats had hoped "
+     "for a summit of the two presidents.", "medtop:20000639", "medtop:20000638", "medtop:20000574"},
+    {"Quake of magnitude 6.8 shakes the coast",
+     "Rescue workers searched the rubble after the earthquake, whose epicentre lay under the sea. Aftershocks went on all night.",
+     "medtop:20000153", "medtop:20000151", "medtop:20000154"},
+    {"Late goal takes Lenz into the Champions League",
+     "The striker beat the goalkeeper with a free kick; the midfielder had scored the first goal of the football club.",
+     "medtop:20001065", "medtop:20000822", "medtop:20000888"},
+    {"Central bank holds interest rates",
+     "The governor of the central bank said that inflation was falling, and that interest rates of 4 percent would slow the economy.",
+     "medtop:20000350", "medtop:20000346", "medtop:20000204"},
+    /* The court of a tennis match is no court of law. */
+    {"Seed out in the first round at Wimbledon",
+     "The tennis champion lost in a tie-break on centre court, and said the court had been slow. The judge of the line saw the "
+     "ball out on match point.", "medtop:20001085", "medtop:20000822", "medtop:20000107"},
+};
+
+START_TEST(narrower_codes_need_words_of_their_own)
+{
+    struct job *job = job_with_story(narrow[_i].headline, narrow[_i].body);
+    ck_assert_msg(has_topic(job, narrow[_i].code), "no %s in '%s'", narrow[_i].code, narrow[_i].headline);
+    ck_assert(!has_topic(job, narrow[_i].never));
+    for (uint32_t i = 0; i < job->article.topic_count; i++) {
+        const struct topic *topic = &job->article.topics[i];
+        if (!slice_equals(topic->code, slice_from_cstr(narrow[_i].code)))
+            continue;
+        ck_assert_uint_ge(topic->path_count, 3);
+        ck_assert_slice_eq(topic->path[topic->path_count - 2], narrow[_i].parent);
+        ck_assert(has_code(job, topic->path[0])); /* its top level is an entry, too */
+        ck_assert_uint_ge(topic->word_count, 2);
     }
     support_job_free(job);
 }
@@ -165,6 +228,7 @@ Suite *topics_suite(void)
     TCase *tcase = tcase_create("topics");
     tcase_add_loop_test(tcase, a_story_has_its_topic, 0, (int)(sizeof stories / sizeof stories[0]));
     tcase_add_test(tcase, topics_come_best_first_with_label_and_path);
+    tcase_add_loop_test(tcase, narrower_codes_need_words_of_their_own, 0, (int)(sizeof narrow / sizeof narrow[0]));
     tcase_add_loop_test(tcase, unknown_is_an_empty_list, 0, (int)(sizeof without_topic / sizeof without_topic[0]));
     tcase_add_test(tcase, teasers_have_no_topic);
     suite_add_tcase(suite, tcase);

@@ -38,6 +38,7 @@ static const struct {
     {"</div></p></span>stray ends</table></li>", "stray ends\n"},
     {"<p>a</p></p>b", "a\nb\n"},
     {"<pre>line one\nline two\n\npart two</pre>", "line one line two\npart two\n"},
+    {"<pre>line one\n<b>line two</b>\nthree</pre>", "line one line two three\n"},
     {"<p>before<button>Share</button>after", "before\nShare\nafter\n"},
     {"<p>a<!-- no --><!doctype no>b</p>", "ab\n"},
     {"<a href=x>Home</a> <a href=y>News</a>", "Home News\n"},

@@ -51,7 +51,7 @@ static const struct {
      "datePublished=2024-05-06;"},
     {"<div itemscope itemtype=http://schema.org/BlogPosting><p itemprop=author itemscope>Just text</p></div>",
      "author* microdata author=Just text;"},
-    {"<div itemscope itemtype=http://schema.org/Article><div itemprop=publisher itemscope><div itemprop=logo "
+    {"<div itemscope itemtype=http://schema.org/Article><div itemprop=publisher itemscope><div itemprop=image "
      "itemscope><meta itemprop=url content=l.png></div><meta itemprop=name content=Paper></div></div>",
      "site* microdata name=Paper;"},
     {"<div itemscope itemtype=http://schema.org/Article><div itemprop=comment itemscope "
