@@ -165,6 +165,8 @@ void connection_send(struct connection *connection, const struct reply *reply, s
                   SLICE_ARG(request_id));
     if (reply_retry_after(reply->err))
         buffer_printf(&bytes, "Retry-After: %d\r\n", reply_retry_after(reply->err));
+    if (reply->allow)
+        buffer_printf(&bytes, "Allow: %s\r\n", reply->allow);
     buffer_printf(&bytes, "\r\n%.*s", SLICE_ARG(buffer_slice(&reply->body)));
     ssize_t sent = send(connection->socket, bytes.ptr, bytes.len, MSG_DONTWAIT | MSG_NOSIGNAL);
     (void)sent; /* whoever does not read it is cut off all the same */

@@ -8,12 +8,22 @@
 #include "service/stream.h"
 #include "service/endpoints.h"
 #include "service/extract.h"
+#include "service/head.h"
 
 #define TARGET_MAX_BYTES 8192u /* RFC 9110, 4.1 asks for 8000 at least */
 #define PATH_ROOM 200          /* of a path, for the log */
 #define STREAM_BLOCK_BYTES ((size_t)32 << 10)
+#define SMALL_BODY_BYTES 65536u /* of a refused request: read, so that the connection can stay */
 
-enum step { STEP_BEGUN, STEP_BODY, STEP_WORKING, STEP_READY, STEP_SENT, STEP_REFUSED };
+enum step {
+    STEP_BEGUN,
+    STEP_BODY,
+    STEP_WORKING,
+    STEP_READY,    /* the reply is there */
+    STEP_SENT,     /* it has been queued */
+    STEP_SKIPPING, /* the reply is there, but the body is still coming */
+    STEP_REFUSED   /* the reply has gone past the library; the body is let go by */
+};
 
 struct exchange {
     struct service *service;
@@ -94,56 +104,11 @@ void *exchange_begin(void *cls, const char *uri, struct MHD_Connection *connecti
 
 /* --------------------------------------------------------------------- the head */
 
-struct head {
-    struct exchange *exchange;
-    struct slice request_id;
-    struct slice content_length;
-    int content_lengths, transfer_encodings, hosts;
-    bool bad_name;
-};
-
-/* A blank inside or behind a field name is how requests are smuggled past a proxy (RFC 9112, 5.1). */
-static bool is_field_name(struct slice name)
-{
-    for (size_t i = 0; i < name.len; i++)
-        if ((unsigned char)name.ptr[i] <= ' ' || (unsigned char)name.ptr[i] >= 0x7F)
-            return false;
-    return name.len > 0;
-}
-
-static enum MHD_Result read_header(void *cls, enum MHD_ValueKind kind, const char *key, size_t key_len,
-                                   const char *value, size_t value_len)
+static enum MHD_Result read_field(void *cls, enum MHD_ValueKind kind, const char *key, size_t key_len,
+                                  const char *value, size_t value_len)
 {
     (void)kind;
-    struct head *head = cls;
-    struct call *call = &head->exchange->call;
-    struct slice name = slice_of(key, key_len), text = slice_of(value ? value : "", value ? value_len : 0);
-    head->bad_name |= !is_field_name(name);
-    switch (key_len) {
-    case 4: head->hosts += slice_equals_nocase(name, SLICE("host")); break;
-    case 6:
-        if (slice_equals_nocase(name, SLICE("accept")))
-            call->accept = text;
-        break;
-    case 12:
-        if (slice_equals_nocase(name, SLICE("content-type")))
-            call->content_type = text;
-        else if (slice_equals_nocase(name, SLICE("x-request-id")))
-            head->request_id = text;
-        break;
-    case 13:
-        if (slice_equals_nocase(name, SLICE("if-none-match")))
-            call->if_none_match = text;
-        break;
-    case 14:
-        if (slice_equals_nocase(name, SLICE("content-length"))) {
-            head->content_length = text;
-            head->content_lengths++;
-        }
-        break;
-    case 17: head->transfer_encodings += slice_equals_nocase(name, SLICE("transfer-encoding")); break;
-    default: break;
-    }
+    head_take_field(cls, slice_of(key, key_len), value ? slice_of(value, value_len) : SLICE(""));
     return MHD_YES;
 }
 
@@ -160,30 +125,6 @@ static enum MHD_Result read_parameter(void *cls, enum MHD_ValueKind kind, const 
     return MHD_YES;
 }
 
-/* What the library lets pass although it makes two readers of the same bytes see different requests. */
-static const char *find_smuggling(const struct head *head, const char *version)
-{
-    uint64_t length;
-    if (head->bad_name)
-        return "a header field's name is not well-formed";
-    if (head->content_lengths > 1)
-        return "Content-Length is given twice";
-    if (head->content_lengths && head->transfer_encodings)
-        return "Content-Length and Transfer-Encoding are both given";
-    if (head->transfer_encodings > 1)
-        return "Transfer-Encoding is given twice";
-    if (head->content_lengths && !slice_to_u64(head->content_length, INT64_MAX, &length))
-        return "Content-Length is not a number";
-    if (head->hosts > 1 || (head->hosts == 0 && strcmp(version, MHD_HTTP_VERSION_1_1) == 0))
-        return "exactly one Host header must be given";
-    return NULL;
-}
-
-static bool announces_body(const struct head *head)
-{
-    return head->transfer_encodings || (head->content_lengths && !slice_equals(head->content_length, SLICE("0")));
-}
-
 static void refuse(struct exchange *exchange, enum err err, const char *detail)
 {
     reply_set_problem(&exchange->reply, err, slice_from_cstr(detail), exchange->call.request_id, 0);
@@ -193,13 +134,16 @@ static void refuse(struct exchange *exchange, enum err err, const char *detail)
 static void read_head(struct exchange *exchange, const char *method, struct head *head)
 {
     struct call *call = &exchange->call;
-    *head = (struct head){.exchange = exchange};
-    call->accept = call->content_type = call->if_none_match = call->body = SLICE_NULL;
+    *head = (struct head){0};
+    MHD_get_connection_values_n(exchange->connection, MHD_HEADER_KIND, read_field, head);
+    call->accept = head->accept;
+    call->content_type = head->content_type;
+    call->if_none_match = head->if_none_match;
+    call->body = SLICE_NULL;
     call->parameter_count = 0;
-    exchange->body = buffer_make(0); /* only a POST may have one */
     call->method = router_method(slice_from_cstr(method));
     snprintf(exchange->method_name, sizeof exchange->method_name, "%s", method);
-    MHD_get_connection_values_n(exchange->connection, MHD_HEADER_KIND, read_header, head);
+    exchange->body = buffer_make(0); /* only a POST may have one */
     if (request_id_is_sane(head->request_id)) {
         memcpy(call->request_id_room, head->request_id.ptr, head->request_id.len);
         call->request_id = slice_of(call->request_id_room, head->request_id.len);
@@ -224,9 +168,7 @@ static enum err route_call(struct exchange *exchange)
 static enum err admit_body(struct exchange *exchange, const struct head *head)
 {
     struct service *service = exchange->service;
-    uint64_t length = 0;
-    if (head->content_lengths)
-        slice_to_u64(head->content_length, INT64_MAX, &length);
+    uint64_t length = head->content_length;
     if (length > service->settings->max_body_bytes)
         return ERR_BODY_TOO_LARGE;
     if (workers_are_full(service->extractors) || !service_hold_bytes(service, (size_t)length))
@@ -236,44 +178,45 @@ static enum err admit_body(struct exchange *exchange, const struct head *head)
     return ERR_NONE;
 }
 
-/* The head is there. A GET is answered or begun at once, a POST waits for its body. True when a body is
- * announced. */
-static bool handle_head(struct exchange *exchange, const char *method, const char *version)
+/* What can be said without the body, or STEP_BODY. */
+static void decide(struct exchange *exchange, const struct head *head, enum err err)
 {
     struct service *service = exchange->service;
     struct call *call = &exchange->call;
-    struct head head;
-    read_head(exchange, method, &head);
-    enum err err = route_call(exchange);
-    const char *smuggling = find_smuggling(&head, version);
-    bool probe = call->route->endpoint == ENDPOINT_HEALTH || call->route->endpoint == ENDPOINT_READY ||
-                 call->route->endpoint == ENDPOINT_METRICS;
-    if (smuggling) {
-        refuse(exchange, ERR_BAD_REQUEST, smuggling);
-        exchange->reply.close = true;
-    } else if (exchange->target_len > TARGET_MAX_BYTES) {
-        refuse(exchange, ERR_URI_TOO_LONG, NULL);
-    } else if (err != ERR_NONE) {
+    enum endpoint endpoint = call->route->endpoint;
+    bool probe = endpoint == ENDPOINT_HEALTH || endpoint == ENDPOINT_READY || endpoint == ENDPOINT_METRICS;
+    bool work = endpoint == ENDPOINT_EXTRACT || endpoint == ENDPOINT_BATCH;
+    if (exchange->target_len > TARGET_MAX_BYTES)
+        err = ERR_URI_TOO_LONG;
+    if (err == ERR_NONE && call->method != METHOD_OPTIONS && !probe && atomic_load(&service->draining))
+        err = ERR_DRAINING;
+    if (err == ERR_NONE && call->method == METHOD_POST)
+        err = admit_body(exchange, head);
+    if (err != ERR_NONE) {
         refuse(exchange, err, NULL);
-    } else if (announces_body(&head) && call->method != METHOD_POST) {
-        refuse(exchange, ERR_BAD_REQUEST, "only POST requests carry a body here");
     } else if (call->method == METHOD_OPTIONS) {
         endpoint_answer_options(call->route, &exchange->reply);
         exchange->step = STEP_READY;
-    } else if (atomic_load(&service->draining) && !probe) {
-        refuse(exchange, ERR_DRAINING, NULL);
-    } else if (call->route->endpoint != ENDPOINT_EXTRACT && call->route->endpoint != ENDPOINT_BATCH) {
+    } else if (!work) {
         endpoint_answer(service, call, &exchange->reply);
         exchange->step = STEP_READY;
     } else {
         MHD_get_connection_values_n(exchange->connection, MHD_GET_ARGUMENT_KIND, read_parameter, call);
-        err = call->method == METHOD_POST ? admit_body(exchange, &head) : ERR_NONE;
-        if (err != ERR_NONE)
-            refuse(exchange, err, NULL);
-        else
-            exchange->step = STEP_BODY;
+        exchange->step = STEP_BODY;
     }
-    return announces_body(&head);
+}
+
+/* What comes after the head is not to be trusted: the connection ends with the answer. */
+static bool refuse_smuggling(struct exchange *exchange, const struct head *head, const char *version)
+{
+    const char *smuggling = head_find_smuggling(head, slice_from_cstr(version));
+    if (!smuggling && head_announces_body(head) && exchange->call.method != METHOD_POST)
+        smuggling = "only POST requests carry a body here";
+    if (smuggling) {
+        refuse(exchange, ERR_BAD_REQUEST, smuggling);
+        exchange->reply.close = true;
+    }
+    return smuggling != NULL;
 }
 
 /* --------------------------------------------------------------------- the body */
@@ -424,25 +367,11 @@ static enum MHD_Result respond(struct exchange *exchange)
 
 /* ------------------------------------------------------------------ the callback */
 
-static enum MHD_Result handle_first(struct exchange *exchange, const char *method, const char *version)
-{
-    /* Counted first, draining looked at second: whoever drains sees this request or is seen by it. */
-    atomic_fetch_add(&exchange->service->in_flight, 1);
-    exchange->counted = true;
-    bool has_body = handle_head(exchange, method, version);
-    if (exchange->step == STEP_READY && has_body)
-        return respond(exchange); /* before the upload; the library closes the connection afterwards */
-    if (exchange->step == STEP_READY)
-        return MHD_YES; /* answered at the next call: the connection stays */
-    return connection_enter(exchange->deadlines, PHASE_BODY, clock_now_ns()) ? MHD_YES : MHD_NO;
-}
-
 /* The library queues no reply while a body is coming, so the refusal goes straight to the socket. The rest
  * of the body is let go by, within bounds: closing now would make the kernel take the refusal back before
  * the client has read it. */
-static enum MHD_Result refuse_upload(struct exchange *exchange, enum err err)
+static enum MHD_Result refuse_upload(struct exchange *exchange)
 {
-    refuse(exchange, err, NULL);
     exchange->step = STEP_REFUSED;
     exchange->sent_bytes = exchange->reply.body.len;
     connection_send(exchange->deadlines, &exchange->reply, exchange->call.request_id);
@@ -450,11 +379,55 @@ static enum MHD_Result refuse_upload(struct exchange *exchange, enum err err)
     return MHD_YES;
 }
 
+/* A reply to a request whose body is still to come. Where the client waits for 100 Continue, it is sent
+ * now and the body never; else a small body is read first, and a large one let go by. */
+static enum MHD_Result respond_before_body(struct exchange *exchange, const struct head *head, bool trusted)
+{
+    if (!trusted || head->expects_continue)
+        return respond(exchange); /* the library closes the connection afterwards */
+    if (!connection_enter(exchange->deadlines, PHASE_BODY, clock_now_ns()))
+        return MHD_NO;
+    if (!head_has_body_within(head, SMALL_BODY_BYTES))
+        return refuse_upload(exchange);
+    exchange->step = STEP_SKIPPING;
+    return MHD_YES;
+}
+
+/* The head is there. A GET is answered or begun, a POST admitted or refused. */
+static enum MHD_Result handle_head(struct exchange *exchange, const char *method, const char *version)
+{
+    /* Counted first, draining looked at second: whoever drains sees this request or is seen by it. */
+    atomic_fetch_add(&exchange->service->in_flight, 1);
+    exchange->counted = true;
+    struct head head;
+    read_head(exchange, method, &head);
+    enum err err = route_call(exchange);
+    bool trusted = !refuse_smuggling(exchange, &head, version);
+    if (trusted)
+        decide(exchange, &head, err);
+    if (exchange->step == STEP_READY && head_announces_body(&head))
+        return respond_before_body(exchange, &head, trusted);
+    if (exchange->step == STEP_READY)
+        return MHD_YES; /* replied to at the next call: replied to now, the library would close the connection */
+    return connection_enter(exchange->deadlines, PHASE_BODY, clock_now_ns()) ? MHD_YES : MHD_NO;
+}
+
 static enum MHD_Result handle_upload(struct exchange *exchange, const char *upload, size_t *size)
 {
     enum err err = take_body(exchange, upload, *size);
     *size = 0;
-    return err == ERR_NONE ? MHD_YES : refuse_upload(exchange, err);
+    if (err == ERR_NONE)
+        return MHD_YES;
+    refuse(exchange, err, NULL);
+    return refuse_upload(exchange);
+}
+
+static enum MHD_Result skip_upload(struct exchange *exchange, size_t *size)
+{
+    if (*size == 0)
+        return respond(exchange);
+    *size = 0;
+    return MHD_YES;
 }
 
 static enum MHD_Result let_go_by(struct exchange *exchange, size_t *size)
@@ -488,9 +461,10 @@ enum MHD_Result exchange_handle(void *cls, struct MHD_Connection *connection, co
     if (!exchange || exchange->ended)
         return MHD_NO;
     switch (exchange->step) {
-    case STEP_BEGUN: return handle_first(exchange, method, version);
+    case STEP_BEGUN: return handle_head(exchange, method, version);
     case STEP_BODY: return *upload_size ? handle_upload(exchange, upload, upload_size) : handle_whole(exchange);
     case STEP_READY: return respond(exchange);
+    case STEP_SKIPPING: return skip_upload(exchange, upload_size);
     case STEP_REFUSED: return let_go_by(exchange, upload_size);
     default: return MHD_NO;
     }
