@@ -10,7 +10,7 @@ static struct slice embedded(const char *name)
     for (size_t i = 0; i < embedded_file_count; i++)
         if (strcmp(embedded_files[i].name, name) == 0)
             return slice_of(embedded_files[i].start, (size_t)(embedded_files[i].end - embedded_files[i].start));
-    assert(!"a page of the service is not embedded");
+    assert(false && "a page of the service is not embedded");
     return SLICE_NULL;
 }
 
