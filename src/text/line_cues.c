@@ -11,7 +11,7 @@
 #define SHORT 200   /* bytes; a phrase in a longer line says half as much: it may be part of a sentence */
 #define WINDOW 600 /* bytes that are searched: cues stand in short lines, or near the start of long ones */
 
-enum cue_place { CUE_START, CUE_END, CUE_WHOLE, CUE_ANYWHERE, CUE_LABEL, CUE_HEADING };
+enum cue_place { CUE_START, CUE_END, CUE_WHOLE, CUE_ANYWHERE, CUE_LABEL, CUE_HEADING, CUE_NAME };
 
 struct cue {
     struct slice phrase; /* in plain form */
@@ -71,7 +71,7 @@ static struct slice plain_form(struct arena *arena, struct slice text)
 
 static enum cue_place place_from_name(struct slice name)
 {
-    static const char *const names[] = {"start", "end", "whole", "anywhere", "label", "heading"};
+    static const char *const names[] = {"start", "end", "whole", "anywhere", "label", "heading", "name"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (slice_equals(name, slice_from_cstr(names[i])))
             return (enum cue_place)i;
@@ -134,9 +134,27 @@ static struct slice bare(struct slice text)
     return text;
 }
 
-static bool place_fits(enum cue_place place, bool at_start, bool at_end, bool heading)
+/* "Por Ana Ruiz" is a byline, "Por qué sube el aceite" and "Di Maio lascia il governo" are not: behind the
+ * preposition stands a capital, and at least half of the words begin with one. */
+static bool names_follow(struct slice text)
+{
+    size_t at = slice_find_byte(text, ' ', 0);
+    uint32_t lower = 0, words = 0;
+    if (at == SLICE_NOT_FOUND || !utf8_starts_upper(slice_sub(text, at + 1, text.len)))
+        return false;
+    struct slice rest = text, word;
+    while (slice_split(&rest, ' ', &word)) {
+        size_t taken;
+        words += word.len > 0;
+        lower += word.len > 0 && utf8_is_lower(character_at(word, 0, &taken));
+    }
+    return lower * 2 <= words;
+}
+
+static bool place_fits(enum cue_place place, struct slice text, bool at_start, bool at_end, bool heading)
 {
     switch (place) {
+    case CUE_NAME: return at_start && names_follow(text);
     case CUE_START: case CUE_LABEL: return at_start;
     case CUE_HEADING: return at_start && heading;
     case CUE_END: return at_end;
@@ -199,7 +217,7 @@ void line_cues_find(const struct line_cues *cues, struct arena *arena, struct sl
         const struct cue *cue = map_get(&cues->by_first_word, slice_sub(line, at, end));
         for (; cue; cue = cue->next) {
             if (!phrase_stands_at(line, at, cue->phrase) ||
-                !place_fits(cue->place, at == 0, whole && at + cue->phrase.len == line.len,
+                !place_fits(cue->place, text, at == 0, whole && at + cue->phrase.len == line.len,
                             heading))
                 continue;
             see_cue(found, cue, text.len <= SHORT);
