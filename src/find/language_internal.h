@@ -33,6 +33,7 @@ struct language_model {
     int latin, han, kana;
     struct map words;                      /* function word -> uint64_t of languages */
     struct map endings;                    /* word ending -> uint64_t of languages */
+    struct map common;                     /* other frequent word -> uint64_t of languages (English only) */
     uint64_t letters[LETTERS_MAX];         /* languages that do without this letter */
     struct map codes;                      /* any spelling of a language -> struct slice code */
 };

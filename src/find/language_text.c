@@ -12,6 +12,7 @@
 #define ENDING_BYTES 12u
 #define WORD_WEIGHT 2.5f    /* a listed word is about 12 times as frequent in its language as elsewhere */
 #define ENDING_WEIGHT 0.7f
+#define COMMON_WEIGHT 0.8f
 #define LETTER_WEIGHT 2.0f  /* taken off where a word has a letter that the language does without */
 #define NAME_LETTER_WEIGHT 0.3f /* ... in a capitalised word, which may be a foreign name */
 #define TEMPER 0.45f        /* words of one text are not independent */
@@ -73,8 +74,11 @@ static void count_word(struct reading *reading, const struct word *word)
     add_to(reading->scores, languages, WORD_WEIGHT);
     for (uint64_t left = languages; left; left &= left - 1)
         reading->hits[__builtin_ctzll(left)]++;
-    if (!languages)
-        add_to(reading->scores, endings_of(reading->model, text), ENDING_WEIGHT);
+    if (languages)
+        return;
+    add_to(reading->scores, endings_of(reading->model, text), ENDING_WEIGHT);
+    if (!word->capitalised) /* capitalised ones may be names, which are met in any language */
+        add_to(reading->scores, mask_of(&reading->model->common, text), COMMON_WEIGHT);
 }
 
 static void add_letter(struct reading *reading, struct word *word, uint32_t c)

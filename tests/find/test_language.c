@@ -106,6 +106,8 @@ static const struct {
     {"", NULL, NULL, NULL, NULL, SOURCE_NONE},
     {"42 + 17 = 59", NULL, NULL, NULL, NULL, SOURCE_NONE},
     {"La casa", "en", NULL, NULL, "en", SOURCE_HTML_LANG},               /* too short to overrule */
+    {"Five people are killed as a small plane crashes near Tarvik.", NULL, NULL, NULL, "en", SOURCE_BODY},
+    {"Neun Verletzte nach Brand in Tarvik", "en", "de_DE", NULL, "de", SOURCE_OPEN_GRAPH},
     /* The page was made in an English content system. */
     {"Der Rat hat am Montag beschlossen, dass die Schule nicht vor dem Winter öffnet, weil es dafür kein Geld und keine "
      "Lehrer mehr gibt.", "en-US", "en_US", NULL, "de", SOURCE_BODY},
