@@ -1,4 +1,4 @@
-#include "output/body_text.h"
+#include "body_text.h"
 
 #include "base/utf8.h"
 
