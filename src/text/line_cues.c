@@ -217,8 +217,7 @@ void line_cues_find(const struct line_cues *cues, struct arena *arena, struct sl
         const struct cue *cue = map_get(&cues->by_first_word, slice_sub(line, at, end));
         for (; cue; cue = cue->next) {
             if (!phrase_stands_at(line, at, cue->phrase) ||
-                !place_fits(cue->place, text, at == 0, whole && at + cue->phrase.len == line.len,
-                            heading))
+                !place_fits(cue->place, text, at == 0, whole && at + cue->phrase.len == line.len, heading))
                 continue;
             see_cue(found, cue, text.len <= SHORT);
             if (cue->place == CUE_LABEL)
