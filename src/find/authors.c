@@ -106,6 +106,8 @@ static void add_author(struct job *job, struct slice name, const struct finding 
 
 /* -------------------------------------------------------------------- pages */
 
+#define STATED_CONFIDENCE 0.5f /* a person in the markup alone: as often right as annotated otherwise */
+
 struct author_option *author_options(struct job *job, size_t *count)
 {
     struct author_page *page = arena_alloc(job->arena, sizeof *page);
@@ -120,25 +122,35 @@ struct author_option *author_options(struct job *job, size_t *count)
     return options;
 }
 
+static void take(struct job *job, const struct author_candidate *candidate, float confidence)
+{
+    struct finding like = {.source = candidate->source, .confidence = confidence, .raw = candidate->raw,
+                           .block = candidate->block};
+    for (size_t i = 0; i < candidate->name_count; i++)
+        add_author(job, candidate->names[i], &like);
+}
+
+/* The model learns from pages whose annotators looked at what is shown; what only the markup says is no less the
+ * page's word, so a person stated there stands where nothing better is found. */
 static void run_page(struct job *job)
 {
     struct author_page *page = arena_alloc(job->arena, sizeof *page);
+    const struct author_candidate *stated = NULL;
     float scores[AUTHORS_MAX_CANDIDATES], features[AUTHOR_FEATURE_COUNT], probability = 0;
     author_page_read(job, page);
     for (size_t i = 0; i < page->count; i++) {
         author_features(page, &page->candidates[i], features);
         scores[i] = ranker_score(page->lexicon->ranker, features);
+        if (!stated && author_is_stated(features))
+            stated = &page->candidates[i];
     }
     if (page->count == 0)
         return;
     size_t best = ranker_choose(scores, page->count, true, &probability);
-    if (scores[best] <= 0) /* nobody is likelier */
-        return;
-    const struct author_candidate *candidate = &page->candidates[best];
-    struct finding like = {.source = candidate->source, .confidence = probability, .raw = candidate->raw,
-                           .block = candidate->block};
-    for (size_t i = 0; i < candidate->name_count; i++)
-        add_author(job, candidate->names[i], &like);
+    if (scores[best] > 0) /* likelier than that nobody is named */
+        take(job, &page->candidates[best], probability);
+    else if (stated)
+        take(job, stated, STATED_CONFIDENCE);
 }
 
 /* ----------------------------------------------------------------- raw text */

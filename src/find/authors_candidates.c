@@ -51,13 +51,19 @@ static void merge(struct author_candidate *into, const struct author_candidate *
     into->type_organization |= from->type_organization;
 }
 
-/* "Rob Picheta, CNN": the site beside a person is where that person works. */
+static bool is_agency(const struct author_page *page, const struct wording *name)
+{
+    const struct lexicon_row *row = lexicon_find(page->lexicon->noise, name->key);
+    return row && slice_equals(row->columns[1], SLICE("agency"));
+}
+
+/* "Rob Picheta, CNN", "Jens Büttner/dpa": the site or agency beside a person is where that person works. */
 static void drop_site(const struct author_page *page, struct author_candidate *candidate)
 {
     size_t kept = 0;
     bool site[BYLINE_MAX_NAMES], person = false;
     for (size_t i = 0; i < candidate->name_count; i++) {
-        site[i] = site_is_named(&page->site, &candidate->wordings[i]);
+        site[i] = site_is_named(&page->site, &candidate->wordings[i]) || is_agency(page, &candidate->wordings[i]);
         person |= !site[i];
     }
     for (size_t i = 0; person && i < candidate->name_count; i++)
@@ -196,6 +202,13 @@ static bool is_plain_place(const struct author_page *page, uint32_t index, struc
             (page->body_end && is_near(index, page->body_end - 1, 1, BLOCKS_BEFORE_END)));
 }
 
+static bool is_labelled(struct author_page *page, uint32_t index)
+{
+    const unsigned others = HINT_COMMENT | HINT_RELATED | HINT_ASIDE | HINT_MENU;
+    unsigned hints = labels_of_block(&page->labels, &page->job->article.blocks[index]);
+    return (hints & HINT_BYLINE) && !(hints & others);
+}
+
 static void read_block(struct author_page *page, uint32_t index)
 {
     const struct article *article = &page->job->article;
@@ -247,7 +260,7 @@ void author_page_read(struct job *job, struct author_page *page)
     find_landmarks(page);
     read_claims(page);
     for (uint32_t i = 0; i < job->article.block_count && page->count < AUTHORS_MAX_CANDIDATES; i++)
-        if (is_in_zone(page, i) || job->article.blocks[i].role == ROLE_BYLINE)
+        if (is_in_zone(page, i) || job->article.blocks[i].role == ROLE_BYLINE || is_labelled(page, i))
             read_block(page, i);
     page->first_visible = NO_BLOCK;
     for (size_t i = 0; i < page->count; i++)

@@ -197,6 +197,14 @@ static bool is_in_story(const struct article *article, struct slice name)
     return false;
 }
 
+bool author_is_stated(const float *f)
+{
+    bool stated = (f[AF_JSON_LD] > 0 && f[AF_TYPE_PERSON] > 0) || (f[AF_META] > 0 && f[AF_GIVEN] > 0);
+    bool firm = f[AF_SITE] > 0 || f[AF_SITE_PERSON] > 0 || f[AF_ORGANIZATION_WORD] > 0 || f[AF_ORGANIZATION] > 0 ||
+                f[AF_PHRASE] > 0 || f[AF_PLACE] > 0;
+    return stated && !firm && f[AF_PERSON] > 0 && f[AF_CONTRADICTED] <= 0;
+}
+
 void author_features(struct author_page *page, const struct author_candidate *candidate, float *features)
 {
     const struct article *article = &page->job->article;

@@ -52,6 +52,8 @@ struct author_page {
 };
 
 void author_page_read(struct job *job, struct author_page *page);
+/* The markup of the article says that a person wrote it, and nothing makes that person look like a firm. */
+bool author_is_stated(const float *features);
 void author_features(struct author_page *page, const struct author_candidate *candidate, float *features);
 
 #endif

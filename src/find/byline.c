@@ -158,6 +158,8 @@ static bool is_name(const struct reader *reader, const struct byline_item *words
         return false;
     if (words_look_personal(reader->lexicon, words, count))
         return true;
+    if (count == 1 && lexicon_find(reader->lexicon->cues, words[0].lower))
+        return false;
     for (size_t i = 0; i < count; i++)
         if (is_address(words[i].text))
             return false;
@@ -166,6 +168,15 @@ static bool is_name(const struct reader *reader, const struct byline_item *words
     /* "by oz on December 4": after a cue a pseudonym may be in lower case. */
     return reader->strictness == BYLINE_LABELLED && count == 1 && !has_digit(words[0].text) && words[0].text.len > 1 &&
            (starts_like_name(words[0].text) || (reader->byline->cue && reader->count <= SHORT_BYLINE));
+}
+
+/* "FOCUS-Online-Experte", "ARD-Korrespondentin": a job that has its house before it. */
+static bool is_joined_role(const struct author_lexicon *lexicon, struct slice lower)
+{
+    size_t at = lower.len;
+    while (at > 0 && lower.ptr[at - 1] != '-')
+        at--;
+    return at > 0 && lexicon_find(lexicon->roles, slice_sub(lower, at, lower.len)) != NULL;
 }
 
 /* Cuts what follows a name without a separator: a date, a place, a job. */
@@ -178,9 +189,11 @@ static size_t name_length(const struct reader *reader, const struct byline_item 
         enum cue kind = cue_from_row(cue);
         if (has_digit(words[i].text))
             return i > 1 && lexicon_find(lexicon->months, words[i - 1].lower) ? i - 1 : i;
-        if (lexicon_find(lexicon->roles, words[i].lower))
+        if (lexicon_find(lexicon->roles, words[i].lower) || is_joined_role(lexicon, words[i].lower))
             return i;
-        if (kind == CUE_UNTIL && !(capital && i == 1))
+        /* "Annette von der Heyde" goes on, "Jean Roux le 12 mai" does not. */
+        bool particle = is_particle(lexicon, words[i].lower) && i + 1 < count && starts_like_name(words[i + 1].text);
+        if (kind == CUE_UNTIL && !particle && !(capital && i == 1))
             return i;
         /* "by" or "von" within a piece ends a name, and so does "Foto", which German writes with a capital. */
         if (kind == CUE_OTHER || (kind == CUE_AUTHOR && !capital && !is_particle(lexicon, words[i].lower)))
@@ -189,13 +202,11 @@ static size_t name_length(const struct reader *reader, const struct byline_item 
     return count;
 }
 
-/* "FOCUS-Online-Experte", "ARD-Korrespondentin": a job that has its house before it. */
-static bool is_joined_role(const struct author_lexicon *lexicon, struct slice lower)
+static bool is_title(const struct author_lexicon *lexicon, struct slice lower)
 {
-    size_t at = lower.len;
-    while (at > 0 && lower.ptr[at - 1] != '-')
-        at--;
-    return at > 0 && lexicon_find(lexicon->roles, slice_sub(lower, at, lower.len)) != NULL;
+    if (lower.len && lower.ptr[lower.len - 1] == '.')
+        lower.len--;
+    return lexicon_find(lexicon->titles, lower) != NULL;
 }
 
 static size_t skip_titles(const struct reader *reader, const struct byline_item *words, size_t count)
@@ -203,10 +214,8 @@ static size_t skip_titles(const struct reader *reader, const struct byline_item 
     size_t skipped = 0;
     while (skipped + 1 < count) {
         struct slice lower = words[skipped].lower;
-        if (lower.len && lower.ptr[lower.len - 1] == '.')
-            lower.len--;
         bool joined = skipped + 2 < count && is_joined_role(reader->lexicon, lower);
-        if (!joined && !lexicon_find(reader->lexicon->titles, lower))
+        if (!joined && !is_title(reader->lexicon, lower))
             break;
         skipped++;
     }
@@ -217,6 +226,8 @@ static bool is_noise(const struct reader *reader, size_t at, size_t count)
 {
     struct slice phrase = phrase_at(reader, at, count);
     const struct lexicon_row *row = phrase.ptr ? lexicon_find(reader->lexicon->noise, phrase) : NULL;
+    if (row && slice_equals(row->columns[1], SLICE("agency")))
+        return reader->strictness != BYLINE_CLAIMED;
     if (row && slice_equals(row->columns[1], SLICE("newsroom")))
         reader->byline->newsroom = true;
     return row != NULL || (count == 1 && lexicon_find(reader->lexicon->months, phrase));
@@ -233,7 +244,7 @@ static bool take_piece(struct reader *reader, size_t at, size_t count)
 {
     struct byline *byline = reader->byline;
     const struct byline_item *words = reader->items + at;
-    if (count == 0 || is_noise(reader, at, count))
+    if (count == 0 || is_noise(reader, at, count) || (count == 1 && is_title(reader->lexicon, words[0].lower)))
         return false;
     size_t skipped = skip_titles(reader, words, count);
     size_t length = name_length(reader, words + skipped, count - skipped);
@@ -359,8 +370,9 @@ static size_t take_cues(struct reader *reader, size_t at, struct state *state)
     while ((cue = cue_at(reader, at + eaten, &words)) == CUE_AUTHOR || cue == CUE_OTHER) {
         size_t after = at + eaten + words;
         bool colon = after < reader->count && reader->items[after].kind == ITEM_COLON;
-        /* In a claim a single cue word before one more word may be the name itself: "Di Maio", "Von Miller". */
-        if (reader->strictness == BYLINE_CLAIMED && !colon && eaten == 0 && words == 1 && reader->count <= 2)
+        /* In a claim a particle before one more word may be the name itself: "Di Maio", "Von Miller". */
+        if (reader->strictness == BYLINE_CLAIMED && !colon && eaten == 0 && words == 1 && reader->count <= 2 &&
+            starts_like_name(reader->items[at].text) && is_particle(reader->lexicon, reader->items[at].lower))
             break;
         state->skipping = cue == CUE_OTHER;
         state->open |= cue == CUE_AUTHOR;

@@ -1,0 +1,148 @@
+#include "support/support.h"
+
+#include "find/authors.h"
+
+/* One block with the role of a byline, as text/lines would leave it. */
+static struct job *byline_job(const char *text)
+{
+    struct job *job = support_job(INPUT_TEXT, slice_from_cstr(text));
+    job->article.text = job->input;
+    job->article.blocks = arena_calloc(job->arena, 1, sizeof *job->article.blocks);
+    job->article.block_count = 1;
+    job->article.blocks[0] = (struct block){.span = {0, (uint32_t)job->input.len}, .role = ROLE_BYLINE};
+    ck_assert_int_eq(authors_run(job), ERR_NONE);
+    return job;
+}
+
+static struct slice names_of(const struct job *job)
+{
+    struct slice names = SLICE("");
+    for (uint32_t i = 0; i < job->article.author_count; i++)
+        names = arena_printf(job->arena, "%.*s%s%.*s", SLICE_ARG(names), i ? " + " : "",
+                             SLICE_ARG(job->article.authors[i].value));
+    return names;
+}
+
+static const struct {
+    const char *byline, *names;
+} bylines[] = {
+    {"By Maria Marsh", "Maria Marsh"},
+    {"BY MARIA MARSH", "Maria Marsh"},
+    {"By Maria Marsh in Oslo and Peter Dahlgren in Bergen", "Maria Marsh + Peter Dahlgren"},
+    {"By Maria Marsh, Staff Writer", "Maria Marsh"},
+    {"By Maria Marsh, West of Scotland correspondent", "Maria Marsh"},
+    {"By Dr. Maria Marsh | 5 March 2024 | Updated 6 March 2024", "Maria Marsh"},
+    {"By Maria Marsh. Saturday 25 March", "Maria Marsh"},
+    {"Maria Marsh | 4 min read | Aug 3, 2022", "Maria Marsh"},
+    {"Maria Marsh (now) and Peter Dahlgren (earlier)", "Maria Marsh + Peter Dahlgren"},
+    {"June 30, 2022 - 6:40 PM - by Maria Marsh", "Maria Marsh"},
+    {"(Reporting by Maria Marsh; editing by Peter Dahlgren)", "Maria Marsh"},
+    {"Climate correspondent: Maria Marsh  --  17.05.2021", "Maria Marsh"},
+    {"Words: Maria Marsh, photos: Peter Dahlgren", "Maria Marsh"},
+    {"@ Marsh Lane Stadium", ""},
+    {"Date: 03/04/2024     Author: Newsdesk     Views: 12", ""},
+    {"Home   News   Weather   Shop", ""},
+    {"Staff reporter", ""},
+    {"Von Kunigunde Obermoser und Jakob Tannhuber", "Kunigunde Obermoser + Jakob Tannhuber"},
+    {"Text: Kunigunde Obermoser, Fotos: Jakob Tannhuber", "Kunigunde Obermoser"},
+    {"Ein Gastbeitrag von Kunigunde Obermoser", "Kunigunde Obermoser"},
+    {"ARD-Korrespondentin Kunigunde Obermoser", "Kunigunde Obermoser"},
+    {"Von Annette von der Heyde, Wien", "Annette von der Heyde"},
+    {"Par Solenn Kergoat, envoyée spéciale à Quito", "Solenn Kergoat"},
+    {"Por Ximena Olmedo y Raúl Ibarrola", "Ximena Olmedo + Raúl Ibarrola"},
+    {"REDACCIÓN / Ciudad de Puebla / 09/10/2023 - 11:42", ""},
+    {"Di Fiorenza Galvani", "Fiorenza Galvani"},
+    {"Door Marijke Hoekstra", "Marijke Hoekstra"},
+    {"Autor: Bożena Wilczak", "Bożena Wilczak"},
+    {"Автор: Ирина Лапшина", "Ирина Лапшина"},
+    {"Yazan: Şebnem Karaca", "Şebnem Karaca"},
+    {"Szerző: Szalóki Ágnes", "Szalóki Ágnes"},
+    {"By", ""},
+    {"", ""},
+};
+
+START_TEST(reads_bylines)
+{
+    struct job *job = byline_job(bylines[_i].byline);
+    ck_assert_slice_eq(names_of(job), bylines[_i].names);
+    support_job_free(job);
+}
+END_TEST
+
+START_TEST(says_where_it_was)
+{
+    struct job *job = byline_job("By MARIA MARSH, Staff Writer");
+    const struct finding *author = &job->article.authors[0];
+    ck_assert_int_eq(author->source, SOURCE_BYLINE);
+    ck_assert(author->has_span);
+    ck_assert_slice_eq(article_text(&job->article, author->span), "MARIA MARSH");
+    ck_assert_slice_eq(author->raw, "By MARIA MARSH, Staff Writer");
+    support_job_free(job);
+}
+END_TEST
+
+#define STORY                                                                                                          \
+    "<p>The harbour was closed on Monday after a barge struck the eastern pier, the port authority said, and it "     \
+    "will stay closed until divers have looked at the damage.</p><p>Nobody was hurt. The barge carried gravel for "    \
+    "the new breakwater, which the town has waited for since the great storm, and lies on the bottom now.</p>"          \
+    "<p>\"We heard it before we saw it,\" said Ludmila Prchal, who sells ice cream next to the pier.</p>"
+
+static const struct {
+    const char *head, *before, *after, *names;
+} pages[] = {
+    {"<meta name=author content='Maria Marsh'>", "", "", "Maria Marsh"},
+    {"<meta name=author content='By Maria Marsh and Peter Dahlgren'>", "", "", "Maria Marsh + Peter Dahlgren"},
+    {"<script type='application/ld+json'>{\"@context\":\"https://schema.org\",\"@type\":\"NewsArticle\","
+     "\"headline\":\"Barge strikes pier\",\"author\":[{\"@type\":\"Person\",\"name\":\"Maria Marsh\"},"
+     "{\"@type\":\"Person\",\"name\":\"Peter Dahlgren\"}]}</script>",
+     "", "", "Maria Marsh + Peter Dahlgren"},
+    {"", "<p class=byline>By <a rel=author href=/o>Maria Marsh</a></p>", "", "Maria Marsh"},
+    {"", "<div class=meta>Posted on May 4, 2021 by <a href=/o>Maria Marsh</a></div>", "", "Maria Marsh"},
+    {"<meta name=author content=admin>", "<p>By Maria Marsh</p>", "", "Maria Marsh"},
+    {"", "<p>By Maria Marsh</p>",
+     "<ol class=comments><li class=comment><span class=comment-author>Gull77</span><p>By the way, they knew.</p></li></ol>",
+     "Maria Marsh"},
+    {"", "", "<ol class=comments><li class=comment><span class=comment-author>Gull77</span><p>They knew.</p></li></ol>",
+     ""},
+    {"<meta name=author content=admin>", "", "", ""},
+};
+
+START_TEST(finds_authors_of_pages)
+{
+    struct arena *arena = arena_create();
+    struct slice html = arena_printf(arena,
+                                     "<!doctype html><html lang=en><head><title>Barge strikes pier in Brackwater</title>%s"
+                                     "</head><body><article><h1>Barge strikes pier in Brackwater</h1>%s%s</article>%s</body></html>",
+                                     pages[_i].head, pages[_i].before, STORY, pages[_i].after);
+    struct job *job = support_run(INPUT_HTML, html);
+    ck_assert_slice_eq(names_of(job), pages[_i].names);
+    support_job_free(job);
+    arena_destroy(arena);
+}
+END_TEST
+
+/* Many names, all of one line: linear, and no more than the cap. */
+START_TEST(bears_long_lists)
+{
+    struct arena *arena = arena_create();
+    char *text = arena_alloc(arena, 200000);
+    for (size_t i = 0; i < 20000; i++)
+        memcpy(text + i * 10, "Ada Bell, ", 10);
+    struct job *job = byline_job(arena_cstr(arena, slice_of(text, 200000)));
+    ck_assert_slice_eq(names_of(job), "Ada Bell");
+    support_job_free(job);
+    arena_destroy(arena);
+}
+END_TEST
+
+Suite *authors_suite(void)
+{
+    Suite *suite = suite_create("authors");
+    TCase *tcase = tcase_create("authors");
+    tcase_add_loop_test(tcase, reads_bylines, 0, sizeof bylines / sizeof bylines[0]);
+    tcase_add_test(tcase, says_where_it_was);
+    tcase_add_loop_test(tcase, finds_authors_of_pages, 0, sizeof pages / sizeof pages[0]);
+    tcase_add_test(tcase, bears_long_lists);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}

@@ -1,0 +1,143 @@
+#include "support/support.h"
+
+#include "find/headline.h"
+
+#define STORY                                                                                                          \
+    "<p>The harbour of Brackwater was closed on Monday after a barge struck the eastern pier, the port authority "    \
+    "said, and it will stay closed until divers have looked at the damage.</p><p>Nobody was hurt. The barge carried "  \
+    "gravel for the new breakwater, which the town has waited for since the great storm of last year.</p>"
+
+static const struct {
+    const char *why, *head, *body, *headline;
+} pages[] = {
+    {"the heading says it, the title adds the site", "<title>Barge strikes pier - The Brackwater Post</title>",
+     "<h1>Barge strikes pier</h1>" STORY, "Barge strikes pier"},
+    {"the first h1 is the logo", "<title>Barge strikes pier | Brackwater Post</title><meta property=og:site_name content='Brackwater Post'>",
+     "<header class=site-header><h1 class=logo><a href=/>Brackwater Post</a></h1></header><article><h2>Barge strikes pier</h2>" STORY "</article>",
+     "Barge strikes pier"},
+    {"what is seen wins over what is shared", "<title>Barge strikes pier in Brackwater | Post</title><meta property=og:title content='You will not believe what struck this pier'>",
+     "<article><h1>Barge strikes pier in Brackwater</h1>" STORY "</article>", "Barge strikes pier in Brackwater"},
+    {"a heading of the comment form", "<title>Barge strikes pier</title>",
+     "<article><h1>Barge strikes pier</h1>" STORY "</article><section class=comments><h2>Leave a Reply</h2></section>", "Barge strikes pier"},
+    {"no heading: the title without the site's name",
+     "<title>Barge strikes pier in Brackwater | The Brackwater Post</title><meta property=og:site_name content='The Brackwater Post'>",
+     "<div>" STORY "</div>", "Barge strikes pier in Brackwater"},
+    {"a dash of the headline's own stays", "<title>Low tide – and what comes after</title>",
+     "<article><h1>Low tide – and what comes after</h1>" STORY "</article>", "Low tide – and what comes after"},
+    {"entities, soft hyphens and no-break spaces", "<title>Fishing &amp; farming: the harbour's two faces</title>",
+     "<article><h1>Fish&shy;ing&nbsp;&amp; farming: the harbour's two faces</h1>" STORY "</article>",
+     "Fishing & farming: the harbour's two faces"},
+    {"capitals of the layout", "<title>BARGE STRIKES PIER IN BRACKWATER</title>",
+     "<article><h1>BARGE STRIKES PIER IN BRACKWATER</h1>" STORY "</article>", "Barge strikes pier in Brackwater"},
+};
+
+static struct slice headline_of(const struct job *job)
+{
+    return job->article.headline.value;
+}
+
+START_TEST(chooses)
+{
+    struct arena *arena = arena_create();
+    struct slice html = arena_printf(arena, "<!doctype html><html lang=en><head>%s</head><body>%s</body></html>",
+                                     pages[_i].head, pages[_i].body);
+    struct job *job = support_run(INPUT_HTML, html);
+    ck_assert_msg(slice_equals(headline_of(job), slice_from_cstr(pages[_i].headline)), "%s: '%.*s'", pages[_i].why,
+                  SLICE_ARG(headline_of(job)));
+    support_job_free(job);
+    arena_destroy(arena);
+}
+END_TEST
+
+START_TEST(marks_its_block)
+{
+    struct job *job = support_run(INPUT_HTML, SLICE("<title>Barge strikes pier</title><h1>Barge strikes pier</h1>" STORY));
+    const struct article *article = &job->article;
+    ck_assert_uint_lt(article->headline.block, article->block_count);
+    ck_assert_int_eq(article->blocks[article->headline.block].role, ROLE_HEADLINE);
+    ck_assert_int_eq(article->headline.source, SOURCE_HEADING);
+    support_job_free(job);
+}
+END_TEST
+
+static bool has_warning(const struct job *job, const char *code)
+{
+    for (size_t i = 0; i < job->article.warning_count; i++)
+        if (strcmp(job->article.warnings[i].code, code) == 0)
+            return true;
+    return false;
+}
+
+START_TEST(warns_where_no_story_is)
+{
+    struct job *shop = support_run(INPUT_HTML, SLICE("<title>Red kettle, 1.5 l</title><h1>Red kettle, 1.5 l</h1><p>19.90</p>"));
+    ck_assert_slice_eq(headline_of(shop), "Red kettle, 1.5 l");
+    ck_assert(has_warning(shop, "not_an_article"));
+    support_job_free(shop);
+    struct job *story = support_run(INPUT_HTML, SLICE("<title>Barge strikes pier</title><h1>Barge strikes pier</h1>" STORY));
+    ck_assert(!has_warning(story, "not_an_article"));
+    support_job_free(story);
+}
+END_TEST
+
+START_TEST(is_null_without_any)
+{
+    struct job *job = support_run(INPUT_HTML, SLICE("<title>Untitled</title><h1>Home</h1>" STORY));
+    ck_assert(slice_is_null(headline_of(job)));
+    support_job_free(job);
+}
+END_TEST
+
+/* Raw texts: headline, a blank line, story; the answer's headline. */
+static const struct {
+    const char *text, *headline, *raw;
+} texts[] = {
+    {"harbour of brackwater stays closed after barge strikes pier\n\nThe harbour of Brackwater will stay closed, the "
+     "Marine Board said. The pier was built by President Ada Quill in Brackwater, and the president wept.\n",
+     "Harbour of Brackwater stays closed after barge strikes pier",
+     "harbour of brackwater stays closed after barge strikes pier"},
+    {"iranian president meets ada quill in tehran\n\nThe meeting was short. It was the first time that Ada Quill spoke "
+     "with Iranian President Hamid Moradi, who had come from Tehran on a slow train.\n",
+     "Iranian president meets Ada Quill in Tehran", "iranian president meets ada quill in tehran"},
+    {"TEHRAN'S OLD BAZAAR REOPENS. WHO PAYS?\n\nMerchants swept the floors on Sunday. The old bazaar of Tehran opens "
+     "again after a fire, and nobody knows yet who pays for the roof that was burnt.\n",
+     "Tehran's old bazaar reopens. Who pays?", "TEHRAN'S OLD BAZAAR REOPENS. WHO PAYS?"},
+    {"Ten Ships That Never Came Home\n\nThe first of them left in March, with forty men and a dog, and was never "
+     "seen again by anybody on either coast.\n",
+     "Ten Ships That Never Came Home", NULL},
+};
+
+START_TEST(recases)
+{
+    struct job *job = support_run(INPUT_TEXT, slice_from_cstr(texts[_i].text));
+    ck_assert_slice_eq(headline_of(job), texts[_i].headline);
+    ck_assert(slice_equals(job->article.headline.raw, slice_from_cstr(texts[_i].raw)));
+    support_job_free(job);
+}
+END_TEST
+
+START_TEST(cuts_the_paper)
+{
+    struct job *job = support_run(
+        INPUT_TEXT, SLICE("Harbour stays closed after barge strikes pier | The Brackwater Post\nBy Ottoline Marsh\n\n"
+                          "The harbour will stay closed until divers have looked at the damage, the port authority "
+                          "said on Monday. Nobody was hurt when the barge struck.\n\n© 2021 The Brackwater Post\n"));
+    ck_assert_slice_eq(headline_of(job), "Harbour stays closed after barge strikes pier");
+    ck_assert_slice_eq(job->article.headline.raw, "Harbour stays closed after barge strikes pier | The Brackwater Post");
+    support_job_free(job);
+}
+END_TEST
+
+Suite *headline_suite(void)
+{
+    Suite *suite = suite_create("headline");
+    TCase *tcase = tcase_create("headline");
+    tcase_add_loop_test(tcase, chooses, 0, sizeof pages / sizeof pages[0]);
+    tcase_add_test(tcase, marks_its_block);
+    tcase_add_test(tcase, warns_where_no_story_is);
+    tcase_add_test(tcase, is_null_without_any);
+    tcase_add_loop_test(tcase, recases, 0, sizeof texts / sizeof texts[0]);
+    tcase_add_test(tcase, cuts_the_paper);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
