@@ -319,6 +319,7 @@ enum err names_run(struct job *job)
         add_known_again(&finder, &tagged, &known, s, caseless[s]);
         add_capitals(&finder, &tagged, s, caseless[s]);
     }
-    qsort(article->mentions, article->mention_count, sizeof *article->mentions, by_position);
+    if (article->mention_count) /* qsort must not be handed NULL, even for nothing */
+        qsort(article->mentions, article->mention_count, sizeof *article->mentions, by_position);
     return ERR_NONE;
 }
