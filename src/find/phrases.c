@@ -345,7 +345,8 @@ static void rank_all(struct gathering *gathering)
         gathering->candidates[kept++] = candidate;
     }
     gathering->count = kept;
-    qsort(gathering->candidates, kept, sizeof *gathering->candidates, compare_rank);
+    if (kept) /* qsort must not be handed NULL, even for nothing */
+        qsort(gathering->candidates, kept, sizeof *gathering->candidates, compare_rank);
 }
 
 /* Is one of its words in a better phrase? A name may share words with what is none: "the bank" and "Bank
