@@ -11,6 +11,7 @@
 #define LEAST_SCORE 0.25f   /* below one in four a topic is a guess */
 #define NARROW_MAX 6u       /* narrower topics in an answer */
 #define NARROW_LEAST 6.5f   /* evidence: two decisive words, one of them twice or in the headline */
+#define DECISIVE_WEIGHT 3.0f
 #define NARROW_HALF 5.0f    /* evidence at which a narrower topic is half as sure as its top level */
 #define NARROW_TOP_SCORE 0.4f /* its top level must be likely by itself: "court" in a tennis story */
 #define HEADLINE_FACTOR 1.7f
@@ -123,6 +124,7 @@ static void add_top_levels(struct job *job, const struct topic_reading *reading)
 struct narrow {
     float evidence;
     uint32_t words; /* different ones */
+    bool decisive;  /* one of them means this code alone */
 };
 
 static struct narrow *weigh_narrow(struct arena *arena, const struct word_lists *lists,
@@ -135,6 +137,7 @@ static struct narrow *weigh_narrow(struct arena *arena, const struct word_lists 
             const struct word_posting *posting = &matches[i].entry->postings[k];
             narrow[posting->code].evidence += posting->weight * times;
             narrow[posting->code].words++;
+            narrow[posting->code].decisive |= posting->weight >= DECISIVE_WEIGHT;
         }
     }
     return narrow;
@@ -184,7 +187,7 @@ static void add_narrow(struct job *job, const struct text_words *words, const st
     struct narrow *narrow = weigh_narrow(job->arena, model->narrow, matches, match_count);
     struct topic *topics = arena_calloc(job->arena, codes, sizeof *topics);
     for (uint32_t code = 0; code < codes; code++) {
-        if (narrow[code].words < 2 || narrow[code].evidence < NARROW_LEAST)
+        if (!narrow[code].decisive || narrow[code].words < 2 || narrow[code].evidence < NARROW_LEAST)
             continue;
         float top = top_score(model, word_lists_code(model->narrow, code), reading);
         if (top < NARROW_TOP_SCORE)
