@@ -29,10 +29,22 @@ static struct map read_function_words(struct arena *arena, const struct lexicon 
     return words;
 }
 
+static struct map read_cue_heads(struct arena *arena, const struct lexicon_table *cues)
+{
+    struct map heads = map_make(arena, lexicon_row_count(cues));
+    for (size_t i = 0; i < lexicon_row_count(cues); i++) {
+        struct slice rest = lexicon_row_at(cues, i)->columns[0], head;
+        if (slice_split(&rest, ' ', &head))
+            *map_at(&heads, head) = (void *)lexicon_row_at(cues, i);
+    }
+    return heads;
+}
+
 const struct author_lexicon *author_lexicon_create(struct arena *arena, const struct lexicon *lexicon)
 {
     struct author_lexicon *made = arena_alloc(arena, sizeof *made);
     *made = (struct author_lexicon){
+        .cue_heads = read_cue_heads(arena, lexicon_table(lexicon, "byline_cues")),
         .function_words = read_function_words(arena, lexicon),
         .cues = lexicon_table(lexicon, "byline_cues"),
         .roles = lexicon_table(lexicon, "newsroom_roles"),

@@ -57,6 +57,9 @@ static struct slice phrase_at(const struct reader *reader, size_t at, size_t wor
 /* The longest cue of this place that begins at `at`; *words: how many it has. */
 static enum cue cue_at(const struct reader *reader, size_t at, size_t *words)
 {
+    if (at >= reader->count || reader->items[at].kind != ITEM_WORD ||
+        !map_get(&reader->lexicon->cue_heads, reader->items[at].lower))
+        return CUE_NONE;
     for (size_t n = MAX_CUE_WORDS; n > 0; n--) {
         struct slice phrase = phrase_at(reader, at, n);
         const struct lexicon_row *row = phrase.ptr ? lexicon_find(reader->lexicon->cues, phrase) : NULL;

@@ -90,6 +90,16 @@ static bool echoes(const struct wording *text, const struct wording *claim)
     return wording_equals(text, claim) || wording_is_prefix(text, claim) || wording_is_suffix(text, claim);
 }
 
+/* Quick look before the costly one: an echo shares its first or its last letter with the claim. */
+static bool may_echo(struct slice text, const struct wording *claim)
+{
+    char first = text.ptr[0], last = text.ptr[text.len - 1];
+    if (!claim->key.len)
+        return false;
+    return (first & 0x80) || (last & 0x80) || ascii_to_lower(first) == claim->key.ptr[0] ||
+           ascii_to_lower(last) == claim->key.ptr[claim->key.len - 1];
+}
+
 /* A heading of low rank or a block that is no heading counts when the page's claims repeat it, or its class
  * says so. */
 static bool is_echoed(struct headline_page *page, const struct block *block)
@@ -97,6 +107,8 @@ static bool is_echoed(struct headline_page *page, const struct block *block)
     struct slice text = block_text(&page->job->article, block);
     size_t longest = page->title.key.len > page->social.key.len ? page->title.key.len : page->social.key.len;
     if (text.len < SHORTEST_LOOSE || text.len > 2 * longest + SHORTEST_LOOSE)
+        return false;
+    if (!may_echo(text, &page->title) && !may_echo(text, &page->social) && !may_echo(text, &page->json_ld))
         return false;
     struct wording wording = wording_make(page->job->arena, text);
     return wording.word_count > 1 && (echoes(&wording, &page->title) || echoes(&wording, &page->social) ||

@@ -21,8 +21,12 @@ enum label_hint {
 
 /* The hints of a block's sections, from its own outwards over a few; a section that holds more than half of the
  * page says nothing about one block. */
+struct label_index; /* the hints by their first letters, made once at start */
+
+const struct label_index *label_index_create(struct arena *arena, const struct lexicon *lexicon);
+
 struct labels {
-    const struct lexicon_table *table;
+    const struct label_index *index;
     const struct article *article;
     uint16_t *known; /* per section: hints of its own label, LABEL_KNOWN set once read */
 };
