@@ -13,9 +13,9 @@ enum date_order { ORDER_UNKNOWN, ORDER_DAY_FIRST, ORDER_MONTH_FIRST };
 
 /* How to read. */
 struct date_style {
-    uint64_t language;      /* bit of date_words_language; 0: not known, any */
-    enum date_order order;  /* of all-numeric dates, where they do not tell themselves */
-    bool lenient;           /* a field or line that holds a date, not prose: bare forms count as well */
+    uint64_t language;     /* bit of date_words_language; 0: not known, any */
+    enum date_order order; /* of all-numeric dates, where they do not tell themselves */
+    bool lenient;          /* a field or line that holds a date, not prose: bare forms count as well */
 };
 
 enum date_relation { DATE_PLAIN, DATE_SINCE, DATE_UNTIL, DATE_FROM };
@@ -23,24 +23,24 @@ enum date_relation { DATE_PLAIN, DATE_SINCE, DATE_UNTIL, DATE_FROM };
 /* What a relative date hangs on. */
 enum date_relative {
     RELATIVE_NONE,
-    RELATIVE_UNIT,     /* `amount` units from the day of writing; near: "last week", not "a week ago" */
-    RELATIVE_WEEKDAY,  /* the weekday; near: direction -1 the last, 0 this, 1 the next */
-    RELATIVE_PERIOD    /* value.start.month (a month, season or quarter), near as with the weekday */
+    RELATIVE_UNIT,    /* `amount` units from the day of writing; near: "last week", not "a week ago" */
+    RELATIVE_WEEKDAY, /* the weekday; near: direction -1 the last, 0 this, 1 the next */
+    RELATIVE_PERIOD   /* value.start.month (a month, season or quarter), near as with the weekday */
 };
 
 struct date_mention {
-    uint32_t start, end;       /* bytes of the text */
-    struct edtf value;         /* as far as stated; all 0 for "Thursday" or "yesterday" */
-    struct edtf alternative;   /* the other reading of 03/04/2024 */
-    bool ambiguous;            /* alternative holds */
-    bool numeric;              /* day and month are numbers, their order a matter of custom */
+    uint32_t start, end;         /* bytes of the text */
+    struct edtf value;           /* as far as stated; all 0 for "Thursday" or "yesterday" */
+    struct edtf alternative;     /* the other reading of 03/04/2024 */
+    bool ambiguous;              /* alternative holds */
+    bool numeric;                /* day and month are numbers, their order a matter of custom */
     enum date_order shown_order; /* the order that its figures show: 23/04/2024 */
-    int weekday;               /* ISO weekday that stands with it; 0 none */
+    int weekday;                 /* ISO weekday that stands with it; 0 none */
     enum date_relative relative;
     enum date_unit unit;
     int amount, direction;
-    bool near;                 /* "last", "this" or "next" stands with it */
-    bool future;               /* the words before it speak of what is to come */
+    bool near;   /* "last", "this" or "next" stands with it */
+    bool future; /* the words before it speak of what is to come */
     enum date_relation relation;
 };
 

@@ -1,7 +1,7 @@
 /* date_machine: the value of a field that holds one date (meta, JSON-LD, time element, a labelled line) -> EDTF.
  *
- * Reads ISO 8601 and its sloppy relatives ("2022-5-5", "2020-08-25|00h23", "20200607T1200", "2020-03-01 10:00:00 +0100"),
- * seconds and milliseconds since 1970, RFC 2822, and whatever the grammar finds in it. */
+ * Reads ISO 8601 and its sloppy relatives ("2022-5-5", "2020-08-25|00h23", "20200607T1200", "2020-03-01 10:00:00
+ * +0100"), seconds and milliseconds since 1970, RFC 2822, and whatever the grammar finds in it. */
 #ifndef NEWSMETA_FIND_DATE_MACHINE_H
 #define NEWSMETA_FIND_DATE_MACHINE_H
 

@@ -43,6 +43,7 @@
     X(DATE_WORD_UNIT, "unit")                                                                                          \
     X(DATE_WORD_DAYPART, "daypart")                                                                                    \
     X(DATE_WORD_FUTURE, "future")                                                                                      \
+    X(DATE_WORD_HABIT, "habit")                                                                                        \
     X(DATE_WORD_PUBLISHED, "published")                                                                                \
     X(DATE_WORD_MODIFIED, "modified")                                                                                  \
     X(DATE_WORD_FOREIGN, "foreign")                                                                                    \
@@ -56,19 +57,29 @@ enum date_word_class {
         DATE_CLASS_COUNT
 };
 
-enum date_unit { UNIT_NONE, UNIT_HOUR, UNIT_DAY, UNIT_WEEK, UNIT_MONTH, UNIT_YEAR, UNIT_WEEKEND, UNIT_QUARTER,
-                 UNIT_DECADE, UNIT_CENTURY };
+enum date_unit {
+    UNIT_NONE,
+    UNIT_HOUR,
+    UNIT_DAY,
+    UNIT_WEEK,
+    UNIT_MONTH,
+    UNIT_YEAR,
+    UNIT_WEEKEND,
+    UNIT_QUARTER,
+    UNIT_DECADE,
+    UNIT_CENTURY
+};
 
 /* One reading of a word or phrase. Readings that begin with the same word hang together by `next`,
  * longest phrase first. */
 struct date_word {
-    struct slice text;         /* lower case */
+    struct slice text; /* lower case */
     enum date_word_class word_class;
     int value;
-    bool has_value;            /* false: a zone whose offset is not known */
-    bool full;                 /* not an abbreviation */
-    bool ambiguous;            /* an everyday word as well */
-    uint64_t languages;        /* bits; ~0 for every language */
+    bool has_value;     /* false: a zone whose offset is not known */
+    bool full;          /* not an abbreviation */
+    bool ambiguous;     /* an everyday word as well */
+    uint64_t languages; /* bits; ~0 for every language */
     struct date_word *next;
 };
 
@@ -87,9 +98,9 @@ struct date_item {
     uint32_t start, end;
     enum date_item_kind kind;
     bool space_before;
-    bool capital;              /* a word that begins with an upper-case letter */
-    uint8_t digits;            /* of a number, 255 at most */
-    uint32_t value;            /* of a number of nine digits at most; the code point of a mark */
+    bool capital;                  /* a word that begins with an upper-case letter */
+    uint8_t digits;                /* of a number, 255 at most */
+    uint32_t value;                /* of a number of nine digits at most; the code point of a mark */
     const struct date_word *words; /* of a known word: the first reading of this very phrase */
 };
 

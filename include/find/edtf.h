@@ -9,15 +9,15 @@
 #include "base/calendar.h"
 
 struct edtf_date {
-    int year;             /* 0: unknown */
-    int month;            /* 1 to 12; 21 to 24 seasons from spring on; 33 to 36 quarters; 0: not given */
-    int day;              /* 0: not given */
-    int masked;           /* last digits of the year that are unknown: 1 a decade, 2 a century */
-    bool approximate;     /* "about": written with a trailing ~ */
+    int year;         /* 0: unknown */
+    int month;        /* 1 to 12; 21 to 24 seasons from spring on; 33 to 36 quarters; 0: not given */
+    int day;          /* 0: not given */
+    int masked;       /* last digits of the year that are unknown: 1 a decade, 2 a century */
+    bool approximate; /* "about": written with a trailing ~ */
     bool has_time;
     int hour, minute, second;
     bool has_offset;
-    int offset;           /* minutes east of UTC */
+    int offset; /* minutes east of UTC */
 };
 
 enum edtf_form { EDTF_SINGLE, EDTF_RANGE, EDTF_OPEN_END, EDTF_OPEN_START };
@@ -28,7 +28,16 @@ struct edtf {
     enum edtf_form form;
 };
 
-enum edtf_precision { EDTF_NOTHING, EDTF_CENTURY, EDTF_DECADE, EDTF_YEAR, EDTF_SEASON, EDTF_MONTH, EDTF_DAY, EDTF_TIME };
+enum edtf_precision {
+    EDTF_NOTHING,
+    EDTF_CENTURY,
+    EDTF_DECADE,
+    EDTF_YEAR,
+    EDTF_SEASON,
+    EDTF_MONTH,
+    EDTF_DAY,
+    EDTF_TIME
+};
 
 /* A single day; year or month and day as given. */
 struct edtf edtf_from_civil(struct civil day);

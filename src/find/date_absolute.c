@@ -59,7 +59,8 @@ size_t parse_year(const struct parse *parse, size_t at, int *year)
     size_t end = at + 1;
     if (parse_word(parse, end, DATE_WORD_YEAR_MARK)) {
         end++;
-        if (parse_is_mark(parse, end, '.') && parse_is_attached(parse, end) && end + 1 < parse->count && !parse->items[end + 1].capital)
+        if (parse_is_mark(parse, end, '.') && parse_is_attached(parse, end) && end + 1 < parse->count &&
+            !parse->items[end + 1].capital)
             end++;
     }
     return end;
@@ -239,7 +240,8 @@ static size_t parse_year_month_day(const struct parse *parse, size_t at, struct 
     return day_end && parse->items[end].digits <= 2 ? day_end : 0;
 }
 
-static size_t number_before_mark(const struct parse *parse, size_t at, enum date_word_class mark, uint32_t max, int *value)
+static size_t number_before_mark(const struct parse *parse, size_t at, enum date_word_class mark, uint32_t max,
+                                 int *value)
 {
     if (!parse_is_number(parse, at) || parse->items[at].value < 1 || parse->items[at].value > max ||
         !parse_word(parse, at + 1, mark))
@@ -343,8 +345,10 @@ static size_t parse_time_first(const struct parse *parse, size_t at, struct edtf
     size_t end = parse_time(parse, at, time);
     if (!end)
         return at;
-    while (end < parse->count && (parse_is_mark(parse, end, ',') || parse_is_mark(parse, end, '|') || parse_is_dash(parse, end) ||
-                                  parse_word(parse, end, DATE_WORD_ON)) && end < at + 12)
+    while (end < parse->count &&
+           (parse_is_mark(parse, end, ',') || parse_is_mark(parse, end, '|') || parse_is_dash(parse, end) ||
+            parse_word(parse, end, DATE_WORD_ON)) &&
+           end < at + 12)
         end++;
     return end;
 }

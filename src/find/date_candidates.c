@@ -4,12 +4,12 @@
 #include "find/date_machine.h"
 #include "find/date_url.h"
 
-#define SHORT_BLOCK 200u     /* bytes of a line that holds a date, author and section; longer is prose */
-#define INLINE_REACH 110u    /* bytes of a paragraph in which its dateline ends */
-#define PROSE_BYTES 160u     /* of a paragraph, where no block has been told to be prose */
-#define NEAR_BLOCKS 8u       /* between headline and dateline: standfirst, byline, picture, share bar */
-#define ABOVE_BLOCKS 4u      /* a dateline above the headline stands next to it */
-#define BELOW_BLOCKS 6u      /* below the body: author box, tags */
+#define SHORT_BLOCK 200u  /* bytes of a line that holds a date, author and section; longer is prose */
+#define INLINE_REACH 110u /* bytes of a paragraph in which its dateline ends */
+#define PROSE_BYTES 160u  /* of a paragraph, where no block has been told to be prose */
+#define NEAR_BLOCKS 8u    /* between headline and dateline: standfirst, byline, picture, share bar */
+#define ABOVE_BLOCKS 4u   /* a dateline above the headline stands next to it */
+#define BELOW_BLOCKS 6u   /* below the body: author box, tags */
 
 /* ---------------------------------------------------------------- order of day and month */
 
@@ -74,7 +74,8 @@ static struct date_candidate *candidate_at(struct date_page *page, struct civil 
     if (candidate || page->count == DATE_MAX_CANDIDATES)
         return candidate;
     candidate = &page->candidates[page->count++];
-    *candidate = (struct date_candidate){.day = day, .blemishes = ~0u, .first_block = NO_BLOCK, .distance = UINT32_MAX, .block = NO_BLOCK};
+    *candidate = (struct date_candidate){
+        .day = day, .blemishes = ~0u, .first_block = NO_BLOCK, .distance = UINT32_MAX, .block = NO_BLOCK};
     return candidate;
 }
 
@@ -131,7 +132,8 @@ static unsigned blemishes_of(struct date_page *page, uint32_t block_index, uint3
 {
     const struct article *article = &page->job->article;
     const struct block *block = &article->blocks[block_index];
-    unsigned hints = labels_of_block(&page->labels, block) | (section ? labels_of_section(&page->labels, section) : 0), out = 0;
+    unsigned hints = labels_of_block(&page->labels, block) | (section ? labels_of_section(&page->labels, section) : 0),
+             out = 0;
     if (block->flags & BLOCK_IN_ASIDE || hints & HINT_ASIDE)
         out |= DATE_ASIDE;
     if (block->flags & BLOCK_IN_FOOTER && !(block->flags & BLOCK_IN_ARTICLE))
@@ -160,7 +162,8 @@ static unsigned position_of(const struct date_page *page, uint32_t block)
         else if (block < page->headline && page->headline - block <= ABOVE_BLOCKS)
             places |= DATE_JUST_ABOVE;
     }
-    if (page->body_start != NO_BLOCK && block <= page->body_start && (page->headline == NO_BLOCK || block >= page->headline))
+    if (page->body_start != NO_BLOCK && block <= page->body_start &&
+        (page->headline == NO_BLOCK || block >= page->headline))
         places |= DATE_BEFORE_BODY;
     if (page->body_end && block >= page->body_end && block - page->body_end <= BELOW_BLOCKS)
         places |= DATE_BELOW_BODY;
@@ -196,8 +199,7 @@ static unsigned places_of_claim(const struct claim *claim, bool *first_time)
         if (modified)
             return DATE_IN_JSON_MODIFIED;
         return !published ? DATE_IN_JSON_OTHER : claim->article ? DATE_IN_JSON : DATE_IN_JSON_PAGE;
-    case SOURCE_MICRODATA:
-        return modified ? DATE_IN_MICRO_MODIFIED : published ? DATE_IN_MICRO : DATE_IN_MICRO_TIME;
+    case SOURCE_MICRODATA: return modified ? DATE_IN_MICRO_MODIFIED : published ? DATE_IN_MICRO : DATE_IN_MICRO_TIME;
     case SOURCE_OPEN_GRAPH:
         return modified ? DATE_IN_META_MODIFIED : published ? DATE_IN_OPEN_GRAPH : DATE_IN_META_TIME;
     case SOURCE_META:
@@ -217,7 +219,10 @@ static unsigned places_of_claim(const struct claim *claim, bool *first_time)
 
 static void take_modified(struct date_page *page, const struct claim *claim, const struct date_mention *mention)
 {
-    int rank = claim->source == SOURCE_JSON_LD ? (claim->article ? 5 : 0) : claim->block == NO_BLOCK ? 4 : claim->source == SOURCE_MICRODATA ? 3 : 2;
+    int rank = claim->source == SOURCE_JSON_LD     ? (claim->article ? 5 : 0)
+               : claim->block == NO_BLOCK          ? 4
+               : claim->source == SOURCE_MICRODATA ? 3
+                                                   : 2;
     if (rank <= page->modified_rank)
         return;
     page->modified_rank = rank;
@@ -349,7 +354,8 @@ static void read_lines(struct date_page *page)
             continue;
         struct date_mentions found = {.arena = page->job->arena};
         size_t previous = 0;
-        date_grammar_read(&page->grammar, text.len > SHORT_BLOCK ? slice_sub(text, 0, INLINE_REACH) : text, page->style, &found);
+        date_grammar_read(&page->grammar, text.len > SHORT_BLOCK ? slice_sub(text, 0, INLINE_REACH) : text, page->style,
+                          &found);
         for (size_t m = 0; m < found.count; m++) {
             add_line_date(page, i, text, &found.items[m], previous);
             previous = found.items[m].end;
@@ -376,7 +382,8 @@ static void find_layout(struct date_page *page)
             page->headline = i;
         if (!prose)
             continue;
-        if (page->body_start == NO_BLOCK || (page->headline != NO_BLOCK && page->body_start < page->headline && i > page->headline))
+        if (page->body_start == NO_BLOCK ||
+            (page->headline != NO_BLOCK && page->body_start < page->headline && i > page->headline))
             page->body_start = i;
         page->body_end = i;
     }

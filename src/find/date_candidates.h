@@ -44,7 +44,9 @@ enum date_place {
 };
 
 #define DATE_CLAIMED (DATE_IN_JSON | DATE_IN_JSON_PAGE | DATE_IN_META | DATE_IN_OPEN_GRAPH | DATE_IN_MICRO)
-#define DATE_MODIFIED_ONLY (DATE_IN_JSON_MODIFIED | DATE_IN_META_MODIFIED | DATE_IN_MICRO_MODIFIED | DATE_IN_CLASS_MODIFIED | DATE_CUED_MODIFIED)
+#define DATE_MODIFIED_ONLY                                                                                             \
+    (DATE_IN_JSON_MODIFIED | DATE_IN_META_MODIFIED | DATE_IN_MICRO_MODIFIED | DATE_IN_CLASS_MODIFIED |                 \
+     DATE_CUED_MODIFIED)
 
 /* What speaks against a place: AND over the visible places. */
 enum date_blemish {
@@ -60,12 +62,12 @@ enum date_blemish {
 
 struct date_candidate {
     struct civil day;
-    unsigned places;         /* enum date_place bits */
-    unsigned blemishes;      /* enum date_blemish bits that all visible places share */
-    uint32_t count;          /* places */
-    uint32_t first_block;    /* the first visible one, NO_BLOCK */
-    uint32_t distance;       /* blocks below the headline, the least; UINT32_MAX */
-    struct edtf value;       /* the fullest and best-sourced form */
+    unsigned places;      /* enum date_place bits */
+    unsigned blemishes;   /* enum date_blemish bits that all visible places share */
+    uint32_t count;       /* places */
+    uint32_t first_block; /* the first visible one, NO_BLOCK */
+    uint32_t distance;    /* blocks below the headline, the least; UINT32_MAX */
+    struct edtf value;    /* the fullest and best-sourced form */
     int value_rank;
     bool ambiguous;
     struct edtf alternative;
@@ -81,13 +83,13 @@ struct date_page {
     struct date_grammar grammar;
     struct date_style style;
     struct labels labels;
-    uint32_t headline;              /* block, NO_BLOCK */
-    uint32_t body_start, body_end;  /* blocks of prose, or NO_BLOCK and 0 */
+    uint32_t headline;                /* block, NO_BLOCK */
+    uint32_t body_start, body_end;    /* blocks of prose, or NO_BLOCK and 0 */
     float traits[DATE_FEATURE_COUNT]; /* features of the page, the same for every candidate */
-    struct edtf url;                /* year 0: none; day 0: a month only */
+    struct edtf url;                  /* year 0: none; day 0: a month only */
     struct date_candidate candidates[DATE_MAX_CANDIDATES];
     size_t count;
-    struct date_mention modified;   /* the best-sourced change date; rank 0: none */
+    struct date_mention modified; /* the best-sourced change date; rank 0: none */
     int modified_rank;
     enum source modified_source;
     struct slice modified_raw;

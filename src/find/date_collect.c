@@ -3,9 +3,9 @@
 #include "base/utf8.h"
 #include "dates_internal.h"
 
-#define DATELINE_REACH 90    /* bytes of a paragraph in which "BERGEN, Norway, September 18 -" ends */
-#define DATE_LINE_BYTES 160  /* a line that gives date, author and place is no longer */
-#define TOP_BLOCKS 8         /* lines of a raw text among which a bare date line is its date */
+#define DATELINE_REACH 90   /* bytes of a paragraph in which "BERGEN, Norway, September 18 -" ends */
+#define DATE_LINE_BYTES 160 /* a line that gives date, author and place is no longer */
+#define TOP_BLOCKS 8        /* lines of a raw text among which a bare date line is its date */
 
 enum date_cue date_cue_before(struct date_grammar *grammar, struct slice before)
 {
@@ -40,7 +40,8 @@ static bool is_place_line(struct slice before)
     bool word = false;
     while (at < before.len) {
         uint32_t c = utf8_decode(before, at, &taken);
-        if (utf8_is_letter(c) && !word && utf8_is_lower(c) && !slice_starts(slice_sub(before, at, before.len), SLICE("de ")) &&
+        if (utf8_is_letter(c) && !word && utf8_is_lower(c) &&
+            !slice_starts(slice_sub(before, at, before.len), SLICE("de ")) &&
             !slice_starts(slice_sub(before, at, before.len), SLICE("of ")))
             return false;
         if (c == '"' || c == 0x201C || c == '?' || c == '!')
@@ -55,7 +56,8 @@ static bool is_place_line(struct slice before)
 static bool is_inline_dateline(struct slice text, const struct date_mention *mention)
 {
     size_t at = mention->end, taken;
-    if (mention->start > DATELINE_REACH || !mention->value.start.day || !is_place_line(slice_sub(text, 0, mention->start)))
+    if (mention->start > DATELINE_REACH || !mention->value.start.day ||
+        !is_place_line(slice_sub(text, 0, mention->start)))
         return false;
     while (at < text.len && (ascii_is_space(text.ptr[at]) || text.ptr[at] == '.' || text.ptr[at] == ')'))
         at++;
@@ -67,7 +69,8 @@ static bool is_date_line(struct slice text, const struct date_mention *mention)
 {
     return text.len <= DATE_LINE_BYTES && mention->value.start.day && mention->value.form == EDTF_SINGLE &&
            (mention->value.start.year || mention->weekday) &&
-           (mention->end == text.len || text.ptr[text.len - 1] != '.') && is_place_line(slice_sub(text, mention->end, text.len)) &&
+           (mention->end == text.len || text.ptr[text.len - 1] != '.') &&
+           is_place_line(slice_sub(text, mention->end, text.len)) &&
            (mention->start == 0 || is_place_line(slice_sub(text, 0, mention->start)) || text.ptr[0] == '{');
 }
 
@@ -80,6 +83,7 @@ static bool can_date_article(const struct date_mention *mention)
 static void set_kind(struct dated *dated, enum date_cue cue, enum source source)
 {
     dated->source = source;
+    dated->cued = cue == CUE_PUBLISHED || cue == CUE_MODIFIED;
     if (cue == CUE_MODIFIED)
         dated->kind = DATE_MODIFIED;
     else if (cue != CUE_FOREIGN)
@@ -100,7 +104,8 @@ static void tell_kinds(struct job *job, struct date_grammar *grammar, const stru
         dated->source = block->role == ROLE_HEADLINE ? SOURCE_HEADING : SOURCE_BODY;
         if (can_date_article(mention)) {
             enum date_cue cue = date_cue_before(grammar, slice_sub(text, previous, mention->start));
-            bool cued_line = top && text.len <= DATE_LINE_BYTES && (cue == CUE_PUBLISHED || cue == CUE_MODIFIED) && block->role != ROLE_HEADLINE && mention->value.start.year;
+            bool cued_line = top && text.len <= DATE_LINE_BYTES && (cue == CUE_PUBLISHED || cue == CUE_MODIFIED) &&
+                             block->role != ROLE_HEADLINE && mention->value.start.year;
             if (line || cued_line || (top && is_date_line(text, mention) && block->role != ROLE_HEADLINE))
                 set_kind(dated, cue, source);
             else if (i == first && block->role == ROLE_BODY && is_inline_dateline(text, mention))
@@ -109,6 +114,47 @@ static void tell_kinds(struct job *job, struct date_grammar *grammar, const stru
             dated->source = source;
         }
         previous = mention->end;
+    }
+}
+
+/* Lines above the story that are no byline may still say when it was published: "{published: ...}". */
+static bool may_be_cued(const struct job *job, uint32_t index)
+{
+    enum block_role role = job->article.blocks[index].role;
+    return !job_is_page(job) && index < TOP_BLOCKS &&
+           (role == ROLE_KICKER || role == ROLE_UNKNOWN || role == ROLE_NAVIGATION || role == ROLE_SHARE);
+}
+
+static void keep_cued(struct dated_list *list, size_t first)
+{
+    size_t kept = first;
+    for (size_t i = first; i < list->count; i++)
+        if (list->items[i].cued)
+            list->items[kept++] = list->items[i];
+    list->count = kept;
+}
+
+static bool is_later(const struct edtf_date *a, const struct edtf_date *b)
+{
+    const int left[] = {a->year, a->month, a->day, a->hour, a->minute},
+              right[] = {b->year, b->month, b->day, b->hour, b->minute};
+    for (size_t i = 0; i < sizeof left / sizeof left[0]; i++)
+        if (left[i] != right[i])
+            return left[i] > right[i];
+    return false;
+}
+
+/* "Sun 8 Dec 19.30 First published on Sun 8 Dec 06.15": beside a date that is said to be that of
+ * publication, a later one without a word is that of the last change. */
+static void tell_modified(struct dated_list *list, size_t first)
+{
+    for (size_t i = first; i < list->count; i++) {
+        if (list->items[i].kind != DATE_PUBLISHED || !list->items[i].cued)
+            continue;
+        for (size_t j = first; j < list->count; j++)
+            if (list->items[j].kind == DATE_PUBLISHED && !list->items[j].cued &&
+                is_later(&list->items[j].mention.value.start, &list->items[i].mention.value.start))
+                list->items[j].kind = DATE_MODIFIED;
     }
 }
 
@@ -126,6 +172,9 @@ static void collect_block(struct job *job, struct date_grammar *grammar, struct 
         out->items[out->count++] = (struct dated){.mention = found.items[i], .block = index, .kind = DATE_MENTIONED};
     }
     tell_kinds(job, grammar, block, text, out, first);
+    tell_modified(out, first);
+    if (!role_has_dates(block->role))
+        keep_cued(out, first);
     for (size_t i = first; i < out->count; i++) {
         out->items[i].mention.start += block->span.start;
         out->items[i].mention.end += block->span.start;
@@ -135,6 +184,6 @@ static void collect_block(struct job *job, struct date_grammar *grammar, struct 
 void dates_collect(struct job *job, struct date_grammar *grammar, struct date_style style, struct dated_list *out)
 {
     for (uint32_t i = 0; i < job->article.block_count && out->count < LIMIT_DATES; i++)
-        if (role_has_dates(job->article.blocks[i].role))
+        if (role_has_dates(job->article.blocks[i].role) || may_be_cued(job, i))
             collect_block(job, grammar, style, i, out);
 }

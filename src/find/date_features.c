@@ -46,8 +46,9 @@ static void set_places(const struct date_candidate *candidate, float *f)
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         f[table[i].feature] = as_feature(candidate->places & table[i].place);
-    f[DF_ONLY_MODIFIED] = as_feature((candidate->places & DATE_MODIFIED_ONLY) &&
-                                     !(candidate->places & (DATE_CLAIMED | DATE_IN_URL | DATE_CUED_PUBLISHED | DATE_IN_PUBDATE | DATE_IN_CLASS)));
+    f[DF_ONLY_MODIFIED] = as_feature(
+        (candidate->places & DATE_MODIFIED_ONLY) &&
+        !(candidate->places & (DATE_CLAIMED | DATE_IN_URL | DATE_CUED_PUBLISHED | DATE_IN_PUBDATE | DATE_IN_CLASS)));
 }
 
 static void set_blemishes(const struct date_candidate *candidate, float *f)
@@ -56,9 +57,9 @@ static void set_blemishes(const struct date_candidate *candidate, float *f)
         unsigned blemish;
         enum date_feature feature;
     } table[] = {
-        {DATE_ASIDE, DF_ONLY_ASIDE},     {DATE_FOOTER, DF_ONLY_FOOTER},   {DATE_NAV, DF_ONLY_NAV},
-        {DATE_LIST, DF_ONLY_LIST},       {DATE_COMMENT, DF_ONLY_COMMENT}, {DATE_RELATED, DF_ONLY_RELATED},
-        {DATE_LINKED, DF_ONLY_LINKED},   {DATE_FAR, DF_ONLY_FAR},
+        {DATE_ASIDE, DF_ONLY_ASIDE},   {DATE_FOOTER, DF_ONLY_FOOTER},   {DATE_NAV, DF_ONLY_NAV},
+        {DATE_LIST, DF_ONLY_LIST},     {DATE_COMMENT, DF_ONLY_COMMENT}, {DATE_RELATED, DF_ONLY_RELATED},
+        {DATE_LINKED, DF_ONLY_LINKED}, {DATE_FAR, DF_ONLY_FAR},
     };
     if (candidate->first_block == NO_BLOCK) /* in markup alone */
         return;
@@ -68,9 +69,10 @@ static void set_blemishes(const struct date_candidate *candidate, float *f)
 
 static int families_of(unsigned places)
 {
-    static const unsigned families[] = {
-        DATE_IN_JSON | DATE_IN_JSON_PAGE | DATE_IN_JSON_OTHER, DATE_IN_META | DATE_IN_OPEN_GRAPH | DATE_IN_META_TIME, DATE_IN_MICRO | DATE_IN_MICRO_TIME,
-        DATE_IN_TIME | DATE_IN_CLASS | DATE_IN_CLASS_TIME | DATE_IN_TEXT, DATE_IN_URL};
+    static const unsigned families[] = {DATE_IN_JSON | DATE_IN_JSON_PAGE | DATE_IN_JSON_OTHER,
+                                        DATE_IN_META | DATE_IN_OPEN_GRAPH | DATE_IN_META_TIME,
+                                        DATE_IN_MICRO | DATE_IN_MICRO_TIME,
+                                        DATE_IN_TIME | DATE_IN_CLASS | DATE_IN_CLASS_TIME | DATE_IN_TEXT, DATE_IN_URL};
     int count = 0;
     for (size_t i = 0; i < sizeof families / sizeof families[0]; i++)
         count += (places & families[i]) != 0;
@@ -87,7 +89,8 @@ static void set_rivals(const struct date_page *page, const struct date_candidate
         if (other == candidate)
             continue;
         int64_t days = calendar_to_days(other->day) - day;
-        bool visible = (other->places & (DATE_NEAR_HEADLINE | DATE_BEFORE_BODY)) && (other->places & (DATE_IN_TEXT | DATE_IN_CLASS | DATE_IN_CLASS_TIME));
+        bool visible = (other->places & (DATE_NEAR_HEADLINE | DATE_BEFORE_BODY)) &&
+                       (other->places & (DATE_IN_TEXT | DATE_IN_CLASS | DATE_IN_CLASS_TIME));
         claimed |= (other->places & DATE_CLAIMED) != 0;
         oldest &= days > 0;
         newest &= days < 0;
@@ -120,9 +123,9 @@ static void set_url(const struct date_page *page, const struct date_candidate *c
 
 /* ---------------------------------------------------------------- the page */
 
-#define LONG_PROSE 1500u  /* bytes of prose: more than a shop's or a contact page has */
+#define LONG_PROSE 1500u /* bytes of prose: more than a shop's or a contact page has */
 #define SHORT_PROSE 300u
-#define SLUG_HYPHENS 3    /* words of a title in the address */
+#define SLUG_HYPHENS 3 /* words of a title in the address */
 
 static bool claims_type(const struct claim *claim, struct slice part)
 {
@@ -216,10 +219,15 @@ void date_page_features(const struct date_page *page, const struct date_candidat
     bool claimed = (candidate->places & DATE_CLAIMED) != 0;
     f[DF_UNSEEN] = as_feature(claimed && candidate->first_block == NO_BLOCK);
     f[DF_UNSEEN_PAGE] = as_feature(claimed && candidate->first_block == NO_BLOCK && page->traits[DF_ARTICLE_PAGE] == 0);
-    f[DF_SEEN_CLAIMED] = as_feature(claimed && (candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE | DATE_BEFORE_BODY)));
-    f[DF_NEAR_CUED] = as_feature((candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)) && (candidate->places & DATE_CUED_PUBLISHED));
-    f[DF_NEAR_ALONE] = as_feature((candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)) && (candidate->places & DATE_IN_TEXT_ALONE));
-    f[DF_NEAR_CLASSED] = as_feature((candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)) && (candidate->places & (DATE_IN_CLASS | DATE_IN_CLASS_TIME | DATE_IN_TIME)));
-    f[DF_NEAR_UNCLAIMED] = as_feature((candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)) && f[DF_NOTHING_CLAIMED] > 0);
+    f[DF_SEEN_CLAIMED] =
+        as_feature(claimed && (candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE | DATE_BEFORE_BODY)));
+    f[DF_NEAR_CUED] = as_feature((candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)) &&
+                                 (candidate->places & DATE_CUED_PUBLISHED));
+    f[DF_NEAR_ALONE] = as_feature((candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)) &&
+                                  (candidate->places & DATE_IN_TEXT_ALONE));
+    f[DF_NEAR_CLASSED] = as_feature((candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)) &&
+                                    (candidate->places & (DATE_IN_CLASS | DATE_IN_CLASS_TIME | DATE_IN_TIME)));
+    f[DF_NEAR_UNCLAIMED] =
+        as_feature((candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)) && f[DF_NOTHING_CLAIMED] > 0);
     f[DF_JANUARY_FIRST] = as_feature(candidate->day.month == 1 && candidate->day.day == 1);
 }

@@ -27,6 +27,7 @@ static bool may_begin(const struct date_item *item)
         case DATE_WORD_DAY_MARK:
         case DATE_WORD_DAY:
         case DATE_WORD_NEAR:
+        case DATE_WORD_PART:
         case DATE_WORD_AGO_BEFORE:
         case DATE_WORD_AHEAD_BEFORE:
         case DATE_WORD_UNIT: return true;
@@ -52,8 +53,10 @@ static void take_preposition(const struct parse *parse, size_t at, struct date_m
         return;
     if (parse_own_word(parse, at - 1, DATE_WORD_UNTIL) || parse_own_word(parse, at - 1, DATE_WORD_BY)) {
         mention->relation = DATE_UNTIL;
-    } else if (parse_own_word(parse, at - 1, DATE_WORD_SINCE) && mention->value.form == EDTF_SINGLE && !parse->style.lenient) {
-        mention->relation = DATE_SINCE;
+    } else if (parse_own_word(parse, at - 1, DATE_WORD_SINCE) && mention->value.form == EDTF_SINGLE &&
+               !parse->style.lenient) {
+        if (!parse_own_word(parse, at - 1, DATE_WORD_FROM)) /* "desde" is both */
+            mention->relation = DATE_SINCE;
         mention->start = parse->items[at - 1].start;
         if (mention->value.start.year || mention->value.start.month)
             mention->value.form = EDTF_OPEN_END;
@@ -67,7 +70,8 @@ static bool speaks_of_future(const struct parse *parse, size_t at)
 {
     for (size_t back = 1; back <= 12 && back <= at; back++) {
         const struct date_item *item = &parse->items[at - back];
-        if (item->kind == ITEM_MARK && (item->value == '.' || item->value == '!' || item->value == '?' || item->value == ';'))
+        if (item->kind == ITEM_MARK &&
+            (item->value == '.' || item->value == '!' || item->value == '?' || item->value == ';'))
             return false;
         if (parse_own_word(parse, at - back, DATE_WORD_FUTURE))
             return true;
@@ -92,7 +96,7 @@ void date_grammar_read(struct date_grammar *grammar, struct slice text, struct d
         mention.start = parse.items[at].start;
         mention.end = parse.items[end - 1].end;
         take_preposition(&parse, at, &mention);
-        mention.future = mention.relative == RELATIVE_WEEKDAY && speaks_of_future(&parse, at);
+        mention.future = !mention.value.start.year && speaks_of_future(&parse, at);
         out->items = arena_grow(out->arena, out->items, out->count, &out->capacity, sizeof *out->items);
         out->items[out->count++] = mention;
         at = end;

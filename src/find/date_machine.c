@@ -2,11 +2,11 @@
 
 #include "article/limits.h"
 
-#define FIRST_YEAR 1900         /* of a web page's field: older years are filler or history */
+#define FIRST_YEAR 1900 /* of a web page's field: older years are filler or history */
 #define LAST_YEAR 2100
-#define LONGEST_VALUE 240       /* bytes; a field with more is no date */
-#define EPOCH_FROM 631152000u   /* 1990-01-01: smaller figures are identifiers */
-#define EPOCH_TO 4102444800u    /* 2100-01-01 */
+#define LONGEST_VALUE 240     /* bytes; a field with more is no date */
+#define EPOCH_FROM 631152000u /* 1990-01-01: smaller figures are identifiers */
+#define EPOCH_TO 4102444800u  /* 2100-01-01 */
 #define DAY_SECONDS 86400
 
 struct cursor {
@@ -70,7 +70,8 @@ static void take_offset(struct cursor *cursor, struct edtf_date *date)
     int hours, minutes = 0;
     take_blanks(cursor);
     struct slice rest = slice_sub(cursor->text, cursor->at, cursor->text.len);
-    if (slice_starts_nocase(rest, SLICE("Z")) || slice_starts_nocase(rest, SLICE("UTC")) || slice_starts_nocase(rest, SLICE("GMT"))) {
+    if (slice_starts_nocase(rest, SLICE("Z")) || slice_starts_nocase(rest, SLICE("UTC")) ||
+        slice_starts_nocase(rest, SLICE("GMT"))) {
         cursor->at += ascii_to_lower(rest.ptr[0]) == 'z' ? 1 : 3;
         date->has_offset = true;
     }
@@ -106,7 +107,8 @@ static void take_meridiem(struct cursor *cursor, struct edtf_date *date)
 
 static bool is_between(char c)
 {
-    return c == 'T' || c == 't' || c == '|' || c == ',' || c == '_' || c == '-' || c == '+' || c == '@' || ascii_is_space(c);
+    return c == 'T' || c == 't' || c == '|' || c == ',' || c == '_' || c == '-' || c == '+' || c == '@' ||
+           ascii_is_space(c);
 }
 
 static bool take_time(struct cursor *cursor, struct edtf_date *date)

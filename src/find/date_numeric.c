@@ -35,13 +35,16 @@ static bool is_chained(const struct parse *parse, size_t at, const struct figure
 {
     if (parse_is_attached(parse, at)) {
         const struct date_item *before = &parse->items[at - 1];
-        bool opening = before->kind == ITEM_MARK && (before->value == '(' || before->value == '[' || before->value == '"' ||
-                                                     before->value == ':' || before->value == '|' || before->value == '/' ||
-                                                     before->value == ',' || before->value == ';' || before->value == '{' || before->value == 0x201C || before->value == '>');
-        bool label = parse->style.lenient && (before->kind == ITEM_WORD || (before->kind == ITEM_MARK && before->value != '$'));
+        bool opening = before->kind == ITEM_MARK &&
+                       (before->value == '(' || before->value == '[' || before->value == '"' || before->value == ':' ||
+                        before->value == '|' || before->value == '/' || before->value == ',' || before->value == ';' ||
+                        before->value == '{' || before->value == 0x201C || before->value == '>');
+        bool label =
+            parse->style.lenient && (before->kind == ITEM_WORD || (before->kind == ITEM_MARK && before->value != '$'));
         if (!opening && !label)
             return true;
-        if (at > 1 && before->kind == ITEM_MARK && parse_is_number(parse, at - 2) && parse_is_attached(parse, at - 1) && before->value != ',')
+        if (at > 1 && before->kind == ITEM_MARK && parse_is_number(parse, at - 2) && parse_is_attached(parse, at - 1) &&
+            before->value != ',')
             return true;
     }
     if (!parse_is_attached(parse, figures->end))
@@ -52,7 +55,8 @@ static bool is_chained(const struct parse *parse, size_t at, const struct figure
         return true;
     if (behind->kind == ITEM_MARK)
         return behind->value == '%' || behind->value == '$';
-    return behind->kind == ITEM_OTHER && !parse->style.lenient && !(behind->end - behind->start == 1 && (parse->text.ptr[behind->start] | 0x20) == 't');
+    return behind->kind == ITEM_OTHER && !parse->style.lenient &&
+           !(behind->end - behind->start == 1 && (parse->text.ptr[behind->start] | 0x20) == 't');
 }
 
 static bool set_date(struct edtf *value, uint32_t year, uint32_t month, uint32_t day)
@@ -63,7 +67,8 @@ static bool set_date(struct edtf *value, uint32_t year, uint32_t month, uint32_t
 
 /* Day and month by what the figures allow, the mark, the style; both readings where nothing decides.
  * A full stop between figures is the day-first custom everywhere; the hyphen nearly so. */
-static bool order_parts(const struct parse *parse, const struct figures *figures, uint32_t year, struct date_mention *mention)
+static bool order_parts(const struct parse *parse, const struct figures *figures, uint32_t year,
+                        struct date_mention *mention)
 {
     uint32_t first = figures->part[0]->value, second = figures->part[1]->value;
     struct edtf day_first, month_first;
@@ -113,7 +118,8 @@ static size_t read_year_month(const struct parse *parse, size_t at, struct date_
         return 0;
     uint32_t month = parse->items[at + 2].value;
     const struct date_item *behind = at + 3 < parse->count ? &parse->items[at + 3] : NULL;
-    bool glued = behind && !behind->space_before && !(behind->kind == ITEM_MARK && (behind->value == '.' || behind->value == ',' || behind->value == ')'));
+    bool glued = behind && !behind->space_before &&
+                 !(behind->kind == ITEM_MARK && (behind->value == '.' || behind->value == ',' || behind->value == ')'));
     if (month < 1 || month > 12 || glued || month == year->value % 100 + 1)
         return 0;
     mention->value.start = (struct edtf_date){.year = (int)year->value, .month = (int)month};
@@ -132,22 +138,28 @@ static size_t read_compact(const struct parse *parse, size_t at, struct date_men
 /* "20/04", "23.4." beside a weekday or behind "on": day and month only, where the order is known. */
 static size_t read_day_month(const struct parse *parse, size_t at, struct date_mention *mention)
 {
-    if (!parse_is_number(parse, at + 2) || parse->items[at].digits > 2 || parse->items[at + 2].digits > 2 || !parse_is_attached(parse, at + 1))
+    if (!parse_is_number(parse, at + 2) || parse->items[at].digits > 2 || parse->items[at + 2].digits > 2 ||
+        !parse_is_attached(parse, at + 1))
         return 0;
-    bool dots = parse_is_mark(parse, at + 1, '.') && parse_is_mark(parse, at + 3, '.') && parse_is_attached(parse, at + 3);
+    bool dots =
+        parse_is_mark(parse, at + 1, '.') && parse_is_mark(parse, at + 3, '.') && parse_is_attached(parse, at + 3);
     bool slash = parse_is_mark(parse, at + 1, '/') && parse_is_attached(parse, at + 2);
     if (at == 0 || (!dots && !slash) || parse_is_attached(parse, at))
         return 0;
     size_t end = dots ? at + 4 : at + 3;
-    if (parse_is_attached(parse, end) && !(parse->items[end].kind == ITEM_MARK && parse->items[end].value != '/' && parse->items[end].value != '%'))
+    if (parse_is_attached(parse, end) &&
+        !(parse->items[end].kind == ITEM_MARK && parse->items[end].value != '/' && parse->items[end].value != '%'))
         return 0;
     bool cue = parse_own_word(parse, at - 1, DATE_WORD_ON) || parse_own_word(parse, at - 1, DATE_WORD_WEEKDAY) ||
-               parse_own_word(parse, at - 1, DATE_WORD_FROM) || (parse_is_mark(parse, at - 1, ',') && at > 1 && parse_own_word(parse, at - 2, DATE_WORD_WEEKDAY));
+               parse_own_word(parse, at - 1, DATE_WORD_FROM) ||
+               (parse_is_mark(parse, at - 1, ',') && at > 1 && parse_own_word(parse, at - 2, DATE_WORD_WEEKDAY));
     uint32_t first = parse->items[at].value, second = parse->items[at + 2].value;
     bool month_first = slash && parse->style.order == ORDER_MONTH_FIRST;
     if (!cue || (slash && parse->style.order == ORDER_UNKNOWN && first <= 12))
         return 0;
     mention->numeric = true;
+    if (slash)
+        mention->shown_order = month_first ? ORDER_MONTH_FIRST : first > 12 ? ORDER_DAY_FIRST : ORDER_UNKNOWN;
     return set_date(&mention->value, 0, month_first ? first : second, month_first ? second : first) ? end : 0;
 }
 

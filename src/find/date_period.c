@@ -4,8 +4,8 @@
 /* What stands before item `at` and makes a bare year or month a date. */
 static bool has_preposition(const struct parse *parse, size_t at)
 {
-    static const enum date_word_class classes[] = {DATE_WORD_IN,   DATE_WORD_SINCE,   DATE_WORD_UNTIL, DATE_WORD_FROM,
-                                                   DATE_WORD_BY,   DATE_WORD_BETWEEN, DATE_WORD_PART,  DATE_WORD_NEAR};
+    static const enum date_word_class classes[] = {DATE_WORD_IN, DATE_WORD_SINCE,   DATE_WORD_UNTIL, DATE_WORD_FROM,
+                                                   DATE_WORD_BY, DATE_WORD_BETWEEN, DATE_WORD_PART,  DATE_WORD_NEAR};
     if (at == 0)
         return false;
     size_t before = at - 1;
@@ -36,7 +36,8 @@ static size_t parse_bare_year(const struct parse *parse, size_t at, struct edtf_
     if (ends_clause(parse, end) || parse_word(parse, end, DATE_WORD_FUNCTION))
         return end;
     bool recent = date->year >= 1900 && date->year < 2100;
-    bool loose = parse_own_word(parse, at - 1, DATE_WORD_IN) || parse_own_word(parse, at - 1, DATE_WORD_SINCE) || parse->items[end].capital;
+    bool loose = parse_own_word(parse, at - 1, DATE_WORD_IN) || parse_own_word(parse, at - 1, DATE_WORD_SINCE) ||
+                 parse->items[end].capital;
     return recent && loose ? end : 0;
 }
 
@@ -44,7 +45,8 @@ static size_t parse_bare_year(const struct parse *parse, size_t at, struct edtf_
 static size_t parse_decade(const struct parse *parse, size_t at, struct edtf_date *date)
 {
     const struct date_item *number = &parse->items[at];
-    if (number->digits != 4 || number->value % 10 || number->value < 1000 || number->value > 2190 || parse_is_attached(parse, at))
+    if (number->digits != 4 || number->value % 10 || number->value < 1000 || number->value > 2190 ||
+        parse_is_attached(parse, at))
         return 0;
     size_t end = at + 1;
     if (parse_is_mark(parse, end, '\'') && parse_is_attached(parse, end))
@@ -52,7 +54,8 @@ static size_t parse_decade(const struct parse *parse, size_t at, struct edtf_dat
     if (!parse_is_attached(parse, end) || parse->items[end].kind == ITEM_MARK)
         return 0;
     struct slice letters = slice_sub(parse->text, parse->items[end].start, parse->items[end].end);
-    if (!slice_equals(letters, SLICE("s")) && !slice_equals(letters, SLICE("er")) && !slice_equals(letters, SLICE("ern")))
+    if (!slice_equals(letters, SLICE("s")) && !slice_equals(letters, SLICE("er")) &&
+        !slice_equals(letters, SLICE("ern")))
         return 0;
     date->year = (int)number->value;
     date->masked = 1;
@@ -62,7 +65,8 @@ static size_t parse_decade(const struct parse *parse, size_t at, struct edtf_dat
 static size_t year_of(const struct parse *parse, size_t at, int *year)
 {
     size_t from = at;
-    if (parse_word(parse, from, DATE_WORD_LINK) || parse_word(parse, from, DATE_WORD_IN) || parse_is_mark(parse, from, ','))
+    if (parse_word(parse, from, DATE_WORD_LINK) || parse_word(parse, from, DATE_WORD_IN) ||
+        parse_is_mark(parse, from, ','))
         from++;
     size_t end = parse_year(parse, from, year);
     return end && !parse_word(parse, end, DATE_WORD_COUNTED) ? end : 0;
@@ -96,8 +100,8 @@ static size_t parse_quarter(const struct parse *parse, size_t at, struct date_me
             return 0;
         end++;
     } else {
-        if (!parse_word(parse, at, DATE_WORD_QUARTER) || !parse_is_number(parse, end) || !parse_is_attached(parse, end) ||
-            parse->items[end].digits != 1 || !parse->items[at].capital)
+        if (!parse_word(parse, at, DATE_WORD_QUARTER) || !parse_is_number(parse, end) ||
+            !parse_is_attached(parse, end) || parse->items[end].digits != 1 || !parse->items[at].capital)
             return 0;
         quarter = (int)parse->items[end++].value;
     }
@@ -158,8 +162,10 @@ static size_t skip_to(const struct parse *parse, size_t at, size_t start)
         return at + 1;
     if (parse_own_word(parse, at, DATE_WORD_TO) && !parse_own_word(parse, at, DATE_WORD_AND))
         return at + 1;
-    bool between = start > 0 && (parse_own_word(parse, start - 1, DATE_WORD_BETWEEN) || parse_own_word(parse, start - 1, DATE_WORD_FROM));
-    return between && (parse_own_word(parse, at, DATE_WORD_AND) || parse_own_word(parse, at, DATE_WORD_TO)) ? at + 1 : 0;
+    bool between = start > 0 && (parse_own_word(parse, start - 1, DATE_WORD_BETWEEN) ||
+                                 parse_own_word(parse, start - 1, DATE_WORD_FROM));
+    return between && (parse_own_word(parse, at, DATE_WORD_AND) || parse_own_word(parse, at, DATE_WORD_TO)) ? at + 1
+                                                                                                            : 0;
 }
 
 static bool make_range(struct edtf *value, struct edtf_date start, struct edtf_date end)
@@ -196,7 +202,8 @@ static size_t parse_month_days(const struct parse *parse, size_t at, struct edtf
     struct edtf_date start = {0};
     int last;
     size_t end = parse_month(parse, at, &start.month, &word);
-    if (!end || (word->ambiguous && !parse->items[at].capital) || (parse->style.language && !(word->languages & parse->style.language)))
+    if (!end || (word->ambiguous && !parse->items[at].capital) ||
+        (parse->style.language && !(word->languages & parse->style.language)))
         return 0;
     end += parse_is_mark(parse, end, '.');
     end = parse_day(parse, end, &start.day);
@@ -252,8 +259,8 @@ static size_t parse_two_dates(const struct parse *parse, size_t at, struct edtf 
 
 size_t parse_interval(const struct parse *parse, size_t at, struct date_mention *mention)
 {
-    static size_t (*const forms[])(const struct parse *, size_t, struct edtf *) = {parse_days_of_month, parse_month_days,
-                                                                                    parse_years, parse_two_dates};
+    static size_t (*const forms[])(const struct parse *, size_t, struct edtf *) = {
+        parse_days_of_month, parse_month_days, parse_years, parse_two_dates};
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         struct edtf value = {0};
         size_t end = forms[i](parse, at, &value);

@@ -102,19 +102,29 @@ static size_t parse_near(const struct parse *parse, size_t at, struct date_menti
 
 static bool has_day_preposition(const struct parse *parse, size_t at)
 {
-    static const enum date_word_class classes[] = {DATE_WORD_ON, DATE_WORD_BY, DATE_WORD_UNTIL, DATE_WORD_SINCE,
-                                                   DATE_WORD_FROM, DATE_WORD_PART};
+    static const enum date_word_class classes[] = {DATE_WORD_ON,    DATE_WORD_BY,   DATE_WORD_UNTIL,
+                                                   DATE_WORD_SINCE, DATE_WORD_FROM, DATE_WORD_PART};
     for (size_t i = 0; at > 0 && i < sizeof classes / sizeof classes[0]; i++)
         if (own(parse, at - 1, classes[i]))
             return true;
     return false;
 }
 
+/* "every Sunday", "the first Sunday of the month", "a Thursday": no certain day. */
+static bool is_any_day(const struct parse *parse, size_t at)
+{
+    if (at == 0)
+        return false;
+    const struct date_word *number = own(parse, at - 1, DATE_WORD_NUMBER);
+    return (number && number->value == 1) || own(parse, at - 1, DATE_WORD_HABIT) ||
+           own(parse, at - 1, DATE_WORD_ORDINAL);
+}
+
 /* A weekday alone, by its full name; "Sunday Times" and "Black Friday" are names. */
 static size_t parse_bare_weekday(const struct parse *parse, size_t at, struct date_mention *mention)
 {
     const struct date_word *word = own(parse, at, DATE_WORD_WEEKDAY);
-    if (!word || !word->full || word->ambiguous || is_name_part(parse, at))
+    if (!word || !word->full || word->ambiguous || is_name_part(parse, at) || is_any_day(parse, at))
         return 0;
     bool english = (word->languages & parse->english) != 0;
     if (english && !parse->items[at].capital)
@@ -127,10 +137,25 @@ static size_t parse_bare_weekday(const struct parse *parse, size_t at, struct da
     return at + 1;
 }
 
+/* "the end of the year", "Mitte des Monats": a part of the running one. */
+static size_t parse_part(const struct parse *parse, size_t at, struct date_mention *mention)
+{
+    if (!own(parse, at, DATE_WORD_PART))
+        return 0;
+    size_t from = own(parse, at + 1, DATE_WORD_LINK) ? at + 2 : at + 1;
+    const struct date_word *unit = own(parse, from, DATE_WORD_UNIT);
+    if (!unit || unit->value < UNIT_WEEK || unit->value > UNIT_YEAR)
+        return 0;
+    mention->relative = RELATIVE_UNIT;
+    mention->unit = (enum date_unit)unit->value;
+    mention->near = true;
+    return from + 1;
+}
+
 size_t parse_relative(const struct parse *parse, size_t at, struct date_mention *mention)
 {
     static size_t (*const forms[])(const struct parse *, size_t, struct date_mention *) = {
-        parse_distance, parse_near, parse_day_word, parse_bare_weekday};
+        parse_distance, parse_near, parse_part, parse_day_word, parse_bare_weekday};
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         struct date_mention found = {0};
         size_t end = forms[i](parse, at, &found);

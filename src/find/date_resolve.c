@@ -54,7 +54,7 @@ static int months_to(int month, struct civil writing, const struct date_mention 
         return month - writing.month;
     if (mention->relation == DATE_SINCE)
         return ahead ? ahead - 12 : 0;
-    if (mention->relation == DATE_UNTIL || mention->relation == DATE_FROM)
+    if (mention->relation == DATE_UNTIL || mention->relation == DATE_FROM || mention->future)
         return ahead;
     return ahead < 6 ? ahead : ahead - 12;
 }

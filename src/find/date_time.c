@@ -19,7 +19,8 @@ static size_t read_meridiem(const struct parse *parse, size_t at, struct edtf_da
 static size_t read_signed_offset(const struct parse *parse, size_t at, struct edtf_date *date)
 {
     bool west = parse_is_mark(parse, at, '-') || parse_is_mark(parse, at, 0x2212);
-    if ((!west && !parse_is_mark(parse, at, '+')) || !is_small(parse, at + 1, 1400, 4) || !parse_is_attached(parse, at + 1))
+    if ((!west && !parse_is_mark(parse, at, '+')) || !is_small(parse, at + 1, 1400, 4) ||
+        !parse_is_attached(parse, at + 1))
         return 0;
     const struct date_item *number = &parse->items[at + 1];
     int hours = (int)(number->digits > 2 ? number->value / 100 : number->value);
@@ -46,7 +47,9 @@ static size_t read_zone(const struct parse *parse, size_t at, struct edtf_date *
         date->has_offset = zone->has_value;
         date->offset = zone->value;
         size_t end = at + open + 1;
-        size_t further = zone->has_value && zone->value == 0 && parse_is_attached(parse, end) ? read_signed_offset(parse, end, date) : 0;
+        size_t further = zone->has_value && zone->value == 0 && parse_is_attached(parse, end)
+                             ? read_signed_offset(parse, end, date)
+                             : 0;
         end = further ? further : end;
         return open && parse_is_mark(parse, end, ')') ? end + 1 : end;
     }
@@ -74,7 +77,8 @@ static size_t read_seconds(const struct parse *parse, size_t at, struct edtf_dat
         return at;
     date->second = (int)parse->items[at + 1].value;
     at += 2;
-    if (parse_is_mark(parse, at, '.') && parse_is_attached(parse, at) && parse_is_attached(parse, at + 1) && parse_is_number(parse, at + 1))
+    if (parse_is_mark(parse, at, '.') && parse_is_attached(parse, at) && parse_is_attached(parse, at + 1) &&
+        parse_is_number(parse, at + 1))
         at += 2;
     return at;
 }
@@ -133,9 +137,12 @@ size_t parse_time_behind(const struct parse *parse, size_t at, struct edtf_date 
         if (end)
             return end;
         const struct date_item *item = &parse->items[from];
-        bool mark = item->kind == ITEM_MARK && (item->value == ',' || item->value == '|' || item->value == '/' ||
-                                                item->value == 0xB7 || item->value == ';' || item->value == '@' || item->value == 0x2022 || item->value == ':' || item->value == '.' || parse_is_dash(parse, from));
-        bool letter = item->end - item->start == 1 && (parse->text.ptr[item->start] | 0x20) == 't' && !item->space_before;
+        bool mark = item->kind == ITEM_MARK &&
+                    (item->value == ',' || item->value == '|' || item->value == '/' || item->value == 0xB7 ||
+                     item->value == ';' || item->value == '@' || item->value == 0x2022 || item->value == ':' ||
+                     item->value == '.' || parse_is_dash(parse, from));
+        bool letter =
+            item->end - item->start == 1 && (parse->text.ptr[item->start] | 0x20) == 't' && !item->space_before;
         if (!mark && !letter && !parse_word(parse, from, DATE_WORD_CLOCK))
             return 0;
         from++;

@@ -97,11 +97,13 @@ static bool read_compact(struct slice text, size_t at, size_t digits, struct edt
 /* DAY mark MONTH mark YEAR: day first unless only the other order exists; both possible: no answer. */
 static bool read_year_last(struct slice text, size_t at, size_t digits, struct edtf *out)
 {
-    if ((digits != 1 && digits != 2) || at + digits >= text.len || !is_mark(text.ptr[at + digits]) || text.ptr[at + digits] == '/')
+    if ((digits != 1 && digits != 2) || at + digits >= text.len || !is_mark(text.ptr[at + digits]) ||
+        text.ptr[at + digits] == '/')
         return false;
     char mark = text.ptr[at + digits];
     size_t second = at + digits + 1, second_digits = digits_at(text, second), third = second + second_digits + 1;
-    if ((second_digits != 1 && second_digits != 2) || third >= text.len || text.ptr[third - 1] != mark || digits_at(text, third) != 4)
+    if ((second_digits != 1 && second_digits != 2) || third >= text.len || text.ptr[third - 1] != mark ||
+        digits_at(text, third) != 4)
         return false;
     int a = number_at(text, at, digits), b = number_at(text, second, second_digits), year = number_at(text, third, 4);
     struct edtf other;
@@ -137,8 +139,8 @@ bool date_url_read(const struct date_vocabulary *lexicon, struct slice url, stru
             continue;
         }
         bool open = at == 0 || !ascii_is_alpha(text.ptr[at - 1]);
-        bool found = open && ((digits == 4 && read_parts(&path, at, &value)) || read_compact(text, at, digits, &value) ||
-                              read_year_last(text, at, digits, &value));
+        bool found = open && ((digits == 4 && read_parts(&path, at, &value)) ||
+                              read_compact(text, at, digits, &value) || read_year_last(text, at, digits, &value));
         if (found && value.start.day) {
             *out = value;
             return true;

@@ -4,15 +4,15 @@
 
 #include "base/utf8.h"
 
-#define WORD_BYTES 64   /* a longer run of letters is no date word */
-#define LANGUAGES 64    /* bits of date_word.languages */
+#define WORD_BYTES 64 /* a longer run of letters is no date word */
+#define LANGUAGES 64  /* bits of date_word.languages */
 #define FILTER_BITS 4096u
 
 struct date_vocabulary {
-    struct map words;                  /* first word -> struct date_word */
+    struct map words; /* first word -> struct date_word */
     struct slice languages[LANGUAGES];
     size_t language_count;
-    uint8_t filter[FILTER_BITS / 8];   /* first two bytes of the keys: most words end here */
+    uint8_t filter[FILTER_BITS / 8]; /* first two bytes of the keys: most words end here */
 };
 
 static size_t filter_slot(const char *word, size_t len)

@@ -195,7 +195,8 @@ static void warn_of_date(struct job *job, const struct dated_list *list)
         job_warn(job, "date_year_missing", "date", "the text names no year; pass reference_date to resolve it");
     for (size_t i = 0; i < list->count; i++)
         if (list->items[i].mention.ambiguous)
-            job_warn(job, "date_ambiguous", !job_is_page(job) && list->items[i].kind == DATE_PUBLISHED ? "date" : "dates",
+            job_warn(job, "date_ambiguous",
+                     !job_is_page(job) && list->items[i].kind == DATE_PUBLISHED ? "date" : "dates",
                      "day and month can be read in either order; both readings are given");
 }
 
@@ -246,7 +247,8 @@ static void take_page_modified(struct job *job, const struct date_page *page, st
 
 static bool same_span(const struct dated *dated, const struct date_candidate *candidate)
 {
-    return candidate && candidate->has_span && dated->mention.start < candidate->span.end && candidate->span.start < dated->mention.end;
+    return candidate && candidate->has_span && dated->mention.start < candidate->span.end &&
+           candidate->span.start < dated->mention.end;
 }
 
 static void remove_span(struct dated_list *list, const struct date_candidate *candidate)
@@ -276,7 +278,9 @@ static void choose_for_page(struct job *job, struct dated_list *list, size_t *ca
     }
     take_page_modified(job, page, published, capacity);
     for (size_t i = 0; i < list->count; i++)
-        list->items[i].kind = list->items[i].kind == DATE_PUBLISHED || list->items[i].kind == DATE_MODIFIED ? DATE_MENTIONED : list->items[i].kind;
+        list->items[i].kind = list->items[i].kind == DATE_PUBLISHED || list->items[i].kind == DATE_MODIFIED
+                                  ? DATE_MENTIONED
+                                  : list->items[i].kind;
     resolve_all(job, list, published);
     if (chosen && chosen->ambiguous)
         job_warn(job, "date_ambiguous", "date", "day and month can be read in either order; both readings are given");

@@ -18,6 +18,7 @@ struct dated {
     uint32_t block;
     enum date_kind kind;
     enum source source;
+    bool cued; /* words say what it is: "Published", "Updated" */
     struct slice resolved_by;
 };
 

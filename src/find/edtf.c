@@ -208,9 +208,8 @@ static bool read_date(struct reader *reader, struct edtf_date *date)
         return false;
     if (date->day && read_char(reader, 'T')) {
         date->has_time = true;
-        if (!read_digits(reader, 2, &date->hour) || !read_char(reader, ':') ||
-            !read_digits(reader, 2, &date->minute) || !read_char(reader, ':') ||
-            !read_digits(reader, 2, &date->second) || !read_offset(reader, date))
+        if (!read_digits(reader, 2, &date->hour) || !read_char(reader, ':') || !read_digits(reader, 2, &date->minute) ||
+            !read_char(reader, ':') || !read_digits(reader, 2, &date->second) || !read_offset(reader, date))
             return false;
     }
     date->approximate = read_char(reader, '~');

@@ -46,7 +46,8 @@ int main(void)
     struct arena *process = arena_create(), *arena = arena_create();
     const struct knowledge *knowledge = knowledge_create(process);
     for (;;) {
-        struct job job = {.arena = arena, .knowledge = knowledge, .kind = INPUT_HTML, .fields = FIELD_DATE | FIELD_LANGUAGE};
+        struct job job = {
+            .arena = arena, .knowledge = knowledge, .kind = INPUT_HTML, .fields = FIELD_DATE | FIELD_LANGUAGE};
         if (!read_page(arena, &job))
             break;
         if (pipeline_run(&job) == ERR_NONE)

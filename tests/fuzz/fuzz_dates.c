@@ -52,7 +52,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct date_grammar grammar = date_grammar_make(arena, words);
     struct date_mentions found = {.arena = arena};
     struct date_style style = {.language = date_words_language(words, slice_from_cstr(languages[data[0] & 7])),
-                               .order = (enum date_order)(data[0] >> 3 & 3) % 3, .lenient = data[0] & 32};
+                               .order = (enum date_order)(data[0] >> 3 & 3) % 3,
+                               .lenient = data[0] & 32};
     struct date_mention mention;
     struct edtf value;
     date_grammar_read(&grammar, text, style, &found);
