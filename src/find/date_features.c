@@ -214,7 +214,7 @@ void date_page_features(const struct date_page *page, const struct date_candidat
     f[DF_CLOSE] = candidate->distance == UINT32_MAX ? 0 : 1.0f / (1.0f + (float)candidate->distance / 3);
     f[DF_SINGLE] = as_feature(page->count == 1);
     f[DF_MANY] = as_feature(page->count > 8);
-    f[DF_TIMED] = as_feature(candidate->value.start.has_time);
+    f[DF_TIMED] = as_feature(candidate->value.start.has_time && !(candidate->places & DATE_CLAIMED));
     f[DF_REPEATED] = as_feature(candidate->count > 2);
     bool claimed = (candidate->places & DATE_CLAIMED) != 0;
     f[DF_UNSEEN] = as_feature(claimed && candidate->first_block == NO_BLOCK);
