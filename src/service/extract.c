@@ -34,6 +34,7 @@ static bool is_json(struct slice content_type)
     return slice_split(&content_type, ';', &type) && slice_equals_nocase(slice_trim(type), SLICE("application/json"));
 }
 
+/* Options stand in the query for every kind of body; what a JSON body says as well has the last word. */
 static enum err read_call(struct job *job, const struct call *call, int max_timeout_ms)
 {
     if (call->method != METHOD_POST) {
@@ -42,12 +43,11 @@ static enum err read_call(struct job *job, const struct call *call, int max_time
             return job_fail(job, ERR_EXACTLY_ONE_SOURCE, "the query names no url");
         return err;
     }
-    if (!is_json(call->content_type)) {
-        enum err err = set_parameters(job, call, max_timeout_ms, false);
-        return err == ERR_NONE ? request_set_body(job, call->body, call->content_type) : err;
-    }
-    if (call->parameter_count > 0)
-        return job_fail(job, ERR_BAD_PARAMETER, "options of a JSON body stand in the body, not in the query");
+    enum err err = set_parameters(job, call, max_timeout_ms, false);
+    if (err != ERR_NONE)
+        return err;
+    if (!is_json(call->content_type))
+        return request_set_body(job, call->body, call->content_type);
     struct slice no_file;
     return request_from_json(job, call->body, false, &no_file);
 }

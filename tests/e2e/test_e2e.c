@@ -124,6 +124,18 @@ START_TEST(takes_options_from_the_query)
 }
 END_TEST
 
+START_TEST(lets_the_body_overrule_the_query)
+{
+    struct http_answer got = http_post(service.port, "/v1/extract?base_url=http://a.example/&include=body", "application/json",
+                                       SLICE("{\"text\":\"Bridge opens\",\"base_url\":\"http://b.example/\"}"));
+    json_t *json = http_json(&got);
+    ck_assert_str_eq(json_string_value(json_object_get(json, "url")), "http://b.example/");
+    ck_assert(json_object_get(json_object_get(json, "body"), "text") != NULL);
+    json_decref(json);
+    http_free(&got);
+}
+END_TEST
+
 START_TEST(takes_a_chunked_body)
 {
     const char *const headers[] = {"Content-Type: text/plain", NULL};
@@ -195,7 +207,8 @@ START_TEST(says_what_is_wrong_with_a_request)
         {NULL, "/healthz", "Accept: application/json;q=0, */*", 406, "not_acceptable"},
         {NULL, "/", "Accept: application/json", 406, "not_acceptable"},
         {"POST", "/v1/extract?colour=red", "Content-Type: text/plain", 400, "bad_parameter"},
-        {"POST", "/v1/extract?fields=body", "Content-Type: application/json", 400, "bad_parameter"},
+        {"POST", "/v1/extract?colour=red", "Content-Type: application/json", 400, "bad_parameter"},
+        {"POST", "/v1/extract?url=http://a.example/", "Content-Type: application/json", 400, "bad_parameter"},
         {"POST", "/v1/extract", "Content-Type: image/png", 415, "unsupported_media"},
         {"POST", "/v1/extract", "Content-Type: application/jsonp", 415, "unsupported_media"},
         {"POST", "/v1/extract/batch", "Content-Type: text/html", 415, "unsupported_media"},
@@ -206,6 +219,18 @@ START_TEST(says_what_is_wrong_with_a_request)
     struct http_answer got = http_ask(&(struct http_request){.method = bad[_i].method, .headers = headers,
         .body = post ? SLICE("{}") : SLICE_NULL, .port = service.port, .path = bad[_i].path});
     http_expect_problem(&got, bad[_i].status, bad[_i].code);
+}
+END_TEST
+
+/* Work on a large page takes more than a millisecond; the stages look at the deadline. */
+START_TEST(keeps_the_jobs_deadline)
+{
+    struct buffer page = buffer_make(1 << 20);
+    for (int i = 0; i < 9000; i++)
+        buffer_printf(&page, "<p>Bridge number %d opened to traffic on Monday, the town council of Tarvik said.</p>\n", i);
+    struct http_answer got = http_post(service.port, "/v1/extract?timeout_ms=1", "text/html", buffer_slice(&page));
+    http_expect_problem(&got, 504, "deadline_exceeded");
+    buffer_free(&page);
 }
 END_TEST
 
@@ -411,10 +436,12 @@ Suite *e2e_suite(void)
     tcase_add_loop_test(tcase, answers_every_path, 0, 7);
     tcase_add_loop_test(tcase, extracts_bodies_of_every_kind, 0, 9);
     tcase_add_test(tcase, takes_options_from_the_query);
+    tcase_add_test(tcase, lets_the_body_overrule_the_query);
     tcase_add_test(tcase, takes_a_chunked_body);
     tcase_add_test(tcase, takes_expect_100_continue);
     tcase_add_loop_test(tcase, says_what_is_wrong_with_json, 0, 18);
-    tcase_add_loop_test(tcase, says_what_is_wrong_with_a_request, 0, 24);
+    tcase_add_loop_test(tcase, says_what_is_wrong_with_a_request, 0, 25);
+    tcase_add_test(tcase, keeps_the_jobs_deadline);
     tcase_add_test(tcase, refuses_what_is_too_large);
     tcase_add_loop_test(tcase, refuses_smuggling, 0, 15);
     tcase_add_test(tcase, answers_pipelined_requests_in_order);
