@@ -27,7 +27,7 @@
 #define WEIGHT_LENGTH 0.25f
 #define LENGTH_MAX 10
 #define BONUS_NOUN 0.5f
-#define MALUS_ADVERB 0.4f
+#define MALUS_ENDING 1.0f  /* adverbs, participles: no librarian chooses one */
 #define MALUS_HEADLINE_ONLY 0.4f
 #define BONUS_NAME 2.8f
 #define BONUS_LEADING 1.5f
@@ -267,7 +267,7 @@ static float suffix_bonus(const struct phrase_lexicon *phrases, struct slice low
     for (size_t i = 0; i < lexicon_row_count(phrases->suffixes); i++) {
         const struct slice *columns = lexicon_row_at(phrases->suffixes, i)->columns;
         if (lower.len > columns[0].len + 2 && slice_ends(lower, columns[0]))
-            return slice_equals(columns[1], SLICE("noun")) ? BONUS_NOUN : -MALUS_ADVERB;
+            return slice_equals(columns[1], SLICE("noun")) ? BONUS_NOUN : -MALUS_ENDING;
     }
     return 0;
 }
