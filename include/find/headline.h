@@ -92,6 +92,8 @@ struct headline_option {
 };
 
 const struct headline_lexicon *headline_lexicon_create(struct arena *arena, const struct lexicon *lexicon);
+/* The headline stands in all lower or all upper case, so that headline_recase_run wants the mentions. */
+bool headline_lacks_case(const struct job *job);
 enum err headline_recase_run(struct job *job);
 
 enum err headline_run(struct job *job);

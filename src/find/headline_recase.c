@@ -248,11 +248,17 @@ static bool is_uncased(struct slice text)
     return slice_find_byte(text, ' ', 0) != SLICE_NOT_FOUND && (utf8_all_lower(text) || utf8_all_upper(text));
 }
 
+bool headline_lacks_case(const struct job *job)
+{
+    struct slice text = job->article.headline.value;
+    return text.len && text.len <= MAX_HEADLINE && is_uncased(text);
+}
+
 enum err headline_recase_run(struct job *job)
 {
     struct finding *headline = &job->article.headline;
     struct slice text = headline->value, lower;
-    if (!text.len || text.len > MAX_HEADLINE || !is_uncased(text))
+    if (!headline_lacks_case(job))
         return ERR_NONE;
     lower = utf8_lower(job->arena, text);
     struct recaser recaser = {.job = job, .gazetteer = names_gazetteer(job->knowledge->names), .from = lower, .upper = utf8_all_upper(text)};

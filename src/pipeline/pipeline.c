@@ -25,34 +25,40 @@ struct stage {
     enum err (*run)(struct job *job);
     bool required;      /* its failure is a problem; that of others a warning */
     enum stage_input input;
-    unsigned fields;    /* runs when one of these is asked for */
+    unsigned fields;    /* runs when one of these is asked for, */
+    bool (*also)(const struct job *job); /* or when this says so, if there is one */
 };
 
 /* What other stages need, stage by stage: tokens serve every finder that reads prose; mentions serve
- * recasing (headline), actors and topics. */
-#define NEEDS_NAMES (FIELD_HEADLINE | FIELD_ACTORS | FIELD_TOPICS | FIELD_KEYPHRASES)
+ * actors, topics, phrases, and the headline when it has to be recased. */
+#define NEEDS_NAMES (FIELD_ACTORS | FIELD_TOPICS | FIELD_KEYPHRASES)
 #define NEEDS_TOKENS (NEEDS_NAMES | FIELD_DATE | FIELD_DATES)
 #define NEEDS_LANGUAGE (NEEDS_TOKENS | FIELD_LANGUAGE | FIELD_AUTHORS)
 
+static bool recase_wanted(const struct job *job)
+{
+    return job_wants(job, FIELD_HEADLINE) && headline_lacks_case(job);
+}
+
 /* The order of the work, and nobody else knows it. */
 static const struct stage stages[] = {
-    {"fetch", fetch_run, true, FROM_URL, FIELD_ALL},
-    {"decode", decode_run, true, ANY, FIELD_ALL},
-    {"page", page_run, true, PAGE, FIELD_ALL},
-    {"lines", lines_run, true, TEXT, FIELD_ALL},
-    {"body", body_run, true, PAGE, FIELD_ALL},
-    {"headline", headline_run, false, ANY, FIELD_ALL},
-    {"details", details_run, false, PAGE, FIELD_PAGE},
-    {"language", language_run, false, ANY, NEEDS_LANGUAGE},
-    {"tokens", tokens_run, false, ANY, NEEDS_TOKENS},
-    {"dates", dates_run, false, ANY, FIELD_DATE | FIELD_DATES},
-    {"authors", authors_run, false, ANY, FIELD_AUTHORS | FIELD_ACTORS},
-    {"names", names_run, false, ANY, NEEDS_NAMES},
-    {"recase", headline_recase_run, false, ANY, FIELD_HEADLINE},
-    {"actors", actors_run, false, ANY, FIELD_ACTORS | FIELD_KEYPHRASES},
-    {"roles", roles_run, false, ANY, FIELD_ACTORS},
-    {"topics", topics_run, false, ANY, FIELD_TOPICS},
-    {"phrases", phrases_run, false, ANY, FIELD_KEYPHRASES},
+    {"fetch", fetch_run, true, FROM_URL, FIELD_ALL, NULL},
+    {"decode", decode_run, true, ANY, FIELD_ALL, NULL},
+    {"page", page_run, true, PAGE, FIELD_ALL, NULL},
+    {"lines", lines_run, true, TEXT, FIELD_ALL, NULL},
+    {"body", body_run, true, PAGE, FIELD_ALL, NULL},
+    {"headline", headline_run, false, ANY, FIELD_ALL, NULL},
+    {"details", details_run, false, PAGE, FIELD_PAGE, NULL},
+    {"language", language_run, false, ANY, NEEDS_LANGUAGE, recase_wanted},
+    {"tokens", tokens_run, false, ANY, NEEDS_TOKENS, recase_wanted},
+    {"dates", dates_run, false, ANY, FIELD_DATE | FIELD_DATES, NULL},
+    {"authors", authors_run, false, ANY, FIELD_AUTHORS | FIELD_ACTORS, NULL},
+    {"names", names_run, false, ANY, NEEDS_NAMES, recase_wanted},
+    {"recase", headline_recase_run, false, ANY, 0, recase_wanted},
+    {"actors", actors_run, false, ANY, FIELD_ACTORS | FIELD_KEYPHRASES, NULL},
+    {"roles", roles_run, false, ANY, FIELD_ACTORS, NULL},
+    {"topics", topics_run, false, ANY, FIELD_TOPICS, NULL},
+    {"phrases", phrases_run, false, ANY, FIELD_KEYPHRASES, NULL},
 };
 
 #define STAGE_COUNT (sizeof stages / sizeof stages[0])
@@ -60,7 +66,7 @@ _Static_assert(STAGE_COUNT <= MAX_STAGES, "a job has room for every stage's timi
 
 static bool stage_applies(const struct stage *stage, const struct job *job)
 {
-    if (!job_wants(job, stage->fields))
+    if (!job_wants(job, stage->fields) && !(stage->also && stage->also(job)))
         return false;
     switch (stage->input) {
     case FROM_URL: return job->kind == INPUT_URL;
