@@ -3,7 +3,8 @@
  *
  * File: "NMHL" 1 byte log2 of the buckets, 1 byte outputs, 2 bytes 0; then per output a float bias and a
  * float scale (little endian); then buckets x outputs signed bytes. A weight is byte * scale. The value of
- * a feature is 1 / sqrt(number of features), so that outputs do not grow with the text. */
+ * a feature is 1 / sqrt(n) of n features, and for long texts 5 / n: their words repeat one theme, and sums
+ * would grow with the text. */
 #ifndef NEWSMETA_MODEL_HASHED_LINEAR_H
 #define NEWSMETA_MODEL_HASHED_LINEAR_H
 

@@ -34,6 +34,10 @@ struct word_match {
 
 struct word_lists;
 
+/* What a match counts for its weight: growing with the logarithm of its number, more in a headline, which
+ * says what a story is about. */
+float word_match_times(const struct word_match *match);
+
 /* Weights above 0 speak for a code, those below against it. */
 const struct word_lists *word_lists_create(struct arena *arena, const struct lexicon_table *table);
 uint32_t word_lists_code_count(const struct word_lists *lists);

@@ -50,7 +50,6 @@ static void load_scripts(struct language_model *model, struct arena *arena, cons
         model->ranges[i] = (struct script_range){hex_value(columns[0]), hex_value(columns[1]), script};
         model->sole_language[script] = columns[3].len ? columns[3] : SLICE_NULL;
     }
-    model->latin = script_number(model, SLICE("Latn"));
     model->han = script_number(model, SLICE("Hani"));
     model->kana = script_number(model, SLICE("Kana"));
 }
@@ -68,7 +67,7 @@ static void mark_words(struct map *map, struct arena *arena, struct slice words,
     }
 }
 
-/* Clears the language's bit at its own letters, having set it at every letter outside of ASCII. */
+/* Clears the language's bit at its own letters. */
 static void mark_letters(struct language_model *model, struct slice letters, uint64_t language)
 {
     size_t taken;
@@ -101,12 +100,11 @@ static void load_languages(struct language_model *model, struct arena *arena, co
     const struct lexicon_table *table = lexicon_table(lexicon, "languages");
     const struct lexicon_table *words = lexicon_table(lexicon, "stop_words");
     assert(lexicon_row_count(table) <= LANGUAGES_MAX);
-    model->language_count = (int)lexicon_row_count(table);
-    for (int i = 0; i < model->language_count; i++) {
-        const struct slice *columns = lexicon_row_at(table, (size_t)i)->columns;
+    for (size_t i = 0; i < lexicon_row_count(table); i++) {
+        const struct slice *columns = lexicon_row_at(table, i)->columns;
         const struct lexicon_row *row = lexicon_find(words, columns[0]);
         int script = script_number(model, columns[1]);
-        model->languages[i] = (struct language_entry){columns[0], columns[4], script};
+        model->languages[i] = (struct language_entry){columns[0], columns[4]};
         model->script_languages[script] |= UINT64_C(1) << i;
         mark_words(&model->endings, arena, columns[3], UINT64_C(1) << i);
         if (row)

@@ -13,7 +13,6 @@
 struct language_entry {
     struct slice code;
     struct slice sisters; /* codes by which a claim names the same or one too near to tell */
-    int script;           /* index into script_names */
 };
 
 struct script_range {
@@ -23,14 +22,13 @@ struct script_range {
 
 struct language_model {
     struct language_entry languages[LANGUAGES_MAX];
-    int language_count;
     struct script_range *ranges;
     size_t range_count;
     struct slice scripts[SCRIPTS_MAX];     /* names */
     struct slice sole_language[SCRIPTS_MAX]; /* the language that alone is printed in it, or null */
     uint64_t script_languages[SCRIPTS_MAX];  /* bit i: languages[i] is written in it */
     int script_count;
-    int latin, han, kana;
+    int han, kana;
     struct map words;                      /* function word -> uint64_t of languages */
     struct map endings;                    /* word ending -> uint64_t of languages */
     struct map common;                     /* other frequent word -> uint64_t of languages (English only) */

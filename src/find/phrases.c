@@ -166,7 +166,7 @@ static uint32_t capital_run_end(const struct gathering *gathering, uint32_t firs
 {
     const struct article *article = &gathering->job->article;
     uint32_t at = first;
-    while (at < end && is_content(gathering, &article->tokens[at]) &&
+    while (at < end && at - first <= LONGEST_NAME && is_content(gathering, &article->tokens[at]) &&
            article->tokens[at].flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER))
         at++;
     return at - first <= LONGEST_NAME ? at : first + 1;
@@ -218,7 +218,7 @@ static bool in_pair(const struct gathering *gathering, const struct token *token
 static void gather_pairs(struct gathering *gathering, uint32_t tokens)
 {
     const struct article *article = &gathering->job->article;
-    for (uint32_t s = 0; s < article->sentence_count && article->sentences[s].end <= tokens; s++) {
+    for (uint32_t s = 0; s < article->sentence_count && article->sentences[s].first < tokens; s++) {
         const struct sentence *sentence = &article->sentences[s];
         bool headline = article->blocks[sentence->block].role == ROLE_HEADLINE;
         for (uint32_t i = sentence->first; i + 1 < sentence->end; i++)
@@ -385,7 +385,7 @@ enum err phrases_run(struct job *job)
                                   .stops = stops_of(job->knowledge->phrases, article->language.value),
                                   .by_key = map_make(job->arena, 512)};
     uint32_t mention = 0;
-    for (uint32_t s = 0; s < article->sentence_count && article->sentences[s].end <= TOKENS_READ; s++)
+    for (uint32_t s = 0; s < article->sentence_count && article->sentences[s].first < TOKENS_READ; s++)
         gather_sentence(&gathering, &article->sentences[s], &mention);
     gather_pairs(&gathering, TOKENS_READ);
     fold_short_names(&gathering);

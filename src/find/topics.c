@@ -1,7 +1,6 @@
 #include "find/topics.h"
 
 #include <assert.h>
-#include <math.h>
 #include <stdlib.h>
 
 #include "model/text_words.h"
@@ -14,7 +13,6 @@
 #define DECISIVE_WEIGHT 3.0f
 #define NARROW_HALF 5.0f    /* evidence at which a narrower topic is half as sure as its top level */
 #define NARROW_TOP_SCORE 0.4f /* its top level must be likely by itself: "court" in a tennis story */
-#define HEADLINE_FACTOR 1.7f
 #define WORDS_MAX 8         /* words that are named as evidence */
 #define PATH_MAX_LEVELS 8
 #define CODE_PREFIX "medtop:"
@@ -115,7 +113,8 @@ static void add_top_levels(struct job *job, const struct topic_reading *reading)
             continue;
         struct topic topic = make_topic(model, job->arena, name, score);
         add_words(&topic, job->arena, article, reading->matches, reading->match_count, code);
-        article->topics[article->topic_count++] = topic;
+        if (topic.word_count) /* without a word to show for it a topic is the linear model's guess */
+            article->topics[article->topic_count++] = topic;
     }
 }
 
@@ -132,7 +131,7 @@ static struct narrow *weigh_narrow(struct arena *arena, const struct word_lists 
 {
     struct narrow *narrow = arena_calloc(arena, word_lists_code_count(lists), sizeof *narrow);
     for (uint32_t i = 0; i < match_count; i++) {
-        float times = (1 + logf((float)matches[i].count)) * (matches[i].in_headline ? HEADLINE_FACTOR : 1);
+        float times = word_match_times(&matches[i]);
         for (uint32_t k = 0; k < matches[i].entry->posting_count; k++) {
             const struct word_posting *posting = &matches[i].entry->postings[k];
             narrow[posting->code].evidence += posting->weight * times;

@@ -1,15 +1,18 @@
 #include "model/word_lists.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/map.h"
 #include "base/utf8.h"
 
+#define HEADLINE_FACTOR 1.7f
 #define LISTS_MAX 32      /* languages */
 #define PHRASE_WORDS 6
 #define PHRASE_BYTES 96
 #define STEM_BYTES 4      /* shortest stem of a list */
+#define STEM_BYTES_MAX 32 /* longest; also bounds the work on a word without end */
 
 struct language_list {
     struct slice language;
@@ -148,6 +151,11 @@ struct slice word_lists_code(const struct word_lists *lists, uint32_t code)
 
 /* ----------------------------------------------------------------- matching */
 
+float word_match_times(const struct word_match *match)
+{
+    return (1 + logf((float)match->count)) * (match->in_headline ? HEADLINE_FACTOR : 1);
+}
+
 static const struct word_entry *find_plural(const struct map *map, struct slice key)
 {
     const struct word_entry *entry = map_get(map, key);
@@ -183,7 +191,7 @@ static const struct word_entry *find_phrase(const struct map *map, const struct 
 static const struct word_entry *find_stem(const struct map *stems, struct slice word)
 {
     const struct word_entry *found = NULL;
-    for (size_t len = STEM_BYTES; stems->count && len <= word.len; len++) {
+    for (size_t len = STEM_BYTES; stems->count && len <= word.len && len <= STEM_BYTES_MAX; len++) {
         if (len < word.len && ((unsigned char)word.ptr[len] & 0xC0) == 0x80)
             continue; /* inside of a character */
         const struct word_entry *entry = map_get(stems, slice_sub(word, 0, len));
