@@ -14,6 +14,7 @@
 #define DATE_FEATURES(X)                                                                                               \
     X(DF_BIAS, "bias")                                                                                                 \
     X(DF_JSON_PUBLISHED, "json_published")                                                                             \
+    X(DF_JSON_NEWS, "json_news")                                                                                       \
     X(DF_JSON_PAGE, "json_page")                                                                                       \
     X(DF_JSON_OTHER, "json_other")                                                                                     \
     X(DF_JSON_MODIFIED, "json_modified")                                                                               \
@@ -23,7 +24,6 @@
     X(DF_META_MODIFIED, "meta_modified")                                                                               \
     X(DF_MICRO_PUBLISHED, "micro_published")                                                                           \
     X(DF_MICRO_MODIFIED, "micro_modified")                                                                             \
-    X(DF_MICRO_TIME, "micro_time")                                                                                     \
     X(DF_TIME_PUBDATE, "time_pubdate")                                                                                 \
     X(DF_TIME_FIRST, "time_first")                                                                                     \
     X(DF_TIME, "time")                                                                                                 \

@@ -198,8 +198,10 @@ static unsigned places_of_claim(const struct claim *claim, bool *first_time)
     case SOURCE_JSON_LD:
         if (modified)
             return DATE_IN_JSON_MODIFIED;
-        return !published ? DATE_IN_JSON_OTHER : claim->article ? DATE_IN_JSON : DATE_IN_JSON_PAGE;
-    case SOURCE_MICRODATA: return modified ? DATE_IN_MICRO_MODIFIED : published ? DATE_IN_MICRO : DATE_IN_MICRO_TIME;
+        if (!published || !claim->article)
+            return published ? DATE_IN_JSON_PAGE : DATE_IN_JSON_OTHER;
+        return DATE_IN_JSON | (slice_contains_nocase(claim->type, SLICE("news")) ? DATE_IN_JSON_NEWS : 0);
+    case SOURCE_MICRODATA: return modified ? DATE_IN_MICRO_MODIFIED : published ? DATE_IN_MICRO : DATE_IN_CLASS_TIME;
     case SOURCE_OPEN_GRAPH:
         return modified ? DATE_IN_META_MODIFIED : published ? DATE_IN_OPEN_GRAPH : DATE_IN_META_TIME;
     case SOURCE_META:

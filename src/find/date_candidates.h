@@ -19,7 +19,7 @@ enum date_place {
     DATE_IN_META_MODIFIED = 1u << 6,
     DATE_IN_MICRO = 1u << 7,
     DATE_IN_MICRO_MODIFIED = 1u << 8,
-    DATE_IN_MICRO_TIME = 1u << 9,
+    DATE_IN_JSON_NEWS = 1u << 9,
     DATE_IN_PUBDATE = 1u << 10,
     DATE_IN_FIRST_TIME = 1u << 11,
     DATE_IN_TIME = 1u << 12,

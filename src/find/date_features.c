@@ -13,6 +13,7 @@ static void set_places(const struct date_candidate *candidate, float *f)
         enum date_feature feature;
     } table[] = {
         {DATE_IN_JSON, DF_JSON_PUBLISHED},
+        {DATE_IN_JSON_NEWS, DF_JSON_NEWS},
         {DATE_IN_JSON_PAGE, DF_JSON_PAGE},
         {DATE_IN_JSON_OTHER, DF_JSON_OTHER},
         {DATE_IN_JSON_MODIFIED, DF_JSON_MODIFIED},
@@ -22,7 +23,6 @@ static void set_places(const struct date_candidate *candidate, float *f)
         {DATE_IN_META_MODIFIED, DF_META_MODIFIED},
         {DATE_IN_MICRO, DF_MICRO_PUBLISHED},
         {DATE_IN_MICRO_MODIFIED, DF_MICRO_MODIFIED},
-        {DATE_IN_MICRO_TIME, DF_MICRO_TIME},
         {DATE_IN_PUBDATE, DF_TIME_PUBDATE},
         {DATE_IN_FIRST_TIME, DF_TIME_FIRST},
         {DATE_IN_TIME, DF_TIME},
@@ -71,7 +71,7 @@ static int families_of(unsigned places)
 {
     static const unsigned families[] = {DATE_IN_JSON | DATE_IN_JSON_PAGE | DATE_IN_JSON_OTHER,
                                         DATE_IN_META | DATE_IN_OPEN_GRAPH | DATE_IN_META_TIME,
-                                        DATE_IN_MICRO | DATE_IN_MICRO_TIME,
+                                        DATE_IN_MICRO,
                                         DATE_IN_TIME | DATE_IN_CLASS | DATE_IN_CLASS_TIME | DATE_IN_TEXT, DATE_IN_URL};
     int count = 0;
     for (size_t i = 0; i < sizeof families / sizeof families[0]; i++)

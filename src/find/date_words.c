@@ -6,19 +6,21 @@
 
 #define WORD_BYTES 64 /* a longer run of letters is no date word */
 #define LANGUAGES 64  /* bits of date_word.languages */
-#define FILTER_BITS 4096u
+#define FILTER_BITS 65536u /* 25 a word: one other word in thirty passes */
 
 struct date_vocabulary {
     struct map words; /* first word -> struct date_word */
     struct slice languages[LANGUAGES];
     size_t language_count;
-    uint8_t filter[FILTER_BITS / 8]; /* first two bytes of the keys: most words end here */
+    uint8_t filter[FILTER_BITS / 8]; /* length and first bytes of the keys: most words end here */
 };
 
 static size_t filter_slot(const char *word, size_t len)
 {
-    unsigned first = (unsigned char)word[0], second = len > 1 ? (unsigned char)word[1] : 0;
-    return (first * 31u + second * 7u + (unsigned)(len > 2 ? (unsigned char)word[2] : 0)) % FILTER_BITS;
+    unsigned slot = (unsigned)len;
+    for (size_t i = 0; i < len && i < 4; i++)
+        slot = slot * 33 + (unsigned char)word[i];
+    return slot % FILTER_BITS;
 }
 
 static uint64_t language_bit(const struct date_vocabulary *lexicon, struct slice language)
