@@ -70,8 +70,7 @@ static void set_blemishes(const struct date_candidate *candidate, float *f)
 static int families_of(unsigned places)
 {
     static const unsigned families[] = {DATE_IN_JSON | DATE_IN_JSON_PAGE | DATE_IN_JSON_OTHER,
-                                        DATE_IN_META | DATE_IN_OPEN_GRAPH | DATE_IN_META_TIME,
-                                        DATE_IN_MICRO,
+                                        DATE_IN_META | DATE_IN_OPEN_GRAPH | DATE_IN_META_TIME, DATE_IN_MICRO,
                                         DATE_IN_TIME | DATE_IN_CLASS | DATE_IN_CLASS_TIME | DATE_IN_TEXT, DATE_IN_URL};
     int count = 0;
     for (size_t i = 0; i < sizeof families / sizeof families[0]; i++)

@@ -4,8 +4,8 @@
 
 #include "base/utf8.h"
 
-#define WORD_BYTES 64 /* a longer run of letters is no date word */
-#define LANGUAGES 64  /* bits of date_word.languages */
+#define WORD_BYTES 64      /* a longer run of letters is no date word */
+#define LANGUAGES 64       /* bits of date_word.languages */
 #define FILTER_BITS 65536u /* 25 a word: one other word in thirty passes */
 
 struct date_vocabulary {

@@ -295,7 +295,8 @@ enum err dates_run(struct job *job)
     struct dated_list list = {0};
     size_t capacity = 0;
     style.order = date_order_of(job, style.language);
-    dates_collect(job, &grammar, style, &list);
+    if (!job_is_page(job) || job_wants(job, FIELD_DATES)) /* the prose of a page does not date it */
+        dates_collect(job, &grammar, style, &list);
     settle_order(&list);
     if (job_is_page(job))
         choose_for_page(job, &list, &capacity);
