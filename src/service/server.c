@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <netinet/in.h>
 #include <signal.h>
@@ -18,6 +19,7 @@
 
 #define KEEP_INTERVAL_NS 250000000 /* how often slow connections are looked for */
 #define DRAIN_INTERVAL_NS 5000000
+#define DRAIN_NOTICE_NS (100 * CLOCK_NS_PER_MS) /* for requests of the last connections to arrive and be refused */
 #define CONNECTION_MEMORY_BYTES ((size_t)48 << 10) /* headers, and a window of the body that is being read */
 #define CONNECTION_INCREMENT_BYTES ((size_t)16 << 10)
 #define BACKLOG 1024u
@@ -148,6 +150,20 @@ static void wait_for_end(struct service *service, const sigset_t *signals)
     } while (signal != SIGTERM && signal != SIGINT);
 }
 
+/* Connections that were made, but that the library has not accepted yet: closing the listening socket would
+ * reset them, so they are taken in, to be told that the service shuts down. */
+static void take_in_backlog(struct MHD_Daemon *daemon, int listening)
+{
+    struct sockaddr_storage address;
+    socklen_t len = sizeof address;
+    int accepted;
+    fcntl(listening, F_SETFL, fcntl(listening, F_GETFL) | O_NONBLOCK);
+    while ((accepted = accept4(listening, (struct sockaddr *)&address, &len, SOCK_CLOEXEC | SOCK_NONBLOCK)) >= 0) {
+        MHD_add_connection(daemon, accepted, (struct sockaddr *)&address, len); /* closes it where it cannot */
+        len = sizeof address;
+    }
+}
+
 /* True when nothing is in flight any more. */
 static bool drain(struct service *service, struct MHD_Daemon *daemon)
 {
@@ -156,9 +172,12 @@ static bool drain(struct service *service, struct MHD_Daemon *daemon)
     log_event(LOG_INFO, "draining", NULL, 0);
     MHD_socket listening = MHD_quiesce_daemon(daemon);
     atomic_store(&service->draining, true);
-    if (listening != MHD_INVALID_SOCKET)
+    if (listening != MHD_INVALID_SOCKET) {
+        take_in_backlog(daemon, listening);
         close(listening);
-    while (atomic_load(&service->in_flight) > 0 && clock_now_ns() < end_ns) {
+    }
+    int64_t notice_ns = clock_now_ns() + DRAIN_NOTICE_NS;
+    while ((atomic_load(&service->in_flight) > 0 || clock_now_ns() < notice_ns) && clock_now_ns() < end_ns) {
         keep_connections(service);
         nanosleep(&interval, NULL);
     }
