@@ -4,11 +4,11 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "base/log.h"
-#include "service/stream.h"
+#include "service/access_log.h"
 #include "service/endpoints.h"
 #include "service/extract.h"
 #include "service/head.h"
+#include "service/stream.h"
 
 #define TARGET_MAX_BYTES 8192u /* RFC 9110, 4.1 asks for 8000 at least */
 #define PATH_ROOM 200          /* of a path, for the log */
@@ -472,26 +472,20 @@ enum MHD_Result exchange_handle(void *cls, struct MHD_Connection *connection, co
 
 /* ----------------------------------------------------------------------- the end */
 
-static void log_exchange(const struct exchange *exchange, int status, int64_t ns)
+static void note(const struct exchange *exchange, enum MHD_RequestTerminationCode code)
 {
-    const struct reply *reply = &exchange->reply;
-    enum log_level level = reply->err == ERR_INTERNAL                          ? LOG_ERROR
-                           : exchange->call.route->quiet && reply->err == ERR_NONE ? LOG_DEBUG
-                                                                                   : LOG_INFO;
-    if (!log_is_on(level))
-        return;
-    const struct log_field fields[] = {
-        log_text("request_id", exchange->call.request_id),
-        log_text("method", slice_from_cstr(exchange->method_name)),
-        log_text("path", slice_of(exchange->path, exchange->path_len)),
-        log_number("status", status),
-        log_decimal("ms", ns / 1000),
-        log_number("bytes_in", (int64_t)exchange->call.body.len),
-        log_number("bytes", (int64_t)exchange->sent_bytes),
-        log_text("error", slice_from_cstr(error_info(reply->err)->code)),
+    bool sent = exchange->step == STEP_SENT && code == MHD_REQUEST_TERMINATED_COMPLETED_OK;
+    struct access access = {
+        .call = &exchange->call,
+        .reply = &exchange->reply,
+        .method = slice_from_cstr(exchange->method_name),
+        .path = slice_of(exchange->path, exchange->path_len),
+        .status = sent || exchange->step == STEP_REFUSED ? exchange->reply.status : 0,
+        .ns = clock_now_ns() - exchange->begun_ns,
+        .sent_bytes = exchange->sent_bytes,
     };
-    size_t count = sizeof fields / sizeof fields[0];
-    log_event(level, "request", fields, reply->err == ERR_NONE ? count - 1 : count);
+    metrics_count_request(exchange->service->metrics, exchange->call.route->endpoint, access.status, access.ns);
+    access_log_write(&access);
 }
 
 void exchange_end(void *cls, struct MHD_Connection *connection, void **context, enum MHD_RequestTerminationCode code)
@@ -502,13 +496,8 @@ void exchange_end(void *cls, struct MHD_Connection *connection, void **context, 
         return;
     *context = NULL;
     struct service *service = exchange->service;
-    if (exchange->counted) {
-        int64_t ns = clock_now_ns() - exchange->begun_ns;
-        bool sent = exchange->step == STEP_SENT && code == MHD_REQUEST_TERMINATED_COMPLETED_OK;
-        int status = sent || exchange->step == STEP_REFUSED ? exchange->reply.status : 0;
-        metrics_count_request(service->metrics, exchange->call.route->endpoint, status, ns);
-        log_exchange(exchange, status, ns);
-    }
+    if (exchange->counted)
+        note(exchange, code);
     if (exchange->reply.stream)
         stream_close(exchange->reply.stream);
     service_release_bytes(service, exchange->held);
