@@ -14,6 +14,7 @@
 #define UNLISTED_CLASS 13  /* frequency class of a word that word_classes does not list */
 #define FOREIGN_CLASS 9    /* ... of a language that it does not know: between common and rare */
 #define LEAST_BYTES 3
+#define LONGEST_BYTES 100u /* what is longer is an address or damage, no phrase */
 #define LONGEST_NAME 5     /* words; longer capitalised runs are titles of works or headlines */
 #define TOKENS_READ 6000u  /* a long read says what it is about well before that */
 #define LEAST_REPEATS 2    /* of a word pair */
@@ -368,11 +369,11 @@ static void choose(struct gathering *gathering, struct article *article)
     article->keyphrases = arena_calloc(arena, LIMIT_KEYPHRASES, sizeof *article->keyphrases);
     for (size_t i = 0; i < gathering->count && article->keyphrase_count < LIMIT_KEYPHRASES; i++) {
         struct candidate *candidate = gathering->candidates[i];
-        if (is_spoken_for(article, &used, candidate))
+        struct span span = {article->tokens[candidate->first].span.start, article->tokens[candidate->end - 1].span.end};
+        if (span.end - span.start > LONGEST_BYTES || is_spoken_for(article, &used, candidate))
             continue;
         for (uint32_t k = candidate->first; k < candidate->end; k++)
             *map_at(&used, key_of(article->tokens[k].lower)) = candidate;
-        struct span span = {article->tokens[candidate->first].span.start, article->tokens[candidate->end - 1].span.end};
         article->keyphrases[article->keyphrase_count++] = (struct keyphrase){
             utf8_squash(arena, article_text(article, span)), 1 / (1 + expf(SCORE_MIDDLE - candidate->rank))};
     }

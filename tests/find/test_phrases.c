@@ -85,6 +85,20 @@ START_TEST(stop_words_are_no_phrases)
 }
 END_TEST
 
+/* A word without end is no phrase. */
+START_TEST(endless_words_are_left_out)
+{
+    char text[4000];
+    memset(text, 'x', sizeof text);
+    memcpy(text + 3900, " breakwater", 12);
+    struct job *job = job_with_story("en", "", text);
+    ck_assert_int_eq(phrases_run(job), ERR_NONE);
+    ck_assert(has_phrase(job, "breakwater"));
+    ck_assert_uint_eq(job->article.keyphrase_count, 1);
+    support_job_free(job);
+}
+END_TEST
+
 START_TEST(no_prose_has_no_phrases)
 {
     struct job *job = job_with_story("en", "", "");
@@ -102,6 +116,7 @@ Suite *phrases_suite(void)
     tcase_add_test(tcase, phrases_are_what_a_story_is_about);
     tcase_add_test(tcase, mentions_are_taken_whole);
     tcase_add_loop_test(tcase, stop_words_are_no_phrases, 0, (int)(sizeof stop_words / sizeof stop_words[0]));
+    tcase_add_test(tcase, endless_words_are_left_out);
     tcase_add_test(tcase, no_prose_has_no_phrases);
     suite_add_tcase(suite, tcase);
     return suite;
