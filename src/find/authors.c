@@ -63,7 +63,8 @@ const struct author_lexicon *author_lexicon_create(struct arena *arena, const st
 
 static bool is_shouted(struct slice word)
 {
-    return utf8_count(word) >= LEAST_SHOUTED && utf8_all_upper(word) && slice_find_byte(word, '.', 0) == SLICE_NOT_FOUND;
+    return utf8_count(word) >= LEAST_SHOUTED && utf8_all_upper(word) &&
+           slice_find_byte(word, '.', 0) == SLICE_NOT_FOUND;
 }
 
 /* "SIGURD ÅKERLUND" -> "Sigurd Åkerlund": every letter but the first of a run of letters. */
@@ -136,8 +137,8 @@ struct author_option *author_options(struct job *job, size_t *count)
 
 static void take(struct job *job, const struct author_candidate *candidate, float confidence)
 {
-    struct finding like = {.source = candidate->source, .confidence = confidence, .raw = candidate->raw,
-                           .block = candidate->block};
+    struct finding like = {
+        .source = candidate->source, .confidence = confidence, .raw = candidate->raw, .block = candidate->block};
     for (size_t i = 0; i < candidate->name_count; i++)
         add_author(job, candidate->names[i], &like);
 }

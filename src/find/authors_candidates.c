@@ -4,14 +4,15 @@
 #include "article/knowledge.h"
 #include "base/utf8.h"
 
-#define LONGEST_BYLINE 300      /* bytes of a block that is read as a byline */
-#define LONGEST_LABELLED 120    /* ... without a cue, because of its container's label */
-#define LONGEST_PSEUDONYM 30    /* ... of an element labelled as byline that may be nothing but a pseudonym */
-#define LONGEST_PLAIN 80        /* ... that names a person and a date without any word about it */
+#define LONGEST_BYLINE 300   /* bytes of a block that is read as a byline */
+#define CLAIMS_OF_ONE_PLACE 200 /* claims further on are another place's, so that many claims stay linear */
+#define LONGEST_LABELLED 120 /* ... without a cue, because of its container's label */
+#define LONGEST_PSEUDONYM 30 /* ... of an element labelled as byline that may be nothing but a pseudonym */
+#define LONGEST_PLAIN 80     /* ... that names a person and a date without any word about it */
 #define BLOCKS_BEFORE_HEADLINE 6
 #define BLOCKS_INTO_BODY 3
 #define BLOCKS_BEFORE_BODY 12
-#define BLOCKS_BEFORE_END 2     /* the last paragraphs may be "Text: ..." */
+#define BLOCKS_BEFORE_END 2 /* the last paragraphs may be "Text: ..." */
 #define BLOCKS_AFTER_BODY 8
 
 static bool same_names(const struct author_candidate *a, const struct author_candidate *b)
@@ -97,8 +98,7 @@ static unsigned claim_place(const struct claim *claim)
 {
     switch (claim->source) {
     case SOURCE_JSON_LD: return claim->article ? AUTHOR_JSON_LD : AUTHOR_JSON_LD_OTHER;
-    case SOURCE_META:
-        return slice_equals_nocase(claim->name, SLICE("author")) ? AUTHOR_META : AUTHOR_META_OTHER;
+    case SOURCE_META: return slice_equals_nocase(claim->name, SLICE("author")) ? AUTHOR_META : AUTHOR_META_OTHER;
     case SOURCE_OPEN_GRAPH: return AUTHOR_META_OTHER;
     case SOURCE_MICRODATA: return AUTHOR_MICRODATA;
     case SOURCE_REL_AUTHOR: return AUTHOR_REL;
@@ -149,12 +149,15 @@ static void read_claims(struct author_page *page)
         unsigned place = claim->kind == CLAIM_AUTHOR && !done[i] ? claim_place(claim) : 0;
         if (!place || page->count == AUTHORS_MAX_CANDIDATES)
             continue;
-        struct author_candidate candidate = {.places = place, .source = claim->source, .block = claim->block,
-                                             .section = claim->section, .raw = claim->value};
+        struct author_candidate candidate = {.places = place,
+                                             .source = claim->source,
+                                             .block = claim->block,
+                                             .section = claim->section,
+                                             .raw = claim->value};
         if (place & (AUTHOR_JSON_LD | AUTHOR_JSON_LD_OTHER | AUTHOR_META | AUTHOR_META_OTHER))
             candidate.block = NO_BLOCK;
         page->rel_groups += place == AUTHOR_REL;
-        for (uint32_t j = i; j < article->claim_count; j++) {
+        for (uint32_t j = i; j < article->claim_count && j < i + CLAIMS_OF_ONE_PLACE; j++) {
             const struct claim *other = &article->claims[j];
             if (other->kind == CLAIM_AUTHOR && !done[j] && (j == i || is_same_place(claim, other))) {
                 done[j] = true;
@@ -197,9 +200,8 @@ static bool is_bare_cue(const struct author_page *page, uint32_t index)
 /* "25.10.2022 - Reiner Nagel", or a name alone, next to the headline or at the end of the story. */
 static bool is_plain_place(const struct author_page *page, uint32_t index, struct slice text)
 {
-    return text.len <= LONGEST_PLAIN &&
-           (is_near(index, page->headline, BLOCKS_BEFORE_END, BLOCKS_AFTER_BODY) ||
-            (page->body_end && is_near(index, page->body_end - 1, 1, BLOCKS_BEFORE_END)));
+    return text.len <= LONGEST_PLAIN && (is_near(index, page->headline, BLOCKS_BEFORE_END, BLOCKS_AFTER_BODY) ||
+                                         (page->body_end && is_near(index, page->body_end - 1, 1, BLOCKS_BEFORE_END)));
 }
 
 static bool is_labelled(struct author_page *page, uint32_t index)
@@ -219,7 +221,8 @@ static void read_block(struct author_page *page, uint32_t index)
     if (block->role == ROLE_HEADLINE || text.len > LONGEST_BYLINE || (block->flags & BLOCK_HIDDEN))
         return;
     struct byline byline;
-    struct author_candidate candidate = {.source = SOURCE_BYLINE, .block = index, .section = block->section, .raw = text};
+    struct author_candidate candidate = {
+        .source = SOURCE_BYLINE, .block = index, .section = block->section, .raw = text};
     bool plain = block->role == ROLE_BYLINE || (labelled && text.len <= LONGEST_LABELLED) || bare;
     byline_read(page->job->arena, page->lexicon, text, BYLINE_LABELLED, !plain, &byline);
     if (byline.count == 0 && !plain && is_plain_place(page, index, text)) {

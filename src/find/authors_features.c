@@ -20,9 +20,10 @@ static void set_places(const struct author_candidate *candidate, float *f)
         unsigned place;
         enum author_feature feature;
     } table[] = {
-        {AUTHOR_JSON_LD, AF_JSON_LD}, {AUTHOR_JSON_LD_OTHER, AF_JSON_LD_OTHER}, {AUTHOR_META, AF_META},
-        {AUTHOR_META_OTHER, AF_META_OTHER}, {AUTHOR_MICRODATA, AF_MICRODATA}, {AUTHOR_REL, AF_REL_AUTHOR},
-        {AUTHOR_CLASS, AF_CLASS}, {AUTHOR_CUE, AF_CUE},
+        {AUTHOR_JSON_LD, AF_JSON_LD},     {AUTHOR_JSON_LD_OTHER, AF_JSON_LD_OTHER},
+        {AUTHOR_META, AF_META},           {AUTHOR_META_OTHER, AF_META_OTHER},
+        {AUTHOR_MICRODATA, AF_MICRODATA}, {AUTHOR_REL, AF_REL_AUTHOR},
+        {AUTHOR_CLASS, AF_CLASS},         {AUTHOR_CUE, AF_CUE},
     };
     f[AF_BIAS] = 1;
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
@@ -121,8 +122,8 @@ static void set_names(const struct author_page *page, const struct author_candid
         if (site_is_named(&page->site, wording))
             f[person ? AF_SITE_PERSON : AF_SITE] = 1;
     }
-    static const enum author_feature flags[] = {AF_ONE_WORD, AF_LOWER, AF_DIGIT, AF_ALL_UPPER, AF_SHORT, AF_SECTION,
-                                               AF_PHRASE};
+    static const enum author_feature flags[] = {AF_ONE_WORD, AF_LOWER,   AF_DIGIT, AF_ALL_UPPER,
+                                                AF_SHORT,    AF_SECTION, AF_PHRASE};
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
         f[flags[i]] = as_feature(f[flags[i]] > 0);
     f[AF_PERSON] = as_feature(persons);
@@ -160,9 +161,9 @@ static void set_labels(struct author_page *page, uint32_t section, float *f)
         unsigned hint;
         enum author_feature feature;
     } hints[] = {
-        {HINT_BYLINE, AF_LABEL_BYLINE}, {HINT_META, AF_LABEL_META}, {HINT_COMMENT, AF_LABEL_COMMENT},
-        {HINT_RELATED, AF_LABEL_RELATED}, {HINT_ASIDE, AF_LABEL_ASIDE}, {HINT_MENU, AF_LABEL_MENU},
-        {HINT_NOTICE, AF_LABEL_NOTICE}, {HINT_CAPTION, AF_LABEL_CAPTION},
+        {HINT_BYLINE, AF_LABEL_BYLINE},   {HINT_META, AF_LABEL_META},       {HINT_COMMENT, AF_LABEL_COMMENT},
+        {HINT_RELATED, AF_LABEL_RELATED}, {HINT_ASIDE, AF_LABEL_ASIDE},     {HINT_MENU, AF_LABEL_MENU},
+        {HINT_NOTICE, AF_LABEL_NOTICE},   {HINT_CAPTION, AF_LABEL_CAPTION},
     };
     unsigned label = labels_of_section(&page->labels, section);
     for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++)
@@ -176,8 +177,8 @@ static void set_surroundings(const struct article *article, const struct block *
         enum author_feature feature;
     } flags[] = {
         {BLOCK_IN_ARTICLE, AF_IN_ARTICLE}, {BLOCK_IN_ASIDE, AF_IN_ASIDE}, {BLOCK_IN_FOOTER, AF_IN_FOOTER},
-        {BLOCK_IN_HEADER, AF_IN_HEADER}, {BLOCK_IN_LIST, AF_IN_LIST}, {BLOCK_IN_FIGURE, AF_IN_FIGURE},
-        {BLOCK_IN_QUOTE, AF_IN_QUOTE}, {BLOCK_IN_NAV, AF_IN_NAV},
+        {BLOCK_IN_HEADER, AF_IN_HEADER},   {BLOCK_IN_LIST, AF_IN_LIST},   {BLOCK_IN_FIGURE, AF_IN_FIGURE},
+        {BLOCK_IN_QUOTE, AF_IN_QUOTE},     {BLOCK_IN_NAV, AF_IN_NAV},
     };
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
         f[flags[i].feature] = as_feature(block->flags & flags[i].flag);

@@ -14,23 +14,23 @@ enum author_place {
     AUTHOR_JSON_LD = 1 << 0,
     AUTHOR_JSON_LD_OTHER = 1 << 1, /* of an item that is no article */
     AUTHOR_META = 1 << 2,
-    AUTHOR_META_OTHER = 1 << 3,    /* article:author, Dublin Core, Twitter, ... */
+    AUTHOR_META_OTHER = 1 << 3, /* article:author, Dublin Core, Twitter, ... */
     AUTHOR_MICRODATA = 1 << 4,
     AUTHOR_REL = 1 << 5,
-    AUTHOR_CLASS = 1 << 6,         /* an element whose class says author or byline */
-    AUTHOR_CUE = 1 << 7,           /* "By ..." in the text */
-    AUTHOR_LABEL = 1 << 8,         /* text in a container labelled as byline, without a cue */
-    AUTHOR_PLAIN = 1 << 9          /* a short block with a person's name and at most a date */
+    AUTHOR_CLASS = 1 << 6, /* an element whose class says author or byline */
+    AUTHOR_CUE = 1 << 7,   /* "By ..." in the text */
+    AUTHOR_LABEL = 1 << 8, /* text in a container labelled as byline, without a cue */
+    AUTHOR_PLAIN = 1 << 9  /* a short block with a person's name and at most a date */
 };
 
 struct author_candidate {
     struct slice names[BYLINE_MAX_NAMES];
     struct wording wordings[BYLINE_MAX_NAMES];
     size_t name_count;
-    unsigned places;     /* enum author_place bits */
-    unsigned groups;     /* how many places name exactly these */
+    unsigned places; /* enum author_place bits */
+    unsigned groups; /* how many places name exactly these */
     enum source source;
-    uint32_t block;      /* where they are shown, NO_BLOCK in markup only */
+    uint32_t block; /* where they are shown, NO_BLOCK in markup only */
     uint32_t section;
     struct slice raw;
     bool strong_cue, newsroom, type_person, type_organization;
@@ -45,8 +45,8 @@ struct author_page {
     struct labels labels;
     uint32_t headline, body_start, body_end; /* block numbers; NO_BLOCK, NO_BLOCK, 0 when unknown */
     uint32_t rel_groups;
-    uint32_t first_visible;                  /* block of the first visible candidate */
-    bool article;                            /* some claim says that the page is one */
+    uint32_t first_visible; /* block of the first visible candidate */
+    bool article;           /* some claim says that the page is one */
     struct author_candidate candidates[AUTHORS_MAX_CANDIDATES];
     size_t count;
 };

@@ -3,9 +3,9 @@
 #include "base/utf8.h"
 
 #define MAX_CUE_WORDS 5
-#define MAX_NAME_WORDS 6   /* "Mária del Carmen de la Torre" */
-#define LONGEST_NAME 80    /* bytes */
-#define SHORT_BYLINE 14    /* items: "Posted on May 4, 2014 by oz in News" */
+#define MAX_NAME_WORDS 6 /* "Mária del Carmen de la Torre" */
+#define LONGEST_NAME 80  /* bytes */
+#define SHORT_BYLINE 14  /* items: "Posted on May 4, 2014 by oz in News" */
 
 enum cue { CUE_NONE, CUE_AUTHOR, CUE_OTHER, CUE_JOIN, CUE_UNTIL };
 
@@ -26,7 +26,8 @@ static enum cue cue_from_row(const struct lexicon_row *row)
     static const struct {
         struct slice name;
         enum cue cue;
-    } table[] = {{{"author", 6}, CUE_AUTHOR}, {{"other", 5}, CUE_OTHER}, {{"join", 4}, CUE_JOIN}, {{"until", 5}, CUE_UNTIL}};
+    } table[] = {
+        {{"author", 6}, CUE_AUTHOR}, {{"other", 5}, CUE_OTHER}, {{"join", 4}, CUE_JOIN}, {{"until", 5}, CUE_UNTIL}};
     for (size_t i = 0; row && i < sizeof table / sizeof table[0]; i++)
         if (slice_equals(row->columns[3], table[i].name))
             return table[i].cue;
@@ -331,7 +332,7 @@ static size_t piece_length(const struct reader *reader, size_t at)
     while (end < reader->count && reader->items[end].kind == ITEM_WORD) {
         struct slice lower = reader->items[end].lower;
         const struct lexicon_row *row = end > at ? lexicon_find(reader->lexicon->cues, lower) : NULL;
-        /* "y" and "i" are also particles: "Ortega y Gasset" is one name only where both sides are single words. */
+        /* In capitals "Y", "I" and "E" are initials. */
         if (cue_from_row(row) == CUE_JOIN && slice_equals(reader->items[end].text, lower))
             break;
         end++;
@@ -359,7 +360,7 @@ static bool take_inverted(struct reader *reader)
 }
 
 struct state {
-    bool open;    /* names may come here */
+    bool open;     /* names may come here */
     bool skipping; /* a cue for somebody else: up to the next strong separator */
     bool parenthesis;
     bool ended;
@@ -412,8 +413,8 @@ void byline_read(struct arena *arena, const struct author_lexicon *lexicon, stru
 {
     struct reader *reader = arena_alloc(arena, sizeof *reader);
     *byline = (struct byline){0};
-    *reader = (struct reader){.arena = arena, .lexicon = lexicon, .strictness = strictness, .needs_cue = needs_cue,
-                              .byline = byline};
+    *reader = (struct reader){
+        .arena = arena, .lexicon = lexicon, .strictness = strictness, .needs_cue = needs_cue, .byline = byline};
     reader->count = byline_items(arena, text, reader->items);
     split_glued(reader);
     struct state state = {.open = !needs_cue};

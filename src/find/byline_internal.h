@@ -19,7 +19,7 @@ struct author_lexicon {
 enum byline_item_kind {
     ITEM_WORD,
     ITEM_COMMA,
-    ITEM_LIST,   /* ; & / and their like: another name follows */
+    ITEM_LIST, /* ; & / and their like: another name follows */
     ITEM_COLON,
     ITEM_STRONG, /* | - dash bullet, line break: something else follows */
     ITEM_STOP,   /* end of a sentence */
@@ -29,7 +29,7 @@ enum byline_item_kind {
 
 struct byline_item {
     enum byline_item_kind kind;
-    struct slice text;  /* of a word: without punctuation around it */
+    struct slice text; /* of a word: without punctuation around it */
     struct slice lower;
 };
 
@@ -40,7 +40,7 @@ struct byline_item {
 size_t byline_items(struct arena *arena, struct slice text, struct byline_item items[BYLINE_MAX_ITEMS]);
 
 enum byline_strictness {
-    BYLINE_CLAIMED, /* the page's markup says that this is an author: pseudonyms are taken */
+    BYLINE_CLAIMED,  /* the page's markup says that this is an author: pseudonyms are taken */
     BYLINE_LABELLED, /* a class name or a cue says so: one word will do, if it is capitalised */
     BYLINE_PLAIN     /* nothing says so: it must look like a person's full name */
 };

@@ -22,15 +22,54 @@ static void push(struct cutter *cutter, enum byline_item_kind kind, struct slice
 static bool separator_kind(uint32_t c, enum byline_item_kind *kind)
 {
     switch (c) {
-    case ',': case 0x3001: case 0xFF0C: case 0x060C: *kind = ITEM_COMMA; return true;
-    case ';': case '&': case '/': case 0xFF1B: case 0xFF0F: *kind = ITEM_LIST; return true;
-    case ':': case 0xFF1A: *kind = ITEM_COLON; return true;
-    case '|': case '\n': case '>': case '<': case '=': case '*': case 0xB7: case 0x2022: case 0x2013: case 0x2014:
-    case 0x2015: case 0xBB: case 0xAB: case 0x203A: case 0x2039: case 0x25CF: case 0xFF5C: case 0x30FB: case 0x2192:
-    case 0x25A0: case 0x23AF: case 0x2B: case 0x2500: *kind = ITEM_STRONG; return true;
-    case '(': case '[': case '{': case 0xFF08: case 0x3010: *kind = ITEM_OPEN; return true;
-    case ')': case ']': case '}': case 0xFF09: case 0x3011: *kind = ITEM_CLOSE; return true;
-    case '?': case '!': case 0x3002: case 0x2026: *kind = ITEM_STOP; return true;
+    case ',':
+    case 0x3001:
+    case 0xFF0C:
+    case 0x060C: *kind = ITEM_COMMA; return true;
+    case ';':
+    case '&':
+    case '/':
+    case 0xFF1B:
+    case 0xFF0F: *kind = ITEM_LIST; return true;
+    case ':':
+    case 0xFF1A: *kind = ITEM_COLON; return true;
+    case '|':
+    case '\n':
+    case '>':
+    case '<':
+    case '=':
+    case '*':
+    case 0xB7:
+    case 0x2022:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
+    case 0xBB:
+    case 0xAB:
+    case 0x203A:
+    case 0x2039:
+    case 0x25CF:
+    case 0xFF5C:
+    case 0x30FB:
+    case 0x2192:
+    case 0x25A0:
+    case 0x23AF:
+    case 0x2B:
+    case 0x2500: *kind = ITEM_STRONG; return true;
+    case '(':
+    case '[':
+    case '{':
+    case 0xFF08:
+    case 0x3010: *kind = ITEM_OPEN; return true;
+    case ')':
+    case ']':
+    case '}':
+    case 0xFF09:
+    case 0x3011: *kind = ITEM_CLOSE; return true;
+    case '?':
+    case '!':
+    case 0x3002:
+    case 0x2026: *kind = ITEM_STOP; return true;
     default: return false;
     }
 }

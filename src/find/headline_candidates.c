@@ -5,10 +5,10 @@
 #include "article/knowledge.h"
 #include "base/utf8.h"
 
-#define MAX_TEXT 500      /* bytes; longer ones are paragraphs */
-#define MAX_H2 32         /* a page with more of them lists stories */
-#define SHORTEST_LOOSE 8  /* bytes of a block that counts as headline because a claim repeats it */
-#define MAX_CUTS 3        /* separators tried from either end */
+#define MAX_TEXT 500     /* bytes; longer ones are paragraphs */
+#define MAX_H2 32        /* a page with more of them lists stories */
+#define SHORTEST_LOOSE 8 /* bytes of a block that counts as headline because a claim repeats it */
+#define MAX_CUTS 3       /* separators tried from either end */
 
 /* Strong to weak: what shows the text best names block and spelling. */
 static int place_rank(unsigned place)
@@ -111,8 +111,8 @@ static bool is_echoed(struct headline_page *page, const struct block *block)
     if (!may_echo(text, &page->title) && !may_echo(text, &page->social) && !may_echo(text, &page->json_ld))
         return false;
     struct wording wording = wording_make(page->job->arena, text);
-    return wording.word_count > 1 && (echoes(&wording, &page->title) || echoes(&wording, &page->social) ||
-                                      echoes(&wording, &page->json_ld));
+    return wording.word_count > 1 &&
+           (echoes(&wording, &page->title) || echoes(&wording, &page->social) || echoes(&wording, &page->json_ld));
 }
 
 static bool is_labelled(struct headline_page *page, const struct block *block)
@@ -150,7 +150,8 @@ static void read_blocks(struct headline_page *page)
             page->first_h1 = i;
         if (place == PLACE_H2 && shown && page->first_h2 == NO_BLOCK)
             page->first_h2 = i;
-        struct headline_candidate *candidate = place ? add(page, block_text(article, block), place, SOURCE_HEADING, i) : NULL;
+        struct headline_candidate *candidate =
+            place ? add(page, block_text(article, block), place, SOURCE_HEADING, i) : NULL;
         page->h1_count += candidate && place == PLACE_H1 && shown && candidate->block == i;
     }
 }
@@ -161,9 +162,9 @@ static void read_blocks(struct headline_page *page)
 static size_t separator_at(struct slice text, size_t at)
 {
     static const struct slice separators[] = {
-        {" | ", 3},  {" - ", 3},  {" – ", 5}, {" — ", 5}, {" · ", 4}, {" • ", 5}, {" » ", 4}, {" « ", 4}, {" :: ", 4},
-        {" / ", 3}, {" > ", 3}, {" ~ ", 3}, {" ‹ ", 5}, {" › ", 5}, {" ⋆ ", 5}, {" ─ ", 5},
-        {": ", 2}, {"|", 1}, {"｜", 3}, {"_", 1}, {"－", 3},
+        {" | ", 3}, {" - ", 3},  {" – ", 5}, {" — ", 5}, {" · ", 4}, {" • ", 5}, {" » ", 4},
+        {" « ", 4}, {" :: ", 4}, {" / ", 3}, {" > ", 3}, {" ~ ", 3}, {" ‹ ", 5}, {" › ", 5},
+        {" ⋆ ", 5}, {" ─ ", 5},  {": ", 2},  {"|", 1},   {"｜", 3},  {"_", 1},   {"－", 3},
     };
     struct slice rest = slice_sub(text, at, text.len);
     for (size_t i = 0; i < sizeof separators / sizeof separators[0]; i++)

@@ -14,10 +14,19 @@ static void set_places(const struct headline_page *page, const struct headline_c
         unsigned place;
         enum headline_feature feature;
     } table[] = {
-        {PLACE_H1, HF_H1}, {PLACE_H2, HF_H2}, {PLACE_LOW_HEADING, HF_LOW_HEADING}, {PLACE_LOOSE, HF_LOOSE},
-        {PLACE_JSON_LD, HF_JSON_LD}, {PLACE_JSON_LD_OTHER, HF_JSON_LD_OTHER}, {PLACE_SOCIAL, HF_OPEN_GRAPH},
-        {PLACE_MICRODATA, HF_MICRODATA}, {PLACE_TITLE, HF_TITLE_WHOLE}, {PLACE_TITLE_HEAD, HF_TITLE_HEAD},
-        {PLACE_TITLE_TAIL, HF_TITLE_TAIL}, {PLACE_SOCIAL_PART, HF_SOCIAL_PART}, {PLACE_HEADING_PART, HF_HEADING_PART},
+        {PLACE_H1, HF_H1},
+        {PLACE_H2, HF_H2},
+        {PLACE_LOW_HEADING, HF_LOW_HEADING},
+        {PLACE_LOOSE, HF_LOOSE},
+        {PLACE_JSON_LD, HF_JSON_LD},
+        {PLACE_JSON_LD_OTHER, HF_JSON_LD_OTHER},
+        {PLACE_SOCIAL, HF_OPEN_GRAPH},
+        {PLACE_MICRODATA, HF_MICRODATA},
+        {PLACE_TITLE, HF_TITLE_WHOLE},
+        {PLACE_TITLE_HEAD, HF_TITLE_HEAD},
+        {PLACE_TITLE_TAIL, HF_TITLE_TAIL},
+        {PLACE_SOCIAL_PART, HF_SOCIAL_PART},
+        {PLACE_HEADING_PART, HF_HEADING_PART},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         f[table[i].feature] = as_feature(candidate->places & table[i].place);
@@ -77,7 +86,8 @@ static float best_heading_f1(const struct headline_page *page, const struct head
     return best;
 }
 
-#define PLACE_CLAIMED (PLACE_JSON_LD | PLACE_SOCIAL | PLACE_MICRODATA | PLACE_TITLE | PLACE_TITLE_HEAD | PLACE_SOCIAL_PART)
+#define PLACE_CLAIMED                                                                                                  \
+    (PLACE_JSON_LD | PLACE_SOCIAL | PLACE_MICRODATA | PLACE_TITLE | PLACE_TITLE_HEAD | PLACE_SOCIAL_PART)
 
 /* A heading with a kicker glued in front, or a standfirst behind, holds what a claim gives alone. */
 static void set_containment(const struct headline_page *page, const struct headline_candidate *candidate, float *f)
@@ -142,15 +152,17 @@ static void set_surroundings(struct headline_page *page, const struct block *blo
     static const struct {
         unsigned flag;
         enum headline_feature feature;
-    } flags[] = {
-        {BLOCK_IN_ARTICLE, HF_IN_ARTICLE}, {BLOCK_IN_MAIN, HF_IN_MAIN},     {BLOCK_IN_HEADER, HF_IN_HEADER},
-        {BLOCK_IN_NAV, HF_IN_NAV},         {BLOCK_IN_ASIDE, HF_IN_ASIDE},   {BLOCK_IN_FOOTER, HF_IN_FOOTER},
-        {BLOCK_IN_LIST, HF_IN_LIST},       {BLOCK_HIDDEN, HF_HIDDEN},
-    }, hints[] = {
-        {HINT_HEADLINE, HF_LABEL_HEADLINE}, {HINT_COMMENT, HF_LABEL_COMMENT}, {HINT_RELATED, HF_LABEL_RELATED},
-        {HINT_SITE, HF_LABEL_SITE},         {HINT_MENU, HF_LABEL_MENU},       {HINT_ASIDE, HF_LABEL_ASIDE},
-        {HINT_NOTICE, HF_LABEL_NOTICE},
-    };
+    } flags[] =
+        {
+            {BLOCK_IN_ARTICLE, HF_IN_ARTICLE}, {BLOCK_IN_MAIN, HF_IN_MAIN},   {BLOCK_IN_HEADER, HF_IN_HEADER},
+            {BLOCK_IN_NAV, HF_IN_NAV},         {BLOCK_IN_ASIDE, HF_IN_ASIDE}, {BLOCK_IN_FOOTER, HF_IN_FOOTER},
+            {BLOCK_IN_LIST, HF_IN_LIST},       {BLOCK_HIDDEN, HF_HIDDEN},
+        },
+      hints[] = {
+          {HINT_HEADLINE, HF_LABEL_HEADLINE}, {HINT_COMMENT, HF_LABEL_COMMENT}, {HINT_RELATED, HF_LABEL_RELATED},
+          {HINT_SITE, HF_LABEL_SITE},         {HINT_MENU, HF_LABEL_MENU},       {HINT_ASIDE, HF_LABEL_ASIDE},
+          {HINT_NOTICE, HF_LABEL_NOTICE},
+      };
     unsigned label = labels_of_block(&page->labels, block);
     for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
         f[flags[i].feature] = as_feature(block->flags & flags[i].flag);

@@ -6,8 +6,8 @@
 #include "compare.h"
 #include "find/headline.h"
 #include "labels.h"
-#include "site.h"
 #include "model/ranker.h"
+#include "site.h"
 
 struct headline_lexicon {
     const struct lexicon_table *defaults;
@@ -26,7 +26,7 @@ enum headline_place {
     PLACE_SOCIAL = 1 << 6, /* og:title, twitter:title */
     PLACE_MICRODATA = 1 << 7,
     PLACE_TITLE = 1 << 8,
-    PLACE_TITLE_HEAD = 1 << 9, /* title without its end */
+    PLACE_TITLE_HEAD = 1 << 9,  /* title without its end */
     PLACE_TITLE_TAIL = 1 << 10, /* title without its beginning */
     PLACE_SOCIAL_PART = 1 << 11,
     PLACE_HEADING_PART = 1 << 12
@@ -35,15 +35,15 @@ enum headline_place {
 #define PLACE_VISIBLE (PLACE_H1 | PLACE_H2 | PLACE_LOW_HEADING | PLACE_LOOSE | PLACE_HEADING_PART)
 
 struct headline_candidate {
-    struct slice text;   /* to show */
+    struct slice text;     /* to show */
     struct slice cut_from; /* the longer wording that ends or begins with it, if it was found by cutting */
     struct wording wording;
-    unsigned places;     /* enum headline_place bits */
+    unsigned places; /* enum headline_place bits */
     enum source source;
-    uint32_t block;      /* the block that shows it best, NO_BLOCK */
-    uint32_t blocks;     /* how many headings show it */
-    bool cut_site;       /* what was cut off is the site's name or a section */
-    bool cut_unknown;    /* ... is not known to be */
+    uint32_t block;   /* the block that shows it best, NO_BLOCK */
+    uint32_t blocks;  /* how many headings show it */
+    bool cut_site;    /* what was cut off is the site's name or a section */
+    bool cut_unknown; /* ... is not known to be */
 };
 
 #define HEADLINE_MAX_CANDIDATES 96

@@ -3,12 +3,12 @@
 #include "article/knowledge.h"
 #include "base/map.h"
 #include "base/utf8.h"
-#include "headline_internal.h"
 #include "find/names.h"
+#include "headline_internal.h"
 #include "model/gazetteer.h"
 
-#define MAX_HEADLINE 500     /* bytes; longer ones are no headlines and stay */
-#define MAX_NAMES 2000       /* mentions looked at: a story's people come early */
+#define MAX_HEADLINE 500 /* bytes; longer ones are no headlines and stay */
+#define MAX_NAMES 2000   /* mentions looked at: a story's people come early */
 
 /* How one word is written in the story, in places where nothing but its own case asks for a capital. */
 struct word_case {
@@ -20,11 +20,11 @@ struct word_case {
 struct recaser {
     struct job *job;
     const struct gazetteer *gazetteer;
-    struct map words;    /* lower form -> struct word_case */
-    struct slice from;   /* the headline, lower-cased */
+    struct map words;  /* lower form -> struct word_case */
+    struct slice from; /* the headline, lower-cased */
     char *out;
     bool fixed[MAX_HEADLINE]; /* bytes that a name has settled */
-    bool upper;          /* the headline came in capitals */
+    bool upper;               /* the headline came in capitals */
 };
 
 /* ---------------------------------------------------------------- the story */
@@ -174,7 +174,8 @@ static struct slice cased_form(struct recaser *recaser, struct slice lower)
             return known;
     }
     bool english = slice_starts(recaser->job->article.language.value, SLICE("en"));
-    if (english && (slice_equals(lower, SLICE("i")) || slice_starts(lower, SLICE("i'")) || slice_starts(lower, SLICE("i’"))))
+    if (english &&
+        (slice_equals(lower, SLICE("i")) || slice_starts(lower, SLICE("i'")) || slice_starts(lower, SLICE("i’"))))
         return slice_of("I", 1);
     return SLICE_NULL;
 }
@@ -261,7 +262,8 @@ enum err headline_recase_run(struct job *job)
     if (!headline_lacks_case(job))
         return ERR_NONE;
     lower = utf8_lower(job->arena, text);
-    struct recaser recaser = {.job = job, .gazetteer = names_gazetteer(job->knowledge->names), .from = lower, .upper = utf8_all_upper(text)};
+    struct recaser recaser = {
+        .job = job, .gazetteer = names_gazetteer(job->knowledge->names), .from = lower, .upper = utf8_all_upper(text)};
     if (lower.len > MAX_HEADLINE)
         return ERR_NONE;
     recaser.out = arena_alloc(job->arena, lower.len);

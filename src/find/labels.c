@@ -12,9 +12,9 @@ static const struct {
     struct slice name;
     enum label_hint hint;
 } hint_names[] = {
-    {{"headline", 8}, HINT_HEADLINE}, {{"byline", 6}, HINT_BYLINE}, {{"meta", 4}, HINT_META},
+    {{"headline", 8}, HINT_HEADLINE}, {{"byline", 6}, HINT_BYLINE},   {{"meta", 4}, HINT_META},
     {{"comment", 7}, HINT_COMMENT},   {{"related", 7}, HINT_RELATED}, {{"site", 4}, HINT_SITE},
-    {{"menu", 4}, HINT_MENU},         {{"aside", 5}, HINT_ASIDE},   {{"notice", 6}, HINT_NOTICE},
+    {{"menu", 4}, HINT_MENU},         {{"aside", 5}, HINT_ASIDE},     {{"notice", 6}, HINT_NOTICE},
     {{"caption", 7}, HINT_CAPTION},
 };
 

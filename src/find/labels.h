@@ -9,13 +9,13 @@
 enum label_hint {
     HINT_HEADLINE = 1 << 0,
     HINT_BYLINE = 1 << 1,
-    HINT_META = 1 << 2,    /* the line of date, author and section */
+    HINT_META = 1 << 2, /* the line of date, author and section */
     HINT_COMMENT = 1 << 3,
     HINT_RELATED = 1 << 4, /* other stories */
     HINT_SITE = 1 << 5,    /* logo, masthead */
     HINT_MENU = 1 << 6,
     HINT_ASIDE = 1 << 7,
-    HINT_NOTICE = 1 << 8,  /* consent, newsletter, advertisement, dialog */
+    HINT_NOTICE = 1 << 8, /* consent, newsletter, advertisement, dialog */
     HINT_CAPTION = 1 << 9
 };
 

@@ -10,13 +10,13 @@
 #define SITE_MAX_SECTIONS 8
 
 struct site {
-    struct wording names[SITE_MAX_NAMES];       /* as the page claims them */
+    struct wording names[SITE_MAX_NAMES]; /* as the page claims them */
     size_t name_count;
     struct wording sections[SITE_MAX_SECTIONS]; /* section of the article, keywords not */
     size_t section_count;
-    struct slice host;                          /* letters and digits of the host, without "www": "zeitde" */
-    struct slice domain;                        /* those of the registered label: "zeit" */
-    struct slice subdomain;                     /* those of the first label: "blog", or a blog's name */
+    struct slice host;      /* letters and digits of the host, without "www": "zeitde" */
+    struct slice domain;    /* those of the registered label: "zeit" */
+    struct slice subdomain; /* those of the first label: "blog", or a blog's name */
 };
 
 void site_read(struct job *job, struct site *site);

@@ -82,9 +82,9 @@ START_TEST(says_where_it_was)
 END_TEST
 
 #define STORY                                                                                                          \
-    "<p>The harbour was closed on Monday after a barge struck the eastern pier, the port authority said, and it "     \
+    "<p>The harbour was closed on Monday after a barge struck the eastern pier, the port authority said, and it "      \
     "will stay closed until divers have looked at the damage.</p><p>Nobody was hurt. The barge carried gravel for "    \
-    "the new breakwater, which the town has waited for since the great storm, and lies on the bottom now.</p>"          \
+    "the new breakwater, which the town has waited for since the great storm, and lies on the bottom now.</p>"         \
     "<p>\"We heard it before we saw it,\" said Ludmila Prchal, who sells ice cream next to the pier.</p>"
 
 static const struct {
@@ -100,7 +100,8 @@ static const struct {
     {"", "<div class=meta>Posted on May 4, 2021 by <a href=/o>Maria Marsh</a></div>", "", "Maria Marsh"},
     {"<meta name=author content=admin>", "<p>By Maria Marsh</p>", "", "Maria Marsh"},
     {"", "<p>By Maria Marsh</p>",
-     "<ol class=comments><li class=comment><span class=comment-author>Gull77</span><p>By the way, they knew.</p></li></ol>",
+     "<ol class=comments><li class=comment><span class=comment-author>Gull77</span><p>By the way, they "
+     "knew.</p></li></ol>",
      "Maria Marsh"},
     {"", "", "<ol class=comments><li class=comment><span class=comment-author>Gull77</span><p>They knew.</p></li></ol>",
      ""},
@@ -110,10 +111,11 @@ static const struct {
 START_TEST(finds_authors_of_pages)
 {
     struct arena *arena = arena_create();
-    struct slice html = arena_printf(arena,
-                                     "<!doctype html><html lang=en><head><title>Barge strikes pier in Brackwater</title>%s"
-                                     "</head><body><article><h1>Barge strikes pier in Brackwater</h1>%s%s</article>%s</body></html>",
-                                     pages[_i].head, pages[_i].before, STORY, pages[_i].after);
+    struct slice html =
+        arena_printf(arena,
+                     "<!doctype html><html lang=en><head><title>Barge strikes pier in Brackwater</title>%s"
+                     "</head><body><article><h1>Barge strikes pier in Brackwater</h1>%s%s</article>%s</body></html>",
+                     pages[_i].head, pages[_i].before, STORY, pages[_i].after);
     struct job *job = support_run(INPUT_HTML, html);
     ck_assert_slice_eq(names_of(job), pages[_i].names);
     support_job_free(job);

@@ -3,7 +3,7 @@
 #include "find/headline.h"
 
 #define STORY                                                                                                          \
-    "<p>The harbour of Brackwater was closed on Monday after a barge struck the eastern pier, the port authority "    \
+    "<p>The harbour of Brackwater was closed on Monday after a barge struck the eastern pier, the port authority "     \
     "said, and it will stay closed until divers have looked at the damage.</p><p>Nobody was hurt. The barge carried "  \
     "gravel for the new breakwater, which the town has waited for since the great storm of last year.</p>"
 
@@ -12,15 +12,21 @@ static const struct {
 } pages[] = {
     {"the heading says it, the title adds the site", "<title>Barge strikes pier - The Brackwater Post</title>",
      "<h1>Barge strikes pier</h1>" STORY, "Barge strikes pier"},
-    {"the first h1 is the logo", "<title>Barge strikes pier | Brackwater Post</title><meta property=og:site_name content='Brackwater Post'>",
-     "<header class=site-header><h1 class=logo><a href=/>Brackwater Post</a></h1></header><article><h2>Barge strikes pier</h2>" STORY "</article>",
+    {"the first h1 is the logo",
+     "<title>Barge strikes pier | Brackwater Post</title><meta property=og:site_name content='Brackwater Post'>",
+     "<header class=site-header><h1 class=logo><a href=/>Brackwater Post</a></h1></header><article><h2>Barge strikes "
+     "pier</h2>" STORY "</article>",
      "Barge strikes pier"},
-    {"what is seen wins over what is shared", "<title>Barge strikes pier in Brackwater | Post</title><meta property=og:title content='You will not believe what struck this pier'>",
+    {"what is seen wins over what is shared",
+     "<title>Barge strikes pier in Brackwater | Post</title><meta property=og:title content='You will not believe what "
+     "struck this pier'>",
      "<article><h1>Barge strikes pier in Brackwater</h1>" STORY "</article>", "Barge strikes pier in Brackwater"},
     {"a heading of the comment form", "<title>Barge strikes pier</title>",
-     "<article><h1>Barge strikes pier</h1>" STORY "</article><section class=comments><h2>Leave a Reply</h2></section>", "Barge strikes pier"},
+     "<article><h1>Barge strikes pier</h1>" STORY "</article><section class=comments><h2>Leave a Reply</h2></section>",
+     "Barge strikes pier"},
     {"no heading: the title without the site's name",
-     "<title>Barge strikes pier in Brackwater | The Brackwater Post</title><meta property=og:site_name content='The Brackwater Post'>",
+     "<title>Barge strikes pier in Brackwater | The Brackwater Post</title><meta property=og:site_name content='The "
+     "Brackwater Post'>",
      "<div>" STORY "</div>", "Barge strikes pier in Brackwater"},
     {"a dash of the headline's own stays", "<title>Low tide – and what comes after</title>",
      "<article><h1>Low tide – and what comes after</h1>" STORY "</article>", "Low tide – and what comes after"},
@@ -51,7 +57,8 @@ END_TEST
 
 START_TEST(marks_its_block)
 {
-    struct job *job = support_run(INPUT_HTML, SLICE("<title>Barge strikes pier</title><h1>Barge strikes pier</h1>" STORY));
+    struct job *job =
+        support_run(INPUT_HTML, SLICE("<title>Barge strikes pier</title><h1>Barge strikes pier</h1>" STORY));
     const struct article *article = &job->article;
     ck_assert_uint_lt(article->headline.block, article->block_count);
     ck_assert_int_eq(article->blocks[article->headline.block].role, ROLE_HEADLINE);
@@ -70,11 +77,13 @@ static bool has_warning(const struct job *job, const char *code)
 
 START_TEST(warns_where_no_story_is)
 {
-    struct job *shop = support_run(INPUT_HTML, SLICE("<title>Red kettle, 1.5 l</title><h1>Red kettle, 1.5 l</h1><p>19.90</p>"));
+    struct job *shop =
+        support_run(INPUT_HTML, SLICE("<title>Red kettle, 1.5 l</title><h1>Red kettle, 1.5 l</h1><p>19.90</p>"));
     ck_assert_slice_eq(headline_of(shop), "Red kettle, 1.5 l");
     ck_assert(has_warning(shop, "not_an_article"));
     support_job_free(shop);
-    struct job *story = support_run(INPUT_HTML, SLICE("<title>Barge strikes pier</title><h1>Barge strikes pier</h1>" STORY));
+    struct job *story =
+        support_run(INPUT_HTML, SLICE("<title>Barge strikes pier</title><h1>Barge strikes pier</h1>" STORY));
     ck_assert(!has_warning(story, "not_an_article"));
     support_job_free(story);
 }
@@ -123,7 +132,8 @@ START_TEST(cuts_the_paper)
                           "The harbour will stay closed until divers have looked at the damage, the port authority "
                           "said on Monday. Nobody was hurt when the barge struck.\n\n© 2021 The Brackwater Post\n"));
     ck_assert_slice_eq(headline_of(job), "Harbour stays closed after barge strikes pier");
-    ck_assert_slice_eq(job->article.headline.raw, "Harbour stays closed after barge strikes pier | The Brackwater Post");
+    ck_assert_slice_eq(job->article.headline.raw,
+                       "Harbour stays closed after barge strikes pier | The Brackwater Post");
     support_job_free(job);
 }
 END_TEST
