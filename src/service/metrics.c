@@ -1,7 +1,7 @@
 #include "service/metrics.h"
 
-#include <stdio.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "pipeline/pipeline.h"
