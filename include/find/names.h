@@ -12,7 +12,9 @@
 const struct name_model *name_model_create(struct arena *arena, const struct lexicon *lexicon);
 
 struct gazetteer; /* model/gazetteer.h */
+struct ranker;    /* model/ranker.h */
 const struct gazetteer *names_gazetteer(const struct name_model *model);
+const struct ranker *names_salience(const struct name_model *model);
 
 enum err names_run(struct job *job);
 

@@ -37,6 +37,7 @@ enum name_class {
 #define NAME_ANY_ROLE (NAME_ROLE | NAME_RANK)
 #define NAME_ANY_TITLE (NAME_HONORIFIC | NAME_ROLE | NAME_RANK | NAME_MODIFIER | NAME_JOINER)
 
+#define CITY_TIER_LARGE 6        /* 100,000 people and more */
 #define NAME_COUNTRIES 3        /* a city's name may stand in several countries */
 
 /* A country as two letters in one number; 0: none. */
@@ -47,7 +48,7 @@ struct gazetteer_entry {
     uint32_t classes;           /* enum name_class bits; 0: only the beginning of longer phrases */
     uint8_t words;              /* of the longest phrase that begins with this one */
     uint8_t organization_type;  /* index for gazetteer_organization_type, 0: not said */
-    uint8_t city_tier;          /* of the first country: 1 a million, 2 100,000, 3 15,000; 0: no city */
+    uint8_t city_tier;          /* population of the first country's: 1 five millions ... 9 15,000; 0: no city */
     uint8_t second_tier;        /* of the second country */
     uint16_t countries[NAME_COUNTRIES]; /* most populous first; 0-filled */
 };

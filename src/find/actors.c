@@ -1,14 +1,12 @@
 #include "find/actors.h"
 
-#include <math.h>
-#include <stdlib.h>
-
 #include "actors_internal.h"
 #include "article/limits.h"
 #include "base/map.h"
 #include "base/utf8.h"
 
 #define NONE UINT32_MAX
+#define MOST_ALIASES 16 /* forms of one actor that are told */
 
 /* All mentions of one form, before forms are merged. */
 struct form {
@@ -113,7 +111,7 @@ static void collect(struct merger *merger, uint32_t m)
     const struct mention *mention = &merger->article->mentions[m];
     struct span core = actors_core(merger->article, mention);
     const struct gazetteer_entry *known = actors_known(merger->job, core.start, core.end);
-    uint16_t country = mention->type == ACTOR_PLACE && known && known->classes & NAME_COUNTRY ? known->countries[0] : 0;
+    uint16_t country = mention->type != ACTOR_PERSON && known && known->classes & NAME_COUNTRY ? known->countries[0] : 0;
     struct slice key = country ? arena_printf(merger->job->arena, "=%d", country) : join_words(merger, core.start, core.end);
     void **place = map_at(&merger->by_key, key);
     if (!*place) {
@@ -129,7 +127,7 @@ static void collect(struct merger *merger, uint32_t m)
         form->first = core.start;
         form->end = core.end;
     }
-    form->votes[mention->type] += mention->confidence;
+    form->votes[country ? ACTOR_PLACE : mention->type] += mention->confidence;
     form->mentions++;
     merger->form_of[m] = index;
 }
@@ -312,42 +310,6 @@ static void add_alias(struct merger *merger, struct actor *actor, struct slice a
     actor->aliases[actor->alias_count++] = alias;
 }
 
-/* How much an actor matters to the story, as a sum of what shows it; scaled to 0..1 at the end. */
-struct weight {
-    uint32_t mentions, first;
-    bool headline, leads; /* named in the headline, among the first words of the first sentences */
-    float confidence;
-};
-
-static float salience_of(const struct merger *merger, const struct weight *weight)
-{
-    float length = (float)(merger->article->token_count + 1);
-    float early = 1.0f - (float)weight->first / length;
-    float sum = -3.2f + 1.1f * logf(1.0f + (float)weight->mentions) + 1.3f * (float)weight->headline +
-                0.6f * (float)weight->leads + 1.6f * early;
-    return 1.0f / (1.0f + expf(-sum));
-}
-
-static void weigh(const struct merger *merger, struct weight *weight, const struct mention *mention)
-{
-    const struct article *article = merger->article;
-    const struct sentence *sentence = &article->sentences[mention->sentence];
-    enum block_role role = article->blocks[sentence->block].role;
-    if (!weight->mentions++)
-        weight->first = mention->first;
-    weight->headline = weight->headline || role == ROLE_HEADLINE;
-    weight->leads = weight->leads || (mention->sentence < 3 && mention->first - sentence->first < 8);
-    weight->confidence = 1.0f - (1.0f - weight->confidence) * (1.0f - mention->confidence);
-}
-
-static int by_salience(const void *a, const void *b)
-{
-    const struct actor *x = *(const struct actor *const *)a, *y = *(const struct actor *const *)b;
-    if (x->salience != y->salience)
-        return x->salience < y->salience ? 1 : -1;
-    return x < y ? -1 : x > y;
-}
-
 static bool is_author(const struct article *article, struct slice name)
 {
     for (uint32_t i = 0; i < article->author_count; i++)
@@ -374,70 +336,55 @@ static void sum_up(struct merger *merger)
     }
 }
 
-static void fill_actor(struct merger *merger, struct actor *actor, const struct form *form, const struct weight *weight)
+/* Mentions confirm each other. */
+static float confirm(float confidence, float by)
 {
-    actor->name = display_name(merger, form->first, form->end);
-    actor->type = form_type(form);
-    actor->count = weight->mentions;
-    actor->salience = salience_of(merger, weight);
-    actor->confidence = weight->confidence > 0.99f ? 0.99f : weight->confidence;
+    float sum = 1.0f - (1.0f - confidence) * (1.0f - by);
+    return sum > 0.99f ? 0.99f : sum;
 }
 
-/* Moves actors into the order of salience and tells the mentions. */
-static void order_actors(struct merger *merger, struct actor *actors, uint32_t count)
+/* An actor for every form that has mentions of its own; returns the actor of each form, NONE for those
+ * that were merged into another or are the article's author. */
+static uint32_t *make_actors(struct merger *merger)
 {
     struct article *article = merger->article;
     struct arena *arena = merger->job->arena;
-    struct actor **order = arena_alloc(arena, count * sizeof *order);
-    uint32_t *rank = arena_alloc(arena, count * sizeof *rank);
-    for (uint32_t i = 0; i < count; i++)
-        order[i] = &actors[i];
-    qsort(order, count, sizeof *order, by_salience);
-    article->actor_count = count < LIMIT_ACTORS ? count : LIMIT_ACTORS;
-    article->actors = arena_calloc(arena, article->actor_count, sizeof *article->actors);
-    for (uint32_t i = 0; i < count; i++) {
-        rank[order[i] - actors] = i;
-        if (i < article->actor_count)
-            article->actors[i] = *order[i];
+    uint32_t *actor_of = arena_alloc(arena, merger->form_count * sizeof *actor_of);
+    uint32_t *mentions = arena_calloc(arena, merger->form_count, sizeof *mentions);
+    for (uint32_t m = 0; m < article->mention_count; m++)
+        if (merger->form_of[m] != NONE)
+            mentions[root_of(merger, merger->form_of[m])]++;
+    article->actors = arena_calloc(arena, merger->form_count, sizeof *article->actors);
+    for (uint32_t f = 0; f < merger->form_count; f++) {
+        actor_of[f] = NONE;
+        struct slice name = mentions[f] ? display_name(merger, merger->forms[f].first, merger->forms[f].end) : SLICE_NULL;
+        if (!mentions[f] || is_author(article, name) || article->actor_count >= LIMIT_ACTORS)
+            continue;
+        struct actor *actor = &article->actors[article->actor_count];
+        actor->name = name;
+        actor->type = form_type(&merger->forms[f]);
+        actor->aliases = arena_alloc(arena, (mentions[f] < MOST_ALIASES ? mentions[f] : MOST_ALIASES) * sizeof *actor->aliases);
+        actor_of[f] = article->actor_count++;
     }
-    for (uint32_t m = 0; m < article->mention_count; m++) {
-        struct mention *mention = &article->mentions[m];
-        if (mention->actor != NONE)
-            mention->actor = rank[mention->actor] < article->actor_count ? rank[mention->actor] : NONE;
-    }
+    return actor_of;
 }
 
 static void write_actors(struct merger *merger)
 {
     struct article *article = merger->article;
-    struct arena *arena = merger->job->arena;
-    struct weight *weights = arena_calloc(arena, merger->form_count, sizeof *weights);
-    uint32_t *actor_of = arena_alloc(arena, merger->form_count * sizeof *actor_of), count = 0;
-    for (uint32_t m = 0; m < article->mention_count; m++)
-        if (merger->form_of[m] != NONE)
-            weigh(merger, &weights[root_of(merger, merger->form_of[m])], &article->mentions[m]);
-    struct actor *actors = arena_calloc(arena, merger->form_count, sizeof *actors);
-    for (uint32_t f = 0; f < merger->form_count; f++) {
-        actor_of[f] = NONE;
-        if (!weights[f].mentions)
-            continue;
-        struct actor *actor = &actors[count];
-        fill_actor(merger, actor, &merger->forms[f], &weights[f]);
-        if (!is_author(article, actor->name))
-            actor_of[f] = count++;
-        actor->aliases = arena_alloc(arena, (weights[f].mentions < 16 ? weights[f].mentions : 16) * sizeof *actor->aliases);
-    }
+    const uint32_t *actor_of = make_actors(merger);
     for (uint32_t m = 0; m < article->mention_count; m++) {
         struct mention *mention = &article->mentions[m];
         mention->actor = merger->form_of[m] == NONE ? NONE : actor_of[root_of(merger, merger->form_of[m])];
         if (mention->actor == NONE)
             continue;
         struct span core = actors_core(article, mention);
-        struct actor *actor = &actors[mention->actor];
+        struct actor *actor = &article->actors[mention->actor];
+        actor->count++;
+        actor->confidence = confirm(actor->confidence, mention->confidence);
         mention->type = actor->type;
-        add_alias(merger, actor, display_name(merger, core.start, core.end), actor->count < 16 ? actor->count : 16);
+        add_alias(merger, actor, display_name(merger, core.start, core.end), actor->count < MOST_ALIASES ? actor->count : MOST_ALIASES);
     }
-    order_actors(merger, actors, count);
 }
 
 enum err actors_run(struct job *job)

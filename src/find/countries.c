@@ -4,6 +4,8 @@
 
 #define MOST_COUNTRIES 32 /* different countries that one document is searched for */
 
+#define SEVERAL_COUNTRIES 1 /* no code of a country: more than one is possible */
+
 struct country_count {
     uint16_t country;
     uint32_t count;
@@ -64,9 +66,12 @@ static uint16_t choose_country(const struct atlas *atlas, const struct gazetteer
     }
     if (best && !tie)
         return best;
-    bool rival = entry->countries[1] && !(entry->classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_DEMONYM)) &&
-                 (!entry->city_tier || !entry->second_tier || entry->second_tier <= entry->city_tier);
-    return rival ? 0 : entry->countries[0];
+    if (entry->classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_DEMONYM))
+        return entry->countries[0];
+    /* A small town has namesakes that no list holds; a large one is meant where it is much the largest. */
+    bool small = (entry->classes & NAME_CITY) && entry->city_tier > CITY_TIER_LARGE + 1;
+    bool rival = entry->countries[1] && (!entry->city_tier || !entry->second_tier || entry->second_tier < entry->city_tier + 2);
+    return small || rival ? 0 : entry->countries[0];
 }
 
 /* ------------------------------------------------------- around and in a name */
@@ -91,15 +96,19 @@ static uint16_t country_before(const struct atlas *atlas, uint32_t first, uint32
     return 0;
 }
 
-/* Of a place named right behind: "Springfield, Illinois". */
+/* Of a place named right behind: "Springfield, Illinois", "Open University in Milton Keynes". */
 static uint16_t country_behind(const struct atlas *atlas, uint32_t end, uint32_t sentence_end)
 {
     const struct token *tokens = atlas->article->tokens;
     size_t length;
-    if (end + 1 >= sentence_end || !slice_equals(tokens[end].lower, SLICE(",")) || tokens[end + 1].flags & TOKEN_LOWER)
+    if (end + 1 >= sentence_end || tokens[end + 1].flags & TOKEN_LOWER)
         return 0;
-    const struct gazetteer_entry *entry = gazetteer_longest(atlas->gazetteer, &tokens[end + 1], sentence_end - end - 1,
-                                                            NAME_COUNTRY | NAME_REGION, &length);
+    bool comma = slice_equals(tokens[end].lower, SLICE(","));
+    if (!comma && !slice_equals(tokens[end].lower, SLICE("in")))
+        return 0;
+    uint32_t wanted = comma ? NAME_COUNTRY | NAME_REGION : NAME_COUNTRY | NAME_REGION | NAME_CITY;
+    const struct gazetteer_entry *entry =
+        gazetteer_longest(atlas->gazetteer, &tokens[end + 1], sentence_end - end - 1, wanted, &length);
     return entry ? choose_country(atlas, entry) : 0;
 }
 
@@ -112,12 +121,23 @@ static uint16_t country_within(const struct atlas *atlas, struct span core)
         const struct gazetteer_entry *entry = gazetteer_longest(
             atlas->gazetteer, &tokens[i], core.end - i, NAME_COUNTRY | NAME_DEMONYM | NAME_CAPITAL | NAME_CITY | NAME_REGION, &length);
         bool person = entry && length == 1 && entry->classes & (NAME_GIVEN | NAME_SURNAME | NAME_COMMON) &&
-                      !(entry->classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_DEMONYM)) && entry->city_tier != 1;
-        if (entry && !person && !(tokens[i].flags & TOKEN_LOWER))
+                      !(entry->classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_DEMONYM)) && (!entry->city_tier || entry->city_tier > CITY_TIER_LARGE);
+        bool word = entry && length == 1 && entry->classes & NAME_ORGANIZATION_TAIL; /* "Union", a town in New Jersey */
+        if (entry && !person && !word && !(tokens[i].flags & TOKEN_LOWER))
             return choose_country(atlas, entry);
         i += length ? (uint32_t)length : 1;
     }
     return 0;
+}
+
+/* "Samsung Electronics": the name begins with that of a known organization. */
+static uint16_t country_of_beginning(const struct atlas *atlas, struct span core)
+{
+    size_t length;
+    const struct gazetteer_entry *entry = gazetteer_longest(atlas->gazetteer, &atlas->article->tokens[core.start],
+                                                            core.end - core.start, NAME_ORGANIZATION, &length);
+    bool plain = entry && !(entry->classes & (NAME_ANY_PLACE | NAME_COMMON | NAME_SURNAME | NAME_GIVEN | NAME_ORGANIZATION_HEAD));
+    return plain ? choose_country(atlas, entry) : 0;
 }
 
 static uint8_t organization_type_within(const struct atlas *atlas, struct span core)
@@ -140,7 +160,7 @@ static enum place_kind kind_of(const struct gazetteer_entry *entry)
 {
     if (entry->classes & NAME_COUNTRY)
         return PLACE_COUNTRY;
-    if (entry->classes & NAME_CAPITAL || entry->city_tier == 1 || entry->city_tier == 2)
+    if (entry->classes & NAME_CAPITAL || (entry->city_tier && entry->city_tier <= CITY_TIER_LARGE))
         return PLACE_CITY;
     if (entry->classes & NAME_REGION)
         return PLACE_REGION;
@@ -171,7 +191,9 @@ static void look_at_organization(const struct atlas *atlas, struct actor *actor,
         set_country(actor, choose_country(atlas, entry));
         return;
     }
+    set_country(actor, country_of_beginning(atlas, core));
     set_country(actor, country_within(atlas, core));
+    set_country(actor, country_behind(atlas, mention->end, atlas->article->sentences[mention->sentence].end));
     set_country(actor, country_before(atlas, core.start, atlas->article->sentences[mention->sentence].first));
 }
 
@@ -236,8 +258,58 @@ static void find_home(struct atlas *atlas)
             atlas->home = atlas->named[i].country;
         }
     }
-    if (most < 2 || most * 4 < total * 3)
+    if (most < 2 || most * 2 <= total)
         atlas->home = 0;
+}
+
+
+/* For actors without a country: the one country that their sentences name, SEVERAL_COUNTRIES or 0. */
+static uint16_t *countries_of_sentences(const struct atlas *atlas)
+{
+    struct article *article = atlas->article;
+    uint16_t *named = arena_calloc(atlas->job->arena, article->sentence_count + 1, sizeof *named);
+    uint16_t *found = arena_calloc(atlas->job->arena, article->actor_count + 1, sizeof *found);
+    for (uint32_t m = 0; m < article->mention_count; m++) {
+        const struct mention *mention = &article->mentions[m];
+        const struct actor *actor = mention->actor == UINT32_MAX ? NULL : &article->actors[mention->actor];
+        if (!actor || !actor->country[0])
+            continue;
+        uint16_t country = COUNTRY_CODE(actor->country[0], actor->country[1]), *at = &named[mention->sentence];
+        *at = *at && *at != country ? SEVERAL_COUNTRIES : country;
+    }
+    for (uint32_t m = 0; m < article->mention_count; m++) {
+        const struct mention *mention = &article->mentions[m];
+        uint16_t country = named[mention->sentence], *at = mention->actor == UINT32_MAX ? NULL : &found[mention->actor];
+        if (at && country)
+            *at = *at && *at != country ? SEVERAL_COUNTRIES : country;
+    }
+    return found;
+}
+
+static bool may_be_at_home(const struct actor *actor)
+{
+    if (actor->type == ACTOR_ORGANIZATION)
+        return !slice_equals(actor->organization_type, SLICE("international"));
+    return actor->type != ACTOR_PLACE || actor->place_kind == PLACE_NONE;
+}
+
+/* A town that lies in a country which somebody else of the story belongs to. */
+static void settle_towns(const struct atlas *atlas)
+{
+    for (uint32_t m = 0; m < atlas->article->mention_count; m++) {
+        const struct mention *mention = &atlas->article->mentions[m];
+        struct actor *actor = mention->actor == UINT32_MAX ? NULL : &atlas->article->actors[mention->actor];
+        if (!actor || actor->type != ACTOR_PLACE || actor->country[0])
+            continue;
+        struct span core = actors_core(atlas->article, mention);
+        const struct gazetteer_entry *entry = actors_known(atlas->job, core.start, core.end);
+        uint16_t shared = 0;
+        for (size_t i = 0; entry && i < NAME_COUNTRIES && entry->countries[i]; i++)
+            if (times_named(atlas, entry->countries[i]))
+                shared = shared ? SEVERAL_COUNTRIES : entry->countries[i];
+        if (shared != SEVERAL_COUNTRIES)
+            set_country(actor, shared);
+    }
 }
 
 void countries_assign(struct job *job)
@@ -250,10 +322,18 @@ void countries_assign(struct job *job)
     for (uint32_t i = 0; i < job->article.actor_count; i++)
         look_at_roles(&atlas, &job->article.actors[i]);
     find_home(&atlas);
+    settle_towns(&atlas);
+    const uint16_t *nearby = countries_of_sentences(&atlas);
     for (uint32_t i = 0; i < job->article.actor_count; i++) {
         struct actor *actor = &job->article.actors[i];
-        bool elsewhere = actor->type == ACTOR_ORGANIZATION && slice_equals(actor->organization_type, SLICE("international"));
-        if (!elsewhere && !(actor->type == ACTOR_PLACE && actor->place_kind != PLACE_NONE))
+        if (!may_be_at_home(actor))
+            continue;
+        bool several = nearby[i] == SEVERAL_COUNTRIES;
+        if (!several && (actor->type == ACTOR_ORGANIZATION || actor->role_count) && (!atlas.home || nearby[i] == atlas.home))
+            set_country(actor, nearby[i]);
+        /* A person without a role may be a visitor, unless the story knows no other country. */
+        bool visitor = actor->type == ACTOR_PERSON && !actor->role_count && atlas.named_count > 1;
+        if (!several && !visitor && (!nearby[i] || nearby[i] == atlas.home))
             set_country(actor, atlas.home);
     }
 }

@@ -6,7 +6,9 @@
 
 #include "article/limits.h"
 #include "base/map.h"
+#include "find/salience.h"
 #include "model/gazetteer.h"
+#include "model/ranker.h"
 #include "model/tagger.h"
 
 /* A sentence of fewer words than this tells nothing about how it uses capitals. */
@@ -15,6 +17,7 @@
 struct name_model {
     const struct gazetteer *gazetteer;
     const struct tagger *tagger;
+    const struct ranker *salience;
 };
 
 /* How capitals are used in a sentence. */
@@ -38,12 +41,18 @@ const struct name_model *name_model_create(struct arena *arena, const struct lex
     model->gazetteer = gazetteer_create(arena, lexicon);
     model->tagger = tagger_create(arena, model->gazetteer, lexicon_embedded_model("names.bin"));
     assert(model->tagger != NULL); /* built without its model */
+    model->salience = ranker_create(arena, lexicon, "salience", salience_feature_names, SALIENCE_FEATURES);
     return model;
 }
 
 const struct gazetteer *names_gazetteer(const struct name_model *model)
 {
     return model->gazetteer;
+}
+
+const struct ranker *names_salience(const struct name_model *model)
+{
+    return model->salience;
 }
 
 /* ---------------------------------------------------------------- mentions */
@@ -243,7 +252,7 @@ static bool known_type(const struct gazetteer_entry *entry, const struct token *
     *type = classes & NAME_ANY_PLACE ? ACTOR_PLACE : ACTOR_ORGANIZATION;
     if (classes & NAME_CAPITALS && classes & (NAME_COMMON | NAME_NOT) && !(token->flags & TOKEN_ALL_UPPER))
         return false;
-    return classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_ORGANIZATION) || entry->city_tier == 1 || entry->city_tier == 2;
+    return classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_ORGANIZATION) || (entry->city_tier && entry->city_tier <= CITY_TIER_LARGE);
 }
 
 /* Names of the gazetteers that the tagger passed over. */

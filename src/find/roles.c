@@ -260,8 +260,9 @@ static uint32_t role_in_phrase(const struct role_finder *finder, uint32_t at, ui
             *first = i + 1;
             continue;
         }
-        if (word_is(finder, i, determiners) || slice_starts(token->lower, SLICE("'"))) {
-            if (i > *first)
+        bool possessive = slice_starts(token->lower, SLICE("'"));
+        if (possessive || word_is(finder, i, determiners)) {
+            if (!possessive && i > *first)
                 return last;
             *first = i + 1;
             continue;
@@ -310,7 +311,9 @@ static void find_clause(struct role_finder *finder, const struct mention *mentio
 static void find_after(struct role_finder *finder, const struct mention *mention, uint32_t stop)
 {
     uint32_t at = apposition_start(finder, mention->end, stop);
-    if (at) {
+    if (at && word_is(finder, at, copulas)) /* "The girl, Defne, is a student" */
+        find_phrase(finder, mention, at + 1, stop);
+    else if (at) {
         find_phrase(finder, mention, at, stop);
         find_clause(finder, mention, at, stop);
     } else if (mention->end + 1 < stop && word_is(finder, mention->end, copulas) &&
@@ -343,5 +346,6 @@ enum err roles_run(struct job *job)
         find_after(&finder, mention, sentence->end);
     }
     countries_assign(job);
+    salience_assign(job);
     return ERR_NONE;
 }

@@ -264,7 +264,7 @@ static void add_places(struct gazetteer *gazetteer, const struct lexicon_table *
         struct gazetteer_entry *entry = add_phrase(gazetteer, row->columns[0], classes);
         add_country(entry, country_of(row->columns[1]));
         if (classes == NAME_CITY && !entry->city_tier)
-            entry->city_tier = 2;
+            entry->city_tier = CITY_TIER_LARGE;
     }
 }
 

@@ -1,0 +1,50 @@
+/* salience-options: the actors of raw texts with what shows their salience, for scripts/train-salience.
+ *
+ * Reads texts on stdin, each as "id TAB bytes LF" and that many bytes; writes one line an actor: id, name,
+ * "feature:value" of every feature, separated by tabs. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "find/salience.h"
+#include "pipeline/knowledge.h"
+#include "pipeline/pipeline.h"
+
+#define MAX_TEXT (16u << 20)
+
+static void print_actors(const char *id, const struct job *job)
+{
+    float(*features)[SALIENCE_FEATURES] = salience_features(job);
+    for (uint32_t i = 0; i < job->article.actor_count; i++) {
+        printf("%s\t%.*s", id, SLICE_ARG(job->article.actors[i].name));
+        for (size_t f = 0; f < SALIENCE_FEATURES; f++)
+            printf("\t%s:%.4f", salience_feature_names[f], (double)features[i][f]);
+        putchar('\n');
+    }
+}
+
+static bool run_one(const struct knowledge *knowledge)
+{
+    char id[256];
+    size_t bytes;
+    if (scanf("%255[^\t]\t%zu", id, &bytes) != 2 || bytes > MAX_TEXT || getchar() != '\n')
+        return false;
+    struct arena *arena = arena_create();
+    struct job *job = arena_calloc(arena, 1, sizeof *job);
+    char *text = arena_alloc(arena, bytes);
+    *job = (struct job){.arena = arena, .knowledge = knowledge, .kind = INPUT_TEXT, .fields = FIELD_ALL};
+    job->input = slice_of(text, fread(text, 1, bytes, stdin));
+    if (pipeline_run(job) == ERR_NONE)
+        print_actors(id, job);
+    arena_destroy(arena);
+    return true;
+}
+
+int main(void)
+{
+    struct arena *arena = arena_create();
+    const struct knowledge *knowledge = knowledge_create(arena);
+    while (run_one(knowledge))
+        continue;
+    arena_destroy(arena);
+    return 0;
+}
