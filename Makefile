@@ -41,9 +41,11 @@ CFLAGS += -std=c17 $(WARNINGS) $(OPTIMISE)
 LDFLAGS += $(LINK)
 LDLIBS += $(shell pkg-config --libs $(PACKAGES)) -lpthread -lm
 
-DATA := $(sort $(wildcard data/lexicon/*.tsv) $(wildcard data/models/*.bin) $(wildcard data/models/*.tsv))
+LEXICON := $(sort $(wildcard data/lexicon/*.tsv))
+COMPILED := build/tables/gazetteer.bin
+DATA := $(COMPILED) $(LEXICON) $(sort $(wildcard data/models/*.bin) $(wildcard data/models/*.tsv))
 WWW := $(sort $(wildcard src/service/www/*))
-LIBRARY_SOURCES := $(sort $(filter-out src/main.c src/train/%,$(wildcard src/*/*.c)))
+LIBRARY_SOURCES := $(sort $(filter-out src/main.c src/train/% src/tables/%,$(wildcard src/*/*.c)))
 LIBRARY_OBJECTS := $(LIBRARY_SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/embedded.o $(BUILD)/references_table.o $(BUILD)/labels_table.o
 TRAIN := $(patsubst src/train/%.c,$(BUILD)/train/%,$(wildcard src/train/*.c))
 TEST_SOURCES := $(sort $(wildcard tests/*/test_*.c))
@@ -77,6 +79,19 @@ $(BUILD)/%.o: src/%.c VERSION Makefile
 $(BUILD)/embedded.S: scripts/embed $(DATA) $(WWW) Makefile
 	@mkdir -p $(@D)
 	$(Q)scripts/embed $(DATA) $(WWW) > $@.tmp && mv $@.tmp $@
+
+# Tables that are made when the program is built, so that it need not at every start. The compiler is the same
+# whatever the mode is.
+TABLE_SOURCES := src/tables/compile-gazetteer.c src/model/gazetteer.c src/model/lexicon.c \
+    $(patsubst %,src/base/%.c,arena buffer map slice utf8)
+
+build/tables/compile-gazetteer: $(TABLE_SOURCES) include/model/gazetteer.h include/model/lexicon.h scripts/embed $(LEXICON) Makefile
+	@mkdir -p $(@D)
+	$(Q)scripts/embed $(LEXICON) > build/tables/embedded.S
+	$(Q)$(CC) $(CPPFLAGS) -std=c17 $(WARNINGS) -O2 -o $@ $(TABLE_SOURCES) build/tables/embedded.S -lutf8proc -lpthread
+
+build/tables/gazetteer.bin: build/tables/compile-gazetteer
+	$(Q)$< > $@.tmp && mv $@.tmp $@
 
 $(BUILD)/references_table.c: scripts/compile-references data/html/character_references.tsv
 	@mkdir -p $(@D)

@@ -2,11 +2,13 @@
  * names, titles, organizations; from the tables of data/lexicon. One hash table over lower-cased phrases
  * without accents; a hyphen counts as a blank ("Saint-Petersburg" is "Saint Petersburg").
  *
- * Made once at start, constant after. */
+ * The table is compiled when the program is built (src/tables) and stands in it as it is used; where it does
+ * not (in the compiler itself) it is made from the tables. Constant. */
 #ifndef NEWSMETA_MODEL_GAZETTEER_H
 #define NEWSMETA_MODEL_GAZETTEER_H
 
 #include "article/article.h"
+#include "base/buffer.h"
 #include "model/lexicon.h"
 
 enum name_class {
@@ -56,6 +58,8 @@ struct gazetteer_entry {
 struct gazetteer;
 
 const struct gazetteer *gazetteer_create(struct arena *arena, const struct lexicon *lexicon);
+/* The compiled table, for this machine's byte order and layout. */
+bool gazetteer_write(const struct gazetteer *gazetteer, struct buffer *out);
 /* What is known of the tokens [0, count) taken together; NULL if nothing. */
 const struct gazetteer_entry *gazetteer_find(const struct gazetteer *gazetteer, const struct token *tokens, size_t count);
 /* The longest phrase from tokens[0], at most `limit` tokens, that has one of these classes; its length

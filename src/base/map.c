@@ -25,6 +25,8 @@ struct map map_make(struct arena *arena, size_t expected)
     while (slots < expected * 2)
         slots *= 2;
     rehash(&map, slots);
+    map.capacity = expected;
+    map.entries = arena_alloc(arena, expected * sizeof *map.entries);
     return map;
 }
 

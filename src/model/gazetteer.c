@@ -11,6 +11,13 @@ struct country_name {
     struct slice name;
 };
 
+#define GAZETTEER_MAGIC 0x315a474eu /* "NGZ1" */
+
+/* A compiled table: this, the entries, the slots. */
+struct gazetteer_header {
+    uint32_t magic, entry_bytes, count, slot_count;
+};
+
 struct gazetteer {
     struct arena *arena;
     struct gazetteer_entry *entries; /* [0] is unused: slot 0 means free */
@@ -116,7 +123,10 @@ static struct gazetteer_entry *entry_at(struct gazetteer *gazetteer, uint64_t ha
         }
         gazetteer->entries = arena_grow(gazetteer->arena, gazetteer->entries, gazetteer->count, &gazetteer->capacity,
                                         sizeof *gazetteer->entries);
-        gazetteer->entries[gazetteer->count] = (struct gazetteer_entry){.hash = hash, .words = 1};
+        struct gazetteer_entry *entry = &gazetteer->entries[gazetteer->count];
+        memset(entry, 0, sizeof *entry); /* padding as well: the compiled table is the same every time */
+        entry->hash = hash;
+        entry->words = 1;
         gazetteer->slots[slot] = (uint32_t)gazetteer->count++;
     }
     return &gazetteer->entries[gazetteer->slots[slot]];
@@ -187,18 +197,13 @@ static void add_forms(struct gazetteer *gazetteer, struct slice forms, uint32_t 
 
 static void add_countries(struct gazetteer *gazetteer, const struct lexicon_table *table)
 {
-    gazetteer->names = arena_calloc(gazetteer->arena, lexicon_row_count(table), sizeof *gazetteer->names);
     for (size_t i = 0; i < lexicon_row_count(table); i++) {
         const struct lexicon_row *row = lexicon_row_at(table, i);
         uint16_t country = country_of(row->columns[0]);
-        struct slice names = row->columns[1];
         add_forms(gazetteer, row->columns[1], NAME_COUNTRY, country);
         add_forms(gazetteer, row->columns[2], NAME_DEMONYM, country);
         add_forms(gazetteer, row->columns[3], NAME_CAPITAL | NAME_CITY, country);
-        gazetteer->names[i].country = country;
-        slice_split(&names, '|', &gazetteer->names[i].name);
     }
-    gazetteer->name_count = lexicon_row_count(table);
 }
 
 /* Rows come by tier, the most populous first, so the first country of an entry is the likeliest. */
@@ -292,13 +297,11 @@ static void add_not_names(struct gazetteer *gazetteer, const struct lexicon_tabl
     }
 }
 
-const struct gazetteer *gazetteer_create(struct arena *arena, const struct lexicon *lexicon)
+static void compile(struct gazetteer *gazetteer, const struct lexicon *lexicon)
 {
-    struct gazetteer *gazetteer = arena_calloc(arena, 1, sizeof *gazetteer);
-    gazetteer->arena = arena;
     gazetteer->count = 1;
     gazetteer->capacity = 131072; /* the entries of the tables, so that the array never moves */
-    gazetteer->entries = arena_alloc(arena, gazetteer->capacity * sizeof *gazetteer->entries);
+    gazetteer->entries = arena_calloc(gazetteer->arena, gazetteer->capacity, sizeof *gazetteer->entries);
     rehash(gazetteer, 262144);
     add_countries(gazetteer, lexicon_table(lexicon, "countries"));
     add_places(gazetteer, lexicon_table(lexicon, "places"));
@@ -312,7 +315,56 @@ const struct gazetteer *gazetteer_create(struct arena *arena, const struct lexic
     add_organization_words(gazetteer, lexicon_table(lexicon, "organization_words"));
     add_titles(gazetteer, lexicon_table(lexicon, "titles"));
     add_not_names(gazetteer, lexicon_table(lexicon, "not_names"));
+}
+
+/* ------------------------------------------------------------------- making */
+
+static void read_country_names(struct gazetteer *gazetteer, const struct lexicon_table *table)
+{
+    size_t count = lexicon_row_count(table);
+    gazetteer->names = arena_calloc(gazetteer->arena, count, sizeof *gazetteer->names);
+    for (; gazetteer->name_count < count; gazetteer->name_count++) {
+        const struct slice *columns = lexicon_row_at(table, gazetteer->name_count)->columns;
+        struct country_name *name = &gazetteer->names[gazetteer->name_count];
+        struct slice forms = columns[1];
+        name->country = country_of(columns[0]);
+        slice_split(&forms, '|', &name->name);
+    }
+}
+
+static void use_compiled(struct gazetteer *gazetteer, struct slice file)
+{
+    const struct gazetteer_header *header = (const void *)file.ptr;
+    assert(file.len >= sizeof *header && header->magic == GAZETTEER_MAGIC);
+    assert(header->entry_bytes == sizeof *gazetteer->entries);
+    size_t entries = header->count * sizeof *gazetteer->entries, slots = header->slot_count * sizeof *gazetteer->slots;
+    assert(file.len == sizeof *header + entries + slots);
+    gazetteer->count = header->count;
+    gazetteer->slot_count = header->slot_count;
+    gazetteer->entries = (void *)(uintptr_t)(file.ptr + sizeof *header); /* never written to from here on */
+    gazetteer->slots = (void *)(uintptr_t)(file.ptr + sizeof *header + entries);
+}
+
+const struct gazetteer *gazetteer_create(struct arena *arena, const struct lexicon *lexicon)
+{
+    struct gazetteer *gazetteer = arena_calloc(arena, 1, sizeof *gazetteer);
+    struct slice compiled = lexicon_embedded_model("gazetteer.bin");
+    gazetteer->arena = arena;
+    if (slice_is_null(compiled))
+        compile(gazetteer, lexicon);
+    else
+        use_compiled(gazetteer, compiled);
+    read_country_names(gazetteer, lexicon_table(lexicon, "countries"));
     return gazetteer;
+}
+
+bool gazetteer_write(const struct gazetteer *gazetteer, struct buffer *out)
+{
+    const struct gazetteer_header header = {GAZETTEER_MAGIC, sizeof *gazetteer->entries, (uint32_t)gazetteer->count,
+                                            (uint32_t)gazetteer->slot_count};
+    buffer_append(out, slice_of((const char *)&header, sizeof header));
+    buffer_append(out, slice_of((const char *)gazetteer->entries, gazetteer->count * sizeof *gazetteer->entries));
+    return buffer_append(out, slice_of((const char *)gazetteer->slots, gazetteer->slot_count * sizeof *gazetteer->slots));
 }
 
 /* ------------------------------------------------------------------ looking */
