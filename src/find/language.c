@@ -10,8 +10,6 @@
 static const enum source claim_order[] = {SOURCE_HTML_LANG, SOURCE_JSON_LD,   SOURCE_MICRODATA,
                                           SOURCE_META,      SOURCE_HTTP_HEADER, SOURCE_OPEN_GRAPH};
 
-#define ENGLISH 0               /* row of data/lexicon/languages.tsv */
-#define COMMON_BYTES 4u         /* shorter words are met in many languages */
 #define SURE_WORDS 20u          /* from here on a text can overrule what the page claims */
 #define SURE_PROBABILITY 0.95f
 #define ALONE_PROBABILITY 0.5f  /* a text without any claim is believed from here on */
@@ -113,16 +111,6 @@ static void load_languages(struct language_model *model, struct arena *arena, co
     load_letters(model, table);
 }
 
-/* English headlines do without function words; its frequent words stand in for them. */
-static void load_common(struct language_model *model, struct arena *arena, const struct lexicon_table *table)
-{
-    for (size_t i = 0; i < lexicon_row_count(table); i++) {
-        struct slice word = lexicon_row_at(table, i)->columns[0];
-        if (word.len >= COMMON_BYTES)
-            mark_words(&model->common, arena, word, UINT64_C(1) << ENGLISH);
-    }
-}
-
 static void add_code(struct language_model *model, struct arena *arena, struct slice spelling, struct slice code)
 {
     struct slice *value = arena_alloc(arena, sizeof *value);
@@ -150,12 +138,11 @@ const struct language_model *language_model_create(struct arena *arena, const st
     struct language_model *model = arena_calloc(arena, 1, sizeof *model);
     model->words = map_make(arena, 4096);
     model->endings = map_make(arena, 256);
-    model->common = map_make(arena, 12000);
     model->codes = map_make(arena, 1024);
     load_scripts(model, arena, lexicon_table(lexicon, "scripts"));
     load_languages(model, arena, lexicon);
     assert(slice_equals(model->languages[ENGLISH].code, SLICE("en")));
-    load_common(model, arena, lexicon_table(lexicon, "word_classes"));
+    model->common = lexicon_table(lexicon, "word_classes");
     load_codes(model, arena, lexicon_table(lexicon, "language_codes"));
     return model;
 }

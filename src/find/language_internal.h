@@ -20,6 +20,9 @@ struct script_range {
     int script;
 };
 
+#define COMMON_BYTES 4u         /* shorter words are met in many languages */
+#define ENGLISH 0               /* row of data/lexicon/languages.tsv */
+
 struct language_model {
     struct language_entry languages[LANGUAGES_MAX];
     struct script_range *ranges;
@@ -31,7 +34,7 @@ struct language_model {
     int han, kana;
     struct map words;                      /* function word -> uint64_t of languages */
     struct map endings;                    /* word ending -> uint64_t of languages */
-    struct map common;                     /* other frequent word -> uint64_t of languages (English only) */
+    const struct lexicon_table *common;    /* frequent words of English: its headlines do without function words */
     uint64_t letters[LETTERS_MAX];         /* languages that do without this letter */
     struct map codes;                      /* any spelling of a language -> struct slice code */
 };

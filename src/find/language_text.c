@@ -77,8 +77,9 @@ static void count_word(struct reading *reading, const struct word *word)
     if (languages)
         return;
     add_to(reading->scores, endings_of(reading->model, text), ENDING_WEIGHT);
-    if (!word->capitalised) /* capitalised ones may be names, which are met in any language */
-        add_to(reading->scores, mask_of(&reading->model->common, text), COMMON_WEIGHT);
+    bool common = text.len >= COMMON_BYTES && !word->capitalised; /* names are met in any language */
+    if (common && lexicon_find(reading->model->common, text))
+        add_to(reading->scores, UINT64_C(1) << ENGLISH, COMMON_WEIGHT);
 }
 
 static void add_letter(struct reading *reading, struct word *word, uint32_t c)

@@ -40,10 +40,18 @@ struct lexicon {
 
 static void parse_row(struct lexicon_row *row, struct slice line)
 {
-    struct slice column;
-    *row = (struct lexicon_row){0};
-    for (size_t i = 0; i < LEXICON_COLUMNS && slice_split(&line, '\t', &column); i++)
-        row->columns[i] = column;
+    const char *from = line.ptr, *end = line.ptr + line.len;
+    size_t count = 0;
+    row->next = NULL;
+    while (count < LEXICON_COLUMNS) {
+        const char *tab = memchr(from, '\t', (size_t)(end - from));
+        row->columns[count++] = slice_of(from, (size_t)((tab ? tab : end) - from));
+        if (!tab)
+            break;
+        from = tab + 1;
+    }
+    while (count < LEXICON_COLUMNS)
+        row->columns[count++] = SLICE_NULL;
 }
 
 bool lexicon_read_row(struct slice *text, struct lexicon_row *row)

@@ -71,17 +71,21 @@ static struct word_entry *entry_at(struct word_lists *lists, struct arena *arena
     return *entry;
 }
 
+/* Nearly every word speaks for one code, so room grows from one. */
 static void add_posting(struct word_entry *entry, struct arena *arena, uint32_t code, float weight)
 {
-    size_t capacity = entry->posting_capacity;
-    struct word_posting *postings =
-        arena_grow(arena, (void *)(uintptr_t)entry->postings, entry->posting_count, &capacity, sizeof *postings);
+    struct word_posting *postings = (struct word_posting *)(uintptr_t)entry->postings;
     for (uint32_t i = 0; i < entry->posting_count; i++)
         if (postings[i].code == code)
             return; /* listed twice: the first, stronger row counts */
+    if (entry->posting_count == entry->posting_capacity) {
+        entry->posting_capacity = entry->posting_capacity ? entry->posting_capacity * 2 : 1;
+        struct word_posting *grown = arena_alloc(arena, entry->posting_capacity * sizeof *grown);
+        if (entry->posting_count)
+            memcpy(grown, postings, entry->posting_count * sizeof *grown);
+        entry->postings = postings = grown;
+    }
     postings[entry->posting_count++] = (struct word_posting){code, weight};
-    entry->postings = postings;
-    entry->posting_capacity = (uint32_t)capacity;
 }
 
 /* "white_house" -> "white house", "women's_rights" -> "women rights": as the text's words are cut. Returns

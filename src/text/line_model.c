@@ -104,11 +104,13 @@ static void load_transitions(struct line_model *model, struct arena *arena, cons
         const struct lexicon_row *row = lexicon_row_at(table, i);
         float weight = strtof(arena_cstr(arena, row->columns[2]), NULL);
         bool same = slice_equals(row->columns[1], SLICE("same"));
-        for (size_t from = 0; from < STATE_COUNT; from++)
+        for (size_t from = 0; from < STATE_COUNT; from++) {
+            if (!pattern_fits(row->columns[0], &states[from]))
+                continue;
             for (size_t to = 0; to < STATE_COUNT; to++)
-                if (pattern_fits(row->columns[0], &states[from]) &&
-                    (same ? from == to : pattern_fits(row->columns[1], &states[to])))
+                if (same ? from == to : pattern_fits(row->columns[1], &states[to]))
                     model->follow[from][to] += weight;
+        }
     }
 }
 
