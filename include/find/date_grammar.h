@@ -18,7 +18,8 @@ struct date_style {
     bool lenient;          /* a field or line that holds a date, not prose: bare forms count as well */
 };
 
-enum date_relation { DATE_PLAIN, DATE_SINCE, DATE_UNTIL, DATE_FROM };
+/* since: opens an interval; after: "since they met on March 3", past but a day. */
+enum date_relation { DATE_PLAIN, DATE_SINCE, DATE_AFTER, DATE_UNTIL, DATE_FROM };
 
 /* What a relative date hangs on. */
 enum date_relative {

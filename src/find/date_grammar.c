@@ -79,6 +79,15 @@ static bool speaks_of_future(const struct parse *parse, size_t at)
     return false;
 }
 
+/* "Since it invaded Ukraine on February 24": the clause speaks of what has been. */
+static bool speaks_of_past(const struct parse *parse, size_t at)
+{
+    for (size_t back = 1; back <= 8 && back <= at && parse->items[at - back].kind != ITEM_MARK; back++)
+        if (parse_own_word(parse, at - back, DATE_WORD_SINCE) && !parse_own_word(parse, at - back, DATE_WORD_FROM))
+            return true;
+    return false;
+}
+
 void date_grammar_read(struct date_grammar *grammar, struct slice text, struct date_style style,
                        struct date_mentions *out)
 {
@@ -96,6 +105,8 @@ void date_grammar_read(struct date_grammar *grammar, struct slice text, struct d
         mention.start = parse.items[at].start;
         mention.end = parse.items[end - 1].end;
         take_preposition(&parse, at, &mention);
+        if (mention.relation == DATE_PLAIN && !mention.value.start.year && speaks_of_past(&parse, at))
+            mention.relation = DATE_AFTER;
         mention.future = !mention.value.start.year && speaks_of_future(&parse, at);
         out->items = arena_grow(out->arena, out->items, out->count, &out->capacity, sizeof *out->items);
         out->items[out->count++] = mention;

@@ -8,6 +8,11 @@ static struct civil add_days(struct civil day, int days)
     return calendar_from_days(calendar_to_days(day) + days);
 }
 
+static bool is_past(const struct date_mention *mention)
+{
+    return mention->relation == DATE_SINCE || mention->relation == DATE_AFTER;
+}
+
 static int64_t distance(struct civil a, struct civil b)
 {
     int64_t days = calendar_to_days(a) - calendar_to_days(b);
@@ -25,7 +30,7 @@ static bool resolve_day(struct date_mention *mention, struct civil writing)
         struct civil day = {year, date->month, date->day};
         if (year < 1 || !calendar_is_valid(day) || (mention->weekday && calendar_weekday(day) != mention->weekday))
             continue;
-        if (mention->relation == DATE_SINCE && calendar_to_days(day) > calendar_to_days(writing))
+        if (is_past(mention) && calendar_to_days(day) > calendar_to_days(writing))
             continue;
         if (distance(day, writing) < best_distance) {
             best_distance = distance(day, writing);
@@ -52,7 +57,7 @@ static int months_to(int month, struct civil writing, const struct date_mention 
         return ahead ? ahead : 12;
     if (mention->near)
         return month - writing.month;
-    if (mention->relation == DATE_SINCE)
+    if (is_past(mention))
         return ahead ? ahead - 12 : 0;
     if (mention->relation == DATE_UNTIL || mention->relation == DATE_FROM || mention->future)
         return ahead;
