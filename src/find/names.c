@@ -27,7 +27,8 @@ struct name_finder {
     struct job *job;
     struct article *article;
     const struct gazetteer *gazetteer;
-    size_t capacity; /* of article->mentions */
+    size_t capacity;    /* of article->mentions */
+    bool capital_nouns; /* the language writes nouns with a capital */
 };
 
 static bool token_is_capital(const struct token *token)
@@ -209,17 +210,102 @@ static uint32_t trim_end(const struct name_finder *finder, uint32_t first, uint3
     return end;
 }
 
+/* German writes every noun with a capital: a single word must be known, or be sure. */
+#define SURE_NOUN 6.0f
+
+static bool known_word(const struct name_finder *finder, uint32_t i)
+{
+    const struct gazetteer_entry *entry = gazetteer_find(finder->gazetteer, &finder->article->tokens[i], 1);
+    return entry && entry->classes & (NAME_ANY_PLACE | NAME_ORGANIZATION | NAME_GIVEN);
+}
+
+/* The phrase is known as one of `these` and as none of `others`. */
+static bool is_only(const struct name_finder *finder, uint32_t first, uint32_t end, uint32_t these, uint32_t others)
+{
+    const struct gazetteer_entry *entry = gazetteer_find(finder->gazetteer, &finder->article->tokens[first], end - first);
+    return entry && entry->classes & these && !(entry->classes & others);
+}
+
+/* Where the gazetteers know the whole name as one kind of thing, that is its type; a name that ends as
+ * companies and armed forces do is an organization. */
+static enum actor_type settled_type(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
+{
+    const uint32_t sure = NAME_COUNTRY | NAME_CAPITAL | NAME_REGION | NAME_PLACE;
+    const struct gazetteer_entry *last = gazetteer_find(finder->gazetteer, &finder->article->tokens[end - 1], 1);
+    if (type == ACTOR_OTHER)
+        return type;
+    if (is_only(finder, first, end, NAME_DEMONYM, NAME_ANY_PLACE))
+        return ACTOR_OTHER;
+    if (is_only(finder, first, end, sure, NAME_GIVEN | NAME_SURNAME | NAME_ORGANIZATION | NAME_COMMON))
+        return ACTOR_PLACE;
+    bool tail = end - first > 1 && last && last->classes & NAME_ORGANIZATION_TAIL && last->organization_type;
+    return tail && type == ACTOR_PLACE && !is_only(finder, first, end, NAME_ANY_PLACE, 0) ? ACTOR_ORGANIZATION : type;
+}
+
 static void add_tagged(struct name_finder *finder, struct tagged *tagged, uint32_t s, uint32_t first, uint32_t end)
 {
     static const enum actor_type types[] = {ACTOR_PERSON, ACTOR_ORGANIZATION, ACTOR_PLACE, ACTOR_OTHER};
-    enum actor_type type = types[(tagged->tags[first] - 1) / 4];
+    uint8_t tag = tagged->tags[first] == TAG_O ? TAG_OF(TAG_ORGANIZATION, TAG_B) : tagged->tags[first]; /* joined */
+    enum actor_type type = types[(tag - 1) / 4];
     float margin = 0;
     for (uint32_t i = first; i < end; i++) {
         margin += tagged->margins[i] / (float)(end - first);
         tagged->covered[i] = true;
     }
     uint32_t start = trim_start(finder, first, end, type);
-    names_add(finder, s, start, trim_end(finder, start, end), type, 1.0f / (1.0f + expf(-0.5f * margin)));
+    uint32_t stop = trim_end(finder, start, end);
+    type = settled_type(finder, start, stop, type);
+    if (type == ACTOR_PERSON && is_only(finder, stop - 1, stop, NAME_ANY_TITLE, NAME_GIVEN | NAME_SURNAME))
+        return;
+    if (finder->capital_nouns && end - start == 1 && !known_word(finder, start) && margin < SURE_NOUN)
+        return;
+    names_add(finder, s, start, stop, type, 1.0f / (1.0f + expf(-0.5f * margin)));
+}
+
+static bool is_join(struct slice word)
+{
+    return slice_equals(word, SLICE("of")) || slice_equals(word, SLICE("for"));
+}
+
+/* "Friends of" "Hebden Library": where one organization and another name part are held together by "of",
+ * it is one name; of two that stand for themselves the second is a place or a person. */
+static uint32_t joined_end(const struct name_finder *finder, const struct tagged *tagged, uint32_t first, uint32_t end, uint32_t stop)
+{
+    const struct token *tokens = finder->article->tokens;
+    unsigned type = (tagged->tags[first] - 1u) / 4;
+    if (end + 1 >= stop || !is_join(tokens[end].lower) || type != TAG_ORGANIZATION || tagged->tags[end] != TAG_O)
+        return end;
+    uint8_t next = tagged->tags[end + 1];
+    bool part = next != TAG_O && ((next - 1u) / 4 == TAG_ORGANIZATION || (next - 1u) / 4 == TAG_MISC);
+    if (!part || !token_is_capital(&tokens[end + 1]))
+        return end;
+    uint32_t i = end + 2;
+    while (i < stop && (tagged->tags[i - 1] - 1) % 4 <= TAG_I)
+        i++;
+    while (i < stop && token_is_capital(&tokens[i]) && (tagged->tags[i] == TAG_O || (tagged->tags[i] - 1u) / 4 != TAG_PERSON))
+        i++;
+    return i;
+}
+
+static bool is_loose_capital(const struct name_finder *finder, const struct tagged *tagged, uint32_t i)
+{
+    const struct token *token = &finder->article->tokens[i];
+    return tagged->tags[i] == TAG_O && token->kind == TOKEN_WORD && token_is_capital(token) &&
+           !(token->flags & TOKEN_SENTENCE_START) && token->lower.len > 2 &&
+           !is_only(finder, i, i + 1, NAME_NOT | NAME_ANY_TITLE | NAME_DEMONYM | NAME_ANY_PLACE, 0);
+}
+
+/* "Pan" "American Health Organization", "Friends" of "Hebden Library": a capital that the tagger left
+ * before an organization's name belongs to it. */
+static uint32_t joined_start(const struct name_finder *finder, const struct tagged *tagged, uint32_t first, uint32_t end, uint32_t start)
+{
+    if ((tagged->tags[first] - 1u) / 4 != TAG_ORGANIZATION || end - first < 2)
+        return first;
+    if (first > start && is_loose_capital(finder, tagged, first - 1))
+        return first - 1;
+    if (first > start + 1 && is_join(finder->article->tokens[first - 1].lower) && is_loose_capital(finder, tagged, first - 2))
+        return first - 2;
+    return first;
 }
 
 static void add_sentence(struct name_finder *finder, struct tagged *tagged, uint32_t s)
@@ -233,7 +319,9 @@ static void add_sentence(struct name_finder *finder, struct tagged *tagged, uint
         }
         while (end < sentence->end && (tagged->tags[end - 1] - 1) % 4 <= TAG_I)
             end++;
-        add_tagged(finder, tagged, s, i, end);
+        end = joined_end(finder, tagged, i, end, sentence->end);
+        uint32_t first = joined_start(finder, tagged, i, end, sentence->first);
+        add_tagged(finder, tagged, s, first, end);
         i = end;
     }
 }
@@ -253,6 +341,38 @@ static bool known_type(const struct gazetteer_entry *entry, const struct token *
     if (classes & NAME_CAPITALS && classes & (NAME_COMMON | NAME_NOT) && !(token->flags & TOKEN_ALL_UPPER))
         return false;
     return classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_ORGANIZATION) || (entry->city_tier && entry->city_tier <= CITY_TIER_LARGE);
+}
+
+/* The tags of a phrase that the gazetteers know for sure, where the tagger saw only a part of it ("Kingdom")
+ * or something else; names that reach beyond the phrase stay. */
+static void force_phrase(uint8_t *tags, const struct sentence *sentence, uint32_t first, uint32_t end,
+                         enum tag_type type)
+{
+    bool opens_before = first > sentence->first && tags[first - 1] != TAG_O && (tags[first - 1] - 1) % 4 <= TAG_I;
+    bool goes_beyond = tags[end - 1] != TAG_O && (tags[end - 1] - 1) % 4 <= TAG_I;
+    if (opens_before || goes_beyond)
+        return;
+    for (uint32_t i = first; i < end; i++)
+        tags[i] = TAG_OF(type, end - first == 1 ? TAG_U : i == first ? TAG_B : i + 1 == end ? TAG_L : TAG_I);
+}
+
+static void force_known_phrases(struct name_finder *finder, uint8_t *tags, uint32_t s)
+{
+    const struct sentence *sentence = &finder->article->sentences[s];
+    for (uint32_t i = sentence->first; i < sentence->end;) {
+        const struct token *token = &finder->article->tokens[i];
+        size_t length = 0;
+        const struct gazetteer_entry *entry = NULL;
+        if (token_is_capital(token))
+            entry = gazetteer_longest(finder->gazetteer, token, sentence->end - i, NAME_COUNTRY | NAME_ORGANIZATION, &length);
+        bool country = entry && entry->classes & NAME_COUNTRY;
+        bool misc = tags[i] != TAG_O && (tags[i] - 1) / 4 == TAG_MISC;
+        if (length > 1 && token_is_capital(&token[length - 1]))
+            force_phrase(tags, sentence, i, i + (uint32_t)length, country ? TAG_LOCATION : TAG_ORGANIZATION);
+        else if (length == 1 && country && misc && !(entry->classes & (NAME_CAPITALS | NAME_COMMON | NAME_GIVEN)))
+            force_phrase(tags, sentence, i, i + 1, TAG_LOCATION);
+        i += length ? (uint32_t)length : 1;
+    }
 }
 
 /* Names of the gazetteers that the tagger passed over. */
@@ -313,6 +433,7 @@ enum err names_run(struct job *job)
     struct article *article = &job->article;
     const struct name_model *model = job->knowledge->names;
     struct name_finder finder = {.job = job, .article = article, .gazetteer = model->gazetteer};
+    finder.capital_nouns = slice_starts(article->language.value, SLICE("de"));
     bool *caseless = arena_alloc(job->arena, article->sentence_count + 1);
     for (uint32_t s = 0; s < article->sentence_count; s++)
         caseless[s] = letter_case_of(article, &article->sentences[s]) != CASE_ORDINARY;
@@ -321,8 +442,11 @@ enum err names_run(struct job *job)
     struct tagged tagged = {tags, margins, arena_calloc(job->arena, article->token_count + 1, 1)};
     tagger_tag(model->tagger, job->arena, article->tokens, article->token_count, article->sentences,
                article->sentence_count, caseless, tags, margins);
-    for (uint32_t s = 0; s < article->sentence_count; s++)
+    for (uint32_t s = 0; s < article->sentence_count; s++) {
+        if (!caseless[s])
+            force_known_phrases(&finder, tags, s);
         add_sentence(&finder, &tagged, s);
+    }
     struct map known = known_names(&finder);
     for (uint32_t s = 0; s < article->sentence_count; s++) {
         add_known_again(&finder, &tagged, &known, s, caseless[s]);

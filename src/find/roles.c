@@ -138,10 +138,11 @@ static struct slice of_behind(const struct role_finder *finder, uint32_t at, uin
     if (at + 1 >= stop || !word_is(finder, at, of_words))
         return SLICE_NULL;
     bool names_title = slice_equals(token_at(finder, at)->lower, SLICE("of")) || slice_equals(token_at(finder, at)->lower, SLICE("for"));
+    bool serves = slice_equals(token_at(finder, at)->lower, SLICE("for")) || slice_equals(token_at(finder, at)->lower, SLICE("to"));
     uint32_t i = at + 1;
     for (; i < stop && i < at + LONGEST_TITLE; i++) {
         uint32_t m = finder->mention_at[i];
-        if (m && !mention_is_person(finder, m - 1))
+        if (m && (serves || !mention_is_person(finder, m - 1))) /* "spokesman for Joe Biden" */
             return name_of_mention(finder, m - 1);
         if (m || token_at(finder, i)->kind != TOKEN_WORD || !(token_at(finder, i)->flags & TOKEN_LOWER))
             break;

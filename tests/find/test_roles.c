@@ -8,7 +8,7 @@ static const struct {
     {"\nEbrahim Raisi, the president of Iran, agreed.", "Ebrahim Raisi", "president of Iran"},
     {"\nHe met former prime minister Tony Blair.", "Tony Blair", "former prime minister"},
     {"\nJane Okafor, who heads the World Bank, smiled.", "Jane Okafor", "head of World Bank"},
-    {"\nMaria Lopez, a spokeswoman for the grid operator Ukrenergo, said no.", "Maria Lopez", "spokeswoman of Ukrenergo"},
+    {"\nMaria Lopez, a spokeswoman for the aid agency Oxfam, said no.", "Maria Lopez", "spokeswoman of Oxfam"},
     {"\nPaul Green, 52, of Harrogate, a retired teacher, said no.", "Paul Green", "retired teacher"},
     {"\nThe lawyer, Rex Halloran, objected.", "Rex Halloran", "lawyer"},
     {"\nA dog bit John Smith, and the president laughed.", "John Smith", ""},
