@@ -257,6 +257,9 @@ static void add_tagged(struct name_finder *finder, struct tagged *tagged, uint32
     type = settled_type(finder, start, stop, type);
     if (type == ACTOR_PERSON && is_only(finder, stop - 1, stop, NAME_ANY_TITLE, NAME_GIVEN | NAME_SURNAME))
         return;
+    /* "Bank", "Council" alone: some bank, not a name. */
+    if (type == ACTOR_ORGANIZATION && stop - start == 1 && is_only(finder, start, stop, NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL, NAME_ORGANIZATION))
+        type = ACTOR_OTHER;
     if (finder->capital_nouns && end - start == 1 && !known_word(finder, start) && margin < SURE_NOUN)
         return;
     names_add(finder, s, start, stop, type, 1.0f / (1.0f + expf(-0.5f * margin)));

@@ -82,26 +82,40 @@ bool tagger_is_caseless(const struct token *tokens, const struct sentence *sente
 
 /* --------------------------------------------------------------- best path */
 
+typedef int8_t weight_row __attribute__((vector_size(TAG_WEIGHTS)));
+typedef int16_t sum_row __attribute__((vector_size(2 * TAG_WEIGHTS))); /* 96 weights of at most 127 fit */
+
+/* The row of a feature, or NULL: at its slot, or a few behind it. */
+static const int8_t *find_row(const struct tagger *tagger, uint64_t feature)
+{
+    uint32_t mask = tagger->header->slots - 1, slot = tagger_slot(feature, tagger->header->slots);
+    uint16_t check = tagger_check(feature);
+    for (uint32_t probe = 0; probe < TAGGER_PROBES && tagger->checks[slot]; probe++, slot = (slot + 1) & mask)
+        if (tagger->checks[slot] == check)
+            return tagger->weights[slot];
+    return NULL;
+}
+
+/* The table is larger than the fast caches: all rows are asked for before the first is needed. */
 static void score_token(const struct tagger *tagger, const struct tag_document *document, const struct sentence *sentence,
                         bool caseless, uint32_t at, int32_t scores[static TAG_COUNT])
 {
     uint64_t features[TAG_FEATURES_MAX];
-    int16_t sums[TAG_WEIGHTS] = {0}; /* 96 features of at most 127 fit */
+    sum_row sums = {0};
     size_t count = tag_features(document, sentence, caseless, at, features);
     assert(count <= TAG_FEATURES_MAX);
-    uint32_t mask = tagger->header->slots - 1;
     for (size_t i = 0; i < count; i++) {
         uint32_t slot = tagger_slot(features[i], tagger->header->slots);
-        uint16_t check = tagger_check(features[i]);
-        for (uint32_t probe = 0; probe < TAGGER_PROBES; probe++, slot = (slot + 1) & mask) {
-            if (tagger->checks[slot] == check) {
-                for (size_t tag = 0; tag < TAG_WEIGHTS; tag++)
-                    sums[tag] = (int16_t)(sums[tag] + tagger->weights[slot][tag]);
-                break;
-            }
-            if (!tagger->checks[slot])
-                break;
-        }
+        __builtin_prefetch(&tagger->checks[slot]);
+        __builtin_prefetch(tagger->weights[slot]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const int8_t *row = find_row(tagger, features[i]);
+        weight_row weights;
+        if (!row)
+            continue;
+        memcpy(&weights, row, sizeof weights);
+        sums += __builtin_convertvector(weights, sum_row);
     }
     scores[TAG_O] = 0;
     for (size_t tag = 0; tag < TAG_WEIGHTS; tag++)
