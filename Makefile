@@ -54,7 +54,6 @@ TEST_OBJECTS := $(TEST_SOURCES:tests/%.c=$(BUILD)/tests/%.o) $(TEST_SUPPORT:test
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 .PHONY: all tools test check eval bench fuzz install clean help
-.SECONDARY:
 all: build/newsmeta build/tag-names $(TRAIN) ## build the program (build/newsmeta)
 
 # The program of the last mode that was built; each mode keeps its own objects.

@@ -165,7 +165,7 @@ static struct gazetteer_entry *add_phrase(struct gazetteer *gazetteer, struct sl
 
 static uint16_t country_of(struct slice code)
 {
-    return code.len == 2 ? COUNTRY_CODE(code.ptr[0], code.ptr[1]) : 0;
+    return (uint16_t)(code.len == 2 ? COUNTRY_CODE(code.ptr[0], code.ptr[1]) : 0);
 }
 
 static void add_country(struct gazetteer_entry *entry, uint16_t country)
