@@ -1,6 +1,6 @@
 /* map: hash table from slices to pointers, in an arena. Keys are borrowed, not copied: they must live
- * as long as the map. Linear probing over 64-bit FNV-1a with a mixing step; iteration in order of
- * insertion, so that nothing downstream depends on hash values. */
+ * as long as the map. Linear probing over a hash of eight bytes at a time; iteration in order of insertion,
+ * so that nothing downstream depends on hash values. */
 #ifndef NEWSMETA_BASE_MAP_H
 #define NEWSMETA_BASE_MAP_H
 
@@ -12,10 +12,15 @@ struct map_entry {
     void *value;
 };
 
+struct map_slot {
+    uint32_t entry; /* index into entries + 1; 0 = free */
+    uint32_t hash;  /* of its key: most keys that are another's are told from it without being read */
+};
+
 struct map {
     struct arena *arena;
     struct map_entry *entries; /* [count], in order of insertion */
-    uint32_t *slots;           /* index into entries + 1; 0 = free */
+    struct map_slot *slots;
     size_t count, capacity, slot_count;
 };
 

@@ -1,14 +1,5 @@
 #include "base/slice.h"
 
-struct slice slice_sub(struct slice s, size_t from, size_t to)
-{
-    if (to > s.len)
-        to = s.len;
-    if (from > to)
-        from = to;
-    return slice_of(s.ptr ? s.ptr + from : NULL, to - from);
-}
-
 static bool bytes_equal_nocase(const char *a, const char *b, size_t len)
 {
     for (size_t i = 0; i < len; i++)
@@ -22,19 +13,9 @@ bool slice_equals_nocase(struct slice a, struct slice b)
     return a.len == b.len && bytes_equal_nocase(a.ptr, b.ptr, a.len);
 }
 
-bool slice_starts(struct slice s, struct slice prefix)
-{
-    return s.len >= prefix.len && slice_equals(slice_sub(s, 0, prefix.len), prefix);
-}
-
 bool slice_starts_nocase(struct slice s, struct slice prefix)
 {
     return s.len >= prefix.len && bytes_equal_nocase(s.ptr, prefix.ptr, prefix.len);
-}
-
-bool slice_ends(struct slice s, struct slice suffix)
-{
-    return s.len >= suffix.len && slice_equals(slice_sub(s, s.len - suffix.len, s.len), suffix);
 }
 
 bool slice_ends_nocase(struct slice s, struct slice suffix)
