@@ -20,7 +20,8 @@ static const char *encoding_of(const struct job *job, bool is_page)
     if (encoding && strcmp(encoding, "utf-8") == 0)
         return encoding;
     size_t letters, valid = convert_valid_prefix(job->input, &letters);
-    if (valid == job->input.len && letters >= (encoding ? CONVINCING_LETTERS : 1))
+    size_t convincing = encoding ? CONVINCING_LETTERS : is_page; /* text in ASCII is UTF-8, a page windows-1252 */
+    if (valid == job->input.len && letters >= convincing)
         return "utf-8";
     return encoding ? encoding : "windows-1252";
 }

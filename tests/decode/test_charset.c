@@ -230,7 +230,7 @@ START_TEST(settles_kind_and_charset)
         {BYTES("Gr\u00FC\u00DFe"), NULL, INPUT_TEXT, INPUT_TEXT, "utf-8", "Gr\u00FC\u00DFe"},
         {BYTES("\xEF\xBB\xBFGr\u00FC\u00DFe"), NULL, INPUT_TEXT, INPUT_TEXT, "utf-8", "Gr\u00FC\u00DFe"},
         {BYTES("\xCF\xF0"), "text/plain; charset=cp1251", INPUT_TEXT, INPUT_TEXT, "windows-1251", "\u041F\u0440"},
-        {BYTES("<meta charset=gbk>"), NULL, INPUT_TEXT, INPUT_TEXT, "windows-1252", "<meta charset=gbk>"},
+        {BYTES("<meta charset=gbk>"), NULL, INPUT_TEXT, INPUT_TEXT, "utf-8", "<meta charset=gbk>"},
         {BYTES("<p>Gr\xFC\xDF" "e"), NULL, INPUT_HTML, INPUT_HTML, "windows-1252", "<p>Gr\u00FC\u00DFe"},
         {BYTES("<p>Gr\u00FC\u00DFe"), NULL, INPUT_HTML, INPUT_HTML, "utf-8", "<p>Gr\u00FC\u00DFe"},
         {BYTES("<p>a\0b"), NULL, INPUT_HTML, INPUT_HTML, "windows-1252", "<p>ab"},
@@ -247,8 +247,8 @@ START_TEST(settles_kind_and_charset)
         {BYTES("<!-- x --><html>"), NULL, INPUT_SNIFF, INPUT_HTML, "windows-1252", "<!-- x --><html>"},
         {BYTES("<?xml version='1.0'?>\n<html lang=de>"), NULL, INPUT_SNIFF, INPUT_HTML, "windows-1252",
          "<?xml version='1.0'?>\n<html lang=de>"},
-        {BYTES("<bold claims>"), NULL, INPUT_SNIFF, INPUT_TEXT, "windows-1252", "<bold claims>"},
-        {BYTES("MOSCOW, Jan 5 <p>"), NULL, INPUT_SNIFF, INPUT_TEXT, "windows-1252", "MOSCOW, Jan 5 <p>"},
+        {BYTES("<bold claims>"), NULL, INPUT_SNIFF, INPUT_TEXT, "utf-8", "<bold claims>"},
+        {BYTES("MOSCOW, Jan 5 <p>"), NULL, INPUT_SNIFF, INPUT_TEXT, "utf-8", "MOSCOW, Jan 5 <p>"},
         {BYTES("Moscow"), "text/html", INPUT_SNIFF, INPUT_HTML, "windows-1252", "Moscow"},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
