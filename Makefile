@@ -45,7 +45,8 @@ LEXICON := $(sort $(wildcard data/lexicon/*.tsv))
 COMPILED := build/tables/gazetteer.bin
 DATA := $(COMPILED) $(LEXICON) $(sort $(wildcard data/models/*.bin) $(wildcard data/models/*.tsv))
 WWW := $(sort $(wildcard src/service/www/*))
-LIBRARY_SOURCES := $(sort $(filter-out src/main.c src/train/% src/tables/%,$(wildcard src/*/*.c)))
+LIBRARY_SOURCES := $(sort $(filter-out src/train/% src/tables/%,$(wildcard src/*/*.c)))
+PROGRAM_OBJECTS := $(patsubst src/%.c,$(BUILD)/%.o,$(sort $(wildcard src/*.c)))
 LIBRARY_OBJECTS := $(LIBRARY_SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/embedded.o $(BUILD)/references_table.o $(BUILD)/labels_table.o
 TRAIN := $(patsubst src/train/%.c,$(BUILD)/train/%,$(wildcard src/train/*.c))
 TEST_SOURCES := $(sort $(wildcard tests/*/test_*.c))
@@ -63,7 +64,7 @@ build/tag-names: $(BUILD)/train/tag-names FORCE
 	@cmp -s $< $@ || cp $< $@
 FORCE:
 
-$(BUILD)/newsmeta: $(BUILD)/main.o $(BUILD)/libnewsmeta.a
+$(BUILD)/newsmeta: $(PROGRAM_OBJECTS) $(BUILD)/libnewsmeta.a
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/libnewsmeta.a: $(LIBRARY_OBJECTS)

@@ -1,5 +1,6 @@
-/* batch: many jobs, one a line (NDJSON), through several threads, in constant memory. A line that cannot
- * be read gives one line with a problem, never the end. */
+/* batch: many jobs through several threads, in constant memory: lines of JSON (NDJSON) or records of a web
+ * archive (WARC), told by their first bytes, gzipped or not. What cannot be read gives one line with a
+ * problem, never the end. */
 #ifndef NEWSMETA_PIPELINE_BATCH_H
 #define NEWSMETA_PIPELINE_BATCH_H
 
@@ -10,17 +11,39 @@
 
 #define BATCH_MAX_LINE ((size_t)96 << 20) /* a line holds a whole page, escaped */
 
+struct batch_default {
+    struct slice name, value; /* as request_set_option takes them; checked by the caller */
+};
+
 struct batch_options {
     const struct knowledge *knowledge;
     struct fetcher *fetcher;
+    const struct batch_default *defaults; /* options of every job that does not say otherwise */
+    size_t default_count;
     int jobs;         /* threads, at least 1 */
     int timeout_ms;   /* of one job; 0: none */
     bool allow_file;  /* lines may name local files */
     bool unordered;   /* answers as they come, not in the order of the jobs */
 };
 
-/* Runs until the end of `in`. Returns false when `out` cannot be written. */
-bool batch_run(const struct batch_options *options, FILE *in, FILE *out);
+/* Where the jobs come from: the files of `paths`, one after the other, or else `fd`. */
+struct batch_input {
+    int fd;
+    bool fd_lists_paths;       /* fd holds paths of such files, one a line */
+    int stop_fd;               /* when it becomes readable no more jobs are begun; -1: none */
+    const char *const *paths;
+    size_t path_count;
+};
+
+struct batch_result {
+    bool written;              /* all answers could be written */
+    int error;                 /* errno, where they could not */
+    bool stopped;              /* by stop_fd */
+    uint64_t passed_over;      /* records of archives that are not pages */
+};
+
+/* Runs until the end of the input, a stop, or the failure of `out`. */
+struct batch_result batch_run(const struct batch_options *options, const struct batch_input *input, FILE *out);
 
 /* One line: the job is read, run and answered into `out` (without a line end). `arena` is used for the job
  * and may be reset after. Also what the service does with a line of a batch. */

@@ -3,15 +3,13 @@
 #ifndef NEWSMETA_PIPELINE_INPUT_FILE_H
 #define NEWSMETA_PIPELINE_INPUT_FILE_H
 
-#include <stdio.h>
-
 #include "article/job.h"
 
 /* The bytes of the file into job->input (in the job's arena), its kind INPUT_SNIFF. Errors, recorded in
  * the job: ERR_BAD_PARAMETER (cannot be opened or read), ERR_UNDECODABLE (broken gzip),
  * ERR_BODY_TOO_LARGE (more than LIMIT_INPUT_BYTES, after gunzipping). */
 enum err input_file_read(struct job *job, const char *path);
-/* The same from an open stream; `name` is for the message. */
-enum err input_stream_read(struct job *job, FILE *stream, const char *name);
+/* The same from an open descriptor; `name` is for the message. */
+enum err input_descriptor_read(struct job *job, int fd, const char *name);
 
 #endif

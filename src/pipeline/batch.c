@@ -1,58 +1,25 @@
 #include "pipeline/batch.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 
-#include "base/clock.h"
-#include "output/answer.h"
-#include "pipeline/input_file.h"
-#include "pipeline/pipeline.h"
-#include "pipeline/request.h"
+#include "batch_internal.h"
 
-#define ANSWER_MAX ((size_t)256 << 20)
-#define ARENA_KEEP ((size_t)8 << 20)
+#define ARENA_KEEP ((size_t)2 << 20) /* what most pages need; what a large one took goes back */
+#define BUFFER_KEEP ((size_t)256 << 10)
 
-/* ---------------------------------------------------------------- one line */
-
-static enum err run_line(const struct batch_options *options, struct job *job, struct slice line)
-{
-    struct slice path;
-    int64_t start = clock_now_ns();
-    enum err err = request_from_json(job, line, options->allow_file, &path);
-    int64_t latest = start + options->timeout_ms * CLOCK_NS_PER_MS;
-    if (options->timeout_ms && (job->deadline_ns == 0 || job->deadline_ns > latest))
-        job->deadline_ns = latest;
-    if (!err && !slice_is_null(path))
-        err = input_file_read(job, arena_cstr(job->arena, path));
-    return err ? err : pipeline_run(job);
-}
-
-void batch_answer_line(const struct batch_options *options, struct arena *arena, struct slice line,
-                       struct buffer *out)
-{
-    struct job job;
-    request_init(&job, arena, options->knowledge, options->fetcher);
-    run_line(options, &job, line);
-    size_t start = out->len;
-    if (answer_write_line(&job, out))
-        return;
-    out->len = start; /* an answer that does not fit must not leave half a line */
-    out->overflow = false;
-    job_fail(&job, ERR_INTERNAL, "the answer is too large");
-    answer_write_line(&job, out);
-}
-
-/* ------------------------------------------------------------------- a ring
- *
- * The reader fills slots in order, workers take them in order, the writer empties them in order; so a
+/* The reader fills slots in order, workers take them in order, the writer empties them in order; so a
  * slow job holds up the writer and, when the ring is full, the reader: memory stays bounded. */
 
 enum slot_state { SLOT_FREE, SLOT_READ, SLOT_TAKEN, SLOT_DONE };
 
 struct slot {
     enum slot_state state;
-    struct buffer line, answer;
+    bool unanswered; /* a record that is no page */
+    struct task task;
+    struct buffer answer;
 };
 
 struct ring {
@@ -63,7 +30,9 @@ struct ring {
     struct slot *slots;
     size_t slot_count;
     uint64_t read, taken, written; /* slots so far: number % slot_count is the place */
+    uint64_t unanswered;
     bool ended, failed;
+    int error; /* errno of the failure */
 };
 
 static struct slot *take_slot(struct ring *ring)
@@ -88,13 +57,23 @@ static void finish_slot(struct ring *ring, struct slot *slot)
     pthread_mutex_unlock(&ring->lock);
 }
 
+/* Keeps the memory of an ordinary job, not that of a giant. */
+static void empty_buffer(struct buffer *buffer)
+{
+    if (buffer->capacity > BUFFER_KEEP)
+        buffer_free(buffer);
+    buffer_clear(buffer);
+}
+
 static void *work(void *argument)
 {
     struct ring *ring = argument;
     struct arena *arena = arena_create();
     for (struct slot *slot; (slot = take_slot(ring));) {
-        batch_answer_line(ring->options, arena, buffer_slice(&slot->line), &slot->answer);
-        buffer_append_byte(&slot->answer, '\n');
+        slot->unanswered = !task_answer(ring->options, arena, &slot->task, &slot->answer);
+        if (!slot->unanswered)
+            buffer_append_byte(&slot->answer, '\n');
+        empty_buffer(&slot->task.bytes);
         arena_reset(arena, ARENA_KEEP);
         finish_slot(ring, slot);
     }
@@ -124,19 +103,29 @@ static void release_slot(struct ring *ring, struct slot *slot)
     pthread_cond_broadcast(&ring->changed);
 }
 
+/* The first failure is the last: nothing is written after it. */
+static void note_error(struct ring *ring, int error)
+{
+    if (!error || ring->failed)
+        return;
+    ring->failed = true;
+    ring->error = error;
+}
+
 static void *write_answers(void *argument)
 {
     struct ring *ring = argument;
     pthread_mutex_lock(&ring->lock);
     for (struct slot *slot; (slot = next_done(ring));) {
         pthread_mutex_unlock(&ring->lock);
-        bool good = fwrite(slot->answer.ptr, 1, slot->answer.len, ring->out) == slot->answer.len;
-        buffer_clear(&slot->answer);
+        int error = ring->failed || fwrite(slot->answer.ptr, 1, slot->answer.len, ring->out) == slot->answer.len ? 0 : errno;
+        empty_buffer(&slot->answer);
         pthread_mutex_lock(&ring->lock);
-        ring->failed |= !good;
+        note_error(ring, error);
+        ring->unanswered += slot->unanswered;
         release_slot(ring, slot);
         if (ring->written == ring->read)
-            fflush(ring->out); /* nothing else is ready: let the reader of the stream have it */
+            note_error(ring, fflush(ring->out) ? errno : 0); /* nothing else is ready: hand it over */
     }
     pthread_mutex_unlock(&ring->lock);
     return NULL;
@@ -144,38 +133,23 @@ static void *write_answers(void *argument)
 
 /* ------------------------------------------------------------------ reading */
 
-/* A line without its end into `line`; false at the end of the input. What does not fit is skipped: the
- * cut line is not valid JSON and so becomes a problem of its own. */
-static bool read_line(FILE *in, struct buffer *line)
+/* A free slot; NULL when nothing can be written any more. */
+static struct slot *wait_for_room(struct ring *ring)
 {
-    int c;
-    bool any = false;
-    buffer_clear(line);
-    while ((c = getc_unlocked(in)) != EOF && c != '\n') {
-        buffer_append_byte(line, (char)c);
-        any = true;
-    }
-    return any || c == '\n';
+    pthread_mutex_lock(&ring->lock);
+    while (ring->read - ring->written == ring->slot_count && !ring->failed)
+        pthread_cond_wait(&ring->changed, &ring->lock);
+    struct slot *slot = ring->failed ? NULL : &ring->slots[ring->read % ring->slot_count];
+    pthread_mutex_unlock(&ring->lock);
+    return slot;
 }
 
-static bool is_blank(struct slice line)
+static void read_tasks(struct ring *ring, struct batch_source *source)
 {
-    return slice_trim(line).len == 0;
-}
-
-static void read_lines(struct ring *ring, FILE *in)
-{
-    for (;;) {
-        pthread_mutex_lock(&ring->lock);
-        while (ring->read - ring->written == ring->slot_count)
-            pthread_cond_wait(&ring->changed, &ring->lock);
-        struct slot *slot = &ring->slots[ring->read % ring->slot_count];
-        bool failed = ring->failed;
-        pthread_mutex_unlock(&ring->lock);
-        bool more = !failed;
-        do
-            more = more && read_line(in, &slot->line);
-        while (more && is_blank(buffer_slice(&slot->line)) && !slot->line.overflow);
+    bool more = true;
+    while (more) {
+        struct slot *slot = wait_for_room(ring);
+        more = slot && batch_source_next(source, &slot->task);
         pthread_mutex_lock(&ring->lock);
         if (more) {
             slot->state = SLOT_READ;
@@ -184,8 +158,6 @@ static void read_lines(struct ring *ring, FILE *in)
         ring->ended = !more;
         pthread_cond_broadcast(&ring->changed);
         pthread_mutex_unlock(&ring->lock);
-        if (!more)
-            return;
     }
 }
 
@@ -197,15 +169,15 @@ static void ring_init(struct ring *ring, const struct batch_options *options, FI
     ring->slots = calloc(ring->slot_count, sizeof *ring->slots);
     assert(ring->slots);
     for (size_t i = 0; i < ring->slot_count; i++) {
-        ring->slots[i].line = buffer_make(BATCH_MAX_LINE);
-        ring->slots[i].answer = buffer_make(ANSWER_MAX);
+        ring->slots[i].task = task_make();
+        ring->slots[i].answer = buffer_make(BATCH_MAX_ANSWER);
     }
 }
 
 static void ring_free(struct ring *ring)
 {
     for (size_t i = 0; i < ring->slot_count; i++) {
-        buffer_free(&ring->slots[i].line);
+        task_free(&ring->slots[i].task);
         buffer_free(&ring->slots[i].answer);
     }
     free(ring->slots);
@@ -213,23 +185,38 @@ static void ring_free(struct ring *ring)
     pthread_mutex_destroy(&ring->lock);
 }
 
-bool batch_run(const struct batch_options *options, FILE *in, FILE *out)
+static void run_threads(struct ring *ring, struct batch_source *source, int jobs)
 {
-    struct ring ring;
-    ring_init(&ring, options, out);
-    pthread_t writer, *workers = calloc((size_t)options->jobs, sizeof *workers);
+    pthread_t writer, *workers = calloc((size_t)jobs, sizeof *workers);
     assert(workers);
     int started = 0;
-    pthread_create(&writer, NULL, write_answers, &ring);
-    while (started < options->jobs && pthread_create(&workers[started], NULL, work, &ring) == 0)
+    bool writes = pthread_create(&writer, NULL, write_answers, ring) == 0;
+    while (started < jobs && pthread_create(&workers[started], NULL, work, ring) == 0)
         started++;
-    assert(started > 0);
-    read_lines(&ring, in);
+    if (!writes || !started) {
+        fputs("newsmeta: no thread can be started\n", stderr);
+        abort();
+    }
+    read_tasks(ring, source);
     for (int i = 0; i < started; i++)
         pthread_join(workers[i], NULL);
     pthread_join(writer, NULL);
     free(workers);
-    bool good = !ring.failed && fflush(out) == 0;
+}
+
+struct batch_result batch_run(const struct batch_options *options, const struct batch_input *input, FILE *out)
+{
+    struct ring ring;
+    struct batch_source source;
+    ring_init(&ring, options, out);
+    batch_source_open(&source, input);
+    run_threads(&ring, &source, options->jobs);
+    batch_source_close(&source);
+    note_error(&ring, !ring.failed && fflush(out) ? errno : 0);
+    struct batch_result result = {.written = !ring.failed,
+                                  .error = ring.error,
+                                  .stopped = source.stopped,
+                                  .passed_over = source.passed_over + ring.unanswered};
     ring_free(&ring);
-    return good;
+    return result;
 }
