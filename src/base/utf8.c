@@ -35,7 +35,7 @@ static size_t sequence_length(unsigned char first)
     return 0;
 }
 
-uint32_t utf8_decode(struct slice s, size_t at, size_t *taken)
+uint32_t utf8_decode_wide(struct slice s, size_t at, size_t *taken)
 {
     const unsigned char *p = (const unsigned char *)s.ptr + at;
     size_t left = s.len - at, want = sequence_length(p[0]);
@@ -156,56 +156,42 @@ static utf8proc_category_t category(uint32_t c)
     return utf8proc_category((utf8proc_int32_t)c);
 }
 
-bool utf8_is_upper(uint32_t c)
+bool utf8_wide_is_upper(uint32_t c)
 {
-    if (c < 0x80)
-        return c >= 'A' && c <= 'Z';
     utf8proc_category_t cat = category(c);
     return cat == UTF8PROC_CATEGORY_LU || cat == UTF8PROC_CATEGORY_LT;
 }
 
-bool utf8_is_lower(uint32_t c)
+bool utf8_wide_is_lower(uint32_t c)
 {
-    if (c < 0x80)
-        return c >= 'a' && c <= 'z';
     return category(c) == UTF8PROC_CATEGORY_LL;
 }
 
-bool utf8_is_letter(uint32_t c)
+bool utf8_wide_is_letter(uint32_t c)
 {
-    if (c < 0x80)
-        return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
     utf8proc_category_t cat = category(c);
     return cat >= UTF8PROC_CATEGORY_LU && cat <= UTF8PROC_CATEGORY_LO;
 }
 
-bool utf8_is_digit(uint32_t c)
+bool utf8_wide_is_digit(uint32_t c)
 {
-    if (c < 0x80)
-        return c >= '0' && c <= '9';
     return category(c) == UTF8PROC_CATEGORY_ND;
 }
 
-bool utf8_is_mark(uint32_t c)
+bool utf8_wide_is_mark(uint32_t c)
 {
-    if (c < 0x300)
-        return false;
     utf8proc_category_t cat = category(c);
     return cat >= UTF8PROC_CATEGORY_MN && cat <= UTF8PROC_CATEGORY_ME;
 }
 
-bool utf8_is_word(uint32_t c)
+bool utf8_wide_is_word(uint32_t c)
 {
-    if (c < 0x80)
-        return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9');
     utf8proc_category_t cat = category(c);
     return (cat >= UTF8PROC_CATEGORY_LU && cat <= UTF8PROC_CATEGORY_ME) || cat == UTF8PROC_CATEGORY_ND;
 }
 
-bool utf8_is_space(uint32_t c)
+bool utf8_wide_is_space(uint32_t c)
 {
-    if (c < 0x80)
-        return c == ' ' || (c >= '\t' && c <= '\r');
     if (c == 0x85 || c == 0xA0 || c == 0x200B || c == 0xFEFF)
         return true;
     if (c < 0x1680)
@@ -214,23 +200,13 @@ bool utf8_is_space(uint32_t c)
     return cat >= UTF8PROC_CATEGORY_ZS && cat <= UTF8PROC_CATEGORY_ZP;
 }
 
-bool utf8_is_cjk(uint32_t c)
+uint32_t utf8_wide_to_lower(uint32_t c)
 {
-    return (c >= 0x2E80 && c <= 0x9FFF && !(c >= 0x3000 && c <= 0x303F)) || (c >= 0xAC00 && c <= 0xD7AF) ||
-           (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
-}
-
-uint32_t utf8_to_lower(uint32_t c)
-{
-    if (c < 0x80)
-        return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
     return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
 }
 
-uint32_t utf8_to_upper(uint32_t c)
+uint32_t utf8_wide_to_upper(uint32_t c)
 {
-    if (c < 0x80)
-        return c >= 'a' && c <= 'z' ? c & ~0x20u : c;
     return (uint32_t)utf8proc_toupper((utf8proc_int32_t)c);
 }
 
@@ -310,6 +286,54 @@ static uint32_t plain_punctuation(uint32_t c)
     return c;
 }
 
+#define NO_SHORT_WAY UINT32_MAX
+#define DROPPED 0u
+
+/* The case-folded NFKC form of code points that have one by themselves: of those here no two compose, none is
+ * a ligature or turns into several. The tests hold it against the long way, code point by code point. */
+static uint32_t fold_one(uint32_t c)
+{
+    if (c < 0x80)
+        return utf8_to_lower(c);
+    if (c < 0x100) {
+        if (c == 0xA0 || c == 0xAD || c == 0xDF || c == 0xD7)
+            return c == 0xA0 ? ' ' : c == 0xAD ? DROPPED : c == 0xD7 ? c : NO_SHORT_WAY;
+        if (c >= 0xC0)
+            return c < 0xE0 ? c + 0x20 : c;
+        bool plain = c == 0xA3 || c == 0xA7 || c == 0xA9 || c == 0xAB || c == 0xAE || c == 0xB0 || c == 0xB7 || c == 0xBB;
+        return plain ? plain_punctuation(c) : NO_SHORT_WAY;
+    }
+    if (c >= 0x400 && c < 0x460)
+        return c < 0x410 ? c + 0x50 : c < 0x430 ? c + 0x20 : c;
+    if ((c >= 0x2010 && c <= 0x2015) || (c >= 0x2018 && c <= 0x201F) || c == 0x2039 || c == 0x203A)
+        return plain_punctuation(c);
+    return c == 0x2022 || c == 0x20AC ? c : NO_SHORT_WAY;
+}
+
+/* utf8_normalize where every code point has a short way; false where one has not. `out` holds as many bytes as
+ * s and one more: none of the forms is longer than what it stands for. */
+static bool normalize_short(struct slice s, char *out, size_t *len)
+{
+    bool gap = false;
+    *len = 0;
+    for (size_t at = 0, taken; at < s.len; at += taken) {
+        uint32_t c = utf8_decode(s, at, &taken);
+        if (c == DROPPED || (c = fold_one(c)) == NO_SHORT_WAY)
+            return false;
+        if (c == DROPPED)
+            continue;
+        if (utf8_is_space(c)) {
+            gap = *len > 0;
+            continue;
+        }
+        if (gap)
+            out[(*len)++] = ' ';
+        gap = false;
+        *len += utf8_encode(c, out + *len);
+    }
+    return true;
+}
+
 /* ASCII without capitals or runs of blanks is its own normal form: the common case. */
 static bool is_plain(struct slice s)
 {
@@ -338,9 +362,13 @@ struct slice utf8_normalize(struct arena *arena, struct slice s)
 {
     if (is_plain(s))
         return s;
-    s = fold(arena, s);
-    char *out = arena_alloc(arena, s.len * 3 + UTF8_MAX_BYTES); /* a bad byte becomes U+FFFD, three bytes */
     size_t len = 0, at = 0, taken;
+    char *out = arena_alloc(arena, s.len + UTF8_MAX_BYTES);
+    if (normalize_short(s, out, &len))
+        return slice_of(out, len);
+    len = 0;
+    s = fold(arena, s);
+    out = arena_alloc(arena, s.len * 3 + UTF8_MAX_BYTES); /* a bad byte becomes U+FFFD, three bytes */
     bool gap = false;
     while (at < s.len) {
         uint32_t c = utf8_decode(s, at, &taken);

@@ -12,7 +12,7 @@
 struct headline_lexicon {
     const struct lexicon_table *defaults;
     const struct ranker *ranker;
-    const struct label_index *labels;
+    const struct label_patterns *labels;
 };
 
 /* Where a wording occurs; a candidate is one wording with all its places. */

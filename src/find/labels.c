@@ -1,7 +1,5 @@
 #include "labels.h"
 
-#include <assert.h>
-
 #include "article/knowledge.h"
 #include "headline_internal.h"
 
@@ -18,23 +16,9 @@ static const struct {
     {{"caption", 7}, HINT_CAPTION},
 };
 
-/* A hint is looked for where its first three letters stand: every hint has as many. */
-#define KEY_BYTES 3
-#define SLOTS 1024u
-
-struct label_rule {
-    struct slice part;
-    unsigned hint;
-    const struct label_rule *next; /* of the same slot */
-};
-
-struct label_index {
-    const struct label_rule *slots[SLOTS];
-};
-
 void labels_read(struct job *job, struct labels *labels)
 {
-    labels->index = job->knowledge->headline->labels;
+    labels->patterns = job->knowledge->headline->labels;
     labels->article = &job->article;
     labels->known = arena_calloc(job->arena, job->article.section_count + 1, sizeof *labels->known);
 }
@@ -47,35 +31,15 @@ static unsigned hint_from_name(struct slice name)
     return 0;
 }
 
-static size_t slot_of(const char *bytes)
-{
-    unsigned a = (unsigned char)bytes[0], b = (unsigned char)bytes[1], c = (unsigned char)bytes[2];
-    return (a * 961 + b * 31 + c) % SLOTS;
-}
-
-const struct label_index *label_index_create(struct arena *arena, const struct lexicon *lexicon)
+const struct label_patterns *labels_create(struct arena *arena, const struct lexicon *lexicon)
 {
     const struct lexicon_table *table = lexicon_table(lexicon, "label_hints");
-    struct label_index *index = arena_calloc(arena, 1, sizeof *index);
+    struct label_patterns *patterns = label_patterns_create(arena, lexicon_row_count(table));
     for (size_t i = 0; i < lexicon_row_count(table); i++) {
         const struct lexicon_row *row = lexicon_row_at(table, i);
-        assert(row->columns[0].len >= KEY_BYTES);
-        struct label_rule *rule = arena_alloc(arena, sizeof *rule);
-        size_t slot = slot_of(row->columns[0].ptr);
-        *rule = (struct label_rule){row->columns[0], hint_from_name(row->columns[1]), index->slots[slot]};
-        index->slots[slot] = rule;
+        label_patterns_add(patterns, row->columns[0], false, hint_from_name(row->columns[1]));
     }
-    return index;
-}
-
-static unsigned read_label(const struct label_index *index, struct slice label)
-{
-    unsigned hints = 0;
-    for (size_t at = 0; at + KEY_BYTES <= label.len; at++)
-        for (const struct label_rule *rule = index->slots[slot_of(label.ptr + at)]; rule; rule = rule->next)
-            if (slice_starts(slice_sub(label, at, label.len), rule->part))
-                hints |= rule->hint;
-    return hints;
+    return patterns;
 }
 
 static unsigned own_hints(struct labels *labels, uint32_t section)
@@ -84,7 +48,7 @@ static unsigned own_hints(struct labels *labels, uint32_t section)
     if ((s->end_block - s->first_block) * 2 > labels->article->block_count && s->end_block - s->first_block > 4)
         return 0;
     if (!labels->known[section])
-        labels->known[section] = (uint16_t)(read_label(labels->index, s->label) | LABEL_KNOWN);
+        labels->known[section] = (uint16_t)(label_patterns_match(labels->patterns, s->label) | LABEL_KNOWN);
     return labels->known[section] & ~LABEL_KNOWN;
 }
 

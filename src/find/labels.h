@@ -4,6 +4,7 @@
 #define NEWSMETA_FIND_LABELS_H
 
 #include "article/job.h"
+#include "model/label_patterns.h"
 #include "model/lexicon.h"
 
 enum label_hint {
@@ -21,16 +22,13 @@ enum label_hint {
 
 /* The hints of a block's sections, from its own outwards over a few; a section that holds more than half of the
  * page says nothing about one block. */
-struct label_index; /* the hints by their first letters, made once at start */
-
-const struct label_index *label_index_create(struct arena *arena, const struct lexicon *lexicon);
-
 struct labels {
-    const struct label_index *index;
+    const struct label_patterns *patterns;
     const struct article *article;
     uint16_t *known; /* per section: hints of its own label, LABEL_KNOWN set once read */
 };
 
+const struct label_patterns *labels_create(struct arena *arena, const struct lexicon *lexicon);
 void labels_read(struct job *job, struct labels *labels);
 unsigned labels_of_block(struct labels *labels, const struct block *block);
 /* The same for a claim's or any other section. */

@@ -39,7 +39,7 @@ struct section_words;
 /* Reads data/lexicon/section_words.tsv; asserts that every class in it is one of the above. */
 const struct section_words *section_words_create(struct arena *arena, const struct lexicon *lexicon);
 /* A bit (1 << class) for every class that the label's words speak of, for each of the sections; in
- * `arena`. Linear in the labels: a word is looked at once a page, however often it comes. */
+ * `arena`. Linear in the labels. */
 uint32_t *section_words_classify(const struct section_words *words, struct arena *arena,
                                  const struct section *sections, uint32_t count);
 

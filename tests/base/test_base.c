@@ -138,6 +138,23 @@ START_TEST(utf8_decodes_as_the_standard_has_it)
 }
 END_TEST
 
+/* The short way through normalizing gives what the long one gives, which the ligature at the end enforces. */
+START_TEST(utf8_normalizes_each_code_point_alike_both_ways)
+{
+    for (uint32_t c = 1; c < 0x3100; c++) {
+        char text[16] = "aX", bytes[UTF8_MAX_BYTES];
+        size_t len = 2, taken = utf8_encode(c, bytes);
+        memcpy(text + len, bytes, taken);
+        len += taken;
+        text[len++] = 'B';
+        struct slice quick = utf8_normalize(arena, slice_of(text, len));
+        memcpy(text + len, "ﬁ", 3);
+        struct slice slow = utf8_normalize(arena, slice_of(text, len + 3));
+        ck_assert_msg(slow.len == quick.len + 2 && memcmp(slow.ptr, quick.ptr, quick.len) == 0, "U+%04X", c);
+    }
+}
+END_TEST
+
 START_TEST(utf8_folds_and_squashes)
 {
     ck_assert_slice_eq(utf8_lower(arena, SLICE("ÀÉ Straße İ")), "àé straße i");
@@ -194,6 +211,7 @@ Suite *base_suite(void)
     tcase_add_test(tcase, map_keeps_order_and_values);
     tcase_add_loop_test(tcase, utf8_decodes_as_the_standard_has_it, 0, sizeof sequences / sizeof sequences[0]);
     tcase_add_test(tcase, utf8_folds_and_squashes);
+    tcase_add_test(tcase, utf8_normalizes_each_code_point_alike_both_ways);
     tcase_add_loop_test(tcase, calendar_counts_days, 0, sizeof days / sizeof days[0]);
     tcase_add_test(tcase, calendar_knows_which_days_exist);
     suite_add_tcase(suite, tcase);
