@@ -264,6 +264,7 @@ struct topic {
     struct slice code;       /* "medtop:11000000" */
     struct slice label;
     struct slice *path;      /* codes from the top level to this one */
+    struct slice *path_labels; /* their labels */
     uint32_t path_count;
     float score;             /* calibrated probability */
     struct slice *words;     /* the words that decided */

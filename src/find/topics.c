@@ -42,17 +42,21 @@ static struct slice prefixed(struct arena *arena, struct slice code)
 /* Code, label and path of a topic, from the tree. */
 static struct topic make_topic(const struct topic_model *model, struct arena *arena, struct slice code, float score)
 {
-    struct slice codes[PATH_MAX_LEVELS];
+    const struct lexicon_row *rows[PATH_MAX_LEVELS];
     uint32_t levels = 0;
-    const struct lexicon_row *row = lexicon_find(model->topics, code), *own = row;
+    const struct lexicon_row *row = lexicon_find(model->topics, code);
     assert(row != NULL);
     for (; row && levels < PATH_MAX_LEVELS; row = row->columns[1].len ? lexicon_find(model->topics, row->columns[1]) : NULL)
-        codes[levels++] = row->columns[0];
-    struct topic topic = {.label = own->columns[2], .score = score, .path_count = levels};
+        rows[levels++] = row;
+    struct topic topic = {.score = score, .path_count = levels};
     topic.path = arena_calloc(arena, levels, sizeof *topic.path);
-    for (uint32_t i = 0; i < levels; i++)
-        topic.path[i] = prefixed(arena, codes[levels - 1 - i]);
+    topic.path_labels = arena_calloc(arena, levels, sizeof *topic.path_labels);
+    for (uint32_t i = 0; i < levels; i++) {
+        topic.path[i] = prefixed(arena, rows[levels - 1 - i]->columns[0]);
+        topic.path_labels[i] = rows[levels - 1 - i]->columns[2];
+    }
     topic.code = topic.path[levels - 1];
+    topic.label = topic.path_labels[levels - 1];
     return topic;
 }
 

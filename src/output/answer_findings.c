@@ -88,6 +88,8 @@ void answer_topics(struct writer *w)
         answer_string(w, topic->label);
         answer_raw(w, ",\"path\":");
         answer_strings(w, topic->path, topic->path_count);
+        answer_raw(w, ",\"path_labels\":");
+        answer_strings(w, topic->path_labels, topic->path_count);
         answer_raw(w, ",\"score\":");
         answer_share(w, (double)topic->score);
         answer_raw(w, ",\"evidence\":");

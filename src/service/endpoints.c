@@ -66,13 +66,26 @@ static void answer_openapi(struct service *service, const struct call *call, str
     answer_file(call, reply, "openapi.json", "application/json");
 }
 
-/* The page needs nothing but itself and this service. */
+/* The page needs nothing but its own style and script and this service; neither stands in the page, so that
+ * nothing which an article brings along can run in it. */
 static void answer_page(struct service *service, const struct call *call, struct reply *reply)
 {
     (void)service;
-    reply->csp = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self'; "
+    reply->csp = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
                  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     answer_file(call, reply, "index.html", "text/html; charset=utf-8");
+}
+
+static void answer_style(struct service *service, const struct call *call, struct reply *reply)
+{
+    (void)service;
+    answer_file(call, reply, "style.css", "text/css; charset=utf-8");
+}
+
+static void answer_script(struct service *service, const struct call *call, struct reply *reply)
+{
+    (void)service;
+    answer_file(call, reply, "script.js", "text/javascript; charset=utf-8");
 }
 
 void endpoint_answer(struct service *service, const struct call *call, struct reply *reply)
@@ -80,6 +93,7 @@ void endpoint_answer(struct service *service, const struct call *call, struct re
     static void (*const answers[ENDPOINT_COUNT])(struct service *, const struct call *, struct reply *) = {
         [ENDPOINT_HEALTH] = answer_health,   [ENDPOINT_READY] = answer_ready,     [ENDPOINT_METRICS] = answer_metrics,
         [ENDPOINT_VERSION] = answer_version, [ENDPOINT_OPENAPI] = answer_openapi, [ENDPOINT_PAGE] = answer_page,
+        [ENDPOINT_STYLE] = answer_style,     [ENDPOINT_SCRIPT] = answer_script,
     };
     assert(answers[call->route->endpoint]);
     answers[call->route->endpoint](service, call, reply);

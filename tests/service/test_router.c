@@ -11,6 +11,8 @@ static const struct {
     enum endpoint endpoint;
 } requests[] = {
     {"GET", "/", ERR_NONE, ENDPOINT_PAGE},
+    {"GET", "/style.css", ERR_NONE, ENDPOINT_STYLE},
+    {"GET", "/script.js", ERR_NONE, ENDPOINT_SCRIPT},
     {"HEAD", "/version", ERR_NONE, ENDPOINT_VERSION},
     {"POST", "/v1/extract", ERR_NONE, ENDPOINT_EXTRACT},
     {"GET", "/v1/extract", ERR_NONE, ENDPOINT_EXTRACT},
