@@ -9,9 +9,10 @@
 #define HEADING 60  /* bytes; a longer line heads nothing */
 #define HEADING_WORDS 2 /* "More from" Norway: so many words may stand behind the phrase of a heading */
 #define SHORT 200   /* bytes; a phrase in a longer line says half as much: it may be part of a sentence */
+#define SENTENCE 90  /* bytes; labels are shorter, or end without a stop */
 #define WINDOW 600 /* bytes that are searched: cues stand in short lines, or near the start of long ones */
 
-enum cue_place { CUE_START, CUE_END, CUE_WHOLE, CUE_ANYWHERE, CUE_LABEL, CUE_HEADING, CUE_NAME };
+enum cue_place { CUE_START, CUE_END, CUE_WHOLE, CUE_ANYWHERE, CUE_LABEL, CUE_HEADING, CUE_NAME, CUE_RESUME };
 
 struct cue {
     struct slice phrase; /* in plain form */
@@ -71,7 +72,7 @@ static struct slice plain_form(struct arena *arena, struct slice text)
 
 static enum cue_place place_from_name(struct slice name)
 {
-    static const char *const names[] = {"start", "end", "whole", "anywhere", "label", "heading", "name"};
+    static const char *const names[] = {"start", "end", "whole", "anywhere", "label", "heading", "name", "resume"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (slice_equals(name, slice_from_cstr(names[i])))
             return (enum cue_place)i;
@@ -156,7 +157,7 @@ static bool place_fits(enum cue_place place, struct slice text, bool at_start, b
     switch (place) {
     case CUE_NAME: return at_start && names_follow(text);
     case CUE_START: case CUE_LABEL: return at_start;
-    case CUE_HEADING: return at_start && heading;
+    case CUE_HEADING: case CUE_RESUME: return at_start && heading;
     case CUE_END: return at_end;
     case CUE_WHOLE: return at_start && at_end;
     case CUE_ANYWHERE: break;
@@ -173,8 +174,21 @@ static bool phrase_stands_at(struct slice line, size_t at, struct slice phrase)
            !is_word_character(utf8_decode_before(phrase, phrase.len, &taken));
 }
 
-static void see_cue(struct cue_found *found, const struct cue *cue, bool is_short)
+/* A whole sentence may use the words of any label: "The model was last updated in July." */
+static bool is_sentence(struct slice text)
 {
+    return text.len > SENTENCE && (text.ptr[text.len - 1] == '.' || text.ptr[text.len - 1] == '"');
+}
+
+static bool is_label_role(enum block_role role)
+{
+    return role == ROLE_DATELINE || role == ROLE_BYLINE || role == ROLE_CAPTION || role == ROLE_NAVIGATION ||
+           role == ROLE_KICKER || role == ROLE_SHARE;
+}
+
+static void see_cue(struct cue_found *found, const struct cue *cue, struct slice text)
+{
+    bool is_short = text.len <= SHORT && !(is_label_role(cue->role) && is_sentence(text));
     bool doubtful = !is_short && cue->place != CUE_END && cue->role != ROLE_CONSENT; /* consent notices are long */
     float weight = doubtful ? cue->weight / 2 : cue->weight;
     if (weight > found->weight[cue->role])
@@ -206,22 +220,37 @@ static void see_label(struct cue_found *found, struct slice text)
         found->label = (uint32_t)colon;
 }
 
+/* "3 comments", "Share 41": a counter beside a label is no part of it. */
+static struct slice without_counter(struct slice line)
+{
+    size_t taken;
+    while (line.len && !is_letter_character(character_at(line, 0, &taken)))
+        line = slice_sub(line, taken, line.len);
+    while (line.len && !is_letter_character(utf8_decode_before(line, line.len, &taken)))
+        line = slice_sub(line, 0, line.len - taken);
+    return line;
+}
+
 void line_cues_find(const struct line_cues *cues, struct arena *arena, struct slice text, struct cue_found *found)
 {
     bool whole = text.len <= WINDOW;
     bool heading = text.len <= HEADING && text.ptr[text.len - 1] != '.';
     struct slice line = bare(plain_form(arena, slice_sub(text, 0, WINDOW)));
+    struct slice words = without_counter(line);
+    size_t words_start = (size_t)(words.ptr - line.ptr);
     *found = (struct cue_found){.label = 0};
     for (size_t at = 0, end; at < line.len; at = end) {
         end = word_end(line, at);
         const struct cue *cue = map_get(&cues->by_first_word, slice_sub(line, at, end));
         for (; cue; cue = cue->next) {
+            bool counted = cue->place == CUE_WHOLE && words.len == cue->phrase.len && at == words_start;
             if (!phrase_stands_at(line, at, cue->phrase) ||
-                !place_fits(cue->place, text, at == 0, whole && at + cue->phrase.len == line.len, heading))
+                !(counted || place_fits(cue->place, text, at == 0, whole && at + cue->phrase.len == line.len, heading)))
                 continue;
-            see_cue(found, cue, text.len <= SHORT);
+            see_cue(found, cue, text);
             if (cue->place == CUE_LABEL)
                 see_label(found, text);
+            found->resumes |= cue->place == CUE_RESUME && word_count(line, cue->phrase.len) <= HEADING_WORDS;
             if (cue->role == ROLE_TEASER && at == 0 && heading && word_count(line, cue->phrase.len) <= HEADING_WORDS)
                 found->heads_teasers = true;
         }

@@ -17,6 +17,7 @@ struct physical_line {
     bool stop;           /* ends with a mark that ends sentences */
     bool lower_start;
     bool item;           /* begins with a bullet or number */
+    bool header;         /* "To: ...", in the head of a mail */
 };
 
 struct line_list {
@@ -77,6 +78,15 @@ static bool begins_item(struct slice line)
            line.ptr[digits + 1] == ' ';
 }
 
+/* "Date: Mon, 18 Mar 2013": a line of the head of a mail, which nothing continues but what is indented. */
+static bool begins_header(struct slice line)
+{
+    size_t at = 0;
+    while (at < line.len && (ascii_is_alpha(line.ptr[at]) || line.ptr[at] == '-'))
+        at++;
+    return at > 1 && at + 1 < line.len && line.ptr[at] == ':' && line.ptr[at + 1] == ' ' && utf8_starts_upper(line);
+}
+
 static void push_line(struct line_list *list, struct span span, bool gap_before)
 {
     struct slice line = slice_sub(list->text, span.start, span.end);
@@ -98,7 +108,7 @@ static void push_line(struct line_list *list, struct span span, bool gap_before)
 
 static void read_lines(struct line_list *list)
 {
-    bool gap = false;
+    bool gap = false, header = true; /* a mail's head ends at the first gap */
     size_t start = 0;
     for (size_t at = 0; at <= list->text.len; at++) {
         size_t length = at < list->text.len ? break_length(list->text, at) : 1;
@@ -106,7 +116,9 @@ static void read_lines(struct line_list *list)
             continue;
         struct span span = trim(list->text, start, at);
         if (span.start < span.end) {
+            header &= !gap || list->count == 0;
             push_line(list, span, gap);
+            list->items[list->count - 1].header = header && begins_header(slice_sub(list->text, span.start, span.end));
             gap = false;
         } else {
             gap = true;
@@ -141,7 +153,7 @@ static uint32_t find_margin(const struct line_list *list)
 
 static bool goes_on(const struct physical_line *line, const struct physical_line *next, uint32_t margin)
 {
-    if (margin == 0 || next->gap_before || next->item || line->length > margin + SLACK)
+    if (margin == 0 || next->gap_before || next->item || next->header || line->length > margin + SLACK)
         return false;
     return line->length + 1 + next->first_word + SLACK > margin ||
            (line->length * 2 > margin && breaks_sentence(line, next)); /* ragged, as by hand */

@@ -87,3 +87,21 @@ struct vocabulary_share line_vocabulary_share(const struct line_vocabulary *voca
     }
     return share;
 }
+
+uint32_t line_vocabulary_bridges(const struct line_vocabulary *vocabulary, struct slice text, uint32_t at,
+                                 int32_t *steps)
+{
+    uint64_t hash;
+    uint32_t words = 0;
+    for (size_t position = 0; next_word(text, &position, &hash);) {
+        if (!hash)
+            continue;
+        const struct entry *entry = entry_of(vocabulary, hash);
+        words++;
+        if (!entry->hash || entry->first >= at)
+            continue;
+        steps[entry->first + 1]++;
+        steps[at + 1]--;
+    }
+    return words;
+}

@@ -1,5 +1,6 @@
 #include "text/lines.h"
 
+#include "base/utf8.h"
 #include "lines_internal.h"
 
 struct line_lexicon {
@@ -20,17 +21,50 @@ const struct line_lexicon *line_lexicon_create(struct arena *arena, const struct
     return lines;
 }
 
-/* "Subject: Flood in Assam": the label is no part of the headline. */
-static void cut_labels(const struct line *lines, struct block *blocks, uint32_t count)
+/* A chat's pictures, arrows, stars; a text editor's marks of headings and weight. */
+static bool is_ornament(uint32_t c)
 {
-    for (uint32_t i = 0; i < count; i++)
-        if (blocks[i].role == ROLE_HEADLINE)
-            blocks[i].span.start += lines[i].cues.label;
+    return c == ' ' || c == '*' || c == '#' || c == '=' || c == '~' || c == '_' || c == '>' || c == 0x200D ||
+           (c >= 0x2190 && c <= 0x2BFF) || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0x1F000 && c <= 0x1FAFF);
+}
+
+/* "Subject: Flood in Assam", "# Flood in Assam", "**Flood in Assam**": label and marks are no part of the
+ * headline. A "#" before a letter is: #MeToo. */
+static void cut_labels(const struct article *article, const struct line *lines)
+{
+    for (uint32_t i = 0; i < article->block_count; i++) {
+        struct span *span = &article->blocks[i].span;
+        if (article->blocks[i].role != ROLE_HEADLINE)
+            continue;
+        span->start += lines[i].cues.label;
+        size_t start = span->start, end = span->end, taken;
+        while (start < end && is_ornament(utf8_decode(article->text, start, &taken)))
+            start += taken;
+        if (start > span->start && article->text.ptr[start - 1] == '#')
+            start--;
+        while (end > start && is_ornament(utf8_decode_before(article->text, end, &taken)))
+            end -= taken;
+        if (start < end)
+            *span = (struct span){(uint32_t)start, (uint32_t)end};
+    }
+}
+
+/* What each block looks like, before any role is given. */
+static struct line *read_lines(const struct job *job)
+{
+    const struct line_lexicon *lexicon = job->knowledge->lines;
+    const struct article *article = &job->article;
+    struct line *lines = arena_calloc(job->arena, article->block_count, sizeof *lines);
+    for (uint32_t i = 0; i < article->block_count; i++) {
+        lines[i].text = block_text(article, &article->blocks[i]);
+        line_cues_find(lexicon->cues, job->arena, lines[i].text, &lines[i].cues);
+    }
+    line_features_read(job->arena, lexicon->months, article->blocks, lines, article->block_count);
+    return lines;
 }
 
 enum err lines_run(struct job *job)
 {
-    const struct line_lexicon *lexicon = job->knowledge->lines;
     struct article *article = &job->article;
     bool truncated;
     article->blocks = line_split(job->arena, article->text, &article->block_count, &truncated);
@@ -38,13 +72,30 @@ enum err lines_run(struct job *job)
         return job_fail(job, ERR_NO_TEXT, NULL);
     if (truncated)
         job_warn(job, "text_too_long", "body", "the text has more lines than are read; the rest was left out");
-    struct line *lines = arena_calloc(job->arena, article->block_count, sizeof *lines);
-    for (uint32_t i = 0; i < article->block_count; i++) {
-        lines[i].text = block_text(article, &article->blocks[i]);
-        line_cues_find(lexicon->cues, job->arena, lines[i].text, &lines[i].cues);
-    }
-    line_features_read(job->arena, lexicon->months, article->blocks, lines, article->block_count);
-    line_model_decide(lexicon->model, job->arena, lines, article->blocks, article->block_count);
-    cut_labels(lines, article->blocks, article->block_count);
+    struct line *lines = read_lines(job);
+    line_model_decide(job->knowledge->lines->model, job->arena, lines, article->blocks, article->block_count);
+    cut_labels(article, lines);
     return ERR_NONE;
+}
+
+float *lines_rows(const struct job *job, size_t *width)
+{
+    const struct line *lines = read_lines(job);
+    *width = LINE_FEATURE_COUNT + ROLE_COUNT;
+    float *rows = arena_alloc(job->arena, job->article.block_count * *width * sizeof *rows);
+    for (uint32_t i = 0; i < job->article.block_count; i++) {
+        memcpy(rows + i * *width, lines[i].features, sizeof lines[i].features);
+        memcpy(rows + i * *width + LINE_FEATURE_COUNT, lines[i].cues.weight, sizeof lines[i].cues.weight);
+    }
+    return rows;
+}
+
+const char *lines_row_name(size_t column)
+{
+    static const char *const names[] = {
+#define X(enumerator, text) text,
+        LINE_FEATURE_TABLE(X)
+#undef X
+    };
+    return column < LINE_FEATURE_COUNT ? names[column] : role_name((enum block_role)(column - LINE_FEATURE_COUNT));
 }

@@ -1,7 +1,8 @@
-/* lines_internal: the parts of text/lines. A text becomes blocks in four steps, one file each:
+/* lines_internal: the parts of text/lines. A text becomes blocks in five steps, one file each:
  *   line_split     physical lines, hard-wrapped ones joined          (spans and gaps)
  *   line_cues      phrases of data/lexicon/line_cues.tsv in a block   (a weight for each role)
- *   line_features  what a block looks like, and what stands around it (numbers, mostly 0 or 1)
+ *   line_looks     what a block looks like (numbers, mostly 0 or 1; its words counted by line_shape)
+ *   line_features  these, and what stands around it
  *   line_model     features -> the best row of roles                  (Viterbi) */
 #ifndef NEWSMETA_TEXT_LINES_INTERNAL_H
 #define NEWSMETA_TEXT_LINES_INTERNAL_H
@@ -22,6 +23,7 @@ const struct line_cues *line_cues_create(struct arena *arena, const struct lexic
 
 struct cue_found {
     float weight[ROLE_COUNT]; /* the heaviest cue of each role; 0: none */
+    bool resumes;             /* it says that the story goes on behind it: "Story continues below" */
     bool heads_teasers;       /* it is nothing but a heading of other stories: "Most read" */
     uint32_t label;           /* bytes of a label that is no part of the text it stands before ("Subject: ") */
 };
@@ -47,11 +49,13 @@ void line_cues_find(const struct line_cues *cues, struct arena *arena, struct sl
     X(ALL_UPPER, "all_upper")                                                                                          \
     X(TITLE_CASE, "title_case")          /* most words begin upper case */                                             \
     X(NAMES_ONLY, "names_only")          /* two to six capitalised words and nothing else */                           \
+    X(NAMES_JOINED, "names_joined")      /* names, and small words between them: "Ann Poe in Leeds and Bo Li in Jos" */ \
     X(BREADCRUMB, "breadcrumb")          /* short parts between separators */                                          \
     X(SEPARATED, "separated")            /* longer parts between separators */                                         \
     X(BULLET, "bullet")                                                                                                \
     X(NUMBERED, "numbered")                                                                                            \
     X(DATE, "date")                      /* a day, month or time of day stands in it */                                \
+    X(ONLY_TIME, "only_time")            /* a time of the day and hardly anything else */                              \
     X(ONLY_DATE, "only_date")            /* and hardly anything else */                                                \
     X(ADDRESS, "address")                /* URL, e-mail, telephone number */                                           \
     X(COPYRIGHT, "copyright")                                                                                          \
@@ -68,6 +72,13 @@ void line_cues_find(const struct line_cues *cues, struct arena *arena, struct sl
     X(REPEATS, "repeats")                /* it is such a line */                                                       \
     X(STRANGE_END, "strange_end")        /* one of two sentences or more at the end that all share no word with it */  \
     X(BYLINE_NAME, "byline_name")        /* begins with a name that stood alone or in a byline above the prose */     \
+    X(FIGURES, "figures")                /* every third word is a number, or more: a row of a table */                 \
+    X(LISTED, "listed")                  /* only list items or the like between it and a line of the story with ":" */ \
+    X(LIVE_TIME, "live_time")            /* a time of the day alone, one of two such lines or more */                  \
+    X(TWICE, "twice")                    /* the very same line stands elsewhere as well */                             \
+    X(LOOSE_QUESTION, "loose_question")  /* of words that the story does not know, with no prose after it */           \
+    X(RESUMED, "resumed")                /* the line before says that the story goes on */                             \
+    X(OTHER_STORY, "other_story")        /* a second story has begun: its heading, or what stands under it */          \
     X(FORETOLD, "foretold")              /* share of its telling words that stand in the prose after it */             \
     X(FIRST, "first")                                                                                                  \
     X(ONLY, "only")                      /* the text has one block */                                                  \
@@ -96,7 +107,14 @@ struct line {
     float features[LINE_FEATURE_COUNT]; /* OWN_CUE and OTHER_CUE depend on the role: left 0 */
 };
 
-/* `months` is the table of month names. */
+static inline void line_set(struct line *line, enum line_feature feature, bool value)
+{
+    line->features[feature] = value ? 1.0f : 0.0f;
+}
+
+/* The features that a block has by itself (line_looks). `months` is the table of month names. */
+void line_looks_read(const struct lexicon_table *months, const struct block *block, struct line *line);
+/* All features: those, and what stands around it. */
 void line_features_read(struct arena *arena, const struct lexicon_table *months, const struct block *blocks,
                         struct line *lines, uint32_t count);
 

@@ -1,0 +1,111 @@
+#include "lines_internal.h"
+
+#include "line_characters_internal.h"
+#include "line_shape_internal.h"
+
+#define PROSE_WORDS 8        /* the shortest sentences of news have about eight words */
+#define LONG_PROSE_WORDS 25  /* so long a line without any stop is prose that was cut */
+#define LOWER_SHARE 0.43f    /* of the words of running text; German, with its capital nouns, has about .6, a short sentence .44 */
+#define TITLE_SHARE 0.6f     /* capitalised words of a title in title case; small words stay small */
+#define DATED_LINE 200       /* bytes; in a longer line a date tells nothing, and months are not looked for */
+#define CREDIT_TAIL 30       /* bytes: a surname and the name of an agency */
+#define JOINING 3            /* bytes of the words between names: in, and, und, aus, et */
+#define STRONG_CUE 3.0f      /* a line with such a cue is not prose, whatever it looks like */
+
+static void read_length(struct line *line, uint32_t words)
+{
+    line_set(line, LINE_ALWAYS, true);
+    line_set(line, LINE_WORDS_1_3, words <= 3);
+    line_set(line, LINE_WORDS_4_7, words >= 4 && words <= 7);
+    line_set(line, LINE_WORDS_8_18, words >= 8 && words <= 18);
+    line_set(line, LINE_WORDS_19_35, words >= 19 && words <= 35);
+    line_set(line, LINE_WORDS_36, words >= 36);
+}
+
+static void read_separators(struct line *line, const struct line_shape *shape)
+{
+    bool listed = shape->separators > 0 && !(shape->stop && shape->words > 12);
+    bool narrow = shape->words <= (shape->separators + 1) * 5 / 2 && shape->longest_part <= 4;
+    line_set(line, LINE_BREADCRUMB, listed && narrow);
+    line_set(line, LINE_SEPARATED, listed && !narrow);
+}
+
+static void read_dates(struct line *line, const struct line_shape *shape)
+{
+    bool date = shape->dates || shape->times || (shape->months && shape->days);
+    line_set(line, LINE_DATE, date && shape->words <= 25 && line->text.len <= DATED_LINE);
+    line_set(line, LINE_ONLY_DATE, date && shape->other <= 2);
+    line_set(line, LINE_ONLY_TIME, shape->times && !shape->dates && !shape->months && shape->words <= 2 + shape->upper);
+}
+
+static void read_start(struct line *line, const struct block *block)
+{
+    size_t taken;
+    uint32_t first = character_at(line->text, 0, &taken), last = utf8_decode_before(line->text, line->text.len, &taken);
+    bool digit = utf8_is_digit(first);
+    line_set(line, LINE_BULLET, block->tag == BLOCK_LIST_ITEM && !digit);
+    line_set(line, LINE_NUMBERED, block->tag == BLOCK_LIST_ITEM && digit);
+    line_set(line, LINE_BRACKETED, (first == '(' || first == '[' || first == '{') && (last == ')' || last == ']' || last == '}'));
+    line_set(line, LINE_QUOTED, first == '"' || first == 0xAB || first == 0xBB || (first >= 0x2018 && first <= 0x201F));
+    line_set(line, LINE_LOWER_START, utf8_is_lower(first));
+    line_set(line, LINE_AFTER_GAP, block->flags & BLOCK_AFTER_GAP);
+    line_set(line, LINE_BEFORE_GAP, block->flags & BLOCK_BEFORE_GAP);
+}
+
+/* The last words name a photographer and an agency: "Hendrik Voss/Nordfoto". */
+static bool ends_with_credit(struct slice text)
+{
+    struct slice tail = slice_sub(text, text.len > CREDIT_TAIL ? text.len - CREDIT_TAIL : 0, text.len);
+    size_t slash = slice_find_byte(tail, '/', 1), taken;
+    if (slash == SLICE_NOT_FOUND || slash + 1 >= tail.len || !utf8_starts_upper(slice_sub(tail, slash + 1, tail.len)))
+        return false;
+    if (!utf8_is_letter(utf8_decode_before(tail, slash, &taken)))
+        return false;
+    while (slash > 0 && is_word_character(utf8_decode_before(tail, slash, &taken)))
+        slash -= taken;
+    return utf8_starts_upper(slice_sub(tail, slash, tail.len));
+}
+
+static bool has_strong_cue(const struct line *line)
+{
+    for (int role = 0; role < ROLE_COUNT; role++)
+        if (line->cues.weight[role] >= STRONG_CUE)
+            return true;
+    return false;
+}
+
+static void read_shape(struct line *line, const struct line_shape *shape)
+{
+    float words = shape->words ? (float)shape->words : 1.0f;
+    bool running = (float)shape->lower >= LOWER_SHARE * words && !shape->ellipsis && !has_strong_cue(line);
+    bool sentence = shape->stop && shape->words >= PROSE_WORDS && (!shape->question || shape->sentences);
+    bool prose = running && (sentence || shape->words >= LONG_PROSE_WORDS);
+    read_length(line, shape->words);
+    read_separators(line, shape);
+    read_dates(line, shape);
+    line_set(line, LINE_STOP, shape->stop && !shape->ellipsis);
+    line_set(line, LINE_NO_STOP, !shape->stop && !shape->ellipsis);
+    line_set(line, LINE_QUESTION, shape->question);
+    line_set(line, LINE_ELLIPSIS, shape->ellipsis);
+    line_set(line, LINE_COLON, shape->colon);
+    line_set(line, LINE_SENTENCES, shape->sentences > 0);
+    line_set(line, LINE_ALL_UPPER, shape->upper > 0 && shape->lower == 0 && shape->upper * 2 > shape->capital);
+    line_set(line, LINE_TITLE_CASE, shape->words >= 3 && (float)shape->capital >= TITLE_SHARE * words);
+    line_set(line, LINE_NAMES_ONLY, shape->words >= 2 && shape->words <= 6 && shape->capital == shape->words && !shape->stop);
+    line_set(line, LINE_NAMES_JOINED, shape->capital >= 4 && shape->lower > 0 && shape->longest_lower <= JOINING &&
+                                          shape->capital >= 2 * shape->lower && !shape->stop && !shape->digits);
+    line_set(line, LINE_FIGURES, shape->digits >= 2 && shape->digits * 3 >= shape->words && !shape->times);
+    line_set(line, LINE_ADDRESS, shape->addresses > 0);
+    line_set(line, LINE_COPYRIGHT, slice_find(slice_sub(line->text, 0, 80), SLICE("©"), 0) != SLICE_NOT_FOUND);
+    line_set(line, LINE_NO_WORDS, shape->words == 0);
+    line_set(line, LINE_CREDIT, !shape->stop && ends_with_credit(line->text));
+    line_set(line, LINE_PROSE, prose);
+    line_set(line, LINE_NOT_PROSE, !prose);
+}
+
+void line_looks_read(const struct lexicon_table *months, const struct block *block, struct line *line)
+{
+    struct line_shape shape = line_shape_read(line->text.len <= DATED_LINE ? months : NULL, line->text);
+    read_start(line, block);
+    read_shape(line, &shape);
+}

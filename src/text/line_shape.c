@@ -1,0 +1,205 @@
+#include "line_shape_internal.h"
+
+#include "line_characters_internal.h"
+
+#define ELLIPSIS_TAIL 40     /* bytes behind the ellipsis: "... Continue reading" */
+#define LONGEST_MONTH 24     /* bytes */
+
+/* A mark that may stand behind the stop of a sentence. */
+static bool is_closer(uint32_t c)
+{
+    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0xBB || c == 0xAB || (c >= 0x2018 && c <= 0x201F);
+}
+
+static bool is_separator_char(uint32_t c)
+{
+    return c == '|' || c == '>' || c == '/' || c == 0x2022 || c == 0x203A || c == 0xBB || c == 0xB7 || c == 0x2192 ||
+           c == 0x2013 || c == 0x2014 || c == '-' || c == 0x25B8 || c == 0x2039 || c == 0xAB;
+}
+
+/* "|", "»", "--": a word of separators only. */
+static bool is_separator(struct slice word)
+{
+    size_t taken;
+    for (size_t at = 0; at < word.len; at += taken)
+        if (!is_separator_char(character_at(word, at, &taken)))
+            return false;
+    return true;
+}
+
+static struct slice without_marks(struct slice word)
+{
+    size_t taken;
+    while (word.len && !is_word_character(character_at(word, 0, &taken)))
+        word = slice_sub(word, taken, word.len);
+    while (word.len && !is_word_character(utf8_decode_before(word, word.len, &taken)))
+        word = slice_sub(word, 0, word.len - taken);
+    return word;
+}
+
+/* "10.32" is a time of the day, "48.2" and "31.75" are not. */
+static bool is_time(struct slice word, size_t mark)
+{
+    return mark > 0 && mark <= 2 && word.len == mark + 3 && ascii_is_digit(word.ptr[mark + 1]) &&
+           word.ptr[mark + 1] < '6' && (mark == 1 || word.ptr[0] < '2' || (word.ptr[0] == '2' && word.ptr[1] < '5'));
+}
+
+/* A number that a date may have beside the name of its month. */
+static bool is_day_or_year(struct slice word)
+{
+    uint64_t number;
+    while (word.len && !ascii_is_digit(word.ptr[word.len - 1])) /* 3rd, 1er */
+        word.len--;
+    return slice_to_u64(word, 2199, &number) && ((number >= 1 && number <= 31) || number >= 1600);
+}
+
+/* Digits in two or three groups with marks between: 10:32, 14/03/2024, 2023-10-09T. */
+static void see_digits(struct line_shape *shape, struct slice word)
+{
+    size_t marks = 0, colons = 0, digits = 0;
+    if (word.len > 3 && (slice_equals_nocase(slice_sub(word, word.len - 2, word.len), SLICE("am")) ||
+                         slice_equals_nocase(slice_sub(word, word.len - 2, word.len), SLICE("pm"))))
+        word.len -= 2;
+    for (size_t i = 0; i < word.len; i++) {
+        digits += ascii_is_digit(word.ptr[i]);
+        colons += word.ptr[i] == ':';
+        marks += word.ptr[i] == '/' || word.ptr[i] == '-' || word.ptr[i] == '.';
+    }
+    shape->digits++;
+    shape->days += is_day_or_year(word);
+    if (colons && digits >= 3 && digits <= 6)
+        shape->times++;
+    else if (marks >= 2 && digits >= 6)
+        digits <= 14 ? shape->dates++ : shape->addresses++;
+    else if (marks == 1 && is_time(word, slice_find_byte(word, '.', 0)))
+        shape->times++; /* 23.04; a price or a score as well: it counts only where hardly more stands */
+}
+
+static bool is_address(struct slice word)
+{
+    size_t at = slice_find_byte(word, '@', 0);
+    return (at != SLICE_NOT_FOUND && slice_find_byte(word, '.', at) != SLICE_NOT_FOUND) ||
+           slice_starts_nocase(word, SLICE("http")) || slice_starts_nocase(word, SLICE("www."));
+}
+
+static bool is_month(const struct lexicon_table *months, struct slice word)
+{
+    char lower[2 * LONGEST_MONTH];
+    size_t len = 0, taken;
+    if (word.len > LONGEST_MONTH || !months)
+        return false;
+    for (size_t at = 0; at < word.len; at += taken)
+        len += utf8_encode(lower_character(character_at(word, at, &taken)), lower + len);
+    return lexicon_find(months, slice_of(lower, len)) != NULL;
+}
+
+static void see_word(const struct lexicon_table *months, struct line_shape *shape, struct slice word)
+{
+    size_t taken;
+    struct slice bare = without_marks(word);
+    if (bare.len == 0)
+        return;
+    uint32_t first = character_at(bare, 0, &taken);
+    shape->words++;
+    shape->part++;
+    if (is_address(word)) {
+        shape->addresses++;
+    } else if (utf8_is_digit(first)) {
+        see_digits(shape, bare);
+    } else if (is_month(months, bare)) {
+        shape->months++;
+        shape->capital += utf8_is_upper(first);
+        shape->lower += utf8_is_lower(first); /* mai, maj; des and set are other words besides */
+    } else {
+        bool upper = utf8_is_upper(first), all = bare.len > 1 && utf8_all_upper(bare);
+        shape->capital += upper;
+        shape->upper += all;
+        shape->lower += !upper;
+        if (!upper && bare.len > shape->longest_lower)
+            shape->longest_lower = (uint32_t)bare.len;
+        shape->other += bare.len > 4 || (bare.len == 4 && !all);
+    }
+}
+
+/* A word that ends a sentence: a stop behind at least three letters, so that neither "J." nor "Mr." does. */
+static bool ends_sentence(struct slice word)
+{
+    size_t taken, letters = 0;
+    while (word.len && is_closer(utf8_decode_before(word, word.len, &taken)))
+        word = slice_sub(word, 0, word.len - taken);
+    if (word.len == 0 || !memchr(".!?", word.ptr[word.len - 1], 3))
+        return false;
+    for (size_t at = 0; at < word.len; at += taken)
+        letters += utf8_is_lower(character_at(word, at, &taken));
+    return letters >= 3;
+}
+
+static void end_part(struct line_shape *shape)
+{
+    if (shape->part > shape->longest_part)
+        shape->longest_part = shape->part;
+    shape->part = 0;
+}
+
+/* CJK has no blanks; two characters count as a word, and as small letters. */
+static void see_unspaced(struct line_shape *shape, struct slice word)
+{
+    size_t taken;
+    uint32_t characters = 0;
+    if (word.len && (unsigned char)word.ptr[0] < 0xE0) /* these scripts begin at three bytes */
+        return;
+    for (size_t at = 0; at < word.len; at += taken) {
+        uint32_t c = character_at(word, at, &taken);
+        characters += utf8_is_cjk(c);
+        shape->sentences += c == 0x3002 && at + taken < word.len;
+    }
+    shape->words += characters / 2;
+    shape->lower += characters / 2;
+    shape->part += characters / 2;
+}
+
+static void see_end(struct line_shape *shape, struct slice text)
+{
+    size_t taken, end = text.len;
+    uint32_t c = 0;
+    while (end > 0 && is_closer(c = utf8_decode_before(text, end, &taken)))
+        end -= taken;
+    shape->stop = c == '.' || c == '!' || c == '?' || c == 0x3002 || c == 0xFF01 || c == 0xFF1F;
+    shape->question = c == '?' || c == 0xFF1F;
+    shape->colon = c == ':';
+    struct slice tail = slice_sub(text, text.len > ELLIPSIS_TAIL ? text.len - ELLIPSIS_TAIL : 0, text.len);
+    shape->ellipsis = slice_find(tail, SLICE("…"), 1) != SLICE_NOT_FOUND || slice_find(tail, SLICE("..."), 1) != SLICE_NOT_FOUND;
+}
+
+struct line_shape line_shape_read(const struct lexicon_table *months, struct slice text)
+{
+    struct line_shape shape = {0};
+    size_t at = 0, taken, blanks = 0;
+    while (at < text.len) {
+        uint32_t c = character_at(text, at, &taken);
+        if (is_space_character(c)) {
+            blanks++;
+            at += taken;
+            continue;
+        }
+        size_t start = at;
+        while (at < text.len && c != '|' && !is_space_character(c = character_at(text, at, &taken)))
+            at += taken;
+        struct slice word = slice_sub(text, start, at > start ? at : start + taken);
+        at = start + word.len;
+        bool separates = is_separator(word);
+        if (separates || blanks > 1) { /* columns that were apart on the page stand apart by more than a blank */
+            shape.separators += start > 0;
+            end_part(&shape);
+        }
+        blanks = 0;
+        if (separates)
+            continue;
+        see_word(months, &shape, word);
+        see_unspaced(&shape, word);
+        shape.sentences += at < text.len && ends_sentence(word);
+    }
+    end_part(&shape);
+    see_end(&shape, text);
+    return shape;
+}
