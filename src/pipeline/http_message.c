@@ -65,7 +65,7 @@ static bool chunk_size(struct slice line, size_t *size)
 {
     size_t digits = 0;
     *size = 0;
-    for (; digits < line.len && digits < 12 && hex_digit(line.ptr[digits]) >= 0; digits++)
+    for (; digits < line.len && digits < 15 && hex_digit(line.ptr[digits]) >= 0; digits++)
         *size = *size * 16 + (size_t)hex_digit(line.ptr[digits]);
     line = slice_trim(slice_sub(line, digits, line.len));
     return digits > 0 && (line.len == 0 || line.ptr[0] == ';');
@@ -105,15 +105,15 @@ static int window_bits(struct slice body, bool gzip)
     return (first & 15) == 8 && (first << 8 | second) % 31 == 0 ? 15 : -15;
 }
 
-/* Data that break off give what they have, as in a browser; Z_OK and Z_BUF_ERROR say so. */
+/* Up to `out`'s maximum. Data that break off give what they have, as in a browser; Z_OK and Z_BUF_ERROR say so. */
 static int inflate_into(struct slice body, int bits, struct buffer *out)
 {
     z_stream stream = {.next_in = (Bytef *)(uintptr_t)body.ptr, .avail_in = (uInt)body.len};
     if (inflateInit2(&stream, bits) != Z_OK)
         return Z_MEM_ERROR;
     int result = Z_OK;
-    while (result == Z_OK) {
-        size_t room = out->max - out->len < 65536 ? out->max - out->len + 1 : 65536; /* one too many overflows */
+    while (result == Z_OK && out->len < out->max) {
+        size_t room = out->max - out->len < 65536 ? out->max - out->len : 65536;
         stream.next_out = (Bytef *)buffer_reserve(out, room);
         if (!stream.next_out)
             break;
@@ -127,11 +127,11 @@ static int inflate_into(struct slice body, int bits, struct buffer *out)
 
 static enum err inflate_body(struct http_message *message, struct arena *arena, size_t max, bool gzip, const char **why)
 {
-    struct buffer plain = buffer_make(max);
+    struct buffer plain = buffer_make(max + 1); /* one too many tells a full buffer from an overfull one */
     int result = inflate_into(message->body, window_bits(message->body, gzip), &plain);
     arena_on_release(arena, free, plain.ptr);
     message->body = plain.ptr ? buffer_slice(&plain) : SLICE("");
-    if (plain.overflow) {
+    if (plain.len > max) {
         *why = "the content is too large once it is decompressed";
         return ERR_BODY_TOO_LARGE;
     }

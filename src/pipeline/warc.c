@@ -201,8 +201,9 @@ enum warc_status warc_next(struct warc_reader *reader, struct buffer *bytes, str
         if (status != WARC_RECORD)
             return status;
         bool whole = read_fields(reader, bytes);
-        if (!warc_parse(buffer_slice(bytes), record) || !whole)
-            return lose(reader, record, record->why); /* the block cannot be told from what follows */
+        bool good = warc_parse(buffer_slice(bytes), record);
+        if (!whole || !good) /* the block cannot be told from what follows */
+            return lose(reader, record, whole ? record->why : "the record's header is cut off or too long");
         if (is_wanted(record))
             return read_block(reader, bytes, record);
         reader->skipped++;
