@@ -118,7 +118,8 @@ static void *write_answers(void *argument)
     pthread_mutex_lock(&ring->lock);
     for (struct slot *slot; (slot = next_done(ring));) {
         pthread_mutex_unlock(&ring->lock);
-        int error = ring->failed || fwrite(slot->answer.ptr, 1, slot->answer.len, ring->out) == slot->answer.len ? 0 : errno;
+        bool skip = ring->failed || slot->unanswered;
+        int error = skip || fwrite(slot->answer.ptr, slot->answer.len, 1, ring->out) == 1 ? 0 : errno;
         empty_buffer(&slot->answer);
         pthread_mutex_lock(&ring->lock);
         note_error(ring, error);
