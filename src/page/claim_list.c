@@ -13,7 +13,7 @@
 static bool is_text(enum claim_kind kind)
 {
     return kind == CLAIM_HEADLINE || kind == CLAIM_DESCRIPTION || kind == CLAIM_SITE_NAME || kind == CLAIM_AUTHOR ||
-           kind == CLAIM_SECTION || kind == CLAIM_KEYWORD;
+           kind == CLAIM_SECTION || kind == CLAIM_KEYWORD || kind == CLAIM_BODY;
 }
 
 /* "&#8217;" and the like, with its semicolon: "R&D" and "AT&T" stay as they are. */

@@ -12,7 +12,8 @@
 #define MOST_ROOTS 200
 #define MOST_VALUES 300        /* of one property, that wait at a time */
 #define MOST_STEPS 1000        /* a node may name itself as its own name */
-#define LONGEST_VALUE 4000     /* bytes; a description may be long, an article's body is not asked for here */
+#define LONGEST_VALUE 4000     /* bytes; a description may be long */
+#define LONGEST_BODY 60000     /* bytes of an articleBody; its beginning is as good a sample as all of it */
 
 #define MOST_JSON_ITEMS 200 /* items of one page that are looked at */
 
@@ -47,6 +48,7 @@ struct jsonld_reader {
     struct json_graph graph;
     struct value_stack values; /* of the property being read */
     uint32_t entity;           /* number of the item being read */
+    bool has_body;             /* an articleBody was read */
 };
 
 /* ------------------------------------------------------------------- graph */
@@ -201,15 +203,15 @@ static size_t load_all(struct job *job, const struct slice *scripts, size_t coun
 
 /* ------------------------------------------------------------------ values */
 
-static struct slice clean(struct arena *arena, struct slice s)
+static struct slice clean(struct arena *arena, struct slice s, size_t longest)
 {
-    return html_decode_references(arena, arena_copy(arena, slice_sub(s, 0, LONGEST_VALUE)));
+    return html_decode_references(arena, arena_copy(arena, slice_sub(s, 0, longest)));
 }
 
 static void add_value(struct jsonld_reader *reader, const struct claim *like, struct slice value)
 {
     struct claim claim = *like;
-    claim.value = clean(reader->job->arena, value);
+    claim.value = clean(reader->job->arena, value, like->kind == CLAIM_BODY ? LONGEST_BODY : LONGEST_VALUE);
     claims_add(reader->job, &claim, LIMIT_CLAIMS);
 }
 
@@ -359,7 +361,7 @@ static void rank_items(struct jsonld_reader *reader)
                     is_this_page(reader->job, url_of(json_object_get(item->node, "url"))) ||
                     is_this_page(reader->job, url_of(json_object_get(item->node, "@id")));
         item->rank = (item->class == SCHEMA_ARTICLE) * 4 + here * 2 +
-                     (headline.len && is_title(reader->job, clean(reader->job->arena, headline)));
+                     (headline.len && is_title(reader->job, clean(reader->job->arena, headline, LONGEST_VALUE)));
     }
     for (size_t i = 1; i < graph->item_count; i++) { /* stable, and the items are few */
         struct json_item item = graph->items[i];
@@ -387,6 +389,20 @@ static void read_trail(struct jsonld_reader *reader, const struct claim *like, c
     add_scalar(reader, &claim, name);
 }
 
+/* The text that the page's own article claims to have: that of the first item that has one, as the items are
+ * ranked. Microdata's articleBody is an element of the page, which text/body sees itself. */
+static void read_body(struct jsonld_reader *reader, const struct claim *like, const json_t *node)
+{
+    struct claim claim = *like;
+    json_t *body = json_object_get(node, "articleBody");
+    if (!like->article || !json_is_string(body) || reader->has_body)
+        return;
+    claim.kind = CLAIM_BODY;
+    claim.name = SLICE("articleBody");
+    reader->has_body = true;
+    add_scalar(reader, &claim, body);
+}
+
 static void read_item(struct jsonld_reader *reader, const struct json_item *item)
 {
     struct arena *arena = reader->job->arena;
@@ -406,6 +422,7 @@ static void read_item(struct jsonld_reader *reader, const struct json_item *item
         claim.name = SLICE("@type");
         add_value(reader, &claim, claim.type);
     }
+    read_body(reader, &claim, item->node);
     const char *key;
     json_t *value;
     json_object_foreach(item->node, key, value) {
@@ -442,6 +459,7 @@ void jsonld_read(struct job *job, const struct slice *scripts, size_t count)
     struct jsonld_reader *reader = arena_alloc(job->arena, sizeof *reader);
     reader->job = job;
     reader->lexicon = job->knowledge->page;
+    reader->has_body = false;
     reader->entity = last_entity(&job->article);
     json_graph_init(&reader->graph, job->arena, reader->lexicon);
     for (size_t i = 0; i < loaded; i++)

@@ -8,45 +8,42 @@
 
 struct body_model {
     const struct section_words *words;
-    const struct forest *blocks, *context;
+    const struct forest *forest;
 };
 
-const struct body_model *body_model_create(struct arena *arena, const struct lexicon *lexicon)
+const struct body_model *body_model_create_from(struct arena *arena, const struct lexicon *lexicon,
+                                                const struct lexicon_table *forest)
 {
     struct body_model *model = arena_calloc(arena, 1, sizeof *model);
     model->words = section_words_create(arena, lexicon);
-    model->blocks = forest_create(arena, lexicon_table(lexicon, "body_blocks"));
-    model->context = forest_create(arena, lexicon_table(lexicon, "body_context"));
-    assert(forest_feature_count(model->blocks) == BODY_FEATURES);
-    assert(forest_feature_count(model->context) == BODY_CONTEXT_FEATURES);
+    model->forest = forest_create(arena, forest ? forest : lexicon_table(lexicon, "body"));
     return model;
 }
 
-/* Below this log-odds (one in twenty) more trees do not make a block prose. */
-#define PLAINLY_NOT_PROSE (-3.0f)
-
-static float *score_rows(struct arena *arena, const struct forest *forest, const float *rows, size_t width,
-                         uint32_t count)
+const struct body_model *body_model_create(struct arena *arena, const struct lexicon *lexicon)
 {
-    float *scores = arena_alloc(arena, count * sizeof *scores);
-    for (uint32_t i = 0; i < count; i++)
-        scores[i] = forest_score_above(forest, rows + (size_t)i * width, PLAINLY_NOT_PROSE);
-    return scores;
+    return body_model_create_from(arena, lexicon, NULL);
 }
 
-static float *context_rows(const struct job *job, const struct body_features *features)
+float *body_rows(const struct job *job, size_t *width)
 {
-    const struct article *article = &job->article;
-    const float *first = score_rows(job->arena, job->knowledge->body->blocks, features->values, BODY_FEATURES,
-                                    article->block_count);
-    return body_context_make(job, features, first);
+    *width = BODY_FEATURES;
+    return body_features_make(job, job->knowledge->body->words).values;
 }
 
-float *body_rows(const struct job *job, int stage, size_t *width)
+/* What is more likely prose than this is taken (log-odds; a chance of 58 %). Leaving out is the smaller evil: a
+ * reader misses a line less than he minds a stranger's, and on held-out pages precision rises as much as recall
+ * falls up to here. */
+#define LIKELY_PROSE 0.35f
+
+#define LONG_ENOUGH 40 /* bytes; shorter text may be said twice: "Ingredients" */
+
+/* The article may stand on a page twice, for narrow and for wide screens: the second copy is left out. */
+static bool said_before(const struct article *article, const struct body_features *features, uint32_t index)
 {
-    struct body_features features = body_features_make(job, job->knowledge->body->words);
-    *width = stage == 0 ? BODY_FEATURES : BODY_CONTEXT_FEATURES;
-    return stage == 0 ? features.values : context_rows(job, &features);
+    const struct block *block = &article->blocks[index];
+    uint32_t first = features->first_alike[index];
+    return first != index && block->span.end - block->span.start >= LONG_ENOUGH && role_is_prose(article->blocks[first].role);
 }
 
 /* A page without any block that is more likely prose than not still has a most likely one: the brief of
@@ -71,12 +68,14 @@ enum err body_run(struct job *job)
     struct article *article = &job->article;
     if (article->block_count == 0)
         return job_fail(job, ERR_NO_TEXT, "the page shows no text");
+    const struct forest *forest = job->knowledge->body->forest;
+    assert(forest_feature_count(forest) == BODY_FEATURES); /* else train anew: scripts/train-body */
     struct body_features features = body_features_make(job, job->knowledge->body->words);
-    const float *scores = score_rows(job->arena, job->knowledge->body->context, context_rows(job, &features),
-                                     BODY_CONTEXT_FEATURES, article->block_count);
+    float *scores = arena_alloc(job->arena, article->block_count * sizeof *scores);
+    forest_score_rows(forest, features.values, article->block_count, scores);
     for (uint32_t i = 0; i < article->block_count; i++) {
         struct block *block = &article->blocks[i];
-        bool prose = scores[i] > 0 && i != features.headline;
+        bool prose = scores[i] > LIKELY_PROSE && i != features.headline && !said_before(article, &features, i);
         float probability = forest_probability(scores[i]);
         block->score = prose ? probability : 1 - probability;
         block->role = !prose ? ROLE_UNKNOWN : block->tag == BLOCK_HEADING ? ROLE_SUBHEADING : ROLE_BODY;

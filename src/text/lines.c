@@ -21,6 +21,11 @@ const struct line_lexicon *line_lexicon_create(struct arena *arena, const struct
     return lines;
 }
 
+const struct line_cues *line_lexicon_cues(const struct line_lexicon *lexicon)
+{
+    return lexicon->cues;
+}
+
 /* A chat's pictures, arrows, stars; a text editor's marks of headings and weight. */
 static bool is_ornament(uint32_t c)
 {

@@ -21,6 +21,9 @@ struct line_cues;
 
 const struct line_cues *line_cues_create(struct arena *arena, const struct lexicon_table *table);
 
+/* The cues that the text's lexicon holds (lines.c); text/body looks for them in the blocks of a page. */
+const struct line_cues *line_lexicon_cues(const struct line_lexicon *lexicon);
+
 struct cue_found {
     float weight[ROLE_COUNT]; /* the heaviest cue of each role; 0: none */
     bool resumes;             /* it says that the story goes on behind it: "Story continues below" */

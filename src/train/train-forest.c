@@ -1,10 +1,13 @@
 /* train-forest: labelled feature rows -> a forest (model/forest.h).
  *
- * usage: train-forest [--trees=N] [--depth=N] [--rate=X] [--leaf=X] [--lambda=X] [--skip-fold=K] < ROWS > MODEL
+ * usage: train-forest [--trees=N] [--depth=N] [--rate=X] [--leaf=X] [--lambda=X] [--columns=X]
+ *                     [--sample=X] [--skip-fold=K] < ROWS > MODEL
  *
  * ROWS: one example a line, columns separated by tabs: label (0 or 1), weight, group (its domain), features. Gradient
  * boosting of the logistic loss with second-order leaf values (Friedman 2001; Chen and Guestrin 2016) over
- * 64 quantile bins a feature, trees grown level by level. Deterministic: the same rows give the same model.
+ * 64 quantile bins a feature, trees grown level by level. Each tree sees a share of the features (--columns) and of
+ * the rows (--sample), which keeps trees different from each other (Friedman 2002). Deterministic: the shares are
+ * drawn by a generator of fixed seed, so the same rows give the same model.
  * --skip-fold=K leaves out the groups whose hash modulo 5 is K; their loss is printed on stderr, so that
  * five runs are a cross-validation by group. */
 #include <math.h>
@@ -21,7 +24,7 @@
 
 struct options {
     int trees, depth, skip_fold;
-    double rate, leaf, lambda;
+    double rate, leaf, lambda, columns, sample;
 };
 
 struct rows {
@@ -33,6 +36,8 @@ struct rows {
     double *scores, *gradients, *hessians;
     uint16_t *leaves;   /* node of the tree being grown that the row is in */
     bool *held_out;
+    bool *drawn;        /* [features] that the tree being grown may use */
+    uint64_t random;    /* state of the generator */
 };
 
 struct node {
@@ -104,6 +109,8 @@ static struct rows read_rows(struct arena *arena, struct slice text, int skip_fo
     rows.hessians = arena_calloc(arena, lines, sizeof *rows.hessians);
     rows.leaves = arena_calloc(arena, lines, sizeof *rows.leaves);
     rows.held_out = arena_calloc(arena, lines, sizeof *rows.held_out);
+    rows.drawn = arena_calloc(arena, rows.features, sizeof *rows.drawn);
+    rows.random = 20221114;
     while (slice_split(&text, '\n', &line))
         if (line.len)
             read_row(&rows, line, skip_fold);
@@ -143,10 +150,25 @@ static void cut_feature(struct rows *rows, size_t f, float *sorted)
 
 /* --------------------------------------------------------------- boosting */
 
-static void compute_gradients(struct rows *rows)
+/* A number in [0, 1): xorshift64* (Vigna 2016). */
+static double draw(struct rows *rows)
+{
+    rows->random ^= rows->random >> 12;
+    rows->random ^= rows->random << 25;
+    rows->random ^= rows->random >> 27;
+    return (double)(rows->random * 0x2545F4914F6CDD1Du >> 11) / 9007199254740992.0;
+}
+
+static void draw_columns(struct rows *rows, double share)
+{
+    for (size_t f = 0; f < rows->features; f++)
+        rows->drawn[f] = draw(rows) < share;
+}
+
+static void compute_gradients(struct rows *rows, double sample)
 {
     for (size_t i = 0; i < rows->count; i++) {
-        double p = 1 / (1 + exp(-rows->scores[i])), w = rows->held_out[i] ? 0 : (double)rows->weights[i];
+        double p = 1 / (1 + exp(-rows->scores[i])), w = rows->held_out[i] || draw(rows) >= sample ? 0 : (double)rows->weights[i];
         rows->gradients[i] = w * (p - (double)rows->labels[i]);
         rows->hessians[i] = w * fmax(p * (1 - p), 1e-6);
         rows->leaves[i] = 0;
@@ -192,6 +214,8 @@ static void find_splits(const struct rows *rows, const struct node *nodes, int f
     for (int n = first; n < end; n++)
         best[n] = (struct split){.gain = 1e-3};
     for (size_t f = 0; f < rows->features; f++) {
+        if (!rows->drawn[f])
+            continue;
         const uint8_t *bins = rows->bins + f * rows->count;
         memset(sums + first, 0, (size_t)(end - first) * sizeof *sums);
         for (size_t i = 0; i < rows->count; i++) {
@@ -235,7 +259,8 @@ static int grow_tree(struct rows *rows, const struct options *options, struct no
                      struct sums *sums)
 {
     int first = 0, end = 1;
-    compute_gradients(rows);
+    compute_gradients(rows, options->sample);
+    draw_columns(rows, options->columns);
     nodes[0] = (struct node){-1, 0, 0, 0, 0};
     for (size_t i = 0; i < rows->count; i++) {
         nodes[0].gradient += rows->gradients[i];
@@ -299,6 +324,8 @@ int main(int argc, char **argv)
         .rate = flag(argc, argv, "--rate", 0.1),
         .leaf = flag(argc, argv, "--leaf", 3),
         .lambda = flag(argc, argv, "--lambda", 1),
+        .columns = flag(argc, argv, "--columns", 1),
+        .sample = flag(argc, argv, "--sample", 1),
     };
     struct arena *arena = arena_create();
     struct rows rows = read_rows(arena, read_all(stdin), options.skip_fold);

@@ -1,0 +1,169 @@
+#include "body_scan_internal.h"
+
+#include <math.h>
+
+#include "base/map.h"
+#include "base/utf8.h"
+#include "lines_internal.h"
+
+static uint8_t ending_of(struct slice text)
+{
+    size_t at = text.len, taken;
+    while (at > 0) {
+        uint32_t c = utf8_decode_before(text, at, &taken);
+        at -= taken;
+        switch (c) {
+        case '"': case '\'': case ')': case ']': case 0x201D: case 0x2019: case 0xBB: case 0x201C: case 0x203A: case ' ':
+            continue;
+        case '.': return at > 1 && text.ptr[at - 1] == '.' ? 1 : 2;
+        case '!': case '?': case 0x3002: case 0xFF01: case 0xFF1F: case 0x06D4: case 0x0964: return 2;
+        case ':': case 0x2026: case 0xFF1A: return 1;
+        default: return 0;
+        }
+    }
+    return 0;
+}
+
+static uint8_t start_of(struct slice text)
+{
+    size_t taken;
+    uint32_t c = utf8_decode(text, 0, &taken);
+    if (utf8_is_upper(c))
+        return 1;
+    if (utf8_is_lower(c))
+        return 2;
+    return utf8_is_letter(c) ? 0 : 3;
+}
+
+/* Short text without an end of sentence is a label, a link or a headline; prose has length, stops, and
+ * little of it is links. */
+static float prose_of(const struct block_facts *facts, const struct block *block)
+{
+    if (facts->link_density > 0.5f || block->tag == BLOCK_HEADING)
+        return 0;
+    float free = facts->length * (1 - facts->link_density);
+    if (free < 40)
+        return 0;
+    return facts->ending == 2 || free > 140 ? free : 0.3f * free;
+}
+
+/* What a byte is; a letter beyond ASCII counts by its lead byte. */
+enum byte_kind { OTHER, UPPER, LOWER, DIGIT, BLANK, WIDE, STOP, COMMA, QUOTE, BAR, AT_SIGN, KIND_COUNT };
+
+static enum byte_kind kind_of(unsigned char c)
+{
+    if (c >= 'a' && c <= 'z')
+        return LOWER;
+    if (c >= 'A' && c <= 'Z')
+        return UPPER;
+    if (c >= 0xE3 && c <= 0xED) /* lead bytes of kana, Han and hangul: no blanks between words */
+        return WIDE;
+    if (c >= 0xC0)
+        return LOWER;
+    switch (c) {
+    case ' ': return BLANK;
+    case '.': case '!': case '?': return STOP;
+    case ',': case ';': return COMMA;
+    case '"': return QUOTE;
+    case '|': return BAR;
+    case '@': return AT_SIGN;
+    default: return c >= '0' && c <= '9' ? DIGIT : OTHER;
+    }
+}
+
+static void count_characters(struct slice text, struct block_facts *facts)
+{
+    uint32_t counts[KIND_COUNT] = {0}, capitalised = 0;
+    enum byte_kind before = BLANK;
+    for (size_t i = 0; i < text.len; i++) {
+        enum byte_kind kind = kind_of((unsigned char)text.ptr[i]);
+        counts[kind]++;
+        capitalised += kind == UPPER && before == BLANK;
+        before = kind;
+    }
+    float length = (float)text.len, letters = (float)(counts[UPPER] + counts[LOWER] + counts[WIDE]);
+    facts->words = (float)(counts[BLANK] + 1 + counts[WIDE] / 2);
+    facts->stops = (float)counts[STOP];
+    facts->commas = (float)counts[COMMA];
+    facts->upper = (float)counts[UPPER] / (letters + 1);
+    facts->digits = (float)counts[DIGIT] / length;
+    facts->capitalised = (float)capitalised / facts->words;
+    facts->quotes = (float)counts[QUOTE];
+    facts->bar = counts[BAR] > 0;
+    facts->at_sign = counts[AT_SIGN] > 0;
+    facts->copyright = slice_find(text, SLICE("\xC2\xA9"), 0) != SLICE_NOT_FOUND;
+}
+
+static void find_cues(const struct body_scan *scan, struct slice text, struct block_facts *facts)
+{
+    static const enum block_role roles[BODY_CUES] = {
+#define X(role) [CUE_OF_##role] = ROLE_##role,
+        BODY_CUE_TABLE(X)
+#undef X
+    };
+    struct cue_found found;
+    line_cues_find(line_lexicon_cues(scan->job->knowledge->lines), scan->job->arena, text, &found);
+    for (size_t i = 0; i < BODY_CUES; i++)
+        facts->cues[i] = found.weight[roles[i]];
+}
+
+#define ALL_LINKS 0.9f /* such a block is navigation or a teaser, whatever its words; reading them costs most */
+#define COMPARED 160 /* bytes: texts of the same length that begin alike are the same */
+
+/* Counts in the first block of each text, how often it stands on the page. */
+static void note_repetition(struct body_scan *scan, uint32_t index, struct map *texts)
+{
+    struct slice text = block_text(scan->article, &scan->article->blocks[index]);
+    void **known = map_at(texts, slice_sub(text, 0, COMPARED));
+    uint32_t first = *known ? (uint32_t)(uintptr_t)*known - 1 : index;
+    if (!*known)
+        *known = (void *)((uintptr_t)index + 1);
+    if (scan->blocks[first].length != scan->blocks[index].length)
+        first = index;
+    scan->first_alike[index] = first;
+    scan->blocks[first].repeated = (uint16_t)(scan->blocks[first].repeated + (scan->blocks[first].repeated < 100));
+}
+
+static void scan_block(struct body_scan *scan, uint32_t index, struct map *texts)
+{
+    const struct block *block = &scan->article->blocks[index];
+    struct slice text = block_text(scan->article, block);
+    struct block_facts *facts = &scan->blocks[index];
+    count_characters(text, facts);
+    facts->length = (float)text.len;
+    facts->link_density = fminf(1, (float)block->link_bytes / (float)text.len);
+    facts->ending = ending_of(text);
+    facts->start = start_of(text);
+    facts->prose = prose_of(facts, block);
+    if (facts->link_density < ALL_LINKS)
+        find_cues(scan, text, facts);
+    if (block->flags & BLOCK_HIDDEN) {
+        scan->hidden_prose += facts->prose;
+        facts->prose = 0;
+    }
+    scan->prose += facts->prose;
+    note_repetition(scan, index, texts);
+}
+
+#define LONGEST_HEADING 80 /* bytes of a bold line that heads what follows */
+
+static bool is_heading(const struct block *block, const struct block_facts *facts)
+{
+    return block->tag == BLOCK_HEADING || (block->flags & BLOCK_BOLD && facts->length <= LONGEST_HEADING && facts->ending != 2);
+}
+
+void body_facts_scan(struct body_scan *scan)
+{
+    scan->blocks = arena_calloc(scan->job->arena, scan->article->block_count, sizeof *scan->blocks);
+    scan->first_alike = arena_calloc(scan->job->arena, scan->article->block_count, sizeof *scan->first_alike);
+    struct map texts = map_make(scan->job->arena, scan->article->block_count);
+    for (uint32_t i = 0; i < scan->article->block_count; i++)
+        scan_block(scan, i, &texts);
+    uint32_t heading = NO_BLOCK;
+    for (uint32_t i = 0; i < scan->article->block_count; i++) {
+        scan->blocks[i].repeated = scan->blocks[scan->first_alike[i]].repeated;
+        scan->blocks[i].heading = heading;
+        if (is_heading(&scan->article->blocks[i], &scan->blocks[i]))
+            heading = i;
+    }
+}

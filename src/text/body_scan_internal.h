@@ -1,0 +1,77 @@
+/* body_scan: what text/body counts on a page before it writes feature rows. One file each fills
+ *   body_facts       each block's own text: lengths, marks, cues                  (blocks)
+ *   body_containers  sums over sections, what their labels say, repeated siblings (sections)
+ *   body_claims      what the page says about its article, found among the blocks (matches)
+ * Everything is linear in the page. */
+#ifndef NEWSMETA_TEXT_BODY_SCAN_INTERNAL_H
+#define NEWSMETA_TEXT_BODY_SCAN_INTERNAL_H
+
+#include "article/job.h"
+#include "section_words.h"
+
+#define MAX_DISTANCE 12 /* containers further out say nothing about a block */
+
+/* Roles whose phrases (data/lexicon/line_cues.tsv) are looked for in a block. */
+#define BODY_CUE_TABLE(X)                                                                                              \
+    X(BYLINE) X(DATELINE) X(TEASER) X(NAVIGATION) X(CONSENT) X(ADVERTISEMENT) X(CAPTION) X(SHARE) X(NEWSLETTER)        \
+    X(COMMENT) X(AUTHOR_BIO) X(FOOTER)
+
+enum body_cue {
+#define X(role) CUE_OF_##role,
+    BODY_CUE_TABLE(X)
+#undef X
+        BODY_CUES
+};
+
+struct block_facts {
+    float length, words, link_density, stops, commas, upper, digits, capitalised, quotes;
+    float prose;       /* bytes that read like prose */
+    float cues[BODY_CUES];
+    uint32_t heading;  /* the heading above, NO_BLOCK if none */
+    uint8_t ending;    /* 0 none, 1 colon or dots, 2 full stop */
+    uint8_t start;     /* 0 other, 1 upper, 2 lower, 3 digit or sign */
+    uint16_t repeated; /* how often the same text stands on the page */
+    bool copyright, bar, at_sign;
+};
+
+struct section_facts {
+    float direct, total, score; /* prose in the section itself; with nested ones; with what lies just below */
+    float bytes, link_bytes;    /* of all text in it, nested ones included */
+    uint32_t article;           /* outermost article element around it, 0 if none */
+    uint32_t members;           /* of the group of siblings with its label that it lies in, at least 3; 0 if none */
+    float member_bytes, member_links; /* of that group: bytes a member, share of linked bytes */
+    uint16_t blocks, all_blocks;
+    uint8_t group_distance, articles; /* levels up to the group; article elements around it */
+    uint8_t member;                   /* its number in the group, from 1, at most 20 */
+    uint8_t headline_up, headline_down; /* levels to the nearest section that holds the headline too; from there to it */
+    float headline_prose;             /* prose in that section */
+};
+
+struct block_matches {
+    float description; /* 0 no, 1 begins like the description, 2 is the description */
+    float body;        /* share of its word triples that stand in the claimed articleBody; -1: none claimed */
+    uint8_t times, authors; /* claims of a date, of an author that stand at it */
+};
+
+struct body_scan {
+    const struct job *job;
+    const struct article *article;
+    struct block_facts *blocks;
+    uint32_t *first_alike; /* [block] first block of the same text */
+    struct section_facts *sections;
+    struct block_matches *matches;
+    uint8_t *distances; /* [section][class] */
+    uint32_t *classes;
+    uint32_t headline, best_section, first_article;
+    float prose, hidden_prose;
+    float comments; /* prose in sections whose labels speak of comments */
+    bool typed; /* the page says that it is an article */
+};
+
+void body_facts_scan(struct body_scan *scan);
+void body_containers_scan(struct body_scan *scan, const struct section_words *words);
+void body_claims_scan(struct body_scan *scan);
+/* How far each section is from the headline; after the claims. */
+void body_containers_relate(struct body_scan *scan);
+
+#endif
