@@ -22,6 +22,7 @@ void buffer_clear(struct buffer *buffer);
 bool buffer_append(struct buffer *buffer, struct slice s);
 bool buffer_append_byte(struct buffer *buffer, char byte);
 bool buffer_append_cstr(struct buffer *buffer, const char *cstr);
+bool buffer_append_number(struct buffer *buffer, size_t number); /* in decimal */
 bool buffer_printf(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Room for `len` more bytes at ptr + len, which the caller fills and counts itself; NULL on overflow. */
 char *buffer_reserve(struct buffer *buffer, size_t len);

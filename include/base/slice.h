@@ -57,7 +57,8 @@ static inline char ascii_to_lower(char c)
 
 static inline bool ascii_is_space(char c) /* HTML's white space: tab, LF, FF, CR, space */
 {
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+    const uint64_t spaces = 1ull << ' ' | 1ull << '\n' | 1ull << '\t' | 1ull << '\r' | 1ull << '\f';
+    return (unsigned char)c <= ' ' && (spaces >> (unsigned char)c & 1);
 }
 
 static inline bool ascii_is_alpha(char c)

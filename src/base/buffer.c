@@ -64,6 +64,16 @@ bool buffer_append_cstr(struct buffer *buffer, const char *cstr)
     return buffer_append(buffer, slice_from_cstr(cstr));
 }
 
+bool buffer_append_number(struct buffer *buffer, size_t number)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + number % 10);
+    while (number /= 10);
+    return buffer_append(buffer, slice_of(digits + at, sizeof digits - at));
+}
+
 bool buffer_printf(struct buffer *buffer, const char *format, ...)
 {
     va_list args, again;

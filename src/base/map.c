@@ -15,20 +15,23 @@ static uint64_t mix(uint64_t hash, uint64_t value)
     return hash ^ hash >> 32;
 }
 
-/* Eight bytes a step. Only this table sees the value, which differs between byte orders. */
+/* Eight bytes a step; the last ones may be read twice. Only this table sees the value, which differs between
+ * byte orders. */
 static uint32_t hash_of(struct slice key)
 {
-    uint64_t hash = key.len * MIX;
-    size_t at = 0;
-    for (; at + 8 <= key.len; at += 8)
-        hash = mix(hash, load(key.ptr + at, 8));
-    if (key.len & 4) {
-        hash = mix(hash, load(key.ptr + at, 4));
-        at += 4;
+    uint64_t hash = key.len * MIX, last = 0;
+    const char *at = key.ptr;
+    if (key.len >= 8) {
+        for (size_t i = 0; i + 8 < key.len; i += 8)
+            hash = mix(hash, load(at + i, 8));
+        last = load(at + key.len - 8, 8);
+    } else if (key.len >= 4) {
+        last = load(at, 4) << 32 | load(at + key.len - 4, 4);
+    } else if (key.len) {
+        last = (uint64_t)(unsigned char)at[0] << 16 | (uint64_t)(unsigned char)at[key.len / 2] << 8 |
+               (unsigned char)at[key.len - 1];
     }
-    for (; at < key.len; at++)
-        hash = mix(hash, (unsigned char)key.ptr[at]);
-    return (uint32_t)(hash * MIX >> 32);
+    return (uint32_t)(mix(hash, last) * MIX >> 32);
 }
 
 /* The slot where the key stands, or the free one where it would. */

@@ -133,19 +133,42 @@ bool utf8_is_valid(struct slice s)
     return true;
 }
 
+/* Counting looks at eight bytes in one word: the top bit of each byte is what is asked of it. */
+#define TOP_BITS UINT64_C(0x8080808080808080)
+
+static size_t count_top_bits(uint64_t word)
+{
+    return (size_t)((word >> 7 & (TOP_BITS >> 7)) * (TOP_BITS >> 7) >> 56);
+}
+
+/* The next eight bytes, or those that are left and NULs. */
+static uint64_t load_word(struct slice s, size_t at)
+{
+    uint64_t word = 0;
+    if (s.len - at >= sizeof word)
+        memcpy(&word, s.ptr + at, sizeof word);
+    else
+        memcpy(&word, s.ptr + at, s.len - at);
+    return word;
+}
+
 size_t utf8_count(struct slice s)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < s.len; i++)
-        count += !is_continuation((unsigned char)s.ptr[i]);
+    size_t count = s.len;
+    for (size_t at = 0; at < s.len; at += 8) {
+        uint64_t word = load_word(s, at);
+        count -= count_top_bits(word & ~(word << 1)); /* 10xxxxxx: continues a character */
+    }
     return count;
 }
 
 size_t utf8_count_utf16(struct slice s)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < s.len; i++)
-        count += (size_t)!is_continuation((unsigned char)s.ptr[i]) + ((unsigned char)s.ptr[i] >= 0xF0);
+    size_t count = utf8_count(s);
+    for (size_t at = 0; at < s.len; at += 8) {
+        uint64_t word = load_word(s, at);
+        count += count_top_bits(word & word << 1 & word << 2 & word << 3); /* 1111xxxx: begins one of two units */
+    }
     return count;
 }
 

@@ -33,9 +33,14 @@ static struct map read_cue_heads(struct arena *arena, const struct lexicon_table
 {
     struct map heads = map_make(arena, lexicon_row_count(cues));
     for (size_t i = 0; i < lexicon_row_count(cues); i++) {
-        struct slice rest = lexicon_row_at(cues, i)->columns[0], head;
-        if (slice_split(&rest, ' ', &head))
-            *map_at(&heads, head) = (void *)lexicon_row_at(cues, i);
+        struct slice rest = lexicon_row_at(cues, i)->columns[0], head, word;
+        unsigned words = 0;
+        slice_split(&rest, ' ', &head);
+        for (words = 1; slice_split(&rest, ' ', &word); words++)
+            continue;
+        void **lengths = map_at(&heads, head);
+        if (words <= BYLINE_CUE_WORDS)
+            *lengths = (void *)((uintptr_t)*lengths | 1u << words);
     }
     return heads;
 }

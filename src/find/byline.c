@@ -2,7 +2,6 @@
 
 #include "base/utf8.h"
 
-#define MAX_CUE_WORDS 5
 #define MAX_NAME_WORDS 6 /* "Mária del Carmen de la Torre" */
 #define LONGEST_NAME 80  /* bytes */
 #define SHORT_BYLINE 14  /* items: "Posted on May 4, 2014 by oz in News" */
@@ -39,6 +38,8 @@ static struct slice phrase_at(const struct reader *reader, size_t at, size_t wor
 {
     char *out;
     size_t length = 0;
+    if (words == 1 && at < reader->count && reader->items[at].kind == ITEM_WORD)
+        return reader->items[at].lower;
     for (size_t i = at; i < at + words; i++) {
         if (i >= reader->count || reader->items[i].kind != ITEM_WORD)
             return SLICE_NULL;
@@ -58,11 +59,11 @@ static struct slice phrase_at(const struct reader *reader, size_t at, size_t wor
 /* The longest cue of this place that begins at `at`; *words: how many it has. */
 static enum cue cue_at(const struct reader *reader, size_t at, size_t *words)
 {
-    if (at >= reader->count || reader->items[at].kind != ITEM_WORD ||
-        !map_get(&reader->lexicon->cue_heads, reader->items[at].lower))
+    if (at >= reader->count || reader->items[at].kind != ITEM_WORD)
         return CUE_NONE;
-    for (size_t n = MAX_CUE_WORDS; n > 0; n--) {
-        struct slice phrase = phrase_at(reader, at, n);
+    uintptr_t lengths = (uintptr_t)map_get(&reader->lexicon->cue_heads, reader->items[at].lower);
+    for (size_t n = BYLINE_CUE_WORDS; lengths && n > 0; n--) {
+        struct slice phrase = lengths >> n & 1 ? phrase_at(reader, at, n) : SLICE_NULL;
         const struct lexicon_row *row = phrase.ptr ? lexicon_find(reader->lexicon->cues, phrase) : NULL;
         if (!row)
             continue;

@@ -9,11 +9,13 @@
 #include "base/map.h"
 #include "model/lexicon.h"
 
+#define BYLINE_CUE_WORDS 5 /* of the longest cue that is looked for */
+
 struct author_lexicon {
     struct map function_words; /* the commonest words of every language -> non-NULL */
     const struct lexicon_table *cues, *roles, *noise, *particles, *titles, *months;
     const struct ranker *ranker;
-    struct map cue_heads; /* first words of cues -> non-NULL */
+    struct map cue_heads; /* first words of cues -> as a number, bit n: one of them has n words */
 };
 
 enum byline_item_kind {

@@ -109,6 +109,11 @@ static void load_languages(struct language_model *model, struct arena *arena, co
             mark_words(&model->words, arena, row->columns[1], UINT64_C(1) << i);
     }
     load_letters(model, table);
+    for (size_t i = 0; i < model->endings.count; i++) {
+        struct slice ending = model->endings.entries[i].key;
+        assert(ending.len >= 2 && ending.len <= ENDING_BYTES);
+        model->ending_lengths[(unsigned char)ending.ptr[ending.len - 1]] |= (uint16_t)(1u << ending.len);
+    }
 }
 
 static void add_code(struct language_model *model, struct arena *arena, struct slice spelling, struct slice code)

@@ -22,6 +22,7 @@ struct script_range {
 
 #define COMMON_BYTES 4u         /* shorter words are met in many languages */
 #define ENGLISH 0               /* row of data/lexicon/languages.tsv */
+#define ENDING_BYTES 12u        /* of the longest word ending */
 
 struct language_model {
     struct language_entry languages[LANGUAGES_MAX];
@@ -34,6 +35,7 @@ struct language_model {
     int han, kana;
     struct map words;                      /* function word -> uint64_t of languages */
     struct map endings;                    /* word ending -> uint64_t of languages */
+    uint16_t ending_lengths[256];          /* by last byte: bit n, an ending has n bytes */
     const struct lexicon_table *common;    /* frequent words of English: its headlines do without function words */
     uint64_t letters[LETTERS_MAX];         /* languages that do without this letter */
     struct map codes;                      /* any spelling of a language -> struct slice code */

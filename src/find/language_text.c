@@ -9,7 +9,6 @@
 
 #define BYTES_READ 2400u    /* some 350 words: more changes no decision */
 #define WORD_BYTES 48u      /* no function word is longer */
-#define ENDING_BYTES 12u
 #define WORD_WEIGHT 2.5f    /* a listed word is about 12 times as frequent in its language as elsewhere */
 #define ENDING_WEIGHT 0.7f
 #define COMMON_WEIGHT 0.8f
@@ -56,8 +55,10 @@ static uint64_t mask_of(const struct map *map, struct slice key)
 static uint64_t endings_of(const struct language_model *model, struct slice word)
 {
     uint64_t mask = 0;
+    unsigned lengths = model->ending_lengths[(unsigned char)word.ptr[word.len - 1]];
     for (size_t len = 2; len <= ENDING_BYTES && len + 3 <= word.len; len++)
-        mask |= mask_of(&model->endings, slice_sub(word, word.len - len, word.len));
+        if (lengths >> len & 1)
+            mask |= mask_of(&model->endings, slice_sub(word, word.len - len, word.len));
     return mask;
 }
 

@@ -4,14 +4,13 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* A leaf leads to itself: no feature is less than its threshold, which is no number, and the right child of
- * the node before it is the leaf. So all trees can be walked for the same number of steps, without a branch
- * that is guessed wrongly half the time. */
+/* A leaf leads to itself. So all trees can be walked for the same number of steps, without a branch that is
+ * guessed wrongly half the time. */
 struct node {
-    uint32_t feature;
-    uint32_t left;   /* index into nodes; the right child stands behind the left one */
-    float threshold;
-    float value;     /* what a leaf adds */
+    float value;     /* the threshold, or what a leaf adds */
+    uint16_t left;   /* how many nodes further on; 0 for a leaf */
+    uint8_t feature;
+    uint8_t step;    /* 1: the right child stands behind the left one; 0: a leaf */
 };
 
 /* Trees that are walked side by side: each step of one waits for its memory while the others go on. */
@@ -57,20 +56,15 @@ static size_t count_lines(struct slice text)
     return lines;
 }
 
-static struct node leaf(uint32_t place, float value)
-{
-    return (struct node){.left = place - 1, .threshold = NAN, .value = value};
-}
-
-static struct node read_node(const struct lexicon_row *row, uint32_t root, uint32_t place, size_t feature_count)
+static struct node read_node(const struct lexicon_row *row, uint32_t place, size_t feature_count)
 {
     double feature = number(row->columns[0]), value = number(row->columns[1]);
-    assert(feature < (double)feature_count);
+    assert(feature < (double)feature_count && feature <= UINT8_MAX);
     if (feature < 0)
-        return leaf(place, (float)value);
-    uint32_t left = root + (uint32_t)number(row->columns[2]);
-    assert(left > place); /* children stand behind their parent: no loops */
-    return (struct node){(uint32_t)feature, left, (float)value, 0};
+        return (struct node){.value = (float)value};
+    double left = number(row->columns[2]) - place;
+    assert(left > 0 && left <= UINT16_MAX); /* children stand behind their parent: no loops */
+    return (struct node){(float)value, (uint16_t)left, (uint8_t)feature, 1};
 }
 
 static void add_root(struct arena *arena, struct forest *forest, uint32_t root, size_t *capacity)
@@ -90,10 +84,11 @@ static void measure_depths(struct arena *arena, struct forest *forest, uint32_t 
         for (uint32_t i = root; i < end; i++) {
             const struct node *node = &forest->nodes[i];
             *deepest = depths[i] > *deepest ? depths[i] : *deepest;
-            if (node->left < i)
+            if (!node->step)
                 continue;
-            assert(node->left + 1 < end);
-            depths[node->left] = depths[node->left + 1] = (uint8_t)(depths[i] + 1);
+            uint32_t left = i + node->left;
+            assert(left + 1 < end);
+            depths[left] = depths[left + 1] = (uint8_t)(depths[i] + 1);
         }
     }
 }
@@ -113,11 +108,11 @@ const struct forest *forest_create(struct arena *arena, const struct lexicon_tab
             root = count;
             add_root(arena, forest, root, &root_capacity);
         } else {
-            forest->nodes[count] = read_node(&row, root, count, forest->feature_count);
+            forest->nodes[count] = read_node(&row, count - root, forest->feature_count);
             count++;
         }
     }
-    forest->nodes[count] = leaf(count, 0);
+    forest->nodes[count] = (struct node){0};
     while (forest->root_count % LANES)
         add_root(arena, forest, count, &root_capacity);
     measure_depths(arena, forest, count + 1);
@@ -132,20 +127,22 @@ size_t forest_feature_count(const struct forest *forest)
 /* The sum over trees [first, end), both multiples of LANES. */
 static float sum_trees(const struct forest *forest, const float *features, size_t first, size_t end)
 {
-    const struct node *nodes = forest->nodes;
     float sum = 0;
     for (size_t i = first; i < end; i += LANES) {
-        uint32_t at[LANES];
-        memcpy(at, forest->roots + i, sizeof at);
+        const struct node *at[LANES];
+#pragma GCC unroll 8
+        for (size_t k = 0; k < LANES; k++)
+            at[k] = &forest->nodes[forest->roots[i + k]];
         for (unsigned steps = forest->depths[i / LANES]; steps > 0; steps--) {
 #pragma GCC unroll 8
             for (size_t k = 0; k < LANES; k++) {
-                const struct node *node = &nodes[at[k]];
-                at[k] = node->left + !(features[node->feature] < node->threshold);
+                const struct node *node = at[k];
+                at[k] = node + node->left + (node->step & !(features[node->feature] < node->value));
             }
         }
+#pragma GCC unroll 8
         for (size_t k = 0; k < LANES; k++)
-            sum += nodes[at[k]].value;
+            sum += at[k]->value;
     }
     return sum;
 }

@@ -56,7 +56,12 @@ static bool place(const struct writer *w, struct span span, struct span *placed)
 
 void answer_offsets(struct writer *w, size_t start, size_t end)
 {
-    buffer_printf(w->out, "[%zu,%zu]", offsets_convert(&w->offsets, start), offsets_convert(&w->offsets, end));
+    size_t first = offsets_convert(&w->offsets, start);
+    answer_raw(w, "[");
+    buffer_append_number(w->out, first);
+    answer_raw(w, ",");
+    buffer_append_number(w->out, end == start ? first : offsets_convert(&w->offsets, end));
+    answer_raw(w, "]");
 }
 
 void answer_span(struct writer *w, struct span span, bool has_span)

@@ -21,7 +21,9 @@ static void write_excluded_block(struct writer *w, uint32_t index)
         answer_offsets(w, w->body.starts[index], w->body.starts[index]);
     else
         answer_offsets(w, block->span.start, block->span.end);
-    buffer_printf(w->out, ",\"reason\":\"%s\"", role_name(block->role));
+    answer_raw(w, ",\"reason\":\"");
+    answer_raw(w, role_name(block->role));
+    answer_raw(w, "\"");
     if (w->page) {
         answer_raw(w, ",\"text\":");
         answer_string(w, excerpt(block_text(w->article, block)));

@@ -11,7 +11,7 @@ struct page_lexicon {
     struct map schema_properties; /* -> struct schema_property */
     struct map schema_types;      /* -> enum schema_class */
     struct map class_words;       /* -> unsigned, enum class_word bits */
-    uint32_t first_letters;       /* of class words: bit 0 is 'a' */
+    uint32_t second_letters[26];  /* of class words, by their first: bit 0 is 'a' */
     size_t longest_word;
 };
 
@@ -89,9 +89,9 @@ static void read_class_words(struct page_lexicon *lexicon, struct arena *arena, 
         const struct lexicon_row *row = lexicon_row_at(table, i);
         struct slice word = row->columns[0];
         unsigned bit = 1u << INDEX_OF(word_names, row->columns[1]);
-        assert(word.len <= LONGEST_KEY && word.ptr[0] >= 'a' && word.ptr[0] <= 'z');
+        assert(word.len >= 2 && word.len <= LONGEST_KEY && ascii_is_alpha(word.ptr[0]) && ascii_is_alpha(word.ptr[1]));
         add_number(arena, &lexicon->class_words, word, bit);
-        lexicon->first_letters |= 1u << (word.ptr[0] - 'a');
+        lexicon->second_letters[word.ptr[0] - 'a'] |= 1u << (word.ptr[1] - 'a');
         if (word.len > lexicon->longest_word)
             lexicon->longest_word = word.len;
     }
@@ -151,8 +151,8 @@ static unsigned word_bits(const struct page_lexicon *lexicon, struct slice word)
     char lower[LONGEST_KEY];
     if (word.len < 2 || word.len > lexicon->longest_word)
         return 0;
-    unsigned letter = (unsigned)ascii_to_lower(word.ptr[0]) - 'a';
-    if (letter >= 26 || !(lexicon->first_letters & (1u << letter)))
+    unsigned first = (unsigned)(word.ptr[0] | 0x20) - 'a', second = (unsigned)(word.ptr[1] | 0x20) - 'a';
+    if (first >= 26 || second >= 26 || !(lexicon->second_letters[first] >> second & 1))
         return 0;
     const unsigned *found = map_get(&lexicon->class_words, lower_into(lower, word));
     return found ? *found : 0;

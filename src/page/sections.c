@@ -11,12 +11,21 @@ void sections_init(struct section_list *list, struct arena *arena)
 
 static size_t add_part(char *label, size_t len, struct slice part)
 {
-    struct slice word;
-    while (attribute_next_word(&part, &word) && len + word.len + 1 <= LONGEST_LABEL) {
+    const char *at = part.ptr, *end = part.ptr + part.len;
+    while (at < end) {
+        if (ascii_is_space(*at)) {
+            at++;
+            continue;
+        }
+        size_t before = len, most = before ? LONGEST_LABEL : LONGEST_LABEL - 1;
+        if (len == LONGEST_LABEL)
+            return before;
         if (len)
             label[len++] = ' ';
-        for (size_t i = 0; i < word.len; i++)
-            label[len++] = ascii_to_lower(word.ptr[i]);
+        for (; at < end && !ascii_is_space(*at) && len < most; at++)
+            label[len++] = ascii_to_lower(*at);
+        if (at < end && !ascii_is_space(*at))
+            return before; /* a word that does not fit whole is left out, and with it those behind */
     }
     return len;
 }
