@@ -29,6 +29,7 @@ This website uses cookies to give you the best experience. Accept all cookies.
 PAGE = """<!doctype html><html lang="fr"><head><meta charset="windows-1252"><title>Le café rouvre - Le Matin exemple</title>
 <script type="application/ld+json">{"@context": "https://schema.org", "@type": "NewsArticle", "datePublished": "2024-05-02T08:00:00+02:00"}</script></head>
 <body><nav><a href="/">Accueil</a> <a href="/monde">Monde</a></nav><article><h1>Le café de la gare rouvre à Orléans</h1>
+<p><time datetime="2024-05-02T08:00:00+02:00">2 mai 2024</time></p>
 <p>Le café de la gare d'Orléans a rouvert jeudi après trois ans de travaux, a annoncé la maire Hélène Garnier.</p>
 <p>La ville a payé 400.000 euros. Le code &lt;script&gt;document.title='x'&lt;/script&gt; figure sur la façade, a dit Mme Garnier.</p>
 </article><footer>© 2024 Le Matin exemple</footer></body></html>""".encode("windows-1252")
