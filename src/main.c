@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "output/answer.h"
 #include "output/problem.h"
+#include "output/summary.h"
 #include "pipeline/input_file.h"
 #include "pipeline/knowledge.h"
 #include "pipeline/pipeline.h"
@@ -31,7 +32,8 @@ static int print_help(void)
           "what is under way.\n"
           "\n"
           "options of extract and batch: --fields=LIST --include=LIST --offsets=codepoint|utf16|byte --reference-date=DATE\n"
-          "  --language=TAG --base-url=URL; of extract alone: --html --text\n"
+          "  --language=TAG --base-url=URL; of extract alone: --html --text --json\n"
+          "extract prints a summary where its output is a terminal, and JSON elsewhere or with --json.\n"
           "\n"
           "settings, from --config=FILE, then NEWSMETA_* in the environment, then flags:\n",
           stdout);
@@ -85,14 +87,26 @@ static enum err read_input(struct job *job, const char *argument)
     return input_file_read(job, argument);
 }
 
-static int print_answer(const struct job *job)
+/* Colours only where they are not unwanted: https://no-color.org. */
+static bool wants_colours(void)
+{
+    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+    return !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
+}
+
+/* For people where standard output is a terminal, JSON for everybody else and with --json. */
+static int print_answer(const struct job *job, bool json)
 {
     struct buffer out = buffer_make(SIZE_MAX / 4);
-    if (job->err)
+    bool people = !json && isatty(STDOUT_FILENO);
+    if (people)
+        summary_write(job, wants_colours(), &out);
+    else if (job->err)
         problem_write(job->err, job->detail, SLICE_NULL, job->upstream_status, &out);
     else
         answer_write(job, &out);
-    buffer_append_byte(&out, '\n');
+    if (!people)
+        buffer_append_byte(&out, '\n');
     bool good = fwrite(out.ptr, 1, out.len, stdout) == out.len && fflush(stdout) == 0;
     buffer_free(&out);
     if (!good)
@@ -100,19 +114,19 @@ static int print_answer(const struct job *job)
     return job->err ? EXIT_PROBLEM : EXIT_DONE;
 }
 
-static int extract_input(struct program *program, struct job *job, bool html, bool text)
+static int extract_input(struct program *program, struct job *job, enum input_kind said, bool json)
 {
     const char *argument = program->argc > 2 ? program->argv[2] : "-";
     enum err err = read_input(job, argument);
-    if (!err && job->kind == INPUT_SNIFF && (html || text))
-        job->kind = html ? INPUT_HTML : INPUT_TEXT;
+    if (!err && job->kind == INPUT_SNIFF)
+        job->kind = said;
     job->deadline_ns = clock_now_ns() + program->settings.timeout_ms * CLOCK_NS_PER_MS;
     bool bad = false;
     if (!err && job->kind == INPUT_URL)
         job->fetcher = program_make_fetcher(program, &bad);
     if (!err && !bad)
         pipeline_run(job);
-    int code = bad ? EXIT_USAGE : print_answer(job);
+    int code = bad ? EXIT_USAGE : print_answer(job, json);
     fetcher_destroy(job->fetcher);
     return code;
 }
@@ -122,13 +136,14 @@ static int command_extract(struct program *program)
     struct job *job = arena_alloc(program->arena, sizeof *job);
     request_init(job, program->arena, knowledge_create(program->arena), NULL);
     bool html = program_take_switch(program, "--html"), text = program_take_switch(program, "--text");
+    bool json = program_take_switch(program, "--json");
     struct batch_default options[PROGRAM_JOB_FLAGS];
     if (!program_read_job_flags(program, job, options))
         return EXIT_USAGE;
     for (int i = 2; i < program->argc; i++)
         if (i > 2 || (program->argv[i][0] == '-' && program->argv[i][1]))
             return program_usage_error("unexpected argument", program->argv[i]);
-    return extract_input(program, job, html, text);
+    return extract_input(program, job, html ? INPUT_HTML : text ? INPUT_TEXT : INPUT_SNIFF, json);
 }
 
 /* ----------------------------------------------------------- serve, check */
