@@ -54,7 +54,7 @@ TEST_SUPPORT := $(sort $(wildcard tests/support/*.c))
 TEST_OBJECTS := $(TEST_SOURCES:tests/%.c=$(BUILD)/tests/%.o) $(TEST_SUPPORT:tests/%.c=$(BUILD)/tests/%.o)
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
-.PHONY: all tools test check eval bench fuzz install clean help
+.PHONY: all tools test check eval bench fuzz install deb clean help
 all: build/newsmeta build/tag-names $(TRAIN) ## build the program (build/newsmeta)
 
 # The program of the last mode that was built; each mode keeps its own objects.
@@ -170,9 +170,20 @@ endif
 
 # ---------------------------------------------------------------- the rest
 
-install: all ## install to PREFIX (/usr/local), below DESTDIR
+build/newsmeta.1: man/newsmeta.1.in scripts/make-man build/newsmeta
+	$(Q)scripts/make-man build/newsmeta > $@.tmp && mv $@.tmp $@
+
+build/newsmeta.bash: scripts/make-completion build/newsmeta
+	$(Q)scripts/make-completion build/newsmeta > $@.tmp && mv $@.tmp $@
+
+install: build/newsmeta build/newsmeta.1 build/newsmeta.bash ## install to PREFIX (/usr/local), below DESTDIR
 	install -D -m 755 build/newsmeta $(DESTDIR)$(PREFIX)/bin/newsmeta
+	install -D -m 644 build/newsmeta.1 $(DESTDIR)$(PREFIX)/share/man/man1/newsmeta.1
+	install -D -m 644 build/newsmeta.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/newsmeta
 	install -D -m 644 config/newsmeta.json $(DESTDIR)$(PREFIX)/share/newsmeta/newsmeta.json
+
+deb: build/newsmeta ## a Debian package, build/newsmeta_VERSION_ARCH.deb
+	scripts/make-deb
 
 clean: ## remove what was built
 	rm -rf build
