@@ -12,7 +12,7 @@ const struct line_lexicon *line_lexicon_create(struct arena *arena, const struct
 enum err lines_run(struct job *job);
 
 /* What is known of block i of a text that lines_run has read: values[i * *width ...], first the features
- * of src/text/lines_internal.h, then the weight of the heaviest cue for each role. For the training tool. */
+ * of src/text/lines_internal.h, then the weight of the heaviest cue for each role. For measuring. */
 float *lines_rows(const struct job *job, size_t *width);
 const char *lines_row_name(size_t column);
 

@@ -62,13 +62,16 @@ static void read_lists(struct line *lines, uint32_t count)
         bool ends = is_prose(&lines[i]) || is[LINE_UNDER_TEASERS] > 0 || is[LINE_UNDER_COMMENTS] > 0 || has_cue(&lines[i]);
         listed &= !ends;
         line_set(&lines[i], LINE_LISTED, listed);
-        listed |= is[LINE_COLON] > 0 && !has_cue(&lines[i]) && !is[LINE_UNDER_TEASERS] && !is[LINE_UNDER_COMMENTS];
+        bool heads = is[LINE_COLON] > 0 && !has_cue(&lines[i]) && !is[LINE_UNDER_TEASERS] && !is[LINE_UNDER_COMMENTS];
+        if (heads && i + 1 < count && !is_prose(&lines[i + 1]) && !has_cue(&lines[i + 1]))
+            line_set(&lines[i], LINE_LISTED, true);
+        listed |= heads;
     }
 }
 
 static void read_headings(struct line *lines, uint32_t count)
 {
-    bool teasers = false, comments = false, resumed = false, told = false;
+    bool teasers = false, comments = false, resumed = false, told = false, signature = false;
     for (uint32_t i = 0; i < count; i++) {
         bool resumes = lines[i].cues.resumes && told;
         comments = !resumes && (comments || (told && lines[i].cues.weight[ROLE_COMMENT] >= COMMENT_CUE));
@@ -76,6 +79,8 @@ static void read_headings(struct line *lines, uint32_t count)
         line_set(&lines[i], LINE_UNDER_COMMENTS, comments);
         line_set(&lines[i], LINE_UNDER_TEASERS, teasers);
         line_set(&lines[i], LINE_RESUMED, resumed);
+        signature |= told && slice_equals(lines[i].text, SLICE("--"));
+        line_set(&lines[i], LINE_SIGNED, signature);
         teasers |= lines[i].cues.heads_teasers;
         told |= is_prose(&lines[i]);
         resumed = resumes;
@@ -128,8 +133,10 @@ static void read_strange_end(struct line *lines, uint32_t count, const struct vo
         prose_before += is_prose(&lines[i]);
     if (prose_before < STRANGE_PROSE || run == 0 || (run == 1 && shares[first].words < STRANGE_ALONE))
         return;
+    if (first > 0 && lines[first - 1].features[LINE_NO_STOP] > 0 && !is_prose(&lines[first - 1]))
+        first--; /* its own title */
     for (uint32_t i = first; i < count; i++)
-        line_set(&lines[i], LINE_STRANGE_END, is_prose(&lines[i]));
+        line_set(&lines[i], LINE_STRANGE_END, is_prose(&lines[i]) || (i + 1 < count && is_prose(&lines[i + 1])));
 }
 
 /* Could the line be the headline of a second story? */

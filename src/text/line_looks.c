@@ -4,7 +4,9 @@
 #include "line_shape_internal.h"
 
 #define PROSE_WORDS 8        /* the shortest sentences of news have about eight words */
+#define SENTENCE_WORDS 5
 #define LONG_PROSE_WORDS 25  /* so long a line without any stop is prose that was cut */
+#define DATELINE_WORDS 9
 #define LOWER_SHARE 0.43f    /* of the words of running text; German, with its capital nouns, has about .6, a short sentence .44 */
 #define TITLE_SHARE 0.6f     /* capitalised words of a title in title case; small words stay small */
 #define DATED_LINE 200       /* bytes; in a longer line a date tells nothing, and months are not looked for */
@@ -35,6 +37,9 @@ static void read_dates(struct line *line, const struct line_shape *shape)
     bool date = shape->dates || shape->times || (shape->months && shape->days);
     line_set(line, LINE_DATE, date && shape->words <= 25 && line->text.len <= DATED_LINE);
     line_set(line, LINE_ONLY_DATE, date && shape->other <= 2);
+    size_t blank = slice_find_byte(line->text, ' ', 0);
+    line_set(line, LINE_PLACE_DATE, date && shape->words <= DATELINE_WORDS && blank != SLICE_NOT_FOUND && blank > 1 &&
+                                        line->text.ptr[blank - 1] == ',');
     line_set(line, LINE_ONLY_TIME, shape->times && !shape->dates && !shape->months && shape->words <= 2 + shape->upper);
 }
 
@@ -94,6 +99,9 @@ static void read_shape(struct line *line, const struct line_shape *shape)
     line_set(line, LINE_NAMES_ONLY, shape->words >= 2 && shape->words <= 6 && shape->capital == shape->words && !shape->stop);
     line_set(line, LINE_NAMES_JOINED, shape->capital >= 4 && shape->lower > 0 && shape->longest_lower <= JOINING &&
                                           shape->capital >= 2 * shape->lower && !shape->stop && !shape->digits);
+    bool full_stop = shape->stop && !shape->question && !shape->ellipsis;
+    line_set(line, LINE_SHORT_SENTENCE, !prose && full_stop && shape->words >= SENTENCE_WORDS && shape->lower >= 2 &&
+                                            !shape->separators && !has_strong_cue(line));
     line_set(line, LINE_FIGURES, shape->digits >= 2 && shape->digits * 3 >= shape->words && !shape->times);
     line_set(line, LINE_ADDRESS, shape->addresses > 0);
     line_set(line, LINE_COPYRIGHT, slice_find(slice_sub(line->text, 0, 80), SLICE("©"), 0) != SLICE_NOT_FOUND);

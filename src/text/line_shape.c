@@ -56,19 +56,20 @@ static bool is_day_or_year(struct slice word)
 /* Digits in two or three groups with marks between: 10:32, 14/03/2024, 2023-10-09T. */
 static void see_digits(struct line_shape *shape, struct slice word)
 {
-    size_t marks = 0, colons = 0, digits = 0;
+    size_t marks = 0, colons = 0, hours = 0, digits = 0;
     if (word.len > 3 && (slice_equals_nocase(slice_sub(word, word.len - 2, word.len), SLICE("am")) ||
                          slice_equals_nocase(slice_sub(word, word.len - 2, word.len), SLICE("pm"))))
         word.len -= 2;
     for (size_t i = 0; i < word.len; i++) {
         digits += ascii_is_digit(word.ptr[i]);
         colons += word.ptr[i] == ':';
+        hours += i > 0 && (word.ptr[i] | 0x20) == 'h';
         marks += word.ptr[i] == '/' || word.ptr[i] == '-' || word.ptr[i] == '.';
     }
     shape->digits++;
     shape->days += is_day_or_year(word);
-    if (colons && digits >= 3 && digits <= 6)
-        shape->times++;
+    if ((colons && digits >= 3 && digits <= 6 && digits != 5) || (hours == 1 && digits >= 1 && digits <= 4 && word.len <= 5))
+        shape->times++; /* 10:32, 10:32:07, 18h42; 1:03:41 is how long somebody ran */
     else if (marks >= 2 && digits >= 6)
         digits <= 14 ? shape->dates++ : shape->addresses++;
     else if (marks == 1 && is_time(word, slice_find_byte(word, '.', 0)))

@@ -75,11 +75,14 @@ void line_cues_find(const struct line_cues *cues, struct arena *arena, struct sl
     X(REPEATS, "repeats")                /* it is such a line */                                                       \
     X(STRANGE_END, "strange_end")        /* one of two sentences or more at the end that all share no word with it */  \
     X(BYLINE_NAME, "byline_name")        /* begins with a name that stood alone or in a byline above the prose */     \
+    X(SHORT_SENTENCE, "short_sentence")  /* ends with a full stop, has small words, and is no prose by its looks */    \
+    X(PLACE_DATE, "place_date")          /* one word, a comma and a date: "Lima, 14 nov (Agency)" */                   \
     X(FIGURES, "figures")                /* every third word is a number, or more: a row of a table */                 \
     X(LISTED, "listed")                  /* only list items or the like between it and a line of the story with ":" */ \
     X(LIVE_TIME, "live_time")            /* a time of the day alone, one of two such lines or more */                  \
     X(TWICE, "twice")                    /* the very same line stands elsewhere as well */                             \
     X(LOOSE_QUESTION, "loose_question")  /* of words that the story does not know, with no prose after it */           \
+    X(SIGNED, "signed")                  /* under the "--" that sets off a mail's signature (RFC 3676) */              \
     X(RESUMED, "resumed")                /* the line before says that the story goes on */                             \
     X(OTHER_STORY, "other_story")        /* a second story has begun: its heading, or what stands under it */          \
     X(FORETOLD, "foretold")              /* share of its telling words that stand in the prose after it */             \

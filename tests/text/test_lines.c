@@ -173,7 +173,9 @@ END_TEST
 START_TEST(stays_linear)
 {
     static const char *const pieces[] = {"a\n", "Read more Read more ", "|\n", "The cat sat on the mat and slept. ",
-                                         "and so\n", ". . ", "by By by\n"};
+                                         "and so\n", ". . ", "by By by\n", "12:30\n",
+                                         "Tour dates:\n", "3 comments\n", "To: a\n",
+                                         "Storm closes airports across Florida\nLIMA (Agency) - The storm came.\n"};
     struct buffer text = buffer_make(3 << 20);
     while (text.len < 2 << 20)
         buffer_append_cstr(&text, pieces[_i]);
@@ -199,7 +201,7 @@ Suite *lines_suite(void)
     tcase_add_test(tcase, marks_gaps);
     tcase_add_test(tcase, refuses_blank_text);
     tcase_add_test(tcase, cuts_labels);
-    tcase_add_loop_test(tcase, stays_linear, 0, 7);
+    tcase_add_loop_test(tcase, stays_linear, 0, 12);
     suite_add_tcase(suite, tcase);
     return suite;
 }
