@@ -45,7 +45,7 @@ static void evidence_key(struct writer *w, bool *first, const char *key)
 
 static void write_author_evidence(struct writer *w, bool *first)
 {
-    if (w->article->author_count == 0)
+    if (w->article->author_count == 0 || !job_wants(w->job, FIELD_AUTHORS))
         return;
     evidence_key(w, first, "authors");
     for (uint32_t i = 0; i < w->article->author_count; i++) {
@@ -61,26 +61,27 @@ void answer_evidence(struct writer *w)
     const struct {
         const char *key;
         const struct finding *finding;
-    } singles[] = {{"headline", &a->headline},
-                   {"language", &a->language},
-                   {"canonical_url", &a->canonical_url},
-                   {"site_name", &a->site_name},
-                   {"description", &a->description},
-                   {"image", &a->image},
-                   {"section", &a->section_name}};
+        unsigned fields; /* a stage that others need may have run though its field was not asked for */
+    } singles[] = {{"headline", &a->headline, FIELD_HEADLINE},
+                   {"language", &a->language, FIELD_LANGUAGE},
+                   {"canonical_url", &a->canonical_url, FIELD_PAGE},
+                   {"site_name", &a->site_name, FIELD_PAGE},
+                   {"description", &a->description, FIELD_PAGE},
+                   {"image", &a->image, FIELD_PAGE},
+                   {"section", &a->section_name, FIELD_PAGE}};
     bool first = true;
     answer_raw(w, "{");
     for (size_t i = 0; i < sizeof singles / sizeof singles[0]; i++) {
-        if (slice_is_null(singles[i].finding->value))
+        if (slice_is_null(singles[i].finding->value) || !job_wants(w->job, singles[i].fields))
             continue;
         evidence_key(w, &first, singles[i].key);
         write_finding_evidence(w, singles[i].finding);
     }
-    if (!slice_is_null(a->date.value)) {
+    if (!slice_is_null(a->date.value) && job_wants(w->job, FIELD_DATE)) {
         evidence_key(w, &first, "date");
         write_date_evidence(w, &a->date, a->date_kind);
     }
-    if (!slice_is_null(a->modified.value)) {
+    if (!slice_is_null(a->modified.value) && job_wants(w->job, FIELD_DATE)) {
         evidence_key(w, &first, "modified");
         write_date_evidence(w, &a->modified, DATE_MODIFIED);
     }

@@ -130,6 +130,20 @@ START_TEST(spans_of_a_page_lie_in_its_body_text)
 }
 END_TEST
 
+START_TEST(what_is_not_asked_for_is_not_told_of)
+{
+    struct job job = make_page();
+    job.fields = FIELD_DATE;
+    job.article.language = (struct finding){.value = SLICE("en"), .source = SOURCE_BODY};
+    job.article.date = (struct finding){.value = SLICE("2020"), .source = SOURCE_BODY};
+    ck_assert(answer_write(&job, &out));
+    struct slice json = buffer_slice(&out);
+    ck_assert(slice_find(json, SLICE("\"language\":null"), 0) != SLICE_NOT_FOUND);
+    ck_assert(slice_find(json, SLICE("\"language\":{"), 0) == SLICE_NOT_FOUND);
+    ck_assert(slice_find(json, SLICE("\"date\":{\"from\":\"body\""), 0) != SLICE_NOT_FOUND);
+}
+END_TEST
+
 START_TEST(a_line_begins_with_its_id_and_may_hold_a_problem)
 {
     struct job job = make_page();
@@ -161,6 +175,7 @@ Suite *answer_suite(void)
     tcase_add_test(tcase, offsets_hold_over_long_texts);
     tcase_add_test(tcase, problems_carry_code_status_and_detail);
     tcase_add_test(tcase, spans_of_a_page_lie_in_its_body_text);
+    tcase_add_test(tcase, what_is_not_asked_for_is_not_told_of);
     tcase_add_test(tcase, a_line_begins_with_its_id_and_may_hold_a_problem);
     tcase_add_test(tcase, a_full_buffer_is_told);
     suite_add_tcase(suite, tcase);
