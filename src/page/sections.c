@@ -52,6 +52,7 @@ uint32_t sections_add(struct section_list *list, uint32_t parent, const struct o
         .parent = parent,
         .depth = (uint16_t)(depth + 1),
         .tag = element->tag,
+        .is_article = element->tag == TAG_ARTICLE,
         .label = make_label(list->arena, element),
         .first_block = first_block,
         .end_block = first_block,

@@ -75,7 +75,8 @@ enum err body_run(struct job *job)
     forest_score_rows(forest, features.values, article->block_count, scores);
     for (uint32_t i = 0; i < article->block_count; i++) {
         struct block *block = &article->blocks[i];
-        bool prose = scores[i] > LIKELY_PROSE && i != features.headline && !said_before(article, &features, i);
+        bool likely = features.verdicts[i] ? features.verdicts[i] > 0 : scores[i] > LIKELY_PROSE;
+        bool prose = likely && !said_before(article, &features, i);
         float probability = forest_probability(scores[i]);
         block->score = prose ? probability : 1 - probability;
         block->role = !prose ? ROLE_UNKNOWN : block->tag == BLOCK_HEADING ? ROLE_SUBHEADING : ROLE_BODY;

@@ -1,7 +1,6 @@
 #include "body_scan_internal.h"
 
 #include "base/map.h"
-#include "page/tags.h"
 
 static void add_blocks(struct body_scan *scan)
 {
@@ -65,7 +64,7 @@ static void find_articles(struct body_scan *scan)
         const struct section *section = &scan->article->sections[s];
         struct section_facts *facts = &scan->sections[s];
         const struct section_facts *parent = &scan->sections[section->parent];
-        bool element = section->tag == TAG_ARTICLE;
+        bool element = section->is_article;
         facts->article = parent->article ? parent->article : element ? s : 0;
         facts->articles = (uint8_t)(parent->articles + (element && parent->articles < 9));
         if (scan->first_article == 0 && element && facts->total >= FIRST_ARTICLE)

@@ -92,7 +92,7 @@ static void put_containers(struct row *row, const struct body_scan *scan, uint32
             put_section_text(row, &scan->sections[outer]);
         outer = sections[outer].parent;
     }
-    put(row, (float)sections[section].tag);
+    put(row, (float)sections[section].is_article);
     put(row, (float)facts->members);
     put(row, log1pf(facts->member_bytes));
     put(row, facts->member_links);
@@ -185,6 +185,18 @@ static void pass(struct passed *passed, const struct body_scan *scan, uint32_t i
         passed->headings++;
 }
 
+static int8_t *find_verdicts(const struct body_scan *scan)
+{
+    int8_t *verdicts = arena_calloc(scan->job->arena, scan->article->block_count, sizeof *verdicts);
+    uint32_t next_story = body_rules_next_story(scan);
+    for (uint32_t i = 0; i < scan->article->block_count; i++)
+        if (i == scan->headline || i >= next_story || body_rules_is_box(scan, i))
+            verdicts[i] = -1;
+        else if (body_rules_is_claimed(scan, i))
+            verdicts[i] = 1;
+    return verdicts;
+}
+
 struct body_features body_features_make(const struct job *job, const struct section_words *words)
 {
     const struct article *article = &job->article;
@@ -208,6 +220,12 @@ struct body_features body_features_make(const struct job *job, const struct sect
         pass(&passed, &scan, i);
         assert(row.count == BODY_FEATURES);
     }
-    return (struct body_features){values, scan.classes, scan.headline, scan.first_alike,
-                                  arena_calloc(arena, article->section_count, sizeof(enum block_role))};
+    return (struct body_features){
+        .values = values,
+        .classes = scan.classes,
+        .headline = scan.headline,
+        .first_alike = scan.first_alike,
+        .verdicts = find_verdicts(&scan),
+        .roles = arena_calloc(arena, article->section_count, sizeof(enum block_role)),
+    };
 }

@@ -13,6 +13,7 @@ struct body_features {
     uint32_t *classes; /* [section_count] section_class bits */
     uint32_t headline; /* the block that seems to be the headline, NO_BLOCK if none */
     uint32_t *first_alike; /* [block_count] the first block with the same text */
+    int8_t *verdicts;  /* [block_count] whatever the forest says: -1 is no prose, 1 is; 0 is open */
     enum block_role *roles; /* [section_count], room for body_reasons */
 };
 

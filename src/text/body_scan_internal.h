@@ -74,4 +74,13 @@ void body_claims_scan(struct body_scan *scan);
 /* How far each section is from the headline; after the claims. */
 void body_containers_relate(struct body_scan *scan);
 
+/* body_rules: what is certain whatever the forest says.
+ * The block at which another story begins: a heading of the first level, as the headline's, with a date or an
+ * author beside it, behind the container of the first story's prose; NO_BLOCK if there is none. Pages append stories while one scrolls. */
+uint32_t body_rules_next_story(const struct body_scan *scan);
+/* Both a container's label and the words say that the block is a plea to subscribe, a consent notice, ... */
+bool body_rules_is_box(const struct body_scan *scan, uint32_t index);
+/* A paragraph whose words stand in the articleBody that the page claims. */
+bool body_rules_is_claimed(const struct body_scan *scan, uint32_t index);
+
 #endif

@@ -1,0 +1,131 @@
+#include "text/body.h"
+
+#include "decode/charset.h"
+#include "page/page.h"
+#include "support/support.h"
+
+#define HEADLINE "<title>Mill at Ferncombe to become a school</title><h1>Mill at Ferncombe to become a school</h1>"
+#define FIRST "The old paper mill at Ferncombe, empty for eleven years, will become a school for three hundred children, the county said on Friday."
+#define SECOND "Work is to begin in the spring and to take two years. The chimney, which is under protection, stays where it is."
+#define THIRD "Neighbours had asked for a park instead. \"We were never heard,\" said Ada Lunn, who lives across the stream."
+#define STORY "<p>" FIRST "</p><p>" SECOND "</p><p>" THIRD "</p>"
+
+static struct job *read_body(const char *html)
+{
+    struct job *job = support_job(INPUT_HTML, slice_from_cstr(html));
+    ck_assert_int_eq(page_run(job), ERR_NONE);
+    ck_assert_int_eq(body_run(job), ERR_NONE);
+    return job;
+}
+
+static const struct block *find_block(const struct article *article, const char *text)
+{
+    for (uint32_t i = 0; i < article->block_count; i++)
+        if (slice_starts(block_text(article, &article->blocks[i]), slice_from_cstr(text)))
+            return &article->blocks[i];
+    ck_abort_msg("no block begins with '%s'", text);
+    return NULL;
+}
+
+/* A page, the beginning of one of its blocks, and what that block is. */
+static const struct {
+    const char *html, *text;
+    enum block_role role;
+} roles[] = {
+    {HEADLINE STORY, FIRST, ROLE_BODY},
+    {HEADLINE STORY, THIRD, ROLE_BODY},
+    {"<article>" HEADLINE STORY "<h2>What neighbours fear</h2>" STORY "</article>", "What neighbours fear", ROLE_SUBHEADING},
+    {"<nav><a href=/a>Home</a></nav><article>" HEADLINE STORY "</article>", "Home", ROLE_NAVIGATION},
+    {"<div class='main-menu'><div><a href=/a>Sport</a></div></div><article>" HEADLINE STORY "</article>", "Sport", ROLE_NAVIGATION},
+    {"<article>" HEADLINE "<p>" FIRST "</p><figure><img><figcaption>The mill in 1931</figcaption></figure><p>" SECOND
+     "</p></article>", "The mill in 1931", ROLE_CAPTION},
+    {"<article>" HEADLINE STORY "</article><div class='related-stories'><h3>More stories</h3><ul><li><a href=/x>Stream to be cleaned</a></li>"
+     "<li><a href=/y>Paper prices rise again</a></li></ul></div>", "Stream to be cleaned", ROLE_TEASER},
+    {"<article>" HEADLINE STORY "</article><div class='social-share'><a href=/x>Share on Facebook</a></div>", "Share on", ROLE_SHARE},
+    {"<div id='cookie-notice'><p>We use cookies to improve your visit. By using this site you accept our use of cookies.</p></div>"
+     "<article>" HEADLINE STORY "</article>", "We use cookies", ROLE_CONSENT},
+    {"<article>" HEADLINE "<p>" FIRST "</p><div class='newsletter-box'><p>Sign up for our newsletter and get the best stories every morning.</p>"
+     "</div><p>" SECOND "</p></article>", "Sign up", ROLE_NEWSLETTER},
+    {"<article>" HEADLINE STORY "</article><div id='comments'><div class='comment'><p>A park would have been nicer, if you ask me.</p></div></div>",
+     "A park would", ROLE_COMMENT},
+    {"<article>" HEADLINE STORY "</article><div class='author-bio'><p>Nell Marr writes about schools.</p></div>", "Nell Marr", ROLE_AUTHOR_BIO},
+    {"<article>" HEADLINE STORY "</article><footer><p>© 2024 Ferncombe Echo</p></footer>", "©", ROLE_FOOTER},
+    {"<article>" HEADLINE STORY "</article><div class='advertisement'>Advertisement</div>", "Advertisement", ROLE_ADVERTISEMENT},
+};
+
+START_TEST(names_what_a_block_is)
+{
+    struct job *job = read_body(roles[_i].html);
+    const struct block *block = find_block(&job->article, roles[_i].text);
+    ck_assert_msg(block->role == roles[_i].role, "'%s' is %s, not %s", roles[_i].text, role_name(block->role),
+                  role_name(roles[_i].role));
+    ck_assert(block->score >= 0 && block->score <= 1);
+    support_job_free(job);
+}
+END_TEST
+
+START_TEST(leaves_out_a_second_copy)
+{
+    struct job *job = read_body("<div class='wide'>" HEADLINE STORY "</div><div class='narrow'>" STORY "</div>");
+    uint32_t prose = 0;
+    for (uint32_t i = 0; i < job->article.block_count; i++)
+        prose += job->article.blocks[i].role == ROLE_BODY;
+    ck_assert_uint_eq(prose, 3);
+    support_job_free(job);
+}
+END_TEST
+
+START_TEST(ends_where_another_story_begins)
+{
+    struct job *job = read_body("<article>" HEADLINE STORY "</article><article><h1>Bakers want longer nights</h1>"
+                                "<time datetime='2024-03-01'>1 March 2024</time><p>Bakers in the county want to begin at two in the "
+                                "morning instead of three, their guild said on Thursday, because ovens are slow to warm.</p></article>");
+    ck_assert_int_eq(find_block(&job->article, THIRD)->role, ROLE_BODY);
+    ck_assert(!role_is_prose(find_block(&job->article, "Bakers in the county")->role));
+    support_job_free(job);
+}
+END_TEST
+
+/* A brief of one line is all there is. */
+START_TEST(keeps_the_likeliest_of_little)
+{
+    struct job *job = read_body("<nav><a href=/>Home</a></nav>" HEADLINE "<p>The county has bought the mill.</p>");
+    ck_assert_int_eq(find_block(&job->article, "The county has bought")->role, ROLE_BODY);
+    support_job_free(job);
+}
+END_TEST
+
+START_TEST(finds_the_claimed_text_in_anonymous_boxes)
+{
+    struct job *job = read_body("<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Mill\",\"articleBody\":\"" FIRST " " SECOND
+                                " The stream behind it is clean again.\"}</script><div><div>" FIRST "</div><div>" SECOND "</div></div>");
+    const struct claim *claim = article_claim(&job->article, CLAIM_BODY, SOURCE_JSON_LD, 0);
+    ck_assert_ptr_nonnull(claim);
+    ck_assert(slice_starts(claim->value, SLICE("The old paper mill")));
+    ck_assert_int_eq(find_block(&job->article, SECOND)->role, ROLE_BODY);
+    support_job_free(job);
+}
+END_TEST
+
+START_TEST(a_page_without_text_fails)
+{
+    struct job *job = support_job(INPUT_HTML, SLICE("<div><img src=x></div>"));
+    ck_assert_int_eq(page_run(job), ERR_NONE);
+    ck_assert_int_eq(body_run(job), ERR_NO_TEXT);
+    support_job_free(job);
+}
+END_TEST
+
+Suite *body_suite(void)
+{
+    Suite *suite = suite_create("body");
+    TCase *cases = tcase_create("body");
+    tcase_add_loop_test(cases, names_what_a_block_is, 0, sizeof roles / sizeof roles[0]);
+    tcase_add_test(cases, leaves_out_a_second_copy);
+    tcase_add_test(cases, ends_where_another_story_begins);
+    tcase_add_test(cases, keeps_the_likeliest_of_little);
+    tcase_add_test(cases, finds_the_claimed_text_in_anonymous_boxes);
+    tcase_add_test(cases, a_page_without_text_fails);
+    suite_add_tcase(suite, cases);
+    return suite;
+}
