@@ -8,14 +8,14 @@
 #define COMMENT_CUE 4.0f     /* only under such a cue are sentences comments */
 #define STRANGE_WORDS 5      /* so many telling words without one of the story: chance is below 1 in 20 */
 #define STRANGE_ALONE 7     /* for a single sentence at the end */
-#define STRANGE_PROSE 3      /* paragraphs of story that must stand before one may say so */
+#define STRANGE_PROSE 3     /* paragraphs of story that must stand before one may say so */
 #define REPEAT_LINES 40      /* lines above the prose that are compared with each other */
 #define REPEAT_BYTES 15      /* a shorter line may begin another by chance: "Sport", "Sports quiz" */
 #define DOUBLE_BYTES 60     /* a longer line that stands twice is a quotation drawn out of the prose */
 #define STORY_WORDS 15      /* telling words on both sides before a second story can be told from the first */
 #define STORY_KNOWN 0.06f   /* share of the words after its headline that stand before it as well */
 #define STORY_FORETOLD 0.4f /* share of its headline's words that its prose takes up */
-#define DATELINE_BYTES 60
+#define DATELINE_BYTES 60   /* within which the dash behind a dateline stands */
 #define INTERVIEW 3         /* so many lines that ask make an interview */
 #define BYLINES 4            /* lines above the prose that may name the authors */
 
@@ -43,8 +43,6 @@ static void read_neighbours(struct line *lines, uint32_t count)
     }
 }
 
-/* What a heading says of the lines under it, until the story goes on. "Comments" above the story is a
- * button, not a heading. */
 static bool has_cue(const struct line *line)
 {
     for (int role = 0; role < ROLE_COUNT; role++)
@@ -69,6 +67,8 @@ static void read_lists(struct line *lines, uint32_t count)
     }
 }
 
+/* What a heading says of the lines under it, until the story goes on. "Comments" above the story is a
+ * button, not a heading. */
 static void read_headings(struct line *lines, uint32_t count)
 {
     bool teasers = false, comments = false, resumed = false, told = false, signature = false;
@@ -211,8 +211,8 @@ static void read_vocabulary(struct arena *arena, struct line *lines, uint32_t co
         lines[i].features[LINE_FORETOLD] = (float)share.after / words;
         line_set(&lines[i], LINE_STRANGE, share.words >= STRANGE_WORDS && share.before == 0 && prose_before >= STRANGE_PROSE);
         questions += lines[i].features[LINE_QUESTION] > 0;
-        line_set(&lines[i], LINE_LOOSE_QUESTION, lines[i].features[LINE_QUESTION] > 0 && questions < INTERVIEW && share.before == 0 &&
-                                                     lines[i].features[LINE_PROSE_NEVER] > 0 && !is_prose(&lines[i]));
+        bool loose = lines[i].features[LINE_QUESTION] > 0 && lines[i].features[LINE_PROSE_NEVER] > 0 && !is_prose(&lines[i]);
+        line_set(&lines[i], LINE_LOOSE_QUESTION, loose && questions < INTERVIEW && share.before == 0);
         prose_before += is_prose(&lines[i]);
     }
     read_strange_end(lines, count, shares);

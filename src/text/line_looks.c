@@ -4,9 +4,9 @@
 #include "line_shape_internal.h"
 
 #define PROSE_WORDS 8        /* the shortest sentences of news have about eight words */
-#define SENTENCE_WORDS 5
+#define SENTENCE_WORDS 5     /* a short sentence */
 #define LONG_PROSE_WORDS 25  /* so long a line without any stop is prose that was cut */
-#define DATELINE_WORDS 9
+#define DATELINE_WORDS 9     /* "Lima, 14 nov (Agency)"; a longer line is prose that begins with its place */
 #define LOWER_SHARE 0.43f    /* of the words of running text; German, with its capital nouns, has about .6, a short sentence .44 */
 #define TITLE_SHARE 0.6f     /* capitalised words of a title in title case; small words stay small */
 #define DATED_LINE 200       /* bytes; in a longer line a date tells nothing, and months are not looked for */
