@@ -63,11 +63,23 @@ static void keep_likeliest(struct article *article, const float *scores)
         article->blocks[best].role = ROLE_BODY;
 }
 
+/* A page that a script would fill still says in its head what it is about; one that says nothing there
+ * either is no input. */
+static enum err answer_for_claims_alone(struct job *job)
+{
+    for (uint32_t i = 0; i < job->article.claim_count; i++)
+        if (job->article.claims[i].kind <= CLAIM_AUTHOR) {
+            job_warn(job, "no_text", "body", "the page shows no text; what it says of itself is all there is");
+            return ERR_NONE;
+        }
+    return job_fail(job, ERR_NO_TEXT, "the page shows no text");
+}
+
 enum err body_run(struct job *job)
 {
     struct article *article = &job->article;
     if (article->block_count == 0)
-        return job_fail(job, ERR_NO_TEXT, "the page shows no text");
+        return answer_for_claims_alone(job);
     const struct forest *forest = job->knowledge->body->forest;
     assert(forest_feature_count(forest) == BODY_FEATURES); /* else train anew: scripts/train-body */
     struct body_features features = body_features_make(job, job->knowledge->body->words);
