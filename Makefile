@@ -18,7 +18,7 @@ HARDENING += -fcf-protection=full
 endif
 
 ifeq ($(MODE),release)
-OPTIMISE := -O2 -g -D_FORTIFY_SOURCE=3 $(HARDENING)
+OPTIMISE := -O3 -g -D_FORTIFY_SOURCE=3 $(HARDENING)
 LINK := $(HARDENING_LINK)
 else ifeq ($(MODE),debug)
 OPTIMISE := -Og -g3

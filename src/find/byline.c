@@ -414,9 +414,12 @@ void byline_read(struct arena *arena, const struct author_lexicon *lexicon, stru
 {
     struct reader *reader = arena_alloc(arena, sizeof *reader);
     *byline = (struct byline){0};
-    *reader = (struct reader){
-        .arena = arena, .lexicon = lexicon, .strictness = strictness, .needs_cue = needs_cue, .byline = byline};
-    reader->count = byline_items(arena, text, reader->items);
+    reader->arena = arena;
+    reader->lexicon = lexicon;
+    reader->strictness = strictness;
+    reader->needs_cue = needs_cue;
+    reader->byline = byline;
+    reader->count = byline_items(arena, text, reader->items); /* the others stay as they are: there are many */
     split_glued(reader);
     struct state state = {.open = !needs_cue};
     if (take_inverted(reader))

@@ -20,7 +20,6 @@ void labels_read(struct job *job, struct labels *labels)
 {
     labels->patterns = job->knowledge->headline->labels;
     labels->article = &job->article;
-    labels->known = arena_calloc(job->arena, job->article.section_count + 1, sizeof *labels->known);
 }
 
 static unsigned hint_from_name(struct slice name)
@@ -44,12 +43,12 @@ const struct label_patterns *labels_create(struct arena *arena, const struct lex
 
 static unsigned own_hints(struct labels *labels, uint32_t section)
 {
-    const struct section *s = &labels->article->sections[section];
+    struct section *s = &labels->article->sections[section];
     if ((s->end_block - s->first_block) * 2 > labels->article->block_count && s->end_block - s->first_block > 4)
         return 0;
-    if (!labels->known[section])
-        labels->known[section] = (uint16_t)(label_patterns_match(labels->patterns, s->label) | LABEL_KNOWN);
-    return labels->known[section] & ~LABEL_KNOWN;
+    if (!s->hints)
+        s->hints = (uint16_t)(label_patterns_match(labels->patterns, s->label) | LABEL_KNOWN);
+    return s->hints & ~LABEL_KNOWN;
 }
 
 unsigned labels_of_section(struct labels *labels, uint32_t section)

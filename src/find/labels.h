@@ -25,7 +25,6 @@ enum label_hint {
 struct labels {
     const struct label_patterns *patterns;
     const struct article *article;
-    uint16_t *known; /* per section: hints of its own label, LABEL_KNOWN set once read */
 };
 
 const struct label_patterns *labels_create(struct arena *arena, const struct lexicon *lexicon);

@@ -9,6 +9,8 @@ static uint32_t count_words(struct slice s)
     bool inside = false;
     for (size_t at = 0, taken; at < s.len; at += taken) {
         uint32_t c = utf8_decode(s, at, &taken);
+        if (inside && c < 0x80 && c != ' ' && !utf8_is_space(c)) /* most of all characters */
+            continue;
         if (utf8_is_cjk(c)) {
             words++;
             inside = false;

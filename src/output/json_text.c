@@ -16,18 +16,23 @@ static void write_escaped(char c, struct buffer *out)
     }
 }
 
-static bool needs_escape(unsigned char c)
+/* ASCII that needs no escape. */
+static bool is_plain(unsigned char c)
 {
-    return c < 0x20 || c == '"' || c == '\\' || c == 0x7F;
+    return (unsigned)c - 0x20 < 0x7F - 0x20 && c != '"' && c != '\\';
 }
 
 static void write_utf8(struct slice s, struct buffer *out)
 {
     size_t clean = 0, at = 0; /* [clean, at) may be copied as it is */
-    while (at < s.len) {
+    for (;;) {
+        while (at < s.len && is_plain((unsigned char)s.ptr[at]))
+            at++;
+        if (at == s.len)
+            break;
         unsigned char c = (unsigned char)s.ptr[at];
         size_t taken = 1;
-        if (c < 0x80 ? !needs_escape(c) : utf8_decode(s, at, &taken) != UTF8_REPLACEMENT) {
+        if (c >= 0x80 && utf8_decode(s, at, &taken) != UTF8_REPLACEMENT) {
             at += taken;
             continue;
         }
