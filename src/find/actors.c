@@ -62,10 +62,13 @@ static enum actor_type form_type(const struct form *form)
     return best;
 }
 
+/* Every second step of the way is cut short for the next search, so chains stay short. */
 static uint32_t root_of(const struct merger *merger, uint32_t form)
 {
-    while (merger->forms[form].into != form)
+    while (merger->forms[form].into != form) {
+        merger->forms[form].into = merger->forms[merger->forms[form].into].into;
         form = merger->forms[form].into;
+    }
     return form;
 }
 

@@ -407,10 +407,13 @@ static void add_capitals(struct name_finder *finder, struct tagged *tagged, uint
 static void add_known_again(struct name_finder *finder, struct tagged *tagged, const struct map *known, uint32_t s, bool caseless)
 {
     const struct sentence *sentence = &finder->article->sentences[s];
+    uint32_t end = sentence->first; /* of the uncovered tokens from i on: sought once for all of them */
     for (uint32_t i = sentence->first; i < sentence->end;) {
         const struct token *token = &finder->article->tokens[i];
         struct known_name name;
-        uint32_t taken = 0, end = i;
+        uint32_t taken = 0;
+        if (end < i)
+            end = i;
         while (end < sentence->end && !tagged->covered[end])
             end++;
         if (end > i && token->kind == TOKEN_WORD && (caseless || token_is_capital(token)))

@@ -1,3 +1,6 @@
+#include <time.h>
+
+#include "base/buffer.h"
 #include "support/prose.h"
 
 /* Mentions in order, each with the first letter of its type: P, O, L (place), X (a capital, no actor). */
@@ -44,6 +47,29 @@ START_TEST(never_overlaps)
 }
 END_TEST
 
+/* Long prose without a full stop, in which a step that looks at the rest of the sentence for every token takes
+ * minutes: CPU time, and a limit that a build ten times slower keeps. */
+static const struct {
+    const char *piece;
+    size_t count;
+} long_texts[] = {
+    {"a line\n", 57000}, {"ABC DEF GHI\n", 30000}, {"Ann Berg met a\n", 25000}, {"Ann,\n", 50000}, {"a Berg said ", 30000},
+};
+
+START_TEST(takes_linear_time)
+{
+    struct buffer text = buffer_make(4 << 20);
+    buffer_append_cstr(&text, "A title\nAnn Berg met us. ");
+    for (size_t i = 0; i < long_texts[_i].count; i++)
+        buffer_append_cstr(&text, long_texts[_i].piece);
+    clock_t start = clock();
+    struct job *job = support_run(INPUT_TEXT, buffer_slice(&text));
+    ck_assert_int_lt((int)((clock() - start) / (CLOCKS_PER_SEC / 1000)), 3500);
+    support_job_free(job);
+    buffer_free(&text);
+}
+END_TEST
+
 Suite *names_suite(void);
 Suite *names_suite(void)
 {
@@ -51,6 +77,7 @@ Suite *names_suite(void)
     TCase *tcase = tcase_create("names");
     tcase_add_loop_test(tcase, finds_mentions, 0, sizeof cases / sizeof cases[0]);
     tcase_add_test(tcase, never_overlaps);
+    tcase_add_loop_test(tcase, takes_linear_time, 0, sizeof long_texts / sizeof long_texts[0]);
     suite_add_tcase(suite, tcase);
     return suite;
 }
