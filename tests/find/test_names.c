@@ -53,13 +53,12 @@ static const struct {
     const char *piece;
     size_t count;
 } long_texts[] = {
-    {"a line\n", 57000}, {"ABC DEF GHI\n", 30000}, {"Ann Berg met a\n", 25000}, {"Ann,\n", 50000}, {"a Berg said ", 30000},
+    {"a line\n", 130000}, {"ABC DEF GHI\n", 60000}, {"Ann Berg met a\n", 25000}, {"Ann,\n", 100000}, {"a Berg said ", 30000},
 };
 
 START_TEST(takes_linear_time)
 {
     struct buffer text = buffer_make(4 << 20);
-    buffer_append_cstr(&text, "A title\nAnn Berg met us. ");
     for (size_t i = 0; i < long_texts[_i].count; i++)
         buffer_append_cstr(&text, long_texts[_i].piece);
     clock_t start = clock();
