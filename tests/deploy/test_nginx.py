@@ -170,9 +170,9 @@ def main():
     threading.Thread(target=server.serve_forever, daemon=True).start()
     failed = 0
     with tempfile.TemporaryDirectory() as room:
-        replicas = Replicas(program, ports, origin)
-        nginx = start_nginx(conf, room, port, ports)
+        replicas, nginx = Replicas(program, ports, origin), None
         try:
+            nginx = start_nginx(conf, room, port, ports)
             for test in (passes_requests, keeps_answers, loses_nothing):
                 try:
                     test(port, replicas, origin)
@@ -181,8 +181,9 @@ def main():
                     failed += 1
                     print(f"FAILED {test.__name__}: {error}")
         finally:
-            nginx.terminate()
-            nginx.wait()
+            if nginx:
+                nginx.terminate()
+                nginx.wait()
             for i in (0, 1):
                 replicas.stop(i, signal.SIGTERM)
     sys.exit(1 if failed else 0)
