@@ -13,9 +13,9 @@ LABEL org.opencontainers.image.title="newsmeta" \
 # hadolint ignore=DL3008
 RUN apt-get update -q && \
     apt-get install -y -q --no-install-recommends libmicrohttpd12 libjansson4 libcurl4 libutf8proc2 zlib1g ca-certificates && \
-    rm -rf /var/lib/apt/lists/* && \
-    groupadd --system --gid 65532 newsmeta && \
-    useradd --system --uid 65532 --gid newsmeta --no-create-home --shell /usr/sbin/nologin newsmeta
+    rm -rf /var/lib/apt/lists/* /var/cache/apt/*.bin /var/cache/debconf/*-old /var/log/apt /var/log/dpkg.log && \
+    groupadd --gid 65532 newsmeta && \
+    useradd --uid 65532 --gid newsmeta --no-log-init --no-create-home --shell /usr/sbin/nologin newsmeta
 COPY --from=build /newsmeta/build/newsmeta /usr/local/bin/newsmeta
 COPY --from=build /newsmeta/config/newsmeta.json /etc/newsmeta/newsmeta.json
 # By number, so that an orchestrator can see that it is not root.
