@@ -32,6 +32,7 @@ struct span {
     X(SOURCE_LINK, "link")                                                                                             \
     X(SOURCE_HTML_LANG, "html_lang")                                                                                   \
     X(SOURCE_HTTP_HEADER, "http_header")                                                                               \
+    X(SOURCE_SCRIPT, "script")                                                                                         \
     X(SOURCE_URL, "url")                                                                                               \
     X(SOURCE_BYLINE, "byline")                                                                                         \
     X(SOURCE_DATELINE, "dateline")                                                                                     \

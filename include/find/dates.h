@@ -58,6 +58,19 @@
     X(DF_ONLY_RELATED, "only_related")                                                                                 \
     X(DF_ONLY_LINKED, "only_linked")                                                                                   \
     X(DF_ONLY_FAR, "only_far")                                                                                         \
+    X(DF_ONLY_INLINE, "only_inline")                                                                                   \
+    X(DF_SCRIPT, "script")                                                                                             \
+    X(DF_SCRIPT_FIRST, "script_first")                                                                                 \
+    X(DF_SCRIPT_SINGLE, "script_single")                                                                               \
+    X(DF_SCRIPT_ONLY, "script_only")                                                                                   \
+    X(DF_SCRIPT_OTHER, "script_other")                                                                                 \
+    X(DF_IMAGE, "image")                                                                                               \
+    X(DF_IMAGE_MONTH, "image_month")                                                                                   \
+    X(DF_IMAGE_OTHER, "image_other")                                                                                   \
+    X(DF_CONTRADICTED, "contradicted")                                                                                 \
+    X(DF_UNSEEN_NEWS, "unseen_news")                                                                                   \
+    X(DF_AGREED_ARTICLE, "agreed_article")                                                                             \
+    X(DF_URL_ALONE, "url_alone")                                                                                       \
     X(DF_ONLY_MODIFIED, "only_modified")                                                                               \
     X(DF_FAMILIES_2, "families_2")                                                                                     \
     X(DF_FAMILIES_3, "families_3")                                                                                     \

@@ -7,7 +7,7 @@
  * How finders can tell claims apart: `name` is the property as the page spells it; for SOURCE_BYLINE and
  * SOURCE_DATELINE the class name ("post-author"); for SOURCE_TIME_ELEMENT "datetime" or "text" (which of
  * them the value is), followed by " pubdate" where the element has that attribute. Dates in data attributes
- * and title attributes have SOURCE_META, the attribute's name and a block. */
+ * and title attributes have SOURCE_META, the attribute's name and a block. SOURCE_SCRIPT is a key of a program. */
 #ifndef NEWSMETA_PAGE_CLAIMS_H
 #define NEWSMETA_PAGE_CLAIMS_H
 

@@ -171,14 +171,15 @@ static unsigned position_of(const struct date_page *page, uint32_t block)
 }
 
 /* A place in the visible page: where it stands, and what speaks against it. */
-static void add_visible(struct date_page *page, struct date_candidate *candidate, uint32_t block, uint32_t section)
+static void add_visible(struct date_page *page, struct date_candidate *candidate, uint32_t block, uint32_t section,
+                        bool in_prose)
 {
     const struct article *article = &page->job->article;
     if (block >= article->block_count)
         block = article->block_count ? article->block_count - 1 : NO_BLOCK;
     if (block == NO_BLOCK)
         return;
-    unsigned blemishes = blemishes_of(page, block, section);
+    unsigned blemishes = blemishes_of(page, block, section) | (in_prose ? DATE_INLINE : 0);
     candidate->blemishes &= blemishes;
     if (candidate->first_block == NO_BLOCK || block < candidate->first_block)
         candidate->first_block = block;
@@ -238,6 +239,14 @@ static bool is_date_claim(const struct claim *claim)
     return claim->kind == CLAIM_PUBLISHED || claim->kind == CLAIM_MODIFIED || claim->kind == CLAIM_TIME;
 }
 
+static void add_script_trace(struct date_page *page, struct date_candidate *candidate)
+{
+    if (!page->script_days)
+        candidate->traces |= DATE_IN_FIRST_SCRIPT;
+    page->script_days += !(candidate->traces & DATE_IN_SCRIPT);
+    candidate->traces |= DATE_IN_SCRIPT;
+}
+
 static void read_claim(struct date_page *page, const struct claim *claim, bool *first_time)
 {
     struct date_mention mention;
@@ -250,12 +259,14 @@ static void read_claim(struct date_page *page, const struct claim *claim, bool *
     struct date_candidate *candidate = edtf_day(&mention.value, &day) ? candidate_at(page, day) : NULL;
     if (!candidate)
         return;
-    unsigned places = places_of_claim(claim, first_time);
+    if (claim->source == SOURCE_SCRIPT)
+        add_script_trace(page, candidate);
+    unsigned places = claim->source == SOURCE_SCRIPT ? 0 : places_of_claim(claim, first_time);
     candidate->places |= places;
-    candidate->count++;
+    candidate->count += claim->source != SOURCE_SCRIPT;
     take_value(candidate, &mention, places, claim->source, claim->value);
     if (claim->block != NO_BLOCK && claim->source != SOURCE_JSON_LD)
-        add_visible(page, candidate, claim->block, claim->section);
+        add_visible(page, candidate, claim->block, claim->section, false);
 }
 
 /* Machine fields first, so that the order of day and month in figures can lean on them. */
@@ -288,6 +299,24 @@ static void read_url(struct date_page *page)
     candidate->places |= DATE_IN_URL;
     candidate->count++;
     take_value(candidate, &mention, DATE_IN_URL, SOURCE_URL, url);
+}
+
+/* Sites file pictures under the month or the day on which they were handed in. */
+static void read_image(struct date_page *page)
+{
+    struct civil day;
+    const struct article *article = &page->job->article;
+    const struct claim *claim = article_claim(article, CLAIM_IMAGE, SOURCE_OPEN_GRAPH, 0);
+    if (!claim)
+        claim = article_claim(article, CLAIM_IMAGE, SOURCE_JSON_LD, 0);
+    if (!claim || !date_url_read(page->grammar.lexicon, claim->value, &page->image) || !edtf_day(&page->image, &day))
+        return;
+    struct date_candidate *candidate = candidate_at(page, day);
+    struct date_mention mention = {.value = page->image};
+    if (!candidate)
+        return;
+    candidate->traces |= DATE_IN_IMAGE;
+    take_value(candidate, &mention, 0, claim->source, claim->value);
 }
 
 /* ---------------------------------------------------------------- visible lines */
@@ -335,7 +364,7 @@ static void add_line_date(struct date_page *page, uint32_t index, struct slice t
         candidate->span = (struct span){block->span.start + mention->start, block->span.start + mention->end};
     }
     take_value(candidate, mention, places, SOURCE_DATELINE, raw);
-    add_visible(page, candidate, index, block->section);
+    add_visible(page, candidate, index, block->section, text.len > SHORT_BLOCK);
     if ((places & DATE_CUED_MODIFIED) && page->modified_rank < 1) {
         page->modified_rank = 1;
         page->modified = *mention;
@@ -402,6 +431,7 @@ void date_page_read(struct job *job, struct date_page *page)
     find_layout(page);
     read_claims(page);
     read_url(page);
+    read_image(page);
     read_lines(page);
     date_page_read_traits(page);
 }

@@ -43,6 +43,13 @@ enum date_place {
     DATE_IN_HEADLINE = 1u << 30
 };
 
+/* Where else a day stands: too weak to stand against other days, enough to bear one out. */
+enum date_trace {
+    DATE_IN_SCRIPT = 1u << 0,
+    DATE_IN_FIRST_SCRIPT = 1u << 1, /* the first that the scripts name: that of the page before those of its teasers */
+    DATE_IN_IMAGE = 1u << 2         /* in the address of the picture that the page names as its own */
+};
+
 #define DATE_CLAIMED (DATE_IN_JSON | DATE_IN_JSON_PAGE | DATE_IN_META | DATE_IN_OPEN_GRAPH | DATE_IN_MICRO)
 #define DATE_MODIFIED_ONLY                                                                                             \
     (DATE_IN_JSON_MODIFIED | DATE_IN_META_MODIFIED | DATE_IN_MICRO_MODIFIED | DATE_IN_CLASS_MODIFIED |                 \
@@ -57,12 +64,14 @@ enum date_blemish {
     DATE_COMMENT = 1 << 4,
     DATE_RELATED = 1 << 5,
     DATE_LINKED = 1 << 6,
-    DATE_FAR = 1 << 7
+    DATE_FAR = 1 << 7,
+    DATE_INLINE = 1 << 8
 };
 
 struct date_candidate {
     struct civil day;
     unsigned places;      /* enum date_place bits */
+    unsigned traces;      /* enum date_trace bits */
     unsigned blemishes;   /* enum date_blemish bits that all visible places share */
     uint32_t count;       /* places */
     uint32_t first_block; /* the first visible one, NO_BLOCK */
@@ -86,7 +95,8 @@ struct date_page {
     uint32_t headline;                /* block, NO_BLOCK */
     uint32_t body_start, body_end;    /* blocks of prose, or NO_BLOCK and 0 */
     float traits[DATE_FEATURE_COUNT]; /* features of the page, the same for every candidate */
-    struct edtf url;                  /* year 0: none; day 0: a month only */
+    struct edtf url, image;           /* of their addresses; year 0: none; day 0: a month only */
+    uint32_t script_days;             /* candidates that scripts name */
     struct date_candidate candidates[DATE_MAX_CANDIDATES];
     size_t count;
     struct date_mention modified; /* the best-sourced change date; rank 0: none */

@@ -59,7 +59,7 @@ static void set_blemishes(const struct date_candidate *candidate, float *f)
     } table[] = {
         {DATE_ASIDE, DF_ONLY_ASIDE},   {DATE_FOOTER, DF_ONLY_FOOTER},   {DATE_NAV, DF_ONLY_NAV},
         {DATE_LIST, DF_ONLY_LIST},     {DATE_COMMENT, DF_ONLY_COMMENT}, {DATE_RELATED, DF_ONLY_RELATED},
-        {DATE_LINKED, DF_ONLY_LINKED}, {DATE_FAR, DF_ONLY_FAR},
+        {DATE_LINKED, DF_ONLY_LINKED}, {DATE_FAR, DF_ONLY_FAR},         {DATE_INLINE, DF_ONLY_INLINE},
     };
     if (candidate->first_block == NO_BLOCK) /* in markup alone */
         return;
@@ -83,10 +83,12 @@ static void set_rivals(const struct date_page *page, const struct date_candidate
 {
     int64_t day = calendar_to_days(candidate->day);
     bool claimed = false, oldest = true, newest = true, first = true, first_below = candidate->distance != UINT32_MAX;
+    bool single = true;
     for (size_t i = 0; i < page->count; i++) {
         const struct date_candidate *other = &page->candidates[i];
-        if (other == candidate)
+        if (other == candidate || !other->places)
             continue;
+        single = false;
         int64_t days = calendar_to_days(other->day) - day;
         bool visible = (other->places & (DATE_NEAR_HEADLINE | DATE_BEFORE_BODY)) &&
                        (other->places & (DATE_IN_TEXT | DATE_IN_CLASS | DATE_IN_CLASS_TIME));
@@ -99,14 +101,18 @@ static void set_rivals(const struct date_page *page, const struct date_candidate
             f[DF_NEXT_TO_CLAIM] = 1;
         if ((days == 1 || days == -1) && visible)
             f[DF_NEXT_TO_VISIBLE] = 1;
+        if ((days > 1 || days < -1) && (other->places & (DATE_IN_JSON | DATE_IN_MICRO)) &&
+            (other->places & (DATE_IN_OPEN_GRAPH | DATE_IN_META | DATE_IN_URL | DATE_IN_JSON_NEWS)))
+            f[DF_CONTRADICTED] = 1;
         if (days < 0 && (other->places & DATE_CLAIMED))
             f[DF_OLDER_CLAIMED] = 1;
     }
     bool own = (candidate->places & DATE_CLAIMED) != 0;
     f[DF_OTHER_CLAIMED] = as_feature(claimed && !own);
     f[DF_NOTHING_CLAIMED] = as_feature(!claimed && !own);
-    f[DF_OLDEST] = as_feature(oldest && page->count > 1);
-    f[DF_NEWEST] = as_feature(newest && page->count > 1);
+    f[DF_OLDEST] = as_feature(oldest && !single);
+    f[DF_NEWEST] = as_feature(newest && !single);
+    f[DF_SINGLE] = as_feature(single);
     f[DF_FIRST_VISIBLE] = as_feature(first && candidate->first_block != NO_BLOCK);
     f[DF_FIRST_BELOW] = as_feature(first_below);
 }
@@ -118,6 +124,21 @@ static void set_url(const struct date_page *page, const struct date_candidate *c
     f[DF_URL_OTHER] = as_feature(url->day && !(candidate->places & DATE_IN_URL));
     f[DF_URL_MONTH] = as_feature(url->year && !url->day && same_month);
     f[DF_URL_MONTH_OTHER] = as_feature(url->year && !same_month);
+}
+
+static void set_traces(const struct date_page *page, const struct date_candidate *candidate, float *f)
+{
+    const struct edtf_date *image = &page->image.start;
+    bool script = (candidate->traces & DATE_IN_SCRIPT) != 0;
+    bool same_month = image->year == candidate->day.year && image->month == candidate->day.month;
+    f[DF_SCRIPT] = as_feature(script);
+    f[DF_SCRIPT_FIRST] = as_feature(candidate->traces & DATE_IN_FIRST_SCRIPT);
+    f[DF_SCRIPT_SINGLE] = as_feature(script && page->script_days == 1);
+    f[DF_SCRIPT_ONLY] = as_feature(script && !candidate->places);
+    f[DF_SCRIPT_OTHER] = as_feature(!script && page->script_days);
+    f[DF_IMAGE] = as_feature(candidate->traces & DATE_IN_IMAGE);
+    f[DF_IMAGE_MONTH] = as_feature(image->year && same_month);
+    f[DF_IMAGE_OTHER] = as_feature(image->year && !same_month);
 }
 
 /* ---------------------------------------------------------------- the page */
@@ -208,10 +229,10 @@ void date_page_features(const struct date_page *page, const struct date_candidat
     set_rivals(page, candidate, f);
     set_url(page, candidate, f);
     int families = families_of(candidate->places);
+    set_traces(page, candidate, f);
     f[DF_FAMILIES_2] = as_feature(families == 2);
     f[DF_FAMILIES_3] = as_feature(families >= 3);
     f[DF_CLOSE] = candidate->distance == UINT32_MAX ? 0 : 1.0f / (1.0f + (float)candidate->distance / 3);
-    f[DF_SINGLE] = as_feature(page->count == 1);
     f[DF_MANY] = as_feature(page->count > 8);
     f[DF_TIMED] = as_feature(candidate->value.start.has_time && !(candidate->places & DATE_CLAIMED));
     f[DF_REPEATED] = as_feature(candidate->count > 2);
@@ -226,7 +247,10 @@ void date_page_features(const struct date_page *page, const struct date_candidat
                                   (candidate->places & DATE_IN_TEXT_ALONE));
     f[DF_NEAR_CLASSED] = as_feature((candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)) &&
                                     (candidate->places & (DATE_IN_CLASS | DATE_IN_CLASS_TIME | DATE_IN_TIME)));
-    f[DF_NEAR_UNCLAIMED] =
-        as_feature((candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)) && f[DF_NOTHING_CLAIMED] > 0);
+    f[DF_NEAR_UNCLAIMED] = as_feature((candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)) &&
+                                      !(candidate->blemishes & DATE_INLINE) && f[DF_NOTHING_CLAIMED] > 0);
+    f[DF_UNSEEN_NEWS] = as_feature((candidate->places & DATE_IN_JSON_NEWS) && page->traits[DF_PAGE_NO_VISIBLE] > 0);
+    f[DF_AGREED_ARTICLE] = as_feature(families >= 2 && (candidate->places & (DATE_IN_JSON | DATE_IN_MICRO)));
+    f[DF_URL_ALONE] = as_feature((candidate->places & DATE_IN_URL) && f[DF_NOTHING_CLAIMED] > 0);
     f[DF_JANUARY_FIRST] = as_feature(candidate->day.month == 1 && candidate->day.day == 1);
 }

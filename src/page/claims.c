@@ -6,6 +6,7 @@
 #include "claim_list_internal.h"
 #include "microdata_internal.h"
 #include "page/jsonld.h"
+#include "script_dates_internal.h"
 
 /* JSON-LD comes last and must find room. */
 #define LIMIT_MARKUP_CLAIMS (LIMIT_CLAIMS * 3 / 4)
@@ -22,6 +23,8 @@ struct claim_collector {
     struct slice base;            /* of the base element, where it changes what relative addresses mean */
     bool in_title, had_title;     /* the first title outside of svg */
     bool in_script;               /* of JSON-LD */
+    bool in_program;              /* any other script */
+    struct script_dates script_dates;
     struct slice *scripts;
     size_t script_count, script_capacity;
 };
@@ -244,6 +247,7 @@ static void start_script(struct claim_collector *collector, const struct tag_att
 {
     struct slice type = slice_trim(attributes->type);
     collector->in_script = slice_starts_nocase(type, SLICE("application/ld+json"));
+    collector->in_program = !collector->in_script;
     if (!collector->in_script)
         return;
     if (collector->script_count == MOST_SCRIPTS) {
@@ -324,6 +328,8 @@ void claims_text(struct claim_collector *collector, const struct html_token *tok
         captures_text(&collector->captures, token->text);
     else if (collector->in_script)
         add_script(collector, token->text);
+    else if (collector->in_program)
+        script_dates_read(&collector->script_dates, collector->job, token->text, LIMIT_MARKUP_CLAIMS);
 }
 
 static void finish_capture(struct claim_collector *collector, struct capture *capture)
@@ -346,7 +352,7 @@ void claims_close(struct claim_collector *collector, uint32_t depth)
         finish_capture(collector, &captures->items[i]);
     captures->count = first;
     microdata_close(&collector->microdata, depth);
-    collector->in_script = false;
+    collector->in_script = collector->in_program = false;
 }
 
 void claims_finish(struct claim_collector *collector)
