@@ -18,8 +18,9 @@ struct date_style {
     bool lenient;          /* a field or line that holds a date, not prose: bare forms count as well */
 };
 
-/* since: opens an interval; after: "since they met on March 3", past but a day. */
-enum date_relation { DATE_PLAIN, DATE_SINCE, DATE_AFTER, DATE_UNTIL, DATE_FROM };
+/* since: opens an interval that has begun; after: "since they met on March 3", past but a day; starting: "as of
+ * January" opens one that may be to come; from: may close or belong ("a letter from May"). */
+enum date_relation { DATE_PLAIN, DATE_SINCE, DATE_AFTER, DATE_UNTIL, DATE_FROM, DATE_STARTING };
 
 /* What a relative date hangs on. */
 enum date_relative {
@@ -42,6 +43,7 @@ struct date_mention {
     int amount, direction;
     bool near;   /* "last", "this" or "next" stands with it */
     bool future; /* the words before it speak of what is to come */
+    bool past;   /* ... of what has been */
     enum date_relation relation;
 };
 

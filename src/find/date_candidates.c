@@ -345,7 +345,7 @@ static void add_line_date(struct date_page *page, uint32_t index, struct slice t
     struct civil day;
     settle_reading(page, mention);
     struct date_candidate *candidate = edtf_day(&mention->value, &day) ? candidate_at(page, day) : NULL;
-    if (!candidate || mention->relation == DATE_SINCE)
+    if (!candidate || mention->relation == DATE_SINCE || mention->relation == DATE_STARTING)
         return;
     const struct block *block = &page->job->article.blocks[index];
     struct slice raw = slice_sub(text, mention->start, mention->end);

@@ -3,6 +3,9 @@
 #include "article/limits.h"
 #include "date_parse.h"
 
+#define SINCE_REACH 8u /* items of a clause behind "since" */
+#define VERB_REACH 5u /* "was killed in an attack on": a verb further off has its own day */
+
 struct date_grammar date_grammar_make(struct arena *arena, const struct date_vocabulary *lexicon)
 {
     return (struct date_grammar){.lexicon = lexicon, .items = {.arena = arena}};
@@ -46,22 +49,32 @@ static size_t parse_mention(const struct parse *parse, size_t at, struct date_me
     return end ? end : parse_period(parse, at, mention);
 }
 
-/* "since January" opens an interval and belongs to the mention; "until", "from" tell which year is meant. */
+/* "since January", "as of January" open an interval and belong to the mention; "until", "from" tell which year is
+ * meant. "from January" opens one where the clause looks ahead; "the letter from January" does not. */
+static void open_interval(const struct parse *parse, size_t at, enum date_relation relation,
+                          struct date_mention *mention)
+{
+    mention->relation = relation;
+    mention->start = parse->items[at - 1].start;
+    if (mention->value.start.year || mention->value.start.month)
+        mention->value.form = EDTF_OPEN_END;
+}
+
 static void take_preposition(const struct parse *parse, size_t at, struct date_mention *mention)
 {
     if (at == 0)
         return;
+    const struct date_word *from = parse_own_word(parse, at - 1, DATE_WORD_FROM);
+    bool opens = mention->value.form == EDTF_SINGLE && !parse->style.lenient;
     if (parse_own_word(parse, at - 1, DATE_WORD_UNTIL) || parse_own_word(parse, at - 1, DATE_WORD_BY)) {
         mention->relation = DATE_UNTIL;
-    } else if (parse_own_word(parse, at - 1, DATE_WORD_SINCE) && mention->value.form == EDTF_SINGLE &&
-               !parse->style.lenient) {
-        if (!parse_own_word(parse, at - 1, DATE_WORD_FROM)) /* "desde" is both */
-            mention->relation = DATE_SINCE;
-        mention->start = parse->items[at - 1].start;
-        if (mention->value.start.year || mention->value.start.month)
-            mention->value.form = EDTF_OPEN_END;
-    } else if (parse_own_word(parse, at - 1, DATE_WORD_FROM)) {
+    } else if (parse_own_word(parse, at - 1, DATE_WORD_SINCE) && opens) {
+        /* "desde" is both */
+        open_interval(parse, at, from ? DATE_PLAIN : DATE_SINCE, mention);
+    } else if (from) {
         mention->relation = DATE_FROM;
+        if (opens && (from->value || mention->future))
+            open_interval(parse, at, DATE_STARTING, mention);
     }
 }
 
@@ -79,10 +92,31 @@ static bool speaks_of_future(const struct parse *parse, size_t at)
     return false;
 }
 
-/* "Since it invaded Ukraine on February 24": the clause speaks of what has been. */
+/* "invaded Kharkiv on", "opened on": English past tenses but those of date_words end alike. */
+static bool is_past_tense(const struct parse *parse, size_t at)
+{
+    const struct date_item *item = &parse->items[at];
+    struct slice text = slice_sub(parse->text, item->start, item->end);
+    bool english = !parse->style.language || parse->style.language == parse->english;
+    return parse_own_word(parse, at, DATE_WORD_PAST) ||
+           (english && text.len > 4 && text.ptr[0] >= 'a' && slice_ends(text, SLICE("ed")));
+}
+
+/* "the war that began on February 24" */
 static bool speaks_of_past(const struct parse *parse, size_t at)
 {
-    for (size_t back = 1; back <= 8 && back <= at && parse->items[at - back].kind != ITEM_MARK; back++)
+    if (at == 0 || !parse_own_word(parse, at - 1, DATE_WORD_ON))
+        return false;
+    for (size_t back = 2; back <= VERB_REACH && back <= at && parse->items[at - back].kind != ITEM_MARK; back++)
+        if (is_past_tense(parse, at - back))
+            return true;
+    return false;
+}
+
+/* "Since it invaded Ukraine on February 24": past, and no day of what happened. */
+static bool is_since_clause(const struct parse *parse, size_t at)
+{
+    for (size_t back = 1; back <= SINCE_REACH && back <= at && parse->items[at - back].kind != ITEM_MARK; back++)
         if (parse_own_word(parse, at - back, DATE_WORD_SINCE) && !parse_own_word(parse, at - back, DATE_WORD_FROM))
             return true;
     return false;
@@ -104,10 +138,11 @@ void date_grammar_read(struct date_grammar *grammar, struct slice text, struct d
         }
         mention.start = parse.items[at].start;
         mention.end = parse.items[end - 1].end;
-        take_preposition(&parse, at, &mention);
-        if (mention.relation == DATE_PLAIN && !mention.value.start.year && speaks_of_past(&parse, at))
-            mention.relation = DATE_AFTER;
         mention.future = !mention.value.start.year && speaks_of_future(&parse, at);
+        take_preposition(&parse, at, &mention);
+        if (mention.relation == DATE_PLAIN && !mention.value.start.year && is_since_clause(&parse, at))
+            mention.relation = DATE_AFTER;
+        mention.past = !mention.value.start.year && !mention.future && speaks_of_past(&parse, at);
         out->items = arena_grow(out->arena, out->items, out->count, &out->capacity, sizeof *out->items);
         out->items[out->count++] = mention;
         at = end;

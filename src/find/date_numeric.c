@@ -166,7 +166,8 @@ static size_t read_day_month(const struct parse *parse, size_t at, struct date_m
 size_t parse_numeric(const struct parse *parse, size_t at, struct date_mention *mention)
 {
     struct figures figures = {0};
-    if (!parse_is_number(parse, at))
+    bool version = at > 0 && parse_own_word(parse, at - 1, DATE_WORD_VERSION); /* "Version 3.11.2021" */
+    if (!parse_is_number(parse, at) || version)
         return 0;
     if (read_figures(parse, at, &figures))
         return !is_chained(parse, at, &figures) && read_three(parse, &figures, mention) ? figures.end : 0;

@@ -10,7 +10,12 @@ static struct civil add_days(struct civil day, int days)
 
 static bool is_past(const struct date_mention *mention)
 {
-    return mention->relation == DATE_SINCE || mention->relation == DATE_AFTER;
+    return mention->relation == DATE_SINCE || mention->relation == DATE_AFTER || mention->past;
+}
+
+static bool opens_interval(const struct date_mention *mention)
+{
+    return mention->relation == DATE_SINCE || mention->relation == DATE_STARTING;
 }
 
 static int64_t distance(struct civil a, struct civil b)
@@ -59,7 +64,8 @@ static int months_to(int month, struct civil writing, const struct date_mention 
         return month - writing.month;
     if (is_past(mention))
         return ahead ? ahead - 12 : 0;
-    if (mention->relation == DATE_UNTIL || mention->relation == DATE_FROM || mention->future)
+    if (mention->relation == DATE_UNTIL || mention->relation == DATE_FROM ||
+        mention->relation == DATE_STARTING || mention->future)
         return ahead;
     return ahead < 6 ? ahead : ahead - 12;
 }
@@ -105,9 +111,9 @@ static bool resolve_weekday(struct date_mention *mention, struct civil writing)
         days = ahead ? ahead : WEEK;
     else if (mention->near)
         days = ahead > WEEK / 2 ? ahead - WEEK : ahead;
-    else if (mention->relation == DATE_UNTIL || mention->future)
+    else if (mention->relation == DATE_UNTIL || mention->relation == DATE_STARTING || mention->future)
         days = ahead;
-    enum edtf_form form = mention->relation == DATE_SINCE ? EDTF_OPEN_END : EDTF_SINGLE;
+    enum edtf_form form = opens_interval(mention) ? EDTF_OPEN_END : EDTF_SINGLE;
     mention->value = edtf_from_civil(add_days(writing, days));
     mention->value.form = form;
     return true;
@@ -160,7 +166,7 @@ static bool resolve_unit(struct date_mention *mention, struct civil writing)
     }
     if (months < 12 || !edtf_is_valid(&value))
         return false;
-    if (mention->relation == DATE_SINCE)
+    if (opens_interval(mention))
         value.form = EDTF_OPEN_END;
     mention->value = value;
     return true;

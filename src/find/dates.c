@@ -3,6 +3,7 @@
 #include "date_choice.h"
 
 #define LEDE_BLOCKS 2 /* paragraphs of prose in which news says when it happened */
+#define HISTORY 366   /* days: news tells what lies further back for the sake of something newer */
 
 /* ---------------------------------------------------------------- day and month */
 
@@ -77,11 +78,27 @@ static void resolve_all(struct job *job, struct dated_list *list, struct civil p
 
 /* ---------------------------------------------------------------- raw text: which date is the article's */
 
-/* The day on which it happened: the first day that the lede names. Where that one stays unknown
- * ("on Friday night"), a later date is not what happened, and nothing is said. */
+static bool names_day(const struct date_mention *mention)
+{
+    return mention->value.start.day || mention->relative == RELATIVE_WEEKDAY ||
+           (mention->relative == RELATIVE_UNIT && mention->unit == UNIT_DAY);
+}
+
+/* Is `old` history beside `recent`? Both may lack their year, and then neither is. */
+static bool is_history(const struct dated *old, const struct dated *recent)
+{
+    struct civil from, to;
+    return edtf_day(&old->mention.value, &from) && edtf_day(&recent->mention.value, &to) &&
+           calendar_to_days(to) - calendar_to_days(from) > HISTORY;
+}
+
+/* The day on which it happened: the first day that the lede names; "Sept. 11, 2001" in the story of an anniversary
+ * gives way to a day more than a year after it. Where the first stays unknown ("on Friday night"), a later date is
+ * not what happened, and nothing is said. */
 static struct dated *find_event(const struct job *job, struct dated_list *list)
 {
     uint32_t prose = 0, block = 0;
+    struct dated *event = NULL;
     for (size_t i = 0; i < list->count; i++) {
         struct dated *dated = &list->items[i];
         const struct block *at = &job->article.blocks[dated->block];
@@ -89,15 +106,16 @@ static struct dated *find_event(const struct job *job, struct dated_list *list)
         for (; block <= dated->block; block++)
             prose += job->article.blocks[block].role == ROLE_BODY;
         if (prose > LEDE_BLOCKS)
-            return NULL;
-        bool day = mention->value.start.day || mention->relative == RELATIVE_WEEKDAY ||
-                   (mention->relative == RELATIVE_UNIT && mention->unit == UNIT_DAY);
-        if (!day || dated->kind != DATE_MENTIONED || mention->value.form != EDTF_SINGLE || mention->future ||
+            break;
+        if (!names_day(mention) || dated->kind != DATE_MENTIONED || mention->value.form != EDTF_SINGLE || mention->future ||
             mention->relation != DATE_PLAIN || !(role_is_prose(at->role) || at->role == ROLE_STANDFIRST))
             continue;
-        return mention->value.start.day ? dated : NULL;
+        if (!event && !mention->value.start.day)
+            return NULL;
+        if (!event || is_history(event, dated))
+            event = dated;
     }
-    return NULL;
+    return event;
 }
 
 static struct finding finding_of(struct job *job, const struct dated *dated, float confidence)

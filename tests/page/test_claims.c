@@ -73,6 +73,16 @@ static const struct {
      "published meta title=2024-05-06T07:08:09Z;"},
     {"<p data-published-at=1715000000>x<p data-post-id=1715000001>y",
      "published meta data-published-at=1715000000;"},
+    /* programs */
+    {"<script>var page={\"publishedAt\":\"2024-05-06T07:08:09Z\",'pub_date': 1715000000 };</script>",
+     "time script publishedAt=2024-05-06T07:08:09Z;time script pub_date=1715000000;"},
+    {"<script type='application/json'>{\\\"datePublished\\\":\\\"2024-05-06\\\"}</script>",
+     "time script datePublished=2024-05-06;"},
+    {"<script>track('setPublishDate','2024-05-06');x.publication_date = \"6 May 2024\";</script>",
+     "time script setPublishDate=2024-05-06;time script x.publication_date=6 May 2024;"},
+    {"<script>{\"publisher\":\"20240506\",\"lastPublished\":\"2024-05-06\",\"isPublished\":true,\"publishedAt\":null,"
+     "\"public\":\"2024-05-06\",\"publishDate\":\"\",\"pub</script><p>pubDate:'2024-05-06'",
+     ""},
     /* not seen */
     {"<template><a rel=author>no</a></template><svg><a rel=author>no</a></svg>", ""},
     {"<meta name=author><meta content=x><time></time><p class=author></p>", ""},
