@@ -59,18 +59,10 @@
     X(DF_ONLY_LINKED, "only_linked")                                                                                   \
     X(DF_ONLY_FAR, "only_far")                                                                                         \
     X(DF_ONLY_INLINE, "only_inline")                                                                                   \
-    X(DF_SCRIPT, "script")                                                                                             \
     X(DF_SCRIPT_FIRST, "script_first")                                                                                 \
-    X(DF_SCRIPT_SINGLE, "script_single")                                                                               \
-    X(DF_SCRIPT_ONLY, "script_only")                                                                                   \
-    X(DF_SCRIPT_OTHER, "script_other")                                                                                 \
-    X(DF_IMAGE, "image")                                                                                               \
     X(DF_IMAGE_MONTH, "image_month")                                                                                   \
-    X(DF_IMAGE_OTHER, "image_other")                                                                                   \
     X(DF_CONTRADICTED, "contradicted")                                                                                 \
     X(DF_UNSEEN_NEWS, "unseen_news")                                                                                   \
-    X(DF_AGREED_ARTICLE, "agreed_article")                                                                             \
-    X(DF_URL_ALONE, "url_alone")                                                                                       \
     X(DF_ONLY_MODIFIED, "only_modified")                                                                               \
     X(DF_FAMILIES_2, "families_2")                                                                                     \
     X(DF_FAMILIES_3, "families_3")                                                                                     \
@@ -80,7 +72,6 @@
     X(DF_NOTHING_CLAIMED, "nothing_claimed")                                                                           \
     X(DF_OLDEST, "oldest")                                                                                             \
     X(DF_NEWEST, "newest")                                                                                             \
-    X(DF_OLDER_CLAIMED, "older_claimed")                                                                               \
     X(DF_SINGLE, "single")                                                                                             \
     X(DF_MANY, "many")                                                                                                 \
     X(DF_TIMED, "timed")                                                                                               \
@@ -98,7 +89,6 @@
     X(DF_PAGE_OG_WEBSITE, "page_og_website")                                                                           \
     X(DF_PAGE_OG_ARTICLE, "page_og_article")                                                                           \
     X(DF_PAGE_HOME, "page_home")                                                                                       \
-    X(DF_PAGE_SHALLOW, "page_shallow")                                                                                 \
     X(DF_PAGE_SLUG, "page_slug")                                                                                       \
     X(DF_PAGE_AUTHORED, "page_authored")                                                                               \
     X(DF_PAGE_NO_VISIBLE, "page_no_visible")                                                                           \

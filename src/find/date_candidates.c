@@ -241,10 +241,9 @@ static bool is_date_claim(const struct claim *claim)
 
 static void add_script_trace(struct date_page *page, struct date_candidate *candidate)
 {
-    if (!page->script_days)
+    if (!page->has_script_day)
         candidate->traces |= DATE_IN_FIRST_SCRIPT;
-    page->script_days += !(candidate->traces & DATE_IN_SCRIPT);
-    candidate->traces |= DATE_IN_SCRIPT;
+    page->has_script_day = true;
 }
 
 static void read_claim(struct date_page *page, const struct claim *claim, bool *first_time)
@@ -344,8 +343,10 @@ static void add_line_date(struct date_page *page, uint32_t index, struct slice t
 {
     struct civil day;
     settle_reading(page, mention);
-    struct date_candidate *candidate = edtf_day(&mention->value, &day) ? candidate_at(page, day) : NULL;
-    if (!candidate || mention->relation == DATE_SINCE || mention->relation == DATE_STARTING)
+    bool bound = mention->relation == DATE_SINCE || mention->relation == DATE_STARTING ||
+                 (mention->relation == DATE_UNTIL && !cue_place(page, slice_sub(text, previous, mention->start)));
+    struct date_candidate *candidate = !bound && edtf_day(&mention->value, &day) ? candidate_at(page, day) : NULL;
+    if (!candidate)
         return;
     const struct block *block = &page->job->article.blocks[index];
     struct slice raw = slice_sub(text, mention->start, mention->end);

@@ -45,12 +45,13 @@ enum date_place {
 
 /* Where else a day stands: too weak to stand against other days, enough to bear one out. */
 enum date_trace {
-    DATE_IN_SCRIPT = 1u << 0,
-    DATE_IN_FIRST_SCRIPT = 1u << 1, /* the first that the scripts name: that of the page before those of its teasers */
-    DATE_IN_IMAGE = 1u << 2         /* in the address of the picture that the page names as its own */
+    DATE_IN_FIRST_SCRIPT = 1u << 0, /* the first that the scripts name: that of the page before those of its teasers */
+    DATE_IN_IMAGE = 1u << 1         /* in the address of the picture that the page names as its own */
 };
 
 #define DATE_CLAIMED (DATE_IN_JSON | DATE_IN_JSON_PAGE | DATE_IN_META | DATE_IN_OPEN_GRAPH | DATE_IN_MICRO)
+/* Said of the page as a whole, whatever else shows the day. */
+#define DATE_OF_PAGE (DATE_IN_JSON | DATE_IN_JSON_PAGE | DATE_IN_META | DATE_IN_OPEN_GRAPH | DATE_IN_URL)
 #define DATE_MODIFIED_ONLY                                                                                             \
     (DATE_IN_JSON_MODIFIED | DATE_IN_META_MODIFIED | DATE_IN_MICRO_MODIFIED | DATE_IN_CLASS_MODIFIED |                 \
      DATE_CUED_MODIFIED)
@@ -96,7 +97,7 @@ struct date_page {
     uint32_t body_start, body_end;    /* blocks of prose, or NO_BLOCK and 0 */
     float traits[DATE_FEATURE_COUNT]; /* features of the page, the same for every candidate */
     struct edtf url, image;           /* of their addresses; year 0: none; day 0: a month only */
-    uint32_t script_days;             /* candidates that scripts name */
+    bool has_script_day;              /* a script has named one */
     struct date_candidate candidates[DATE_MAX_CANDIDATES];
     size_t count;
     struct date_mention modified; /* the best-sourced change date; rank 0: none */

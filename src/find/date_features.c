@@ -61,7 +61,7 @@ static void set_blemishes(const struct date_candidate *candidate, float *f)
         {DATE_LIST, DF_ONLY_LIST},     {DATE_COMMENT, DF_ONLY_COMMENT}, {DATE_RELATED, DF_ONLY_RELATED},
         {DATE_LINKED, DF_ONLY_LINKED}, {DATE_FAR, DF_ONLY_FAR},         {DATE_INLINE, DF_ONLY_INLINE},
     };
-    if (candidate->first_block == NO_BLOCK) /* in markup alone */
+    if (candidate->first_block == NO_BLOCK || (candidate->places & DATE_OF_PAGE)) /* said elsewhere as well */
         return;
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         f[table[i].feature] = as_feature(candidate->blemishes & table[i].blemish);
@@ -104,8 +104,6 @@ static void set_rivals(const struct date_page *page, const struct date_candidate
         if ((days > 1 || days < -1) && (other->places & (DATE_IN_JSON | DATE_IN_MICRO)) &&
             (other->places & (DATE_IN_OPEN_GRAPH | DATE_IN_META | DATE_IN_URL | DATE_IN_JSON_NEWS)))
             f[DF_CONTRADICTED] = 1;
-        if (days < 0 && (other->places & DATE_CLAIMED))
-            f[DF_OLDER_CLAIMED] = 1;
     }
     bool own = (candidate->places & DATE_CLAIMED) != 0;
     f[DF_OTHER_CLAIMED] = as_feature(claimed && !own);
@@ -129,16 +127,9 @@ static void set_url(const struct date_page *page, const struct date_candidate *c
 static void set_traces(const struct date_page *page, const struct date_candidate *candidate, float *f)
 {
     const struct edtf_date *image = &page->image.start;
-    bool script = (candidate->traces & DATE_IN_SCRIPT) != 0;
-    bool same_month = image->year == candidate->day.year && image->month == candidate->day.month;
-    f[DF_SCRIPT] = as_feature(script);
     f[DF_SCRIPT_FIRST] = as_feature(candidate->traces & DATE_IN_FIRST_SCRIPT);
-    f[DF_SCRIPT_SINGLE] = as_feature(script && page->script_days == 1);
-    f[DF_SCRIPT_ONLY] = as_feature(script && !candidate->places);
-    f[DF_SCRIPT_OTHER] = as_feature(!script && page->script_days);
-    f[DF_IMAGE] = as_feature(candidate->traces & DATE_IN_IMAGE);
-    f[DF_IMAGE_MONTH] = as_feature(image->year && same_month);
-    f[DF_IMAGE_OTHER] = as_feature(image->year && !same_month);
+    f[DF_IMAGE_MONTH] =
+        as_feature(image->year && image->year == candidate->day.year && image->month == candidate->day.month);
 }
 
 /* ---------------------------------------------------------------- the page */
@@ -186,7 +177,6 @@ static void read_address(struct slice url, float *f)
     if (!url.len)
         return;
     f[DF_PAGE_HOME] = as_feature(slashes == 0 || (slashes == 1 && segment == end));
-    f[DF_PAGE_SHALLOW] = as_feature(slashes == 1 || (slashes == 2 && segment == end));
     f[DF_PAGE_SLUG] = as_feature(most >= SLUG_HYPHENS);
 }
 
@@ -247,10 +237,9 @@ void date_page_features(const struct date_page *page, const struct date_candidat
                                   (candidate->places & DATE_IN_TEXT_ALONE));
     f[DF_NEAR_CLASSED] = as_feature((candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)) &&
                                     (candidate->places & (DATE_IN_CLASS | DATE_IN_CLASS_TIME | DATE_IN_TIME)));
-    f[DF_NEAR_UNCLAIMED] = as_feature((candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)) &&
-                                      !(candidate->blemishes & DATE_INLINE) && f[DF_NOTHING_CLAIMED] > 0);
+    bool own_line = !(candidate->blemishes & DATE_INLINE) && !(candidate->places & DATE_CUED_FOREIGN);
+    f[DF_NEAR_UNCLAIMED] = as_feature((candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)) && own_line &&
+                                      f[DF_NOTHING_CLAIMED] > 0);
     f[DF_UNSEEN_NEWS] = as_feature((candidate->places & DATE_IN_JSON_NEWS) && page->traits[DF_PAGE_NO_VISIBLE] > 0);
-    f[DF_AGREED_ARTICLE] = as_feature(families >= 2 && (candidate->places & (DATE_IN_JSON | DATE_IN_MICRO)));
-    f[DF_URL_ALONE] = as_feature((candidate->places & DATE_IN_URL) && f[DF_NOTHING_CLAIMED] > 0);
     f[DF_JANUARY_FIRST] = as_feature(candidate->day.month == 1 && candidate->day.day == 1);
 }
