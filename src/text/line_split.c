@@ -5,9 +5,10 @@
 
 /* A line is wrapped by a program that breaks before the word that would cross the right margin. So where
  * the first word of the next line would have fitted, the break was meant. */
-#define WIDEST_MARGIN 100 /* code points; mail and wires break at 60 to 80; what is wider is a paragraph */
+#define WIDEST_MARGIN 130 /* code points; mail and wires break at 60 to 80, editors at 120; what is wider is a paragraph */
 #define SLACK 3           /* a program may count a trailing blank, a quotation mark or an accent otherwise */
-#define FEWEST_BREAKS 2   /* breaks inside sentences before a text counts as wrapped */
+#define FEWEST_BREAKS 2   /* breaks inside sentences before a text counts as wrapped; one is enough */
+#define WIDE_LINE 60      /* in a line as wide as this, that no headline or label is */
 
 struct physical_line {
     struct span span;
@@ -148,7 +149,7 @@ static uint32_t find_margin(const struct line_list *list)
             margin = line->length;
     }
     /* in wrapped prose about every second break is followed by a small letter; in a list of lines few are */
-    return breaks >= FEWEST_BREAKS && breaks * 4 >= pairs ? margin : 0;
+    return (breaks >= FEWEST_BREAKS || margin >= WIDE_LINE) && breaks * 4 >= pairs ? margin : 0;
 }
 
 static bool goes_on(const struct physical_line *line, const struct physical_line *next, uint32_t margin)
