@@ -34,6 +34,12 @@ struct settings {
     int fetch_max_redirects;
     int fetch_max_concurrent;
     bool fetch_enabled;
+    const char *const *api_keys; /* NAME:SHA-256 in hex, NULL-terminated; the other lists too */
+    int rate_per_minute;         /* of one key or address */
+    int rate_burst;
+    const char *const *cors_origins;
+    const char *const *trusted_proxies; /* CIDR */
+    const char *trusted_proxy_header;   /* x-forwarded-for, forwarded */
 };
 
 /* The defaults. Strings are static or live in the arena given to the readers below. */

@@ -3,6 +3,8 @@
 #ifndef NEWSMETA_SERVICE_CALL_H
 #define NEWSMETA_SERVICE_CALL_H
 
+#include "service/keys.h"
+#include "service/rates.h"
 #include "service/reply.h"
 #include "service/router.h"
 
@@ -21,6 +23,9 @@ struct call {
     struct parameter parameters[CALL_MAX_PARAMETERS];
     size_t parameter_count;   /* CALL_MAX_PARAMETERS + 1: there were more */
     struct slice body;
+    const struct key *key;    /* that was presented and is known, or NULL */
+    struct client_id client;  /* whose rate it counts against */
+    char trace_id[33];        /* of a traceparent that was sent; "" for none */
     int64_t received_ns;      /* clock_now_ns() when the whole request was there */
 };
 

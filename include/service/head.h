@@ -8,7 +8,8 @@
 #include "base/slice.h"
 
 struct head {
-    struct slice accept, content_type, if_none_match, request_id; /* null: not sent; borrowed */
+    struct slice accept, content_type, if_none_match, request_id, authorization, api_key, origin,
+        requested_method, forwarded, forwarded_for, traceparent; /* null: not sent; borrowed */
     uint64_t content_length;
     int content_lengths, transfer_encodings, hosts; /* how often each was sent */
     bool bad_name, bad_length, expects_continue;
@@ -17,6 +18,8 @@ struct head {
 void head_take_field(struct head *head, struct slice name, struct slice value);
 /* Why the request must not be read any further (static), or NULL. `version` is "HTTP/1.1" or another. */
 const char *head_find_smuggling(const struct head *head, struct slice version);
+/* The trace id in the traceparent (W3C Trace Context, 3.2), or null where it is not well-formed. */
+struct slice head_find_trace_id(const struct head *head);
 bool head_announces_body(const struct head *head);
 /* A body of at most this many bytes is announced by its length. */
 bool head_has_body_within(const struct head *head, uint64_t bytes);

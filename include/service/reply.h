@@ -2,6 +2,8 @@
 #ifndef NEWSMETA_SERVICE_REPLY_H
 #define NEWSMETA_SERVICE_REPLY_H
 
+#include <stdint.h>
+
 #include "base/buffer.h"
 #include "base/error.h"
 
@@ -22,6 +24,11 @@ struct reply {
     const char *cache_control; /* or NULL */
     const char *csp;          /* Content-Security-Policy, or NULL */
     char etag[24];            /* with its quotes; "" for none */
+    const char *cors_origin;  /* whose pages may read the answer; or NULL */
+    bool varies_by_origin;    /* another origin would get other headers */
+    bool is_preflight;        /* what is asked is whether one may ask */
+    char rate[64], rate_policy[64]; /* RateLimit headers; "" for none */
+    int64_t retry_after_s;    /* of ERR_RATE_LIMITED */
     char timing[120];         /* Server-Timing; "" for none */
     bool close;               /* the connection ends after this reply */
 };

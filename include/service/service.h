@@ -9,6 +9,7 @@
 #include "pipeline/settings.h"
 #include "service/arenas.h"
 #include "service/connections.h"
+#include "service/gate.h"
 #include "service/metrics.h"
 #include "service/workers.h"
 
@@ -19,6 +20,7 @@ struct service {
     struct workers *extractors;  /* one thread a core: texts and pages */
     struct workers *fetchers;    /* wait for origins most of the time: URLs; NULL without a fetcher */
     struct arenas *arenas;
+    struct gate *gate;
     struct metrics *metrics;
     struct connections *connections;
     atomic_bool draining;

@@ -46,6 +46,12 @@ static const struct setting table[] = {
     INT(fetch_connect_timeout_ms, 100, 600000, "time for a connection to an origin"),
     INT(fetch_max_redirects, 0, 50, "redirects that are followed"),
     INT(fetch_max_concurrent, 1, 10000, "fetches at once"),
+    ROW(api_keys, SETTING_LIST, 0, 0, NULL, "keys that may use the service, as NAME:SHA-256 in hex; none: everybody may"),
+    INT(rate_per_minute, 0, 60000000, "requests a minute of one key, or one address without keys; 0 is no limit"),
+    INT(rate_burst, 1, 1000000, "of these, how many at once"),
+    ROW(cors_origins, SETTING_LIST, 0, 0, NULL, "origins whose pages may read answers; * is all"),
+    ROW(trusted_proxies, SETTING_LIST, 0, 0, NULL, "proxies, as CIDR, that are believed about a client's address"),
+    STRING(trusted_proxy_header, "x-forwarded-for forwarded", "the header in which they give it"),
     ROW(fetch_enabled, SETTING_BOOL, 0, 0, NULL, "whether URLs are fetched at all"),
 };
 
@@ -80,6 +86,12 @@ struct settings settings_default(void)
         .fetch_max_redirects = 8,
         .fetch_max_concurrent = 64,
         .fetch_enabled = true,
+        .api_keys = nothing,
+        .rate_per_minute = 0,
+        .rate_burst = 60,
+        .cors_origins = nothing,
+        .trusted_proxies = nothing,
+        .trusted_proxy_header = "x-forwarded-for",
     };
 }
 

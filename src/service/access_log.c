@@ -2,6 +2,8 @@
 
 #include "base/log.h"
 
+#define LOG_FIELDS 10 /* seven of every request, three of some */
+
 static enum log_level level_of(const struct access *access)
 {
     if (access->reply->err == ERR_INTERNAL)
@@ -15,7 +17,7 @@ void access_log_write(const struct access *access)
     enum err err = access->reply->err;
     if (!log_is_on(level))
         return;
-    const struct log_field fields[] = {
+    struct log_field fields[LOG_FIELDS] = {
         log_text("request_id", access->call->request_id),
         log_text("method", access->method),
         log_text("path", access->path),
@@ -23,8 +25,13 @@ void access_log_write(const struct access *access)
         log_decimal("ms", access->ns / 1000),
         log_number("bytes_in", (int64_t)access->call->body.len),
         log_number("bytes", (int64_t)access->sent_bytes),
-        log_text("error", slice_from_cstr(error_info(err)->code)),
     };
-    size_t count = sizeof fields / sizeof fields[0];
-    log_event(level, "request", fields, err == ERR_NONE ? count - 1 : count);
+    size_t count = LOG_FIELDS - 3;
+    if (err != ERR_NONE)
+        fields[count++] = log_text("error", slice_from_cstr(error_info(err)->code));
+    if (access->call->key)
+        fields[count++] = log_text("key", slice_of(access->call->key->name, access->call->key->name_len));
+    if (access->call->trace_id[0])
+        fields[count++] = log_text("trace_id", slice_from_cstr(access->call->trace_id));
+    log_event(level, "request", fields, count);
 }

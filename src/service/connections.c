@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include "base/clock.h"
+#include "service/fields.h"
 #include "service/reply.h"
 
 struct connection {
@@ -155,18 +156,18 @@ static bool is_late(const struct connection_limits *limits, struct connection *c
     }
 }
 
+static void write_field(void *bytes, const char *name, const char *value)
+{
+    buffer_printf(bytes, "%s: %s\r\n", name, value);
+}
+
 void connection_send(struct connection *connection, const struct reply *reply, struct slice request_id)
 {
     struct buffer bytes = buffer_make(8192);
     buffer_printf(&bytes,
-                  "HTTP/1.1 %d %s\r\nContent-Type: %s\r\nContent-Length: %zu\r\nConnection: close\r\n"
-                  "X-Request-Id: %.*s\r\n",
-                  reply->status, error_info(reply->err)->code, reply->content_type, reply->body.len,
-                  SLICE_ARG(request_id));
-    if (reply_retry_after(reply->err))
-        buffer_printf(&bytes, "Retry-After: %d\r\n", reply_retry_after(reply->err));
-    if (reply->allow)
-        buffer_printf(&bytes, "Allow: %s\r\n", reply->allow);
+                  "HTTP/1.1 %d %s\r\nContent-Length: %zu\r\nConnection: close\r\n",
+                  reply->status, error_info(reply->err)->code, reply->body.len);
+    fields_give(reply, request_id, (struct fields_sink){write_field, &bytes});
     buffer_printf(&bytes, "\r\n%.*s", SLICE_ARG(buffer_slice(&reply->body)));
     ssize_t sent = send(connection->socket, bytes.ptr, bytes.len, MSG_DONTWAIT | MSG_NOSIGNAL);
     (void)sent; /* whoever does not read it is cut off all the same */

@@ -7,6 +7,8 @@
 #include "service/access_log.h"
 #include "service/endpoints.h"
 #include "service/extract.h"
+#include "service/fields.h"
+#include "service/gate.h"
 #include "service/head.h"
 #include "service/stream.h"
 
@@ -28,6 +30,7 @@ enum step {
 struct exchange {
     struct service *service;
     struct connection *deadlines;
+    struct client_address peer;
     struct MHD_Connection *connection;
 
     /* of the request at hand */
@@ -50,6 +53,14 @@ struct exchange {
 
 /* --------------------------------------------------------------- connections */
 
+static void read_peer(struct exchange *exchange)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    if (info && info->client_addr)
+        client_address_from_socket(info->client_addr, &exchange->peer);
+}
+
 static struct exchange *exchange_create(struct service *service, struct MHD_Connection *connection)
 {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
@@ -58,6 +69,7 @@ static struct exchange *exchange_create(struct service *service, struct MHD_Conn
         return NULL;
     exchange->service = service;
     exchange->connection = connection;
+    read_peer(exchange);
     exchange->reply = reply_make();
     exchange->deadlines = connection_open(service->connections, info->connect_fd);
     if (!exchange->deadlines) {
@@ -140,6 +152,9 @@ static void read_head(struct exchange *exchange, const char *method, struct head
     call->content_type = head->content_type;
     call->if_none_match = head->if_none_match;
     call->body = SLICE_NULL;
+    call->key = NULL;
+    snprintf(call->trace_id, sizeof call->trace_id, "%.*s", SLICE_ARG(head_find_trace_id(head)));
+    gate_mark_origin(exchange->service->gate, head, &exchange->reply);
     call->parameter_count = 0;
     call->method = router_method(slice_from_cstr(method));
     snprintf(exchange->method_name, sizeof exchange->method_name, "%s", method);
@@ -190,6 +205,8 @@ static void decide(struct exchange *exchange, const struct head *head, enum err 
         err = ERR_URI_TOO_LONG;
     if (err == ERR_NONE && call->method != METHOD_OPTIONS && !probe && atomic_load(&service->draining))
         err = ERR_DRAINING;
+    if (err == ERR_NONE && call->method != METHOD_OPTIONS && work)
+        err = gate_admit(service->gate, head, &exchange->peer, call, &exchange->reply);
     if (err == ERR_NONE && call->method == METHOD_POST)
         err = admit_body(exchange, head);
     if (err != ERR_NONE) {
@@ -259,6 +276,7 @@ static void wake_stream(void *context)
 static void start_batch(struct exchange *exchange)
 {
     const char *detail = NULL;
+    gate_charge(exchange->service->gate, &exchange->call, buffer_slice(&exchange->body));
     struct stream_reader reader = {hold_stream, wake_stream, exchange};
     enum err err = stream_create(exchange->service, &exchange->call, &exchange->body, exchange->held, reader,
                                 &exchange->reply.stream, &detail);
@@ -319,34 +337,15 @@ static struct MHD_Response *make_response(struct exchange *exchange)
     return response;
 }
 
-static void add_header(struct MHD_Response *response, const char *name, const char *value)
+static void add_header(void *response, const char *name, const char *value)
 {
-    if (value && value[0])
-        MHD_add_response_header(response, name, value);
+    MHD_add_response_header(response, name, value);
 }
 
 static void add_headers(const struct exchange *exchange, struct MHD_Response *response)
 {
-    const struct reply *reply = &exchange->reply;
-    char text[REQUEST_ID_MAX + 1];
-    snprintf(text, sizeof text, "%.*s", SLICE_ARG(exchange->call.request_id));
-    add_header(response, "X-Request-Id", text);
-    add_header(response, "Content-Type", reply->content_type);
-    add_header(response, "Allow", reply->allow);
-    add_header(response, "Cache-Control", reply->cache_control);
-    add_header(response, "ETag", reply->etag);
-    add_header(response, "Server-Timing", reply->timing);
-    if (reply->csp) {
-        add_header(response, "Content-Security-Policy", reply->csp);
-        add_header(response, "X-Content-Type-Options", "nosniff");
-        add_header(response, "Referrer-Policy", "no-referrer");
-    }
-    int seconds = reply_retry_after(reply->err);
-    if (seconds) {
-        snprintf(text, sizeof text, "%d", seconds);
-        add_header(response, "Retry-After", text);
-    }
-    if (reply->close || atomic_load(&exchange->service->draining))
+    fields_give(&exchange->reply, exchange->call.request_id, (struct fields_sink){add_header, response});
+    if (exchange->reply.close || atomic_load(&exchange->service->draining))
         add_header(response, "Connection", "close");
 }
 

@@ -9,6 +9,7 @@
 
 /* How long an answer about a URL may be reused by whoever stands between: news changes by the minute. */
 #define CACHE_CONTROL "public, max-age=60"
+#define CACHE_CONTROL_OF_KEY "private, max-age=60" /* a shared cache would give it to those without a key */
 
 static enum err set_parameters(struct job *job, const struct call *call, int max_timeout_ms, bool may_name_url)
 {
@@ -86,7 +87,7 @@ static void write_reply(struct extraction *extraction)
     } else {
         reply_set_body(reply, 200, "application/json");
         if (call->method != METHOD_POST) {
-            reply->cache_control = CACHE_CONTROL;
+            reply->cache_control = call->key ? CACHE_CONTROL_OF_KEY : CACHE_CONTROL;
             reply_set_etag(reply);
             reply_apply_if_none_match(reply, call->if_none_match);
         }

@@ -15,35 +15,65 @@ static void take_length(struct head *head, struct slice value)
     head->bad_length |= !slice_to_u64(value, INT64_MAX, &head->content_length);
 }
 
-/* By the length of the name first: most fields of most requests are none of these. */
+/* The fields that are kept as they came; of several the last. */
+static const struct text_field {
+    const char *name;
+    size_t len, offset;
+} text_fields[] = {
+#define TEXT_FIELD(name, member) {name, sizeof(name) - 1, offsetof(struct head, member)}
+    TEXT_FIELD("accept", accept),
+    TEXT_FIELD("authorization", authorization),
+    TEXT_FIELD("content-type", content_type),
+    TEXT_FIELD("forwarded", forwarded),
+    TEXT_FIELD("if-none-match", if_none_match),
+    TEXT_FIELD("access-control-request-method", requested_method),
+    TEXT_FIELD("origin", origin),
+    TEXT_FIELD("traceparent", traceparent),
+    TEXT_FIELD("x-api-key", api_key),
+    TEXT_FIELD("x-forwarded-for", forwarded_for),
+    TEXT_FIELD("x-request-id", request_id),
+#undef TEXT_FIELD
+};
+
+static void take_text(struct head *head, struct slice name, struct slice value)
+{
+    for (size_t i = 0; i < sizeof text_fields / sizeof text_fields[0]; i++) {
+        const struct text_field *field = &text_fields[i];
+        if (name.len != field->len || !slice_equals_nocase(name, slice_of(field->name, field->len)))
+            continue;
+        *(struct slice *)(void *)((char *)head + field->offset) = value;
+        return;
+    }
+}
+
 void head_take_field(struct head *head, struct slice name, struct slice value)
 {
     head->bad_name |= !is_field_name(name);
-    switch (name.len) {
-    case 4: head->hosts += slice_equals_nocase(name, SLICE("host")); break;
-    case 6:
-        if (slice_equals_nocase(name, SLICE("accept")))
-            head->accept = value;
-        else if (slice_equals_nocase(name, SLICE("expect")))
-            head->expects_continue = true;
-        break;
-    case 12:
-        if (slice_equals_nocase(name, SLICE("content-type")))
-            head->content_type = value;
-        else if (slice_equals_nocase(name, SLICE("x-request-id")))
-            head->request_id = value;
-        break;
-    case 13:
-        if (slice_equals_nocase(name, SLICE("if-none-match")))
-            head->if_none_match = value;
-        break;
-    case 14:
-        if (slice_equals_nocase(name, SLICE("content-length")))
-            take_length(head, value);
-        break;
-    case 17: head->transfer_encodings += slice_equals_nocase(name, SLICE("transfer-encoding")); break;
-    default: break;
+    if (slice_equals_nocase(name, SLICE("host")))
+        head->hosts++;
+    else if (slice_equals_nocase(name, SLICE("expect")))
+        head->expects_continue = true;
+    else if (slice_equals_nocase(name, SLICE("content-length")))
+        take_length(head, value);
+    else if (slice_equals_nocase(name, SLICE("transfer-encoding")))
+        head->transfer_encodings++;
+    else
+        take_text(head, name, value);
+}
+
+/* "00-" 32 hex digits "-" 16 hex digits "-" 2; an id of zeros is none. */
+struct slice head_find_trace_id(const struct head *head)
+{
+    struct slice text = head->traceparent;
+    bool zero = true;
+    if (text.len < 55 || text.ptr[2] != '-' || text.ptr[35] != '-' || text.ptr[52] != '-')
+        return SLICE_NULL;
+    for (size_t i = 3; i < 35; i++) {
+        if (!ascii_is_digit(text.ptr[i]) && !(text.ptr[i] >= 'a' && text.ptr[i] <= 'f'))
+            return SLICE_NULL;
+        zero &= text.ptr[i] == '0';
     }
+    return zero ? SLICE_NULL : slice_sub(text, 3, 35);
 }
 
 const char *head_find_smuggling(const struct head *head, struct slice version)

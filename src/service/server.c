@@ -33,17 +33,18 @@ static void service_destroy(struct service *service)
     connections_destroy(service->connections);
     metrics_destroy(service->metrics);
     arenas_destroy(service->arenas);
+    gate_destroy(service->gate);
 }
 
 static bool service_create(struct service *service, const struct settings *settings, const struct knowledge *knowledge,
-                           struct fetcher *fetcher)
+                           struct fetcher *fetcher, struct gate *gate)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     int workers = settings->workers > 0 ? settings->workers : cores > 0 ? (int)cores : 1;
     int fetchers = settings->fetch_max_concurrent > 0 ? settings->fetch_max_concurrent : 1;
     struct connection_limits limits = {settings->idle_timeout_ms, settings->header_timeout_ms,
                                        settings->body_timeout_ms};
-    *service = (struct service){.settings = settings, .knowledge = knowledge, .fetcher = fetcher};
+    *service = (struct service){.settings = settings, .knowledge = knowledge, .fetcher = fetcher, .gate = gate};
     service->metrics = metrics_create();
     service->connections = connections_create(limits);
     service->arenas = arenas_create((size_t)workers + 4);
@@ -226,7 +227,11 @@ int service_run(const struct settings *settings, const struct knowledge *knowled
     block_signals(&ends);
     if (!read_address(settings, &address))
         return fail_start(settings, "listen is not an IPv4 or IPv6 address");
-    if (!service_create(&service, settings, knowledge, fetcher))
+    const char *problem;
+    struct gate *gate = gate_create(settings, &problem);
+    if (!gate)
+        return fail_start(settings, problem);
+    if (!service_create(&service, settings, knowledge, fetcher, gate))
         return fail_start(settings, "threads cannot be started");
     struct MHD_Daemon *daemon = start_daemon(&service, &address);
     if (!daemon) {
