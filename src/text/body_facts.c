@@ -47,50 +47,52 @@ static float prose_of(const struct block_facts *facts, const struct block *block
     return facts->ending == 2 || free > 140 ? free : 0.3f * free;
 }
 
-/* What a byte is; a letter beyond ASCII counts by its lead byte. */
+/* What a byte is; a letter beyond ASCII counts by its lead byte. WIDE: lead bytes of kana, Han and hangul,
+ * which have no blanks between words. */
 enum byte_kind { OTHER, UPPER, LOWER, DIGIT, BLANK, WIDE, STOP, COMMA, QUOTE, BAR, AT_SIGN, KIND_COUNT };
 
-static enum byte_kind kind_of(unsigned char c)
-{
-    if (c >= 'a' && c <= 'z')
-        return LOWER;
-    if (c >= 'A' && c <= 'Z')
-        return UPPER;
-    if (c >= 0xE3 && c <= 0xED) /* lead bytes of kana, Han and hangul: no blanks between words */
-        return WIDE;
-    if (c >= 0xC0)
-        return LOWER;
-    switch (c) {
-    case ' ': return BLANK;
-    case '.': case '!': case '?': return STOP;
-    case ',': case ';': return COMMA;
-    case '"': return QUOTE;
-    case '|': return BAR;
-    case '@': return AT_SIGN;
-    default: return c >= '0' && c <= '9' ? DIGIT : OTHER;
-    }
-}
+#define KIND(c)                                                                                                        \
+    ((c) >= 'a' && (c) <= 'z'                     ? LOWER                                                              \
+     : (c) >= 'A' && (c) <= 'Z'                   ? UPPER                                                              \
+     : (c) >= '0' && (c) <= '9'                   ? DIGIT                                                              \
+     : (c) == ' '                                 ? BLANK                                                              \
+     : (c) == '.' || (c) == '!' || (c) == '?'     ? STOP                                                               \
+     : (c) == ',' || (c) == ';'                   ? COMMA                                                              \
+     : (c) == '"'                                 ? QUOTE                                                              \
+     : (c) == '|'                                 ? BAR                                                                \
+     : (c) == '@'                                 ? AT_SIGN                                                            \
+     : (c) >= 0xE3 && (c) <= 0xED                 ? WIDE                                                               \
+     : (c) >= 0xC0                                ? LOWER                                                              \
+                                                  : OTHER)
+#define KINDS_4(c) KIND(c), KIND((c) + 1), KIND((c) + 2), KIND((c) + 3)
+#define KINDS_16(c) KINDS_4(c), KINDS_4((c) + 4), KINDS_4((c) + 8), KINDS_4((c) + 12)
+#define KINDS_64(c) KINDS_16(c), KINDS_16((c) + 16), KINDS_16((c) + 32), KINDS_16((c) + 48)
 
+static const uint8_t kinds[256] = {KINDS_64(0), KINDS_64(64), KINDS_64(128), KINDS_64(192)};
+
+/* Two rows of counters by turns, so that a run of letters need not wait for its own count. */
 static void count_characters(struct slice text, struct block_facts *facts)
 {
-    uint32_t counts[KIND_COUNT] = {0}, capitalised = 0;
-    enum byte_kind before = BLANK;
+    uint32_t even[KIND_COUNT] = {0}, odd[KIND_COUNT] = {0}, capitalised = 0;
+    uint8_t before = BLANK;
     for (size_t i = 0; i < text.len; i++) {
-        enum byte_kind kind = kind_of((unsigned char)text.ptr[i]);
-        counts[kind]++;
+        uint8_t kind = kinds[(unsigned char)text.ptr[i]];
+        (i & 1 ? odd : even)[kind]++;
         capitalised += kind == UPPER && before == BLANK;
         before = kind;
     }
-    float length = (float)text.len, letters = (float)(counts[UPPER] + counts[LOWER] + counts[WIDE]);
-    facts->words = (float)(counts[BLANK] + 1 + counts[WIDE] / 2);
-    facts->stops = (float)counts[STOP];
-    facts->commas = (float)counts[COMMA];
-    facts->upper = (float)counts[UPPER] / (letters + 1);
-    facts->digits = (float)counts[DIGIT] / length;
+    for (size_t k = 0; k < KIND_COUNT; k++)
+        even[k] += odd[k];
+    float length = (float)text.len, letters = (float)(even[UPPER] + even[LOWER] + even[WIDE]);
+    facts->words = (float)(even[BLANK] + 1 + even[WIDE] / 2);
+    facts->stops = (float)even[STOP];
+    facts->commas = (float)even[COMMA];
+    facts->upper = (float)even[UPPER] / (letters + 1);
+    facts->digits = (float)even[DIGIT] / length;
     facts->capitalised = (float)capitalised / facts->words;
-    facts->quotes = (float)counts[QUOTE];
-    facts->bar = counts[BAR] > 0;
-    facts->at_sign = counts[AT_SIGN] > 0;
+    facts->quotes = (float)even[QUOTE];
+    facts->bar = even[BAR] > 0;
+    facts->at_sign = even[AT_SIGN] > 0;
     facts->copyright = slice_find(text, SLICE("\xC2\xA9"), 0) != SLICE_NOT_FOUND;
 }
 
