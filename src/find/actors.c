@@ -15,6 +15,7 @@ struct form {
     uint32_t mentions;
     uint32_t next_by_surname; /* chain of people with one surname */
     uint16_t country;         /* of the name of a country */
+    bool dropped;             /* no actor */
     float votes[ACTOR_OTHER + 1];
     struct slice key;
 };
@@ -249,6 +250,13 @@ static uint32_t person_of(const struct merger *merger, const struct form *form)
     return by_surname != NONE ? by_surname : found(&merger->by_given, word);
 }
 
+/* "Sterling", the currency, is a person only where the text names one. */
+static bool is_no_name(const struct merger *merger, const struct form *form)
+{
+    const struct gazetteer_entry *known = actors_known(merger->job, form->first, form->end);
+    return known && known->classes & NAME_NOT_WORD;
+}
+
 static void merge_short_forms(struct merger *merger)
 {
     for (uint32_t f = 0; f < merger->form_count; f++) {
@@ -261,6 +269,8 @@ static void merge_short_forms(struct merger *merger)
             target = longer_organization(merger, form);
         if (target != NONE && root_of(merger, target) != f)
             merge(merger, f, target);
+        else if (form_length(form) == 1 && form_type(form) == ACTOR_PERSON && is_no_name(merger, form))
+            form->dropped = true;
     }
 }
 
@@ -300,6 +310,16 @@ static struct slice display_name(const struct merger *merger, uint32_t first, ui
         if ((i == 0 || out[i - 1] == ' ') && out[i] >= 'a' && out[i] <= 'z')
             out[i] = (char)(out[i] - 'a' + 'A');
     return name;
+}
+
+/* "Japans" is German for "of Japan": the name of the country is without the s. */
+static struct slice without_genitive(const struct merger *merger, struct slice name, uint16_t country)
+{
+    if (name.len < 4 || name.ptr[name.len - 1] != 's' || !slice_starts(merger->article->language.value, SLICE("de")))
+        return name;
+    struct slice base = slice_sub(name, 0, name.len - 1);
+    const struct gazetteer_entry *entry = gazetteer_find_text(names_gazetteer(merger->job->knowledge->names), base);
+    return entry && entry->classes & NAME_COUNTRY && entry->countries[0] == country ? base : name;
 }
 
 static void add_alias(struct merger *merger, struct actor *actor, struct slice alias, uint32_t capacity)
@@ -361,10 +381,10 @@ static uint32_t *make_actors(struct merger *merger)
     for (uint32_t f = 0; f < merger->form_count; f++) {
         actor_of[f] = NONE;
         struct slice name = mentions[f] ? display_name(merger, merger->forms[f].first, merger->forms[f].end) : SLICE_NULL;
-        if (!mentions[f] || is_author(article, name) || article->actor_count >= LIMIT_ACTORS)
+        if (!mentions[f] || merger->forms[f].dropped || is_author(article, name) || article->actor_count >= LIMIT_ACTORS)
             continue;
         struct actor *actor = &article->actors[article->actor_count];
-        actor->name = name;
+        actor->name = merger->forms[f].country ? without_genitive(merger, name, merger->forms[f].country) : name;
         actor->type = form_type(&merger->forms[f]);
         actor->aliases = arena_alloc(arena, (mentions[f] < MOST_ALIASES ? mentions[f] : MOST_ALIASES) * sizeof *actor->aliases);
         actor_of[f] = article->actor_count++;

@@ -53,6 +53,8 @@ static uint32_t times_named(const struct atlas *atlas, uint16_t country)
  * where it has no rival of nearly its size. 0: two are possible. */
 static uint16_t choose_country(const struct atlas *atlas, const struct gazetteer_entry *entry)
 {
+    if (entry->classes & NAME_CAPITAL && entry->countries[0]) /* Paris is in Texas only where the text says so */
+        return entry->countries[0];
     uint16_t best = 0;
     uint32_t most = 0;
     bool tie = false;

@@ -10,9 +10,12 @@
 #include "model/gazetteer.h"
 #include "model/ranker.h"
 #include "model/tagger.h"
+#include "name_evidence.h"
 
 /* A sentence of fewer words than this tells nothing about how it uses capitals. */
 #define WORDS_THAT_TELL 4
+/* Tokens of place and date before the agency of a dateline. */
+#define LONGEST_DATELINE 12
 
 struct name_model {
     const struct gazetteer *gazetteer;
@@ -28,7 +31,7 @@ struct name_finder {
     struct article *article;
     const struct gazetteer *gazetteer;
     size_t capacity;    /* of article->mentions */
-    bool capital_nouns; /* the language writes nouns with a capital */
+    struct name_evidence evidence;
 };
 
 static bool token_is_capital(const struct token *token)
@@ -192,7 +195,8 @@ static uint32_t trim_start(const struct name_finder *finder, uint32_t first, uin
     const struct token *tokens = finder->article->tokens;
     while (end - first > 1) {
         const struct gazetteer_entry *entry = gazetteer_find(finder->gazetteer, &tokens[first], 1);
-        bool title = type == ACTOR_PERSON && entry && entry->classes & NAME_ANY_TITLE && !(entry->classes & NAME_GIVEN);
+        bool title = type == ACTOR_PERSON && entry && entry->classes & NAME_ANY_TITLE &&
+                     (!(entry->classes & NAME_GIVEN) || (finder->evidence.asked && tokens[first].flags & TOKEN_LOWER));
         bool demonym = type == ACTOR_PERSON && entry && entry->classes & NAME_DEMONYM;
         if (!title && !demonym && !slice_equals(tokens[first].lower, SLICE("the")) && tokens[first].kind == TOKEN_WORD)
             break;
@@ -208,15 +212,6 @@ static uint32_t trim_end(const struct name_finder *finder, uint32_t first, uint3
                                (tokens[end - 1].kind == TOKEN_PUNCTUATION && tokens[end - 1].lower.ptr[0] != '!')))
         end--;
     return end;
-}
-
-/* German writes every noun with a capital: a single word must be known, or be sure. */
-#define SURE_NOUN 6.0f
-
-static bool known_word(const struct name_finder *finder, uint32_t i)
-{
-    const struct gazetteer_entry *entry = gazetteer_find(finder->gazetteer, &finder->article->tokens[i], 1);
-    return entry && entry->classes & (NAME_ANY_PLACE | NAME_ORGANIZATION | NAME_GIVEN);
 }
 
 /* The phrase is known as one of `these` and as none of `others`. */
@@ -242,6 +237,30 @@ static enum actor_type settled_type(const struct name_finder *finder, uint32_t f
     return tail && type == ACTOR_PLACE && !is_only(finder, first, end, NAME_ANY_PLACE, 0) ? ACTOR_ORGANIZATION : type;
 }
 
+/* "Prime" before "Minister": a title's first word, not a person. */
+static bool is_part_of_title(const struct name_finder *finder, uint32_t first, uint32_t end, uint32_t sentence_end)
+{
+    if (is_only(finder, end - 1, end, NAME_ANY_TITLE, NAME_GIVEN | NAME_SURNAME))
+        return true;
+    const struct gazetteer_entry *entry =
+        end - first == 1 && end < sentence_end ? gazetteer_find(finder->gazetteer, &finder->article->tokens[first], 2) : NULL;
+    return entry && entry->classes & NAME_ANY_ROLE;
+}
+
+/* The agency of "LONDON (Reuters) -" sent the report and has no part in the story. */
+static bool is_dateline_agency(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    static const char *const dashes[] = {"-", "\xE2\x80\x93", "\xE2\x80\x94", "--", NULL};
+    const struct token *tokens = finder->article->tokens;
+    if (first == sentence->first || first - sentence->first > LONGEST_DATELINE || end + 1 >= sentence->end ||
+        !slice_equals(tokens[first - 1].lower, SLICE("(")) || !slice_equals(tokens[end].lower, SLICE(")")))
+        return false;
+    for (size_t i = 0; dashes[i]; i++)
+        if (slice_equals(tokens[end + 1].lower, slice_from_cstr(dashes[i])))
+            return true;
+    return false;
+}
+
 static void add_tagged(struct name_finder *finder, struct tagged *tagged, uint32_t s, uint32_t first, uint32_t end)
 {
     static const enum actor_type types[] = {ACTOR_PERSON, ACTOR_ORGANIZATION, ACTOR_PLACE, ACTOR_OTHER};
@@ -252,16 +271,23 @@ static void add_tagged(struct name_finder *finder, struct tagged *tagged, uint32
         margin += tagged->margins[i] / (float)(end - first);
         tagged->covered[i] = true;
     }
-    uint32_t start = trim_start(finder, first, end, type);
+    uint32_t start = name_evidence_start(&finder->evidence, trim_start(finder, first, end, type), end);
     uint32_t stop = trim_end(finder, start, end);
     type = settled_type(finder, start, stop, type);
-    if (type == ACTOR_PERSON && is_only(finder, stop - 1, stop, NAME_ANY_TITLE, NAME_GIVEN | NAME_SURNAME))
+    if (type == ACTOR_PERSON && name_evidence_is_city(&finder->evidence, start, stop))
+        type = ACTOR_PLACE;
+    const struct sentence *sentence = &finder->article->sentences[s];
+    if (type == ACTOR_PERSON && is_part_of_title(finder, start, stop, sentence->end))
         return;
+    if (is_dateline_agency(finder, sentence, start, stop))
+        type = ACTOR_OTHER;
     /* "Bank", "Council" alone: some bank, not a name. */
     if (type == ACTOR_ORGANIZATION && stop - start == 1 && is_only(finder, start, stop, NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL, NAME_ORGANIZATION))
         type = ACTOR_OTHER;
-    if (finder->capital_nouns && end - start == 1 && !known_word(finder, start) && margin < SURE_NOUN)
+    if (!name_evidence_holds(&finder->evidence, start, stop, type, margin)) {
+        memset(tagged->covered + first, 0, (end - first) * sizeof *tagged->covered);
         return;
+    }
     names_add(finder, s, start, stop, type, 1.0f / (1.0f + expf(-0.5f * margin)));
 }
 
@@ -378,6 +404,20 @@ static void force_known_phrases(struct name_finder *finder, uint8_t *tags, uint3
     }
 }
 
+/* The tags of names behind titles in a language that the tagger has not learnt. */
+static void force_titled_names(const struct name_finder *finder, uint8_t *tags, uint32_t s)
+{
+    const struct sentence *sentence = &finder->article->sentences[s];
+    for (uint32_t i = sentence->first; i < sentence->end; i++) {
+        uint32_t end = name_evidence_titled(&finder->evidence, i, sentence->end);
+        if (!end)
+            continue;
+        if (tags[i] != TAG_O)
+            tags[i] = TAG_O;
+        force_phrase(tags, sentence, i + 1, end, TAG_PERSON);
+    }
+}
+
 /* Names of the gazetteers that the tagger passed over. */
 static void add_capitals(struct name_finder *finder, struct tagged *tagged, uint32_t s, bool caseless)
 {
@@ -396,8 +436,10 @@ static void add_capitals(struct name_finder *finder, struct tagged *tagged, uint
         bool free = true;
         for (uint32_t k = i; k < i + length; k++)
             free = free && !tagged->covered[k];
-        if (!free)
+        if (!free || !name_evidence_holds(&finder->evidence, i, i + (uint32_t)length, type, 0))
             continue;
+        if (is_dateline_agency(finder, sentence, i, i + (uint32_t)length))
+            type = ACTOR_OTHER;
         names_add(finder, s, i, i + (uint32_t)length, type, 0.7f);
         i += (uint32_t)length - 1;
     }
@@ -439,7 +481,7 @@ enum err names_run(struct job *job)
     struct article *article = &job->article;
     const struct name_model *model = job->knowledge->names;
     struct name_finder finder = {.job = job, .article = article, .gazetteer = model->gazetteer};
-    finder.capital_nouns = slice_starts(article->language.value, SLICE("de"));
+    finder.evidence = name_evidence_make(job, model->gazetteer);
     bool *caseless = arena_alloc(job->arena, article->sentence_count + 1);
     for (uint32_t s = 0; s < article->sentence_count; s++)
         caseless[s] = letter_case_of(article, &article->sentences[s]) != CASE_ORDINARY;
@@ -451,6 +493,8 @@ enum err names_run(struct job *job)
     for (uint32_t s = 0; s < article->sentence_count; s++) {
         if (!caseless[s])
             force_known_phrases(&finder, tags, s);
+        if (finder.evidence.asked)
+            force_titled_names(&finder, tags, s);
         add_sentence(&finder, &tagged, s);
     }
     struct map known = known_names(&finder);

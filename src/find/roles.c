@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 
 #define LONGEST_TITLE 8   /* words of a title with what it is of */
+#define MOST_HONORIFICS 4 /* before a name */
 #define MOST_ROLES 4      /* roles of one actor */
 
 struct role_finder {
@@ -11,6 +12,7 @@ struct role_finder {
     struct article *article;
     const struct gazetteer *gazetteer;
     const struct lexicon_table *verbs;
+    bool english;         /* or not known */
     uint32_t *mention_at; /* of each token: index of the mention that it begins, +1 */
     uint32_t *mention_to; /* ... that ends before it, +1 */
 };
@@ -37,6 +39,7 @@ static bool word_is(const struct role_finder *finder, uint32_t i, const char *co
 static const char *const determiners[] = {"the", "a", "an", "his", "her", "its", "their", "my", "our", "this", NULL};
 static const char *const of_words[] = {"of", "for", "at", "in", "with", "from", "to", NULL};
 static const char *const copulas[] = {"is", "was", "became", "remains", "remained", NULL};
+static const char *const conjunctions[] = {"and", "or", "but", "while", "as", NULL};
 static const char *const separators[] = {",", ":", "(", NULL};
 
 static uint32_t classes_at(const struct role_finder *finder, uint32_t i, uint32_t count)
@@ -165,9 +168,10 @@ static uint32_t title_start(const struct role_finder *finder, uint32_t start, ui
            classes_at(finder, first - 1, 1) & (NAME_JOINER | NAME_MODIFIER | NAME_ANY_ROLE) &&
            token_at(finder, first - 1)->kind == TOKEN_WORD)
         first--;
-    for (uint32_t i = first; i > start && first - i < 4; i--) {
+    /* What stands before a noun is known for English alone. */
+    for (uint32_t i = first; finder->english && i > start && first - i < 4; i--) {
         const struct token *token = token_at(finder, i - 1);
-        if (word_is(finder, i - 1, determiners) || finder->mention_to[i])
+        if (word_is(finder, i - 1, determiners) || finder->mention_to[i] || slice_starts(token->lower, SLICE("'")))
             return i;
         if (!(token->flags & TOKEN_LOWER) || token->kind != TOKEN_WORD || word_is(finder, i - 1, of_words))
             break;
@@ -197,21 +201,21 @@ static bool has_determiner(const struct role_finder *finder, uint32_t start, uin
     return slice_starts(token_at(finder, first - 1)->lower, SLICE("'"));
 }
 
-static void find_before(struct role_finder *finder, const struct mention *mention, uint32_t start)
+/* The role that ends at `end`, before the name or before a title of it; returns where it begins, 0: there is none. */
+static uint32_t find_before(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t end)
 {
-    uint32_t end = mention->first;
+    while (end > start && mention->first - end < MOST_HONORIFICS && classes_at(finder, end - 1, 1) & NAME_HONORIFIC && !is_role_noun(finder, end - 1))
+        end--;
     bool apart = end > start && word_is(finder, end - 1, separators);
     if (apart)
         end--;
-    while (!apart && end > start && classes_at(finder, end - 1, 1) & NAME_HONORIFIC && !is_role_noun(finder, end - 1))
-        end--;
     uint32_t role_end = ends_role(finder, start, end) ? end : apart ? role_before_complement(finder, start, end) : 0;
     if (!role_end)
-        return;
+        return 0;
     struct role_words words = {.first = title_start(finder, start, role_end), .end = role_end};
     bool colon = apart && slice_equals(token_at(finder, end)->lower, SLICE(":"));
     if (apart && !colon && !has_determiner(finder, start, words.first))
-        return;
+        return 0;
     if (role_end < end) {
         uint32_t behind;
         words.of = of_behind(finder, role_end, end + 1, &behind);
@@ -222,6 +226,7 @@ static void find_before(struct role_finder *finder, const struct mention *mentio
     if (slice_is_null(words.of))
         words.of = before;
     add_role(finder, mention->actor, &words, SLICE_NULL);
+    return words.first;
 }
 
 /* ------------------------------------------------------------- after a name */
@@ -237,8 +242,8 @@ static uint32_t apposition_start(const struct role_finder *finder, uint32_t at, 
             at++;
             continue;
         }
-        if (!slice_equals(token_at(finder, at)->lower, SLICE("of")))
-            return at;
+        if (!slice_equals(token_at(finder, at)->lower, SLICE("of"))) /* ", and Egyptian President X": the next of a list */
+            return word_is(finder, at, conjunctions) ? 0 : at;
         at++;
         uint32_t m = at < stop ? finder->mention_at[at] : 0;
         if (!m)
@@ -331,6 +336,7 @@ enum err roles_run(struct job *job)
     if (!article->actor_count)
         return ERR_NONE;
     struct role_finder finder = {.job = job, .article = article, .gazetteer = names_gazetteer(job->knowledge->names)};
+    finder.english = slice_is_null(article->language.value) || slice_starts(article->language.value, SLICE("en"));
     finder.verbs = lexicon_table(job->knowledge->lexicon, "role_verbs");
     finder.mention_at = arena_calloc(job->arena, article->token_count + 1, sizeof *finder.mention_at);
     finder.mention_to = arena_calloc(job->arena, article->token_count + 1, sizeof *finder.mention_to);
@@ -343,7 +349,9 @@ enum err roles_run(struct job *job)
         if (mention->type != ACTOR_PERSON || mention->actor == UINT32_MAX)
             continue;
         const struct sentence *sentence = &article->sentences[mention->sentence];
-        find_before(&finder, mention, sentence->first);
+        uint32_t title = find_before(&finder, mention, sentence->first, mention->first);
+        if (title > sentence->first && slice_equals(article->tokens[title - 1].lower, SLICE(","))) /* "Qatar's emir, Sheikh X" */
+            find_before(&finder, mention, sentence->first, title);
         find_after(&finder, mention, sentence->end);
     }
     countries_assign(job);

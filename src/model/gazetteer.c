@@ -206,6 +206,15 @@ static void add_countries(struct gazetteer *gazetteer, const struct lexicon_tabl
     }
 }
 
+/* Names of countries in other languages: language, country, names. */
+static void add_country_names(struct gazetteer *gazetteer, const struct lexicon_table *table)
+{
+    for (size_t i = 0; i < lexicon_row_count(table); i++) {
+        const struct lexicon_row *row = lexicon_row_at(table, i);
+        add_forms(gazetteer, row->columns[2], NAME_COUNTRY, country_of(row->columns[1]));
+    }
+}
+
 /* Rows come by tier, the most populous first, so the first country of an entry is the likeliest. */
 static void add_cities(struct gazetteer *gazetteer, const struct lexicon_table *table)
 {
@@ -304,6 +313,7 @@ static void compile(struct gazetteer *gazetteer, const struct lexicon *lexicon)
     gazetteer->entries = arena_calloc(gazetteer->arena, gazetteer->capacity, sizeof *gazetteer->entries);
     rehash(gazetteer, 262144);
     add_countries(gazetteer, lexicon_table(lexicon, "countries"));
+    add_country_names(gazetteer, lexicon_table(lexicon, "countries_names"));
     add_places(gazetteer, lexicon_table(lexicon, "places"));
     add_cities(gazetteer, lexicon_table(lexicon, "cities"));
     add_grouped(gazetteer, lexicon_table(lexicon, "regions"), NAME_REGION, true);
