@@ -46,6 +46,8 @@ static void set_places(const struct date_candidate *candidate, float *f)
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         f[table[i].feature] = as_feature(candidate->places & table[i].place);
+    if (candidate->blemishes & DATE_COMMENT) /* the first reader's, not the article's */
+        f[DF_TIME_FIRST] = 0;
     f[DF_ONLY_MODIFIED] = as_feature(
         (candidate->places & DATE_MODIFIED_ONLY) &&
         !(candidate->places & (DATE_CLAIMED | DATE_IN_URL | DATE_CUED_PUBLISHED | DATE_IN_PUBDATE | DATE_IN_CLASS)));
@@ -203,8 +205,9 @@ void date_page_read_traits(struct date_page *page)
         visible |= page->candidates[i].first_block != NO_BLOCK;
         near |= (page->candidates[i].places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE | DATE_BEFORE_BODY)) != 0;
     }
-    f[DF_PAGE_NO_VISIBLE] = as_feature(!visible);
-    f[DF_PAGE_NO_NEAR] = as_feature(!near);
+    bool shows = article->block_count > 0; /* where nothing is shown, no date being shown says nothing */
+    f[DF_PAGE_NO_VISIBLE] = as_feature(shows && !visible);
+    f[DF_PAGE_NO_NEAR] = as_feature(shows && !near);
     read_types(article, f);
     read_address(job_page_url(page->job), f);
     read_blocks(article, f);
