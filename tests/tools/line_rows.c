@@ -1,4 +1,4 @@
-/* line-rows: what text/lines knows of every block of the texts that are named on the command line, for
+/* line_rows: what text/lines knows of every block of the texts that are named on the command line, for
  * scripts/measure-lines. Writes one line a block: the name, the number of the physical line it begins in, the
  * role that the present weights give, its first words, "name:value" of every feature and cue that is not 0,
  * separated by tabs. */

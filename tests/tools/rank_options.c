@@ -1,4 +1,4 @@
-/* rank-options: the candidates of find/headline and find/authors with their features, for scripts/train-rankers.
+/* rank_options: the candidates of find/headline and find/authors with their features, for scripts/train-rankers.
  *
  * Reads pages on stdin, each as "id TAB url TAB bytes LF" and that many bytes; writes one line a candidate: field
  * ("headline" or "authors"), id, the text or the names (joined by U+001F), "name:value" of every feature that is not

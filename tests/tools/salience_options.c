@@ -1,4 +1,4 @@
-/* salience-options: the actors of raw texts with what shows their salience, for scripts/train-salience.
+/* salience_options: the actors of raw texts with what shows their salience, for scripts/train-salience.
  *
  * Reads texts on stdin, each as "id TAB bytes LF" and that many bytes; writes one line an actor: id, name,
  * "feature:value" of every feature, separated by tabs. */

@@ -1,4 +1,4 @@
-/* date-options: the candidate days of pages with their features, for scripts/train-dates.
+/* date_options: the candidate days of pages with their features, for scripts/train-dates.
  *
  * Reads pages on stdin, each as "id TAB url TAB bytes LF" and that many bytes; writes one line a candidate: id, the
  * value (EDTF), "name:value" of every feature that is not 0, separated by tabs. */
