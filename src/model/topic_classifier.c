@@ -9,7 +9,7 @@
 #define SHARE_WEIGHT 8.0f    /* with BIAS: three quarters of the evidence are .86, half .65, a third .42 */
 #define LOGIT_WEIGHT 0.25f
 #define BIAS -3.0f
-#define TEMPER 0.6f          /* words of one story are not independent: fitted on wiki_cep, holds on kpcrowd */
+#define TEMPER 0.6f          /* words of one story are not independent; chosen on wiki_cep and kpcrowd */
 
 struct topic_classifier {
     const struct word_lists *lists;
