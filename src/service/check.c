@@ -6,6 +6,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "service/address.h"
 #include "service/server.h"
 
 #define TIMEOUT_S 2
@@ -15,21 +16,12 @@ static socklen_t read_target(const struct settings *settings, struct sockaddr_st
 {
     struct sockaddr_in *v4 = (struct sockaddr_in *)address;
     struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)address;
-    memset(address, 0, sizeof *address);
-    if (inet_pton(AF_INET, settings->listen, &v4->sin_addr) == 1) {
-        v4->sin_family = AF_INET;
-        v4->sin_port = htons((uint16_t)settings->port);
-        if (v4->sin_addr.s_addr == htonl(INADDR_ANY))
-            v4->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        return sizeof *v4;
-    }
-    if (inet_pton(AF_INET6, settings->listen, &v6->sin6_addr) != 1)
-        return 0;
-    v6->sin6_family = AF_INET6;
-    v6->sin6_port = htons((uint16_t)settings->port);
-    if (IN6_IS_ADDR_UNSPECIFIED(&v6->sin6_addr))
+    socklen_t len = address_read(settings, address);
+    if (address->ss_family == AF_INET && v4->sin_addr.s_addr == htonl(INADDR_ANY))
+        v4->sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (address->ss_family == AF_INET6 && IN6_IS_ADDR_UNSPECIFIED(&v6->sin6_addr))
         v6->sin6_addr = in6addr_loopback;
-    return sizeof *v6;
+    return len;
 }
 
 static bool ask(int connected, char *answer, size_t room)

@@ -1,5 +1,7 @@
 #include "service/server.h"
 
+#include "service/address.h"
+
 #include <arpa/inet.h>
 #include <assert.h>
 #include <errno.h>
@@ -59,23 +61,6 @@ static bool service_create(struct service *service, const struct settings *setti
 }
 
 /* ---------------------------------------------------------------- libmicrohttpd */
-
-static bool read_address(const struct settings *settings, struct sockaddr_storage *address)
-{
-    struct sockaddr_in *v4 = (struct sockaddr_in *)address;
-    struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)address;
-    memset(address, 0, sizeof *address);
-    if (inet_pton(AF_INET, settings->listen, &v4->sin_addr) == 1) {
-        v4->sin_family = AF_INET;
-        v4->sin_port = htons((uint16_t)settings->port);
-        return true;
-    }
-    if (inet_pton(AF_INET6, settings->listen, &v6->sin6_addr) != 1)
-        return false;
-    v6->sin6_family = AF_INET6;
-    v6->sin6_port = htons((uint16_t)settings->port);
-    return true;
-}
 
 static void log_library(void *cls, const char *format, va_list arguments)
 {
@@ -225,7 +210,7 @@ int service_run(const struct settings *settings, const struct knowledge *knowled
     if (log_level_from_name(settings->log_level, &level))
         log_set_level(level);
     block_signals(&ends);
-    if (!read_address(settings, &address))
+    if (!address_read(settings, &address))
         return fail_start(settings, "listen is not an IPv4 or IPv6 address");
     const char *problem;
     struct gate *gate = gate_create(settings, &problem);
