@@ -8,7 +8,7 @@
  *     exchange_handle   the reply is queued
  *     exchange_end      the reply has been sent, or the connection is gone: logged and counted
  *
- * Only this file and server.c know libmicrohttpd. */
+ * Only the files of the exchange and server.c know libmicrohttpd. */
 #ifndef NEWSMETA_SERVICE_EXCHANGE_H
 #define NEWSMETA_SERVICE_EXCHANGE_H
 

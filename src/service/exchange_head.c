@@ -1,0 +1,137 @@
+#include "exchange_internal.h"
+
+#include <stdio.h>
+
+#include "service/endpoints.h"
+#include "service/gate.h"
+
+#define TARGET_MAX_BYTES 8192u /* RFC 9110, 4.1 asks for 8000 at least */
+
+static enum MHD_Result read_field(void *cls, enum MHD_ValueKind kind, const char *key, size_t key_len,
+                                  const char *value, size_t value_len)
+{
+    (void)kind;
+    head_take_field(cls, slice_of(key, key_len), value ? slice_of(value, value_len) : SLICE(""));
+    return MHD_YES;
+}
+
+static enum MHD_Result read_parameter(void *cls, enum MHD_ValueKind kind, const char *key, size_t key_len,
+                                      const char *value, size_t value_len)
+{
+    (void)kind;
+    struct call *call = cls;
+    if (call->parameter_count < CALL_MAX_PARAMETERS)
+        call->parameters[call->parameter_count] =
+            (struct parameter){slice_of(key, key_len), value ? slice_of(value, value_len) : SLICE_NULL};
+    if (call->parameter_count <= CALL_MAX_PARAMETERS)
+        call->parameter_count++;
+    return MHD_YES;
+}
+
+void exchange_refuse(struct exchange *exchange, enum err err, const char *detail)
+{
+    reply_set_problem(&exchange->reply, err, slice_from_cstr(detail), exchange->call.request_id, 0);
+    exchange->step = STEP_READY;
+}
+
+static void read_head(struct exchange *exchange, const char *method, struct head *head)
+{
+    struct call *call = &exchange->call;
+    *head = (struct head){0};
+    MHD_get_connection_values_n(exchange->connection, MHD_HEADER_KIND, read_field, head);
+    call->accept = head->accept;
+    call->content_type = head->content_type;
+    call->if_none_match = head->if_none_match;
+    call->body = SLICE_NULL;
+    call->key = NULL;
+    snprintf(call->trace_id, sizeof call->trace_id, "%.*s", SLICE_ARG(head_find_trace_id(head)));
+    gate_mark_origin(exchange->service->gate, head, &exchange->reply);
+    call->parameter_count = 0;
+    call->method = router_method(slice_from_cstr(method));
+    snprintf(exchange->method_name, sizeof exchange->method_name, "%s", method);
+    exchange->body = buffer_make(0); /* only a POST may have one */
+    if (request_id_is_sane(head->request_id)) {
+        memcpy(call->request_id_room, head->request_id.ptr, head->request_id.len);
+        call->request_id = slice_of(call->request_id_room, head->request_id.len);
+    } else {
+        call->request_id = request_id_make(call->request_id_room);
+    }
+}
+
+/* Path and method, and what the caller can take. */
+static enum err route_call(struct exchange *exchange)
+{
+    struct call *call = &exchange->call;
+    enum err err = router_find(call->method, slice_of(exchange->path, exchange->path_len), &call->route);
+    if (err == ERR_METHOD_NOT_ALLOWED)
+        exchange->reply.allow = call->route->allow;
+    if (err == ERR_NONE && call->method != METHOD_OPTIONS && !router_accepts(call->accept, call->route->produces))
+        return ERR_NOT_ACCEPTABLE;
+    return err;
+}
+
+/* Takes the request on or refuses it, before its body is sent. */
+static enum err admit_body(struct exchange *exchange, const struct head *head)
+{
+    struct service *service = exchange->service;
+    uint64_t length = head->content_length;
+    if (length > service->settings->max_body_bytes)
+        return ERR_BODY_TOO_LARGE;
+    if (workers_are_full(service->extractors) || !service_hold_bytes(service, (size_t)length))
+        return ERR_QUEUE_FULL;
+    exchange->held = (size_t)length;
+    exchange->body = buffer_make((size_t)service->settings->max_body_bytes);
+    return ERR_NONE;
+}
+
+/* What can be said without the body, or STEP_BODY. */
+static void decide(struct exchange *exchange, const struct head *head, enum err err)
+{
+    struct service *service = exchange->service;
+    struct call *call = &exchange->call;
+    enum endpoint endpoint = call->route->endpoint;
+    bool probe = endpoint == ENDPOINT_HEALTH || endpoint == ENDPOINT_READY || endpoint == ENDPOINT_METRICS;
+    bool work = endpoint == ENDPOINT_EXTRACT || endpoint == ENDPOINT_BATCH;
+    if (exchange->target_len > TARGET_MAX_BYTES)
+        err = ERR_URI_TOO_LONG;
+    if (err == ERR_NONE && call->method != METHOD_OPTIONS && !probe && atomic_load(&service->draining))
+        err = ERR_DRAINING;
+    if (err == ERR_NONE && call->method != METHOD_OPTIONS && work)
+        err = gate_admit(service->gate, head, &exchange->peer, call, &exchange->reply);
+    if (err == ERR_NONE && call->method == METHOD_POST)
+        err = admit_body(exchange, head);
+    if (err != ERR_NONE) {
+        exchange_refuse(exchange, err, NULL);
+    } else if (call->method == METHOD_OPTIONS) {
+        endpoint_answer_options(call->route, &exchange->reply);
+        exchange->step = STEP_READY;
+    } else if (!work) {
+        endpoint_answer(service, call, &exchange->reply);
+        exchange->step = STEP_READY;
+    } else {
+        MHD_get_connection_values_n(exchange->connection, MHD_GET_ARGUMENT_KIND, read_parameter, call);
+        exchange->step = STEP_BODY;
+    }
+}
+
+static bool refuse_smuggling(struct exchange *exchange, const struct head *head, const char *version)
+{
+    const char *smuggling = head_find_smuggling(head, slice_from_cstr(version));
+    if (!smuggling && head_announces_body(head) && exchange->call.method != METHOD_POST)
+        smuggling = "only POST requests carry a body here";
+    if (smuggling) {
+        exchange_refuse(exchange, ERR_BAD_REQUEST, smuggling);
+        exchange->reply.close = true;
+    }
+    return smuggling != NULL;
+}
+
+bool exchange_take_head(struct exchange *exchange, const char *method, const char *version, struct head *head)
+{
+    read_head(exchange, method, head);
+    enum err err = route_call(exchange);
+    bool trusted = !refuse_smuggling(exchange, head, version);
+    if (trusted)
+        decide(exchange, head, err);
+    return trusted;
+}

@@ -1,0 +1,55 @@
+/* exchange_internal: what the files of the exchange share: exchange.c (the callbacks and the work), exchange_head.c (what
+ * the head of a request says, and what can be answered from it alone), exchange_reply.c (the answer, as the library
+ * wants it). */
+#ifndef NEWSMETA_SERVICE_EXCHANGE_INTERNAL_H
+#define NEWSMETA_SERVICE_EXCHANGE_INTERNAL_H
+
+#include "exchange.h"
+#include "service/extract.h"
+#include "service/head.h"
+
+#define EXCHANGE_PATH_ROOM 200 /* of a path, for the log */
+
+enum step {
+    STEP_BEGUN,
+    STEP_BODY,
+    STEP_WORKING,
+    STEP_READY,    /* the reply is there */
+    STEP_SENT,     /* it has been queued */
+    STEP_SKIPPING, /* the reply is there, but the body is still coming */
+    STEP_REFUSED   /* the reply has gone past the library; the body is let go by */
+};
+
+struct exchange {
+    struct service *service;
+    struct connection *deadlines;
+    struct client_address peer;
+    struct MHD_Connection *connection;
+
+    /* of the request at hand */
+    enum step step;
+    bool ended;             /* out of time: no answer is to be given */
+    bool counted;           /* in service->in_flight */
+    int64_t begun_ns;
+    char path[EXCHANGE_PATH_ROOM]; /* as sent, without the query */
+    size_t path_len;
+    size_t target_len;
+    char method_name[16];   /* for the log */
+    struct call call;
+    struct reply reply;
+    struct buffer body;
+    size_t held;            /* bytes counted in service->bytes_held */
+    uint64_t sent_bytes;
+    uint64_t let_by;        /* bytes of a refused body */
+    struct extraction extraction;
+};
+
+/* Reads the head, routes it, and decides what can be decided without the body: then the step is STEP_READY, else
+ * STEP_BODY. False: what comes after the head is not to be trusted, so that the connection ends with the answer. */
+bool exchange_take_head(struct exchange *exchange, const char *method, const char *version, struct head *head);
+/* Sets the reply to a problem; the step is STEP_READY. */
+void exchange_refuse(struct exchange *exchange, enum err err, const char *detail);
+/* Queues the reply; MHD_NO: the connection ends without one. */
+enum MHD_Result exchange_respond(struct exchange *exchange);
+
+#endif
