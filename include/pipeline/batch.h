@@ -15,6 +15,19 @@ struct batch_default {
     struct slice name, value; /* as request_set_option takes them; checked by the caller */
 };
 
+/* How far a batch has come. */
+struct batch_progress {
+    uint64_t answers, answers_before;  /* lines of the output; of these, those of earlier runs */
+    uint64_t bytes, bytes_before;      /* of the input, as they lie in files */
+    uint64_t problems;                 /* answers of this run that say what went wrong */
+};
+
+/* What an earlier run over the same input has written. */
+struct batch_done {
+    uint64_t answers;  /* complete lines */
+    struct slice last; /* how the last of them begins; its id is compared */
+};
+
 struct batch_options {
     const struct knowledge *knowledge;
     struct fetcher *fetcher;
@@ -24,6 +37,10 @@ struct batch_options {
     int timeout_ms;   /* of one job; 0: none */
     bool allow_file;  /* lines may name local files */
     bool unordered;   /* answers as they come, not in the order of the jobs */
+    struct batch_done done; /* the first answers, which are not given again; not together with `unordered` */
+    /* Called after each answer that is written, by one thread at a time; NULL: nobody asks. */
+    void (*report)(void *context, const struct batch_progress *progress);
+    void *report_context;
 };
 
 /* Where the jobs come from: the files of `paths`, one after the other, or else `fd`. */
@@ -39,6 +56,8 @@ struct batch_result {
     bool written;              /* all answers could be written */
     int error;                 /* errno, where they could not */
     bool stopped;              /* by stop_fd */
+    bool other_input;          /* `done` is not what this input gives: nothing was written */
+    struct batch_progress progress;
     uint64_t passed_over;      /* records of archives that are not pages */
 };
 

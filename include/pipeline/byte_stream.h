@@ -41,6 +41,8 @@ void byte_stream_push_back(struct byte_stream *stream, struct slice bytes);
 
 /* STREAM_GOOD while bytes may come, otherwise why none come any more. */
 enum stream_status byte_stream_status(const struct byte_stream *stream);
+/* Bytes that came so far, as they came: gzipped ones are counted before they are unpacked. */
+uint64_t byte_stream_raw_count(const struct byte_stream *stream);
 /* The errno of STREAM_FAILED. */
 int byte_stream_errno(const struct byte_stream *stream);
 /* After STREAM_DAMAGED: on to the next gzip member. False if there is none. */

@@ -7,7 +7,6 @@
 
 #include "batch_internal.h"
 
-#define ARENA_KEEP ((size_t)2 << 20) /* what most pages need; what a large one took goes back */
 #define BUFFER_KEEP ((size_t)256 << 10)
 
 /* The reader fills slots in order, workers take them in order, the writer empties them in order; so a
@@ -18,6 +17,7 @@ enum slot_state { SLOT_FREE, SLOT_READ, SLOT_TAKEN, SLOT_DONE };
 struct slot {
     enum slot_state state;
     bool unanswered; /* a record that is no page */
+    enum err err;    /* what the answer says */
     struct task task;
     struct buffer answer;
 };
@@ -31,6 +31,7 @@ struct ring {
     size_t slot_count;
     uint64_t read, taken, written; /* slots so far: number % slot_count is the place */
     uint64_t unanswered;
+    struct batch_progress progress;
     bool ended, failed;
     int error; /* errno of the failure */
 };
@@ -70,11 +71,11 @@ static void *work(void *argument)
     struct ring *ring = argument;
     struct arena *arena = arena_create();
     for (struct slot *slot; (slot = take_slot(ring));) {
-        slot->unanswered = !task_answer(ring->options, arena, &slot->task, &slot->answer);
+        slot->unanswered = !task_answer(ring->options, arena, &slot->task, &slot->answer, &slot->err);
         if (!slot->unanswered)
             buffer_append_byte(&slot->answer, '\n');
         empty_buffer(&slot->task.bytes);
-        arena_reset(arena, ARENA_KEEP);
+        arena_reset(arena, BATCH_ARENA_KEEP);
         finish_slot(ring, slot);
     }
     arena_destroy(arena);
@@ -112,18 +113,36 @@ static void note_error(struct ring *ring, int error)
     ring->error = error;
 }
 
+static void count_answer(struct ring *ring, const struct slot *slot, int error)
+{
+    note_error(ring, error);
+    ring->unanswered += slot->unanswered;
+    if (slot->unanswered || ring->failed)
+        return;
+    ring->progress.answers++;
+    ring->progress.problems += slot->err != ERR_NONE;
+}
+
+static void report(const struct ring *ring, const struct batch_progress *progress)
+{
+    if (ring->options->report)
+        ring->options->report(ring->options->report_context, progress);
+}
+
 static void *write_answers(void *argument)
 {
     struct ring *ring = argument;
+    struct batch_progress progress = ring->progress;
     pthread_mutex_lock(&ring->lock);
     for (struct slot *slot; (slot = next_done(ring));) {
         pthread_mutex_unlock(&ring->lock);
         bool skip = ring->failed || slot->unanswered;
         int error = skip || fwrite(slot->answer.ptr, slot->answer.len, 1, ring->out) == 1 ? 0 : errno;
         empty_buffer(&slot->answer);
+        report(ring, &progress);
         pthread_mutex_lock(&ring->lock);
-        note_error(ring, error);
-        ring->unanswered += slot->unanswered;
+        count_answer(ring, slot, error);
+        progress = ring->progress;
         release_slot(ring, slot);
         if (ring->written == ring->read)
             note_error(ring, fflush(ring->out) ? errno : 0); /* nothing else is ready: hand it over */
@@ -155,6 +174,7 @@ static void read_tasks(struct ring *ring, struct batch_source *source)
         if (more) {
             slot->state = SLOT_READ;
             ring->read++;
+            ring->progress.bytes = batch_source_bytes(source);
         }
         ring->ended = !more;
         pthread_cond_broadcast(&ring->changed);
@@ -205,18 +225,33 @@ static void run_threads(struct ring *ring, struct batch_source *source, int jobs
     free(workers);
 }
 
+/* Passes over what is done; false: that is not of this input. */
+static bool resume(struct ring *ring, struct batch_source *source)
+{
+    struct batch_progress *progress = &ring->progress;
+    if (ring->options->done.answers && !batch_source_skip(source, ring->options))
+        return false;
+    progress->answers = progress->answers_before = ring->options->done.answers;
+    progress->bytes = progress->bytes_before = batch_source_bytes(source);
+    return true;
+}
+
 struct batch_result batch_run(const struct batch_options *options, const struct batch_input *input, FILE *out)
 {
     struct ring ring;
     struct batch_source source;
     ring_init(&ring, options, out);
     batch_source_open(&source, input);
-    run_threads(&ring, &source, options->jobs);
+    bool fits = resume(&ring, &source);
+    if (fits)
+        run_threads(&ring, &source, options->jobs);
     batch_source_close(&source);
     note_error(&ring, !ring.failed && fflush(out) ? errno : 0);
     struct batch_result result = {.written = !ring.failed,
                                   .error = ring.error,
                                   .stopped = source.stopped,
+                                  .other_input = !fits,
+                                  .progress = ring.progress,
                                   .passed_over = source.passed_over + ring.unanswered};
     ring_free(&ring);
     return result;

@@ -20,6 +20,8 @@ static void close_stream(struct batch_source *source)
         source->passed_over += source->archive.skipped;
         warc_close(&source->archive);
     }
+    if (source->stream)
+        source->bytes_closed += byte_stream_raw_count(source->stream);
     byte_stream_close(source->stream);
     if (source->fd >= 0)
         close(source->fd);
@@ -33,6 +35,11 @@ void batch_source_close(struct batch_source *source)
     close_stream(source);
     byte_stream_close(source->list);
     buffer_free(&source->path);
+}
+
+uint64_t batch_source_bytes(const struct batch_source *source)
+{
+    return source->bytes_closed + (source->stream ? byte_stream_raw_count(source->stream) : 0);
 }
 
 /* ----------------------------------------------------------------- problems */

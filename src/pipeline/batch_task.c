@@ -119,49 +119,68 @@ static void start_job(const struct batch_options *options, struct arena *arena, 
     set_defaults(options, job);
 }
 
+static void finish_job(const struct batch_options *options, struct job *job, int64_t start, struct buffer *out)
+{
+    limit_time(options, job, start);
+    if (!job->err)
+        pipeline_run(job);
+    write_answer(job, out);
+}
+
 void batch_answer_line(const struct batch_options *options, struct arena *arena, struct slice line,
                        struct buffer *out)
 {
     struct job job;
     int64_t start = clock_now_ns();
     start_job(options, arena, &job);
-    enum err err = read_line(options, &job, line);
-    limit_time(options, &job, start);
-    if (!err)
-        pipeline_run(&job);
-    write_answer(&job, out);
+    read_line(options, &job, line);
+    finish_job(options, &job, start, out);
 }
 
-static bool answer_record(const struct batch_options *options, struct arena *arena, struct slice bytes,
-                          struct buffer *out)
-{
-    struct job job;
-    bool wanted;
-    int64_t start = clock_now_ns();
-    start_job(options, arena, &job);
-    enum err err = read_record(&job, bytes, &wanted);
-    limit_time(options, &job, start);
-    if (!wanted)
-        return false;
-    if (!err)
-        pipeline_run(&job);
-    write_answer(&job, out);
-    return true;
-}
-
-bool task_answer(const struct batch_options *options, struct arena *arena, const struct task *task, struct buffer *out)
+/* The job of a task, ready to run; false: it asks for no answer. */
+static bool make_job(const struct batch_options *options, struct arena *arena, const struct task *task, struct job *job)
 {
     struct slice bytes = buffer_slice(&task->bytes);
-    if (task->kind == TASK_RECORD)
-        return answer_record(options, arena, bytes, out);
-    if (task->kind == TASK_LINE) {
-        batch_answer_line(options, arena, bytes, out);
-        return true;
+    bool wanted = true;
+    start_job(options, arena, job);
+    if (task->kind == TASK_RECORD) {
+        read_record(job, bytes, &wanted);
+    } else if (task->kind == TASK_LINE) {
+        read_line(options, job, bytes);
+    } else {
+        job->id = bytes.len ? bytes : SLICE_NULL;
+        job_fail(job, task->err, task->why);
     }
+    return wanted;
+}
+
+bool task_answer(const struct batch_options *options, struct arena *arena, const struct task *task, struct buffer *out,
+                 enum err *err)
+{
     struct job job;
-    request_init(&job, arena, options->knowledge, NULL);
-    job.id = bytes.len ? bytes : SLICE_NULL;
-    job_fail(&job, task->err, task->why);
-    write_answer(&job, out);
-    return true;
+    int64_t start = clock_now_ns();
+    bool wanted = make_job(options, arena, task, &job);
+    if (wanted)
+        finish_job(options, &job, start, out);
+    *err = job.err;
+    return wanted;
+}
+
+bool task_asks(const struct batch_options *options, struct arena *arena, const struct task *task)
+{
+    struct job job;
+    return task->kind != TASK_RECORD || make_job(options, arena, task, &job); /* a line may name a large file */
+}
+
+struct slice task_id(const struct batch_options *options, struct arena *arena, const struct task *task)
+{
+    struct job job;
+    struct slice path;
+    if (task->kind != TASK_LINE) {
+        make_job(options, arena, task, &job);
+        return job.id;
+    }
+    start_job(options, arena, &job);
+    request_from_json(&job, buffer_slice(&task->bytes), options->allow_file, &path);
+    return job.id;
 }

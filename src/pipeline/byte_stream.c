@@ -14,6 +14,7 @@ struct byte_stream {
     bool started, gzip, in_member;
     z_stream inflater;
     size_t raw_at, raw_len;    /* bytes as they came that are not used yet */
+    uint64_t raw_count;        /* all that came so far */
     size_t at, len;            /* bytes of the window that are not taken yet */
     struct buffer pushed;      /* bytes put back, from pushed_at on */
     size_t pushed_at;
@@ -56,6 +57,11 @@ void byte_stream_close(struct byte_stream *stream)
 enum stream_status byte_stream_status(const struct byte_stream *stream)
 {
     return stream->status;
+}
+
+uint64_t byte_stream_raw_count(const struct byte_stream *stream)
+{
+    return stream->raw_count;
 }
 
 int byte_stream_errno(const struct byte_stream *stream)
@@ -103,6 +109,7 @@ static bool read_raw(struct byte_stream *stream)
     enum stream_status status = stream->fd < 0 ? read_memory(stream, sizeof stream->raw - rest, &got)
                                                : read_descriptor(stream, sizeof stream->raw - rest, &got);
     stream->raw_len += got;
+    stream->raw_count += got;
     if (status != STREAM_GOOD)
         stream->status = status;
     return status == STREAM_GOOD;
