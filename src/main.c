@@ -60,11 +60,8 @@ static bool read_settings(struct program *program)
 {
     struct slice problem;
     const char *path = program_take_flag(program, "--config");
-    if (!path)
-        path = getenv("NEWSMETA_CONFIG");
-    program->settings = settings_default();
-    if ((!path || settings_read_file(&program->settings, program->arena, path, &problem)) &&
-        settings_read_environment(&program->settings, program->arena, &problem) &&
+    program->source = settings_source_make(program->arena, path ? path : getenv("NEWSMETA_CONFIG"), program->argc, program->argv);
+    if (settings_read(&program->source, &program->settings, program->arena, &problem) && /* and the flags off argv: */
         settings_read_flags(&program->settings, program->arena, &program->argc, program->argv, &problem))
         return true;
     fprintf(stderr, "newsmeta: %.*s\n", SLICE_ARG(problem));
@@ -153,13 +150,7 @@ static int command_serve(struct program *program)
 {
     if (program->argc > 2)
         return program_usage_error("unexpected argument", program->argv[2]);
-    bool bad;
-    struct fetcher *fetcher = program_make_fetcher(program, &bad);
-    if (bad)
-        return EXIT_USAGE;
-    int code = service_run(&program->settings, knowledge_create(program->arena), fetcher);
-    fetcher_destroy(fetcher);
-    return code;
+    return service_run(&program->source, knowledge_create(program->arena));
 }
 
 static int command_check(struct program *program)

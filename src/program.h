@@ -11,6 +11,7 @@ enum { EXIT_DONE, EXIT_PROBLEM, EXIT_USAGE, EXIT_OUTPUT, EXIT_STOPPED = 130 };
 
 struct program {
     struct arena *arena;
+    struct settings_source source; /* of the settings */
     struct settings settings;
     int argc;
     char **argv; /* what settings have not taken; argv[1] is the command */

@@ -39,7 +39,9 @@ struct fetcher;
 /* Starts the thread; NULL when libcurl or the thread cannot be started, or an allow entry cannot be read
  * (then *bad names it, if bad is not NULL). `settings` is copied. */
 struct fetcher *fetcher_create(const struct fetch_settings *settings, const char **bad);
-/* Ends what is under way (those callers get ERR_DRAINING) and the thread. NULL is allowed. */
+/* One more holder. */
+struct fetcher *fetcher_hold(struct fetcher *fetcher);
+/* Of the last holder: ends what is under way (those callers get ERR_DRAINING) and the thread. NULL is allowed. */
 void fetcher_destroy(struct fetcher *fetcher);
 /* Fetches and waits. Results live in `arena`. ERR_NONE: a 2xx answer. Thread-safe. */
 enum err fetcher_get(struct fetcher *fetcher, struct arena *arena, const struct fetch_request *request,

@@ -42,6 +42,13 @@ struct settings {
     const char *trusted_proxy_header;   /* x-forwarded-for, forwarded */
 };
 
+/* Where all of them come from, so that they can be read again. */
+struct settings_source {
+    const char *path; /* of a file; NULL: none */
+    int argc;
+    char **argv;      /* as the program was started; what is no setting is passed over */
+};
+
 /* The defaults. Strings are static or live in the arena given to the readers below. */
 struct settings settings_default(void);
 /* Each reads one source over what is there. False: *problem (in the arena) names the key and what is
@@ -50,6 +57,20 @@ bool settings_read_file(struct settings *settings, struct arena *arena, const ch
 bool settings_read_environment(struct settings *settings, struct arena *arena, struct slice *problem);
 /* Takes "--key=value" and "--key value" off argv, leaves the rest in place; *argc is updated. */
 bool settings_read_flags(struct settings *settings, struct arena *arena, int *argc, char **argv, struct slice *problem);
+/* Copies what it is given into the arena; `path` may be NULL. */
+struct settings_source settings_source_make(struct arena *arena, const char *path, int argc, char *const *argv);
+/* The defaults, then the file, the environment and the flags of the source. */
+bool settings_read(const struct settings_source *source, struct settings *settings, struct arena *arena,
+                   struct slice *problem);
+
+/* The keys whose values differ, comma-separated, "" for none: those that only a restart takes up (`at_start`), or the
+ * others. */
+struct slice settings_list_changes(const struct settings *before, const struct settings *after, bool at_start,
+                                   struct arena *arena);
+/* What only a restart takes up becomes in `after` what it is in `before`; strings are copied into the arena. */
+void settings_keep_fixed(const struct settings *before, struct settings *after, struct arena *arena);
+/* The fetcher of one would do for the other. */
+bool settings_fetch_alike(const struct settings *a, const struct settings *b);
 /* The same settings as the fetcher wants them. */
 struct fetch_settings settings_for_fetcher(const struct settings *settings);
 /* Every key with its default, as config/newsmeta.json has it; and one line a key for --help. */

@@ -14,7 +14,10 @@ struct parameter {
     struct slice name, value; /* percent-decoded; value is null without '=' */
 };
 
+struct configuration;
+
 struct call {
+    struct configuration *configuration; /* under which the request is answered; held by the exchange */
     struct slice request_id;
     char request_id_room[REQUEST_ID_MAX];
     const struct route *route;

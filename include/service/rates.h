@@ -26,6 +26,9 @@ struct rate {
 struct rates;
 
 struct rates *rates_create(int per_minute, int burst);
+/* One more holder, where the limits are these; else NULL. */
+struct rates *rates_hold(struct rates *rates, int per_minute, int burst);
+/* Of the last holder: the end. NULL is allowed. */
 void rates_destroy(struct rates *rates);
 /* Takes a token at `now_ns`. */
 struct rate rates_take(struct rates *rates, const struct client_id *client, int64_t now_ns);

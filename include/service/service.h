@@ -6,21 +6,18 @@
 #include <stdatomic.h>
 
 #include "article/knowledge.h"
-#include "pipeline/settings.h"
 #include "service/arenas.h"
+#include "service/configuration.h"
 #include "service/connections.h"
-#include "service/gate.h"
 #include "service/metrics.h"
 #include "service/workers.h"
 
 struct service {
-    const struct settings *settings;
+    struct configuration_place configurations;
     const struct knowledge *knowledge;
-    struct fetcher *fetcher;
     struct workers *extractors;  /* one thread a core: texts and pages */
-    struct workers *fetchers;    /* wait for origins most of the time: URLs; NULL without a fetcher */
+    struct workers *fetchers;    /* wait for origins most of the time: URLs */
     struct arenas *arenas;
-    struct gate *gate;
     struct metrics *metrics;
     struct connections *connections;
     atomic_bool draining;
@@ -28,11 +25,11 @@ struct service {
     atomic_size_t bytes_held;    /* of request bodies */
 };
 
-/* Counts bytes that are about to be held; false (and not counted) when that would be too many. */
-static inline bool service_hold_bytes(struct service *service, size_t bytes)
+/* Counts bytes that are about to be held; false (and not counted) when all together would be more than `most`. */
+static inline bool service_hold_bytes(struct service *service, size_t bytes, uint64_t most)
 {
     size_t held = atomic_fetch_add_explicit(&service->bytes_held, bytes, memory_order_relaxed) + bytes;
-    if (held <= service->settings->max_inflight_bytes)
+    if (held <= most)
         return true;
     atomic_fetch_sub_explicit(&service->bytes_held, bytes, memory_order_relaxed);
     return false;

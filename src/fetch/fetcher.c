@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -42,6 +43,7 @@ struct fetch {
 };
 
 struct fetcher {
+    atomic_size_t holders;
     struct fetch_settings settings;
     struct arena *arena;      /* of the settings' strings */
     struct netguard_rule *rules;
@@ -490,6 +492,7 @@ struct fetcher *fetcher_create(const struct fetch_settings *settings, const char
     struct fetcher *fetcher = calloc(1, sizeof *fetcher);
     if (!fetcher)
         return NULL;
+    atomic_init(&fetcher->holders, 1);
     fetcher->arena = arena_create();
     fetcher->settings = *settings;
     fetcher->settings.allow = NULL;
@@ -507,9 +510,15 @@ struct fetcher *fetcher_create(const struct fetch_settings *settings, const char
     return NULL;
 }
 
+struct fetcher *fetcher_hold(struct fetcher *fetcher)
+{
+    atomic_fetch_add(&fetcher->holders, 1);
+    return fetcher;
+}
+
 void fetcher_destroy(struct fetcher *fetcher)
 {
-    if (!fetcher)
+    if (!fetcher || atomic_fetch_sub(&fetcher->holders, 1) > 1)
         return;
     pthread_mutex_lock(&fetcher->lock);
     fetcher->ending = true;

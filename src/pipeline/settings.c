@@ -1,109 +1,13 @@
-#include "pipeline/settings.h"
+#include "settings_internal.h"
 
 #include <ctype.h>
 #include <jansson.h>
 #include <stdlib.h>
 
-enum setting_type { SETTING_INT, SETTING_BYTES, SETTING_STRING, SETTING_LIST, SETTING_BOOL };
-
-struct setting {
-    const char *key;
-    enum setting_type type;
-    size_t offset;
-    uint64_t min, max;
-    const char *choices; /* of a string: blank-separated, or NULL for any */
-    const char *help;
-};
-
-#define GIB (UINT64_C(1) << 30)
-#define ROW(key, type, min, max, choices, help) {#key, type, offsetof(struct settings, key), min, max, choices, help}
-#define INT(key, min, max, help) ROW(key, SETTING_INT, min, max, NULL, help)
-#define BYTES(key, min, max, help) ROW(key, SETTING_BYTES, min, max, NULL, help)
-#define STRING(key, choices, help) ROW(key, SETTING_STRING, 0, 0, choices, help)
-
-static const struct setting table[] = {
-    STRING(listen, NULL, "address to listen on (IPv4 or IPv6 literal)"),
-    INT(port, 0, 65535, "port to listen on; 0 takes a free one and logs it"),
-    INT(http_threads, 1, 64, "threads that read and write HTTP"),
-    INT(workers, 0, 256, "threads that extract; 0 is one a core"),
-    INT(queue, 1, 100000, "requests that wait for a worker at most; beyond it 503"),
-    BYTES(max_body_bytes, 1024, GIB, "largest request body"),
-    BYTES(max_inflight_bytes, 1 << 20, 64 * GIB, "bodies of all requests under way together; beyond it 503"),
-    INT(max_connections, 1, 1000000, "connections at once"),
-    INT(max_connections_per_client, 0, 1000000, "connections at once from one address; 0 is no limit"),
-    INT(header_timeout_ms, 100, 600000, "time for the headers of a request to arrive"),
-    INT(body_timeout_ms, 100, 3600000, "time for the body of a request to arrive"),
-    INT(idle_timeout_ms, 100, 3600000, "how long a kept connection may be silent"),
-    INT(timeout_ms, 10, 3600000, "time for the work of one request; upper bound of its own timeout_ms"),
-    INT(drain_timeout_ms, 0, 3600000, "how long the end waits for requests under way"),
-    STRING(log_level, "error warning info debug", "error, warning, info or debug"),
-    STRING(user_agent, NULL, "how the fetcher names itself"),
-    ROW(fetch_allow, SETTING_LIST, 0, 0, NULL, "private addresses that may be fetched, as CIDR@port"),
-    STRING(fetch_proxy, NULL, "URL of an outgoing proxy; empty: none (the environment's is never used)"),
-    STRING(fetch_ca_bundle, NULL, "file of trusted certificates; empty: the system's"),
-    BYTES(fetch_max_bytes, 1024, GIB, "largest page, counted after decompression"),
-    INT(fetch_timeout_ms, 100, 600000, "time for a whole fetch, redirects included"),
-    INT(fetch_connect_timeout_ms, 100, 600000, "time for a connection to an origin"),
-    INT(fetch_max_redirects, 0, 50, "redirects that are followed"),
-    INT(fetch_max_concurrent, 1, 10000, "fetches at once"),
-    ROW(api_keys, SETTING_LIST, 0, 0, NULL, "keys that may use the service, as NAME:SHA-256 in hex; none: everybody may"),
-    INT(rate_per_minute, 0, 60000000, "requests a minute of one key, or one address without keys; 0 is no limit"),
-    INT(rate_burst, 1, 1000000, "of these, how many at once"),
-    ROW(cors_origins, SETTING_LIST, 0, 0, NULL, "origins whose pages may read answers; * is all"),
-    ROW(trusted_proxies, SETTING_LIST, 0, 0, NULL, "proxies, as CIDR, that are believed about a client's address"),
-    STRING(trusted_proxy_header, "x-forwarded-for forwarded", "the header in which they give it"),
-    ROW(fetch_enabled, SETTING_BOOL, 0, 0, NULL, "whether URLs are fetched at all"),
-};
-
-#define SETTING_COUNT (sizeof table / sizeof table[0])
-
-struct settings settings_default(void)
-{
-    static const char *const nothing[] = {NULL};
-    return (struct settings){
-        .listen = "127.0.0.1",
-        .port = 8080,
-        .http_threads = 2,
-        .workers = 0,
-        .queue = 256,
-        .max_body_bytes = 16 << 20,
-        .max_inflight_bytes = 512 << 20,
-        .max_connections = 4096,
-        .max_connections_per_client = 0,
-        .header_timeout_ms = 10000,
-        .body_timeout_ms = 60000,
-        .idle_timeout_ms = 60000,
-        .timeout_ms = 30000,
-        .drain_timeout_ms = 30000,
-        .log_level = "info",
-        .user_agent = "newsmeta/" NEWSMETA_VERSION,
-        .fetch_allow = nothing,
-        .fetch_proxy = "",
-        .fetch_ca_bundle = "",
-        .fetch_max_bytes = 16 << 20,
-        .fetch_timeout_ms = 15000,
-        .fetch_connect_timeout_ms = 5000,
-        .fetch_max_redirects = 8,
-        .fetch_max_concurrent = 64,
-        .fetch_enabled = true,
-        .api_keys = nothing,
-        .rate_per_minute = 0,
-        .rate_burst = 60,
-        .cors_origins = nothing,
-        .trusted_proxies = nothing,
-        .trusted_proxy_header = "x-forwarded-for",
-    };
-}
-
 static bool bad_value(struct arena *arena, const char *where, const char *key, const char *why, struct slice *problem)
 {
     *problem = arena_printf(arena, "%s: %s %s", where, key, why);
     return false;
-}
-
-static void *field_of(struct settings *settings, const struct setting *row)
-{
-    return (char *)settings + row->offset;
 }
 
 /* ------------------------------------------------------- a value as text */
@@ -113,9 +17,9 @@ static bool set_number(struct settings *settings, const struct setting *row, uin
     if (value < row->min || value > row->max)
         return false;
     if (row->type == SETTING_INT)
-        *(int *)field_of(settings, row) = (int)value;
+        *(int *)settings_field(settings, row) = (int)value;
     else
-        *(uint64_t *)field_of(settings, row) = value;
+        *(uint64_t *)settings_field(settings, row) = value;
     return true;
 }
 
@@ -132,7 +36,7 @@ static bool set_string(struct settings *settings, struct arena *arena, const str
 {
     if (!is_choice(row, text) || slice_find_byte(text, '\0', 0) != SLICE_NOT_FOUND)
         return false;
-    *(const char **)field_of(settings, row) = arena_cstr(arena, text);
+    *(const char **)settings_field(settings, row) = arena_cstr(arena, text);
     return true;
 }
 
@@ -142,7 +46,7 @@ static void set_list(struct settings *settings, struct arena *arena, const struc
     const char **list = arena_calloc(arena, count + 1, sizeof *list);
     for (size_t i = 0; i < count; i++)
         list[i] = arena_cstr(arena, items[i]);
-    *(const char *const **)field_of(settings, row) = list;
+    *(const char *const **)settings_field(settings, row) = list;
 }
 
 static bool set_list_text(struct settings *settings, struct arena *arena, const struct setting *row, struct slice text)
@@ -165,7 +69,7 @@ static bool set_bool_text(struct settings *settings, const struct setting *row, 
     bool yes = slice_equals(text, SLICE("true")) || slice_equals(text, SLICE("1"));
     bool no = slice_equals(text, SLICE("false")) || slice_equals(text, SLICE("0"));
     if (yes || no)
-        *(bool *)field_of(settings, row) = yes;
+        *(bool *)settings_field(settings, row) = yes;
     return yes || no;
 }
 
@@ -232,7 +136,7 @@ static bool set_json(struct settings *settings, struct arena *arena, const struc
     case SETTING_LIST: return set_json_list(settings, arena, row, value);
     case SETTING_BOOL:
         if (json_is_boolean(value))
-            *(bool *)field_of(settings, row) = json_is_true(value);
+            *(bool *)settings_field(settings, row) = json_is_true(value);
         return json_is_boolean(value);
     }
     return false;
@@ -240,9 +144,9 @@ static bool set_json(struct settings *settings, struct arena *arena, const struc
 
 static const struct setting *find_setting(const char *key)
 {
-    for (size_t i = 0; i < SETTING_COUNT; i++)
-        if (strcmp(table[i].key, key) == 0)
-            return &table[i];
+    for (size_t i = 0; i < settings_count; i++)
+        if (strcmp(settings_table[i].key, key) == 0)
+            return &settings_table[i];
     return NULL;
 }
 
@@ -294,14 +198,14 @@ static bool is_service_link(struct slice text)
 
 bool settings_read_environment(struct settings *settings, struct arena *arena, struct slice *problem)
 {
-    for (size_t i = 0; i < SETTING_COUNT; i++) {
+    for (size_t i = 0; i < settings_count; i++) {
         char name[64];
-        variable_of(&table[i], name);
+        variable_of(&settings_table[i], name);
         struct slice text = slice_from_cstr(getenv(name));
         if (slice_is_null(text) || is_service_link(text))
             continue;
-        if (!set_text(settings, arena, &table[i], text))
-            return bad_value(arena, "environment", name, wanted(arena, &table[i]), problem);
+        if (!set_text(settings, arena, &settings_table[i], text))
+            return bad_value(arena, "environment", name, wanted(arena, &settings_table[i]), problem);
     }
     return true;
 }
@@ -315,14 +219,14 @@ static const struct setting *setting_of_flag(const char *argument, const char **
         return NULL;
     const char *name = argument + 2;
     size_t len = strcspn(name, "=");
-    for (size_t i = 0; i < SETTING_COUNT; i++) {
-        const char *key = table[i].key;
+    for (size_t i = 0; i < settings_count; i++) {
+        const char *key = settings_table[i].key;
         size_t k = 0;
         while (k < len && key[k] && (key[k] == name[k] || (key[k] == '_' && name[k] == '-')))
             k++;
         if (k == len && !key[k]) {
             *value = name[len] ? name + len + 1 : NULL;
-            return &table[i];
+            return &settings_table[i];
         }
     }
     return NULL;
@@ -351,63 +255,28 @@ bool settings_read_flags(struct settings *settings, struct arena *arena, int *ar
     return true;
 }
 
-/* --------------------------------------------------------------- the rest */
+/* ------------------------------------------------------------- all of them */
 
-struct fetch_settings settings_for_fetcher(const struct settings *settings)
+struct settings_source settings_source_make(struct arena *arena, const char *path, int argc, char *const *argv)
 {
-    return (struct fetch_settings){
-        .user_agent = settings->user_agent,
-        .allow = settings->fetch_allow,
-        .proxy = settings->fetch_proxy,
-        .ca_bundle = settings->fetch_ca_bundle,
-        .max_bytes = settings->fetch_max_bytes,
-        .timeout_ms = settings->fetch_timeout_ms,
-        .connect_timeout_ms = settings->fetch_connect_timeout_ms,
-        .max_redirects = settings->fetch_max_redirects,
-        .max_concurrent = settings->fetch_max_concurrent,
-    };
+    struct settings_source source = {.path = path, .argc = argc};
+    if (path)
+        source.path = arena_cstr(arena, slice_from_cstr(path));
+    source.argv = arena_calloc(arena, (size_t)argc + 1, sizeof *source.argv);
+    for (int i = 0; i < argc; i++)
+        source.argv[i] = arena_cstr(arena, slice_from_cstr(argv[i]));
+    return source;
 }
 
-static bool write_default(struct buffer *out, struct settings *defaults, const struct setting *row)
+bool settings_read(const struct settings_source *source, struct settings *settings, struct arena *arena,
+                   struct slice *problem)
 {
-    void *field = field_of(defaults, row);
-    switch (row->type) {
-    case SETTING_INT: return buffer_printf(out, "%d", *(int *)field);
-    case SETTING_BYTES: return buffer_printf(out, "%llu", (unsigned long long)*(uint64_t *)field);
-    case SETTING_STRING: return buffer_printf(out, "\"%s\"", *(const char **)field);
-    case SETTING_LIST: return buffer_append_cstr(out, "[]");
-    case SETTING_BOOL: return buffer_append_cstr(out, *(bool *)field ? "true" : "false");
-    }
-    return false;
-}
-
-bool settings_write_defaults(struct buffer *out)
-{
-    struct settings defaults = settings_default();
-    buffer_append_cstr(out, "{\n");
-    for (size_t i = 0; i < SETTING_COUNT; i++) {
-        /* user_agent names the version; a file that repeats it would keep an old one alive */
-        if (table[i].offset == offsetof(struct settings, user_agent))
-            defaults.user_agent = "newsmeta";
-        buffer_printf(out, "    \"%s\": ", table[i].key);
-        write_default(out, &defaults, &table[i]);
-        buffer_append_cstr(out, i + 1 < SETTING_COUNT ? ",\n" : "\n");
-    }
-    return buffer_append_cstr(out, "}\n");
-}
-
-bool settings_write_help(struct buffer *out)
-{
-    struct settings defaults = settings_default();
-    bool good = true;
-    for (size_t i = 0; i < SETTING_COUNT && good; i++) {
-        char flag[64];
-        snprintf(flag, sizeof flag, "--%s", table[i].key);
-        for (char *c = flag; *c; c++)
-            *c = *c == '_' ? '-' : *c;
-        buffer_printf(out, "  %-30s %s [", flag, table[i].help);
-        write_default(out, &defaults, &table[i]);
-        good = buffer_append_cstr(out, "]\n");
-    }
-    return good;
+    int argc = source->argc;
+    char **argv = arena_calloc(arena, (size_t)argc + 1, sizeof *argv); /* reading takes flags off */
+    for (int i = 0; i < argc; i++)
+        argv[i] = source->argv[i];
+    *settings = settings_default();
+    return (!source->path || settings_read_file(settings, arena, source->path, problem)) &&
+           settings_read_environment(settings, arena, problem) &&
+           settings_read_flags(settings, arena, &argc, argv, problem);
 }

@@ -37,8 +37,8 @@ static void answer_metrics(struct service *service, const struct call *call, str
         .connections = connections_count(service->connections),
         .extract_waiting = workers_waiting(service->extractors),
         .extract_busy = workers_busy(service->extractors),
-        .fetch_waiting = service->fetchers ? workers_waiting(service->fetchers) : 0,
-        .fetch_busy = service->fetchers ? workers_busy(service->fetchers) : 0,
+        .fetch_waiting = workers_waiting(service->fetchers),
+        .fetch_busy = workers_busy(service->fetchers),
         .draining = atomic_load(&service->draining),
     };
     metrics_write(service->metrics, &gauges, &reply->body);

@@ -81,7 +81,8 @@ static enum err take_body(struct exchange *exchange, const char *upload, size_t 
     if (needed > exchange->body.max)
         return ERR_BODY_TOO_LARGE;
     if (needed > exchange->held) {
-        if (!service_hold_bytes(exchange->service, needed - exchange->held))
+        uint64_t most = exchange->call.configuration->settings.max_inflight_bytes;
+        if (!service_hold_bytes(exchange->service, needed - exchange->held, most))
             return ERR_QUEUE_FULL;
         exchange->held = needed;
     }
@@ -111,7 +112,7 @@ static void wake_stream(void *context)
 static void start_batch(struct exchange *exchange)
 {
     const char *detail = NULL;
-    gate_charge(exchange->service->gate, &exchange->call, buffer_slice(&exchange->body));
+    gate_charge(exchange->call.configuration->gate, &exchange->call, buffer_slice(&exchange->body));
     struct stream_reader reader = {hold_stream, wake_stream, exchange};
     enum err err = stream_create(exchange->service, &exchange->call, &exchange->body, exchange->held, reader,
                                 &exchange->reply.stream, &detail);
@@ -175,6 +176,7 @@ static enum MHD_Result handle_head(struct exchange *exchange, const char *method
     /* Counted first, draining looked at second: whoever drains sees this request or is seen by it. */
     atomic_fetch_add(&exchange->service->in_flight, 1);
     exchange->counted = true;
+    exchange->call.configuration = configuration_take(&exchange->service->configurations);
     struct head head;
     bool trusted = exchange_take_head(exchange, method, version, &head);
     if (exchange->step == STEP_READY && head_announces_body(&head))
@@ -205,7 +207,7 @@ static enum MHD_Result skip_upload(struct exchange *exchange, size_t *size)
 static enum MHD_Result let_go_by(struct exchange *exchange, size_t *size)
 {
     exchange->let_by += *size;
-    bool more = *size > 0 && exchange->let_by <= exchange->service->settings->max_body_bytes;
+    bool more = *size > 0 && exchange->let_by <= exchange->call.configuration->settings.max_body_bytes;
     *size = 0;
     return more ? MHD_YES : MHD_NO;
 }
@@ -277,6 +279,8 @@ void exchange_end(void *cls, struct MHD_Connection *connection, void **context, 
     buffer_free(&exchange->body);
     reply_free(&exchange->reply);
     connection_enter(exchange->deadlines, PHASE_IDLE, clock_now_ns());
+    configuration_release(exchange->call.configuration);
+    exchange->call.configuration = NULL;
     if (exchange->counted)
         atomic_fetch_sub(&service->in_flight, 1);
     exchange->counted = false;

@@ -45,7 +45,7 @@ static void read_head(struct exchange *exchange, const char *method, struct head
     call->body = SLICE_NULL;
     call->key = NULL;
     snprintf(call->trace_id, sizeof call->trace_id, "%.*s", SLICE_ARG(head_find_trace_id(head)));
-    gate_mark_origin(exchange->service->gate, head, &exchange->reply);
+    gate_mark_origin(call->configuration->gate, head, &exchange->reply);
     call->parameter_count = 0;
     call->method = router_method(slice_from_cstr(method));
     snprintf(exchange->method_name, sizeof exchange->method_name, "%s", method);
@@ -75,12 +75,13 @@ static enum err admit_body(struct exchange *exchange, const struct head *head)
 {
     struct service *service = exchange->service;
     uint64_t length = head->content_length;
-    if (length > service->settings->max_body_bytes)
+    const struct settings *settings = &exchange->call.configuration->settings;
+    if (length > settings->max_body_bytes)
         return ERR_BODY_TOO_LARGE;
-    if (workers_are_full(service->extractors) || !service_hold_bytes(service, (size_t)length))
+    if (workers_are_full(service->extractors) || !service_hold_bytes(service, (size_t)length, settings->max_inflight_bytes))
         return ERR_QUEUE_FULL;
     exchange->held = (size_t)length;
-    exchange->body = buffer_make((size_t)service->settings->max_body_bytes);
+    exchange->body = buffer_make((size_t)settings->max_body_bytes);
     return ERR_NONE;
 }
 
@@ -97,7 +98,7 @@ static void decide(struct exchange *exchange, const struct head *head, enum err 
     if (err == ERR_NONE && call->method != METHOD_OPTIONS && !probe && atomic_load(&service->draining))
         err = ERR_DRAINING;
     if (err == ERR_NONE && call->method != METHOD_OPTIONS && work)
-        err = gate_admit(service->gate, head, &exchange->peer, call, &exchange->reply);
+        err = gate_admit(call->configuration->gate, head, &exchange->peer, call, &exchange->reply);
     if (err == ERR_NONE && call->method == METHOD_POST)
         err = admit_body(exchange, head);
     if (err != ERR_NONE) {

@@ -110,7 +110,7 @@ static void note_wait(struct extraction *extraction)
 static void run(struct extraction *extraction)
 {
     struct service *service = extraction->service;
-    int64_t limit_ns = extraction->call->received_ns + service->settings->timeout_ms * CLOCK_NS_PER_MS;
+    int64_t limit_ns = extraction->call->received_ns + extraction->call->configuration->settings.timeout_ms * CLOCK_NS_PER_MS;
     extract_run_job(service, &extraction->job, limit_ns, extraction->waited_ns);
     finish(extraction);
 }
@@ -130,14 +130,15 @@ static void run_call(struct work *work)
     struct service *service = extraction->service;
     struct job *job = &extraction->job;
     note_wait(extraction);
-    request_init(job, arenas_take(service->arenas), service->knowledge, service->fetcher);
-    enum err err = read_call(job, extraction->call, service->settings->timeout_ms);
+    const struct configuration *configuration = extraction->call->configuration;
+    request_init(job, arenas_take(service->arenas), service->knowledge, configuration->fetcher);
+    enum err err = read_call(job, extraction->call, configuration->settings.timeout_ms);
     if (err != ERR_NONE && job->err == ERR_NONE)
         job_fail(job, err, NULL);
     if (err != ERR_NONE) {
         metrics_count_job(service->metrics, job, extraction->waited_ns);
         finish(extraction);
-    } else if (job->kind == INPUT_URL && service->fetchers) {
+    } else if (job->kind == INPUT_URL && configuration->fetcher) {
         work->run = run_fetch;
         if (workers_push(service->fetchers, work))
             return;

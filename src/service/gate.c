@@ -13,7 +13,13 @@ struct gate {
     bool reads_forwarded;
 };
 
-struct gate *gate_create(const struct settings *settings, const char **problem)
+static struct rates *make_rates(const struct settings *settings, const struct gate *previous)
+{
+    struct rates *same = previous ? rates_hold(previous->rates, settings->rate_per_minute, settings->rate_burst) : NULL;
+    return same ? same : rates_create(settings->rate_per_minute, settings->rate_burst);
+}
+
+struct gate *gate_create(const struct settings *settings, const struct gate *previous, const char **problem)
 {
     struct gate *gate = calloc(1, sizeof *gate);
     *problem = "memory is short";
@@ -24,7 +30,7 @@ struct gate *gate_create(const struct settings *settings, const char **problem)
     gate->keys = keys_create(settings->api_keys);
     gate->proxies = proxies_create(settings->trusted_proxies);
     if (settings->rate_per_minute > 0)
-        gate->rates = rates_create(settings->rate_per_minute, settings->rate_burst);
+        gate->rates = make_rates(settings, previous);
     if (!gate->keys)
         *problem = "api_keys: each must be NAME:DIGEST, the digest 64 hex digits (SHA-256 of the key)";
     else if (!gate->proxies)

@@ -1,6 +1,7 @@
 #include "service/rates.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -20,6 +21,8 @@ struct bucket {
 };
 
 struct rates {
+    atomic_size_t holders;
+    int per_minute;
     int64_t interval_ns, burst;
     uint64_t seed; /* so that nobody can choose addresses of one set */
     pthread_mutex_t locks[LOCKS];
@@ -31,6 +34,8 @@ struct rates *rates_create(int per_minute, int burst)
     struct rates *rates = calloc(1, sizeof *rates);
     if (!rates)
         return NULL;
+    atomic_init(&rates->holders, 1);
+    rates->per_minute = per_minute;
     rates->interval_ns = 60 * NS_PER_S / per_minute;
     rates->burst = burst;
     ssize_t got = getrandom(&rates->seed, sizeof rates->seed, GRND_NONBLOCK);
@@ -42,9 +47,19 @@ struct rates *rates_create(int per_minute, int burst)
 
 void rates_destroy(struct rates *rates)
 {
-    for (size_t i = 0; rates && i < LOCKS; i++)
+    if (!rates || atomic_fetch_sub(&rates->holders, 1) > 1)
+        return;
+    for (size_t i = 0; i < LOCKS; i++)
         pthread_mutex_destroy(&rates->locks[i]);
     free(rates);
+}
+
+struct rates *rates_hold(struct rates *rates, int per_minute, int burst)
+{
+    if (!rates || rates->per_minute != per_minute || rates->burst != burst)
+        return NULL;
+    atomic_fetch_add(&rates->holders, 1);
+    return rates;
 }
 
 static size_t set_of(const struct rates *rates, const struct client_id *client)

@@ -35,26 +35,27 @@ static void service_destroy(struct service *service)
     connections_destroy(service->connections);
     metrics_destroy(service->metrics);
     arenas_destroy(service->arenas);
-    gate_destroy(service->gate);
+    configuration_release(service->configurations.current);
+    pthread_mutex_destroy(&service->configurations.lock);
 }
 
-static bool service_create(struct service *service, const struct settings *settings, const struct knowledge *knowledge,
-                           struct fetcher *fetcher, struct gate *gate)
+/* The configuration becomes the service's own. */
+static bool service_create(struct service *service, const struct knowledge *knowledge,
+                           struct configuration *configuration)
 {
+    const struct settings *settings = &configuration->settings;
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     int workers = settings->workers > 0 ? settings->workers : cores > 0 ? (int)cores : 1;
-    int fetchers = settings->fetch_max_concurrent > 0 ? settings->fetch_max_concurrent : 1;
     struct connection_limits limits = {settings->idle_timeout_ms, settings->header_timeout_ms,
                                        settings->body_timeout_ms};
-    *service = (struct service){.settings = settings, .knowledge = knowledge, .fetcher = fetcher, .gate = gate};
+    *service = (struct service){.knowledge = knowledge, .configurations.current = configuration};
+    pthread_mutex_init(&service->configurations.lock, NULL);
     service->metrics = metrics_create();
     service->connections = connections_create(limits);
     service->arenas = arenas_create((size_t)workers + 4);
     service->extractors = workers_create(workers, (size_t)settings->queue);
-    if (fetcher)
-        service->fetchers = workers_create(fetchers, (size_t)settings->queue);
-    if (service->metrics && service->connections && service->arenas && service->extractors &&
-        (!fetcher || service->fetchers))
+    service->fetchers = workers_create(settings->fetch_max_concurrent, (size_t)settings->queue);
+    if (service->metrics && service->connections && service->arenas && service->extractors && service->fetchers)
         return true;
     service_destroy(service);
     return false;
@@ -82,9 +83,9 @@ static unsigned library_timeout_s(const struct settings *settings)
 
 /* Poll, not epoll: the library's epoll mode stalls when 128 events are ready at once. A missing Host is
  * refused in the exchange: MHD_OPTION_STRICT_FOR_CLIENT refuses it too, but with its status line sent twice. */
-static struct MHD_Daemon *start_daemon(struct service *service, const struct sockaddr_storage *address)
+static struct MHD_Daemon *start_daemon(struct service *service, const struct settings *settings,
+                                       const struct sockaddr_storage *address)
 {
-    const struct settings *settings = service->settings;
     unsigned flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
     if (address->ss_family == AF_INET6)
         flags |= MHD_USE_IPv6;
@@ -126,12 +127,14 @@ static void keep_connections(struct service *service)
         metrics_count_timeout(service->metrics);
 }
 
-static void wait_for_end(struct service *service, const sigset_t *signals)
+static void wait_for_end(struct service *service, const struct settings_source *source, const sigset_t *signals)
 {
     const struct timespec interval = {0, KEEP_INTERVAL_NS};
     int signal;
     do {
         signal = sigtimedwait(signals, NULL, &interval);
+        if (signal == SIGHUP)
+            configuration_reload(&service->configurations, source);
         keep_connections(service);
     } while (signal != SIGTERM && signal != SIGINT);
 }
@@ -154,7 +157,7 @@ static void take_in_backlog(struct MHD_Daemon *daemon, int listening)
 static bool drain(struct service *service, struct MHD_Daemon *daemon)
 {
     const struct timespec interval = {0, DRAIN_INTERVAL_NS};
-    int64_t end_ns = clock_now_ns() + service->settings->drain_timeout_ms * CLOCK_NS_PER_MS;
+    int64_t end_ns = clock_now_ns() + service->configurations.current->settings.drain_timeout_ms * CLOCK_NS_PER_MS;
     log_event(LOG_INFO, "draining", NULL, 0);
     MHD_socket listening = MHD_quiesce_daemon(daemon);
     atomic_store(&service->draining, true);
@@ -170,16 +173,14 @@ static bool drain(struct service *service, struct MHD_Daemon *daemon)
     return atomic_load(&service->in_flight) == 0;
 }
 
-static void block_signals(sigset_t *ends)
+static void block_signals(sigset_t *waited)
 {
-    sigset_t blocked;
     signal(SIGPIPE, SIG_IGN);
-    signal(SIGHUP, SIG_IGN);
-    sigemptyset(ends);
-    sigaddset(ends, SIGTERM);
-    sigaddset(ends, SIGINT);
-    blocked = *ends;
-    pthread_sigmask(SIG_BLOCK, &blocked, NULL);
+    sigemptyset(waited);
+    sigaddset(waited, SIGTERM);
+    sigaddset(waited, SIGINT);
+    sigaddset(waited, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, waited, NULL);
 }
 
 static int fail_start(const struct settings *settings, const char *what)
@@ -201,34 +202,53 @@ static _Noreturn void give_up(struct service *service)
     _exit(1);
 }
 
-int service_run(const struct settings *settings, const struct knowledge *knowledge, struct fetcher *fetcher)
+static int run_configured(struct service *service, const struct settings_source *source, const sigset_t *signals)
 {
-    struct service service;
+    const struct settings *settings = &service->configurations.current->settings;
     struct sockaddr_storage address;
-    enum log_level level;
-    sigset_t ends;
-    if (log_level_from_name(settings->log_level, &level))
-        log_set_level(level);
-    block_signals(&ends);
     if (!address_read(settings, &address))
         return fail_start(settings, "listen is not an IPv4 or IPv6 address");
-    const char *problem;
-    struct gate *gate = gate_create(settings, &problem);
-    if (!gate)
-        return fail_start(settings, problem);
-    if (!service_create(&service, settings, knowledge, fetcher, gate))
-        return fail_start(settings, "threads cannot be started");
-    struct MHD_Daemon *daemon = start_daemon(&service, &address);
-    if (!daemon) {
-        service_destroy(&service);
+    struct MHD_Daemon *daemon = start_daemon(service, settings, &address);
+    if (!daemon)
         return fail_start(settings, strerror(errno));
-    }
     log_listening(settings, daemon);
-    wait_for_end(&service, &ends);
-    if (!drain(&service, daemon))
-        give_up(&service);
+    wait_for_end(service, source, signals);
+    if (!drain(service, daemon))
+        give_up(service);
     MHD_stop_daemon(daemon); /* nothing is suspended: nothing is in flight, and nothing new is begun */
-    service_destroy(&service);
-    log_event(LOG_INFO, "stopped", NULL, 0);
     return 0;
+}
+
+/* A setting that cannot be used: said as the command line says it. */
+static struct configuration *configure(const struct settings_source *source)
+{
+    struct arena *arena = arena_create();
+    struct slice problem;
+    struct configuration *configuration = configuration_create(source, NULL, arena, &problem);
+    if (!configuration)
+        fprintf(stderr, "newsmeta: %.*s\n", SLICE_ARG(problem));
+    arena_destroy(arena);
+    return configuration;
+}
+
+int service_run(const struct settings_source *source, const struct knowledge *knowledge)
+{
+    struct service service;
+    enum log_level level;
+    sigset_t signals;
+    block_signals(&signals);
+    struct configuration *configuration = configure(source);
+    if (!configuration)
+        return 2;
+    if (log_level_from_name(configuration->settings.log_level, &level))
+        log_set_level(level);
+    if (!service_create(&service, knowledge, configuration)) {
+        fputs("newsmeta: threads cannot be started\n", stderr);
+        return 1;
+    }
+    int code = run_configured(&service, source, &signals);
+    service_destroy(&service);
+    if (code == 0)
+        log_event(LOG_INFO, "stopped", NULL, 0);
+    return code;
 }

@@ -22,6 +22,7 @@ struct slot {
 
 struct stream {
     struct service *service;
+    struct configuration *configuration; /* held: jobs may outlive the request */
     struct stream_reader reader;
     bool unordered;
     struct buffer body; /* the jobs */
@@ -46,7 +47,7 @@ static bool reserve_window(struct service *service)
 {
     if (!workers_reserve(service->extractors, STREAM_WINDOW))
         return false;
-    if (!service->fetchers || workers_reserve(service->fetchers, STREAM_WINDOW))
+    if (workers_reserve(service->fetchers, STREAM_WINDOW))
         return true;
     workers_release(service->extractors, STREAM_WINDOW);
     return false;
@@ -55,8 +56,7 @@ static bool reserve_window(struct service *service)
 static void release_window(struct service *service)
 {
     workers_release(service->extractors, STREAM_WINDOW);
-    if (service->fetchers)
-        workers_release(service->fetchers, STREAM_WINDOW);
+    workers_release(service->fetchers, STREAM_WINDOW);
 }
 
 static enum err read_parameters(const struct call *call, bool *unordered, const char **detail)
@@ -109,6 +109,7 @@ enum err stream_create(struct service *service, const struct call *call, struct 
         return ERR_INTERNAL;
     }
     *made = (struct stream){.service = service, .reader = reader, .unordered = unordered, .body = *body, .held = held};
+    made->configuration = configuration_hold(call->configuration);
     made->rest = buffer_slice(body);
     made->current = buffer_make(REPLY_MAX_BYTES);
     for (size_t i = 0; i < STREAM_WINDOW; i++)
@@ -128,6 +129,7 @@ static void destroy(struct stream *stream)
     buffer_free(&stream->current);
     buffer_free(&stream->body);
     pthread_mutex_destroy(&stream->lock);
+    configuration_release(stream->configuration);
     free(stream);
 }
 
@@ -224,7 +226,7 @@ static void work_line(struct slot *slot)
 {
     struct service *service = slot->stream->service;
     if (slot->job.err == ERR_NONE) {
-        int64_t limit_ns = clock_now_ns() + service->settings->timeout_ms * CLOCK_NS_PER_MS;
+        int64_t limit_ns = clock_now_ns() + slot->stream->configuration->settings.timeout_ms * CLOCK_NS_PER_MS;
         extract_run_job(service, &slot->job, limit_ns, slot->waited_ns);
     }
     write_answer(slot);
@@ -242,13 +244,14 @@ static void run_line(struct work *work)
 {
     struct slot *slot = (struct slot *)work;
     struct service *service = slot->stream->service;
+    struct fetcher *fetcher = slot->stream->configuration->fetcher;
     struct slice no_file;
     note_wait(slot);
-    request_init(&slot->job, arenas_take(service->arenas), service->knowledge, service->fetcher);
+    request_init(&slot->job, arenas_take(service->arenas), service->knowledge, fetcher);
     enum err err = request_from_json(&slot->job, slot->line, false, &no_file);
     if (err != ERR_NONE && slot->job.err == ERR_NONE)
         job_fail(&slot->job, err, NULL);
-    if (err == ERR_NONE && slot->job.kind == INPUT_URL && service->fetchers) {
+    if (err == ERR_NONE && slot->job.kind == INPUT_URL && fetcher) {
         work->run = fetch_line;
         workers_push_reserved(service->fetchers, work);
         return;

@@ -115,14 +115,21 @@ int process_run(const char *argument, const char *const *settings)
     return wait_for(pid);
 }
 
-bool process_log_has(const struct process *process, const char *words)
+size_t process_log_count(const struct process *process, const char *words)
 {
     off_t end = lseek(process->log, 0, SEEK_END);
     char *text = calloc(1, (size_t)end + 1);
     ssize_t got = pread(process->log, text, (size_t)end, 0);
-    bool found = got > 0 && strstr(text, words) != NULL;
+    size_t count = 0;
+    for (const char *at = got > 0 ? text : NULL; at && (at = strstr(at, words)); at++)
+        count++;
     free(text);
-    return found;
+    return count;
+}
+
+bool process_log_has(const struct process *process, const char *words)
+{
+    return process_log_count(process, words) > 0;
 }
 
 void process_kill(struct process *process)

@@ -22,6 +22,8 @@ int process_stop(struct process *process);
 int process_run(const char *argument, const char *const *settings);
 /* True when its log so far has these words. */
 bool process_log_has(const struct process *process, const char *words);
+/* How often it has them. */
+size_t process_log_count(const struct process *process, const char *words);
 
 /* Serves bad answers (support/origin.c) on 127.0.0.1; ended by process_kill. */
 struct process origin_start(void);
