@@ -77,6 +77,8 @@ struct job {
     struct slice detail;       /* what to tell the caller; may be null */
     int upstream_status;       /* of ERR_UPSTREAM_STATUS */
 
+    size_t stages_done;        /* of the pipeline's: where it goes on */
+
     /* measured */
     struct timing timings[MAX_STAGES];
     size_t timing_count;

@@ -26,5 +26,7 @@ bool extract_start(struct extraction *extraction);
 /* What a batch line and a request have in common: a deadline of `limit_ns` at the latest (a job may have
  * asked for an earlier one), the pipeline, the counters. */
 void extract_run_job(struct service *service, struct job *job, int64_t limit_ns, int64_t waited_ns);
+/* The part of it that waits for an origin. False: it failed, and has been counted. */
+bool extract_fetch_job(struct service *service, struct job *job, int64_t limit_ns, int64_t waited_ns);
 
 #endif

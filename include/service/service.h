@@ -22,6 +22,7 @@ struct service {
     struct connections *connections;
     atomic_bool draining;
     atomic_size_t in_flight;     /* requests begun and not yet answered */
+    atomic_size_t streams;       /* batches whose lines may still be with the workers, their client gone or not */
     atomic_size_t bytes_held;    /* of request bodies */
 };
 

@@ -85,25 +85,43 @@ static enum err run_timed(const struct stage *stage, struct job *job)
     return err;
 }
 
+static enum err run_stage(const struct stage *stage, struct job *job)
+{
+    if (!stage_applies(stage, job))
+        return ERR_NONE;
+    if (job_is_late(job))
+        return job_fail(job, ERR_DEADLINE, NULL);
+    if (job->input_bytes == 0)
+        job->input_bytes = job->input.len; /* as it came: decode changes it */
+    enum err err = run_timed(stage, job);
+    if (err == ERR_NONE)
+        return ERR_NONE;
+    if (stage->required || err == ERR_DEADLINE)
+        return job->err ? job->err : job_fail(job, err, NULL);
+    job->err = ERR_NONE;
+    job_warn(job, "stage_failed", stage->name, error_info(err)->title);
+    return ERR_NONE;
+}
+
+static enum err run_until(struct job *job, size_t end)
+{
+    enum err err = ERR_NONE;
+    while (err == ERR_NONE && job->stages_done < end)
+        err = run_stage(&stages[job->stages_done++], job);
+    return err;
+}
+
+enum err pipeline_fetch(struct job *job)
+{
+    size_t end = 0;
+    while (stages[end].input == FROM_URL)
+        end++;
+    return run_until(job, end);
+}
+
 enum err pipeline_run(struct job *job)
 {
-    for (size_t i = 0; i < STAGE_COUNT; i++) {
-        const struct stage *stage = &stages[i];
-        if (!stage_applies(stage, job))
-            continue;
-        if (job_is_late(job))
-            return job_fail(job, ERR_DEADLINE, NULL);
-        if (job->input_bytes == 0)
-            job->input_bytes = job->input.len; /* as it came: decode changes it */
-        enum err err = run_timed(stage, job);
-        if (err == ERR_NONE)
-            continue;
-        if (stage->required || err == ERR_DEADLINE)
-            return job->err ? job->err : job_fail(job, err, NULL);
-        job->err = ERR_NONE;
-        job_warn(job, "stage_failed", stage->name, error_info(err)->title);
-    }
-    return ERR_NONE;
+    return run_until(job, STAGE_COUNT);
 }
 
 const char *const *pipeline_stage_names(size_t *count)

@@ -53,12 +53,26 @@ static enum err read_call(struct job *job, const struct call *call, int max_time
     return request_from_json(job, call->body, false, &no_file);
 }
 
-void extract_run_job(struct service *service, struct job *job, int64_t limit_ns, int64_t waited_ns)
+static void limit_time(struct job *job, int64_t limit_ns)
 {
     if (job->deadline_ns == 0 || job->deadline_ns > limit_ns)
         job->deadline_ns = limit_ns;
+}
+
+void extract_run_job(struct service *service, struct job *job, int64_t limit_ns, int64_t waited_ns)
+{
+    limit_time(job, limit_ns);
     pipeline_run(job);
     metrics_count_job(service->metrics, job, waited_ns);
+}
+
+bool extract_fetch_job(struct service *service, struct job *job, int64_t limit_ns, int64_t waited_ns)
+{
+    limit_time(job, limit_ns);
+    if (pipeline_fetch(job) == ERR_NONE)
+        return true;
+    metrics_count_job(service->metrics, job, waited_ns);
+    return false;
 }
 
 static void write_timing(struct reply *reply, const struct job *job, int64_t waited_ns)
@@ -107,19 +121,50 @@ static void note_wait(struct extraction *extraction)
     extraction->waited_ns += clock_now_ns() - extraction->work.queued_ns;
 }
 
+static int64_t limit_of(const struct extraction *extraction)
+{
+    return extraction->call->received_ns + extraction->call->configuration->settings.timeout_ms * CLOCK_NS_PER_MS;
+}
+
 static void run(struct extraction *extraction)
 {
-    struct service *service = extraction->service;
-    int64_t limit_ns = extraction->call->received_ns + extraction->call->configuration->settings.timeout_ms * CLOCK_NS_PER_MS;
-    extract_run_job(service, &extraction->job, limit_ns, extraction->waited_ns);
+    extract_run_job(extraction->service, &extraction->job, limit_of(extraction), extraction->waited_ns);
     finish(extraction);
 }
 
-static void run_fetch(struct work *work)
+static void run_fetched(struct work *work)
 {
     struct extraction *extraction = (struct extraction *)work;
     note_wait(extraction);
     run(extraction);
+}
+
+/* What was fetched is extracted by the extractors, however many fetches end at the same time. */
+static void run_fetch(struct work *work)
+{
+    struct extraction *extraction = (struct extraction *)work;
+    struct service *service = extraction->service;
+    note_wait(extraction);
+    if (extract_fetch_job(service, &extraction->job, limit_of(extraction), extraction->waited_ns)) {
+        work->run = run_fetched;
+        workers_push_returning(service->extractors, work);
+    } else {
+        workers_release(service->extractors, 1);
+        finish(extraction);
+    }
+}
+
+/* With a place among the extractors for what will have been fetched. */
+static bool start_fetch(struct extraction *extraction)
+{
+    struct service *service = extraction->service;
+    extraction->work.run = run_fetch;
+    if (!workers_reserve(service->extractors, 1))
+        return false;
+    if (workers_push(service->fetchers, &extraction->work))
+        return true;
+    workers_release(service->extractors, 1);
+    return false;
 }
 
 /* Reading a body is work too (JSON of some megabytes), so it happens here, not on the HTTP threads. What
@@ -138,14 +183,11 @@ static void run_call(struct work *work)
     if (err != ERR_NONE) {
         metrics_count_job(service->metrics, job, extraction->waited_ns);
         finish(extraction);
-    } else if (job->kind == INPUT_URL && configuration->fetcher) {
-        work->run = run_fetch;
-        if (workers_push(service->fetchers, work))
-            return;
+    } else if (job->kind != INPUT_URL || !configuration->fetcher) {
+        run(extraction);
+    } else if (!start_fetch(extraction)) {
         job_fail(job, ERR_QUEUE_FULL, NULL);
         finish(extraction);
-    } else {
-        run(extraction);
     }
 }
 

@@ -30,7 +30,7 @@
 
 static void service_destroy(struct service *service)
 {
-    workers_destroy(service->extractors); /* may push to the fetchers: ends first */
+    workers_destroy(service->extractors); /* nothing is at work, so neither pushes to the other */
     workers_destroy(service->fetchers);
     connections_destroy(service->connections);
     metrics_destroy(service->metrics);
@@ -53,8 +53,8 @@ static bool service_create(struct service *service, const struct knowledge *know
     service->metrics = metrics_create();
     service->connections = connections_create(limits);
     service->arenas = arenas_create((size_t)workers + 4);
-    service->extractors = workers_create(workers, (size_t)settings->queue);
-    service->fetchers = workers_create(settings->fetch_max_concurrent, (size_t)settings->queue);
+    service->extractors = workers_create(workers, (size_t)settings->queue, settings->queue_target_ms * CLOCK_NS_PER_MS);
+    service->fetchers = workers_create(settings->fetch_max_concurrent, (size_t)settings->queue, 0); /* they wait for others */
     if (service->metrics && service->connections && service->arenas && service->extractors && service->fetchers)
         return true;
     service_destroy(service);
@@ -153,6 +153,11 @@ static void take_in_backlog(struct MHD_Daemon *daemon, int listening)
     }
 }
 
+static bool is_at_work(struct service *service)
+{
+    return atomic_load(&service->in_flight) > 0 || atomic_load(&service->streams) > 0;
+}
+
 /* True when nothing is in flight any more. */
 static bool drain(struct service *service, struct MHD_Daemon *daemon)
 {
@@ -166,11 +171,11 @@ static bool drain(struct service *service, struct MHD_Daemon *daemon)
         close(listening);
     }
     int64_t notice_ns = clock_now_ns() + DRAIN_NOTICE_NS;
-    while ((atomic_load(&service->in_flight) > 0 || clock_now_ns() < notice_ns) && clock_now_ns() < end_ns) {
+    while ((is_at_work(service) || clock_now_ns() < notice_ns) && clock_now_ns() < end_ns) {
         keep_connections(service);
         nanosleep(&interval, NULL);
     }
-    return atomic_load(&service->in_flight) == 0;
+    return !is_at_work(service);
 }
 
 static void block_signals(sigset_t *waited)

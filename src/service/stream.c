@@ -16,7 +16,7 @@ struct slot {
     enum slot_state state;
     struct slice line;
     struct buffer answer;
-    int64_t waited_ns;
+    int64_t begun_ns, waited_ns;
     struct job job;
 };
 
@@ -26,7 +26,7 @@ struct stream {
     struct stream_reader reader;
     bool unordered;
     struct buffer body; /* the jobs */
-    size_t held;
+    size_t held, places; /* reserved */
 
     pthread_mutex_t lock; /* for all below */
     struct slice rest;    /* jobs not yet begun */
@@ -43,20 +43,30 @@ static void run_line(struct work *work);
 
 /* ------------------------------------------------------------------ lifetime */
 
-static bool reserve_window(struct service *service)
+static bool reserve_places(struct service *service, size_t places)
 {
-    if (!workers_reserve(service->extractors, STREAM_WINDOW))
+    if (!workers_reserve(service->extractors, places))
         return false;
-    if (workers_reserve(service->fetchers, STREAM_WINDOW))
+    if (workers_reserve(service->fetchers, places))
         return true;
-    workers_release(service->extractors, STREAM_WINDOW);
+    workers_release(service->extractors, places);
     return false;
 }
 
-static void release_window(struct service *service)
+static void release_places(struct service *service, size_t places)
 {
-    workers_release(service->extractors, STREAM_WINDOW);
-    workers_release(service->fetchers, STREAM_WINDOW);
+    workers_release(service->extractors, places);
+    workers_release(service->fetchers, places);
+}
+
+/* As many as its lines can fill at a time. */
+static size_t places_for(struct slice jobs)
+{
+    size_t places = 0;
+    struct slice line;
+    while (places < STREAM_WINDOW && slice_split(&jobs, '\n', &line))
+        places++;
+    return places;
 }
 
 static enum err read_parameters(const struct call *call, bool *unordered, const char **detail)
@@ -101,15 +111,18 @@ enum err stream_create(struct service *service, const struct call *call, struct 
         *detail = "a batch is application/x-ndjson";
         return ERR_UNSUPPORTED_MEDIA;
     }
-    if (!reserve_window(service))
+    size_t places = places_for(buffer_slice(body));
+    if (!reserve_places(service, places))
         return ERR_QUEUE_FULL;
     struct stream *made = calloc(1, sizeof *made);
     if (!made) {
-        release_window(service);
+        release_places(service, places);
         return ERR_INTERNAL;
     }
-    *made = (struct stream){.service = service, .reader = reader, .unordered = unordered, .body = *body, .held = held};
+    *made = (struct stream){.service = service, .reader = reader, .unordered = unordered, .body = *body, .held = held,
+                            .places = places};
     made->configuration = configuration_hold(call->configuration);
+    atomic_fetch_add(&service->streams, 1);
     made->rest = buffer_slice(body);
     made->current = buffer_make(REPLY_MAX_BYTES);
     for (size_t i = 0; i < STREAM_WINDOW; i++)
@@ -122,7 +135,7 @@ enum err stream_create(struct service *service, const struct call *call, struct 
 
 static void destroy(struct stream *stream)
 {
-    release_window(stream->service);
+    release_places(stream->service, stream->places);
     service_release_bytes(stream->service, stream->held);
     for (size_t i = 0; i < STREAM_WINDOW; i++)
         buffer_free(&stream->slots[i].answer);
@@ -130,7 +143,9 @@ static void destroy(struct stream *stream)
     buffer_free(&stream->body);
     pthread_mutex_destroy(&stream->lock);
     configuration_release(stream->configuration);
+    struct service *service = stream->service;
     free(stream);
+    atomic_fetch_sub(&service->streams, 1); /* last: who waits for it may end the service */
 }
 
 void stream_close(struct stream *stream)
@@ -222,22 +237,41 @@ static void note_wait(struct slot *slot)
     slot->waited_ns += clock_now_ns() - slot->work.queued_ns;
 }
 
-static void work_line(struct slot *slot)
+static int64_t limit_of(const struct slot *slot)
 {
-    struct service *service = slot->stream->service;
-    if (slot->job.err == ERR_NONE) {
-        int64_t limit_ns = clock_now_ns() + slot->stream->configuration->settings.timeout_ms * CLOCK_NS_PER_MS;
-        extract_run_job(service, &slot->job, limit_ns, slot->waited_ns);
-    }
+    return slot->begun_ns + slot->stream->configuration->settings.timeout_ms * CLOCK_NS_PER_MS;
+}
+
+static void end_line(struct slot *slot)
+{
     write_answer(slot);
     finish_line(slot);
+}
+
+static void work_line(struct slot *slot)
+{
+    extract_run_job(slot->stream->service, &slot->job, limit_of(slot), slot->waited_ns);
+    end_line(slot);
+}
+
+static void work_fetched_line(struct work *work)
+{
+    struct slot *slot = (struct slot *)work;
+    note_wait(slot);
+    work_line(slot);
 }
 
 static void fetch_line(struct work *work)
 {
     struct slot *slot = (struct slot *)work;
+    struct service *service = slot->stream->service;
     note_wait(slot);
-    work_line(slot);
+    if (extract_fetch_job(service, &slot->job, limit_of(slot), slot->waited_ns)) {
+        work->run = work_fetched_line;
+        workers_push_reserved(service->extractors, work);
+    } else {
+        end_line(slot);
+    }
 }
 
 static void run_line(struct work *work)
@@ -247,16 +281,19 @@ static void run_line(struct work *work)
     struct fetcher *fetcher = slot->stream->configuration->fetcher;
     struct slice no_file;
     note_wait(slot);
+    slot->begun_ns = clock_now_ns();
     request_init(&slot->job, arenas_take(service->arenas), service->knowledge, fetcher);
     enum err err = request_from_json(&slot->job, slot->line, false, &no_file);
     if (err != ERR_NONE && slot->job.err == ERR_NONE)
         job_fail(&slot->job, err, NULL);
-    if (err == ERR_NONE && slot->job.kind == INPUT_URL && fetcher) {
+    if (err != ERR_NONE) {
+        end_line(slot);
+    } else if (slot->job.kind == INPUT_URL && fetcher) {
         work->run = fetch_line;
         workers_push_reserved(service->fetchers, work);
-        return;
+    } else {
+        work_line(slot);
     }
-    work_line(slot);
 }
 
 /* --------------------------------------------------------- on the reader's thread */

@@ -10,26 +10,59 @@
  * 8 MB a thread would only count against a container's limits. */
 #define STACK_BYTES ((size_t)1 << 20)
 
+#define RESERVED_EVERY 4u /* of the units that are taken while both lanes have some */
+
+struct lane {
+    struct work *first, **last;
+    size_t waiting;
+};
+
 struct workers {
     pthread_mutex_t lock;
     pthread_cond_t more;
-    struct work *first, **last;
-    size_t waiting;        /* in the queue, those on reserved places included */
+    struct lane prompt, bulk;
     size_t reserved, capacity, busy;
+    int64_t target_ns, standing_since_ns; /* since then the prompt lane has not been empty */
+    unsigned turn;
     bool ending;
     int thread_count;
     pthread_t threads[];
 };
 
+/* --------------------------------------------------------------------- lanes */
+
+static void lane_append(struct lane *lane, struct work *work, int64_t now_ns)
+{
+    work->next = NULL;
+    work->queued_ns = now_ns;
+    *lane->last = work;
+    lane->last = &work->next;
+    lane->waiting++;
+}
+
+static struct work *lane_take(struct lane *lane)
+{
+    struct work *work = lane->first;
+    lane->first = work->next;
+    if (!lane->first)
+        lane->last = &lane->first;
+    lane->waiting--;
+    return work;
+}
+
+/* ------------------------------------------------------------------- threads */
+
+static bool has_work(const struct workers *workers)
+{
+    return workers->prompt.first || workers->bulk.first;
+}
+
 static struct work *take(struct workers *workers)
 {
-    struct work *work = workers->first;
-    workers->first = work->next;
-    if (!workers->first)
-        workers->last = &workers->first;
-    workers->waiting--;
+    bool both = workers->prompt.first && workers->bulk.first;
+    bool reserved = both ? ++workers->turn % RESERVED_EVERY == 0 : !workers->prompt.first;
     workers->busy++;
-    return work;
+    return lane_take(reserved ? &workers->bulk : &workers->prompt);
 }
 
 static void *work_until_ended(void *context)
@@ -37,9 +70,9 @@ static void *work_until_ended(void *context)
     struct workers *workers = context;
     pthread_mutex_lock(&workers->lock);
     for (;;) {
-        while (!workers->first && !workers->ending)
+        while (!has_work(workers) && !workers->ending)
             pthread_cond_wait(&workers->more, &workers->lock);
-        if (!workers->first)
+        if (!has_work(workers))
             break;
         struct work *work = take(workers);
         pthread_mutex_unlock(&workers->lock);
@@ -63,7 +96,7 @@ static bool start_thread(struct workers *workers)
     return !failed;
 }
 
-struct workers *workers_create(int threads, size_t capacity)
+struct workers *workers_create(int threads, size_t capacity, int64_t target_ns)
 {
     assert(threads > 0);
     struct workers *workers = calloc(1, sizeof *workers + (size_t)threads * sizeof workers->threads[0]);
@@ -71,8 +104,10 @@ struct workers *workers_create(int threads, size_t capacity)
         return NULL;
     pthread_mutex_init(&workers->lock, NULL);
     pthread_cond_init(&workers->more, NULL);
-    workers->last = &workers->first;
+    workers->prompt.last = &workers->prompt.first;
+    workers->bulk.last = &workers->bulk.first;
     workers->capacity = capacity;
+    workers->target_ns = target_ns;
     for (int i = 0; i < threads; i++)
         if (!start_thread(workers)) {
             workers_destroy(workers);
@@ -96,37 +131,43 @@ void workers_destroy(struct workers *workers)
     free(workers);
 }
 
-static void append(struct workers *workers, struct work *work)
+/* -------------------------------------------------------------------- pushing */
+
+static bool is_overdue(const struct workers *workers, int64_t now_ns)
 {
-    work->next = NULL;
-    work->queued_ns = clock_now_ns();
-    *workers->last = work;
-    workers->last = &work->next;
-    workers->waiting++;
-    pthread_cond_signal(&workers->more);
+    return workers->target_ns > 0 && workers->prompt.first && now_ns - workers->standing_since_ns > WORKERS_BURST_NS &&
+           now_ns - workers->prompt.first->queued_ns > workers->target_ns;
 }
 
-/* Reserved places count although nothing may wait in them at the moment, and again when something does:
- * that errs on the side of refusing, by no more than what is reserved. */
-static bool has_room(const struct workers *workers, size_t count)
+static bool has_room(const struct workers *workers, int64_t now_ns)
 {
-    return workers->waiting + workers->reserved + count <= workers->capacity;
+    return workers->prompt.waiting < workers->capacity && !is_overdue(workers, now_ns);
+}
+
+static void append_prompt(struct workers *workers, struct work *work, int64_t now_ns)
+{
+    if (!workers->prompt.first)
+        workers->standing_since_ns = now_ns;
+    lane_append(&workers->prompt, work, now_ns);
+    pthread_cond_signal(&workers->more);
 }
 
 bool workers_push(struct workers *workers, struct work *work)
 {
+    int64_t now_ns = clock_now_ns();
     pthread_mutex_lock(&workers->lock);
-    bool room = has_room(workers, 1);
+    bool room = has_room(workers, now_ns);
     if (room)
-        append(workers, work);
+        append_prompt(workers, work, now_ns);
     pthread_mutex_unlock(&workers->lock);
     return room;
 }
 
 bool workers_are_full(struct workers *workers)
 {
+    int64_t now_ns = clock_now_ns();
     pthread_mutex_lock(&workers->lock);
-    bool full = !has_room(workers, 1);
+    bool full = !has_room(workers, now_ns);
     pthread_mutex_unlock(&workers->lock);
     return full;
 }
@@ -134,7 +175,7 @@ bool workers_are_full(struct workers *workers)
 bool workers_reserve(struct workers *workers, size_t count)
 {
     pthread_mutex_lock(&workers->lock);
-    bool room = has_room(workers, count);
+    bool room = workers->reserved + count <= workers->capacity;
     if (room)
         workers->reserved += count;
     pthread_mutex_unlock(&workers->lock);
@@ -152,14 +193,24 @@ void workers_release(struct workers *workers, size_t count)
 void workers_push_reserved(struct workers *workers, struct work *work)
 {
     pthread_mutex_lock(&workers->lock);
-    append(workers, work);
+    lane_append(&workers->bulk, work, clock_now_ns());
+    pthread_cond_signal(&workers->more);
+    pthread_mutex_unlock(&workers->lock);
+}
+
+void workers_push_returning(struct workers *workers, struct work *work)
+{
+    pthread_mutex_lock(&workers->lock);
+    assert(workers->reserved >= 1);
+    workers->reserved--;
+    append_prompt(workers, work, clock_now_ns());
     pthread_mutex_unlock(&workers->lock);
 }
 
 size_t workers_waiting(struct workers *workers)
 {
     pthread_mutex_lock(&workers->lock);
-    size_t waiting = workers->waiting;
+    size_t waiting = workers->prompt.waiting + workers->bulk.waiting;
     pthread_mutex_unlock(&workers->lock);
     return waiting;
 }

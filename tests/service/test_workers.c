@@ -29,7 +29,7 @@ START_TEST(runs_everything_once)
 {
     static struct unit units[1000];
     atomic_int done = 0;
-    struct workers *workers = workers_create(4, 1000);
+    struct workers *workers = workers_create(4, 1000, 0);
     for (int i = 0; i < 1000; i++) {
         units[i] = (struct unit){.work.run = run_unit, .done = &done};
         ck_assert(workers_push(workers, &units[i].work));
@@ -44,7 +44,7 @@ START_TEST(refuses_what_is_too_much)
     atomic_int done = 0;
     atomic_bool gate = false;
     struct unit units[4];
-    struct workers *workers = workers_create(1, 2);
+    struct workers *workers = workers_create(1, 2, 0);
     for (int i = 0; i < 4; i++)
         units[i] = (struct unit){.work.run = run_unit, .done = &done, .gate = &gate};
     ck_assert(workers_push(workers, &units[0].work));
@@ -65,17 +65,87 @@ START_TEST(keeps_reserved_places)
 {
     atomic_int done = 0;
     struct unit units[3];
-    struct workers *workers = workers_create(1, 3);
+    struct workers *workers = workers_create(1, 3, 0);
     for (int i = 0; i < 3; i++)
         units[i] = (struct unit){.work.run = run_unit, .done = &done};
     ck_assert(!workers_reserve(workers, 4));
     ck_assert(workers_reserve(workers, 3));
-    ck_assert(!workers_push(workers, &units[0].work));
+    ck_assert(!workers_reserve(workers, 1));
+    ck_assert(workers_push(workers, &units[0].work)); /* the lanes do not share their room */
     workers_push_reserved(workers, &units[1].work);
+    workers_push_returning(workers, &units[2].work); /* its place is free again */
+    ck_assert(workers_reserve(workers, 1));
+    ck_assert(!workers_reserve(workers, 1));
     workers_release(workers, 3);
-    workers_push_reserved(workers, &units[2].work);
     workers_destroy(workers);
-    ck_assert_int_eq(done, 2);
+    ck_assert_int_eq(done, 3);
+}
+END_TEST
+
+/* Writes down the order in which units are run: one worker, so no lock. */
+struct noted {
+    struct work work; /* first */
+    char name;
+};
+
+static char notes[64];
+static size_t noted_count;
+
+static void run_noted(struct work *work)
+{
+    notes[noted_count++] = ((struct noted *)work)->name;
+}
+
+START_TEST(takes_one_of_four_from_a_batch)
+{
+    atomic_int done = 0;
+    atomic_bool gate = false;
+    struct unit first = {.work.run = run_unit, .done = &done, .gate = &gate};
+    struct noted units[14];
+    struct workers *workers = workers_create(1, 16, 0);
+    ck_assert(workers_push(workers, &first.work));
+    wait_until_busy(workers, 1);
+    ck_assert(workers_reserve(workers, 7));
+    for (int i = 0; i < 14; i++) {
+        units[i] = (struct noted){.work.run = run_noted, .name = i < 7 ? 'b' : 's'};
+        if (i < 7)
+            workers_push_reserved(workers, &units[i].work);
+        else
+            ck_assert(workers_push(workers, &units[i].work));
+    }
+    atomic_store(&gate, true);
+    workers_destroy(workers);
+    ck_assert_str_eq(notes, "sssbsssbsbbbbb"); /* batch and single requests, the batch alone at the end */
+}
+END_TEST
+
+static void sleep_ns(int64_t ns)
+{
+    nanosleep(&(struct timespec){.tv_nsec = (long)ns}, NULL);
+}
+
+START_TEST(refuses_behind_a_standing_queue)
+{
+    atomic_int done = 0;
+    atomic_bool gate = false;
+    struct unit units[4];
+    struct workers *workers = workers_create(1, 16, 5000000);
+    for (int i = 0; i < 4; i++)
+        units[i] = (struct unit){.work.run = run_unit, .done = &done, .gate = &gate};
+    ck_assert(workers_push(workers, &units[0].work));
+    wait_until_busy(workers, 1);
+    ck_assert(workers_push(workers, &units[1].work));
+    sleep_ns(WORKERS_BURST_NS / 5);
+    ck_assert_msg(workers_push(workers, &units[2].work), "a burst may wait");
+    sleep_ns(WORKERS_BURST_NS);
+    ck_assert(workers_are_full(workers));
+    ck_assert_msg(!workers_push(workers, &units[3].work), "a queue that stands may not");
+    atomic_store(&gate, true);
+    while (workers_waiting(workers) > 0)
+        sleep_ns(1000000);
+    ck_assert_msg(workers_push(workers, &units[3].work), "it has been empty since");
+    workers_destroy(workers);
+    ck_assert_int_eq(done, 4);
 }
 END_TEST
 
@@ -86,6 +156,8 @@ Suite *workers_suite(void)
     tcase_add_test(tcase, runs_everything_once);
     tcase_add_test(tcase, refuses_what_is_too_much);
     tcase_add_test(tcase, keeps_reserved_places);
+    tcase_add_test(tcase, takes_one_of_four_from_a_batch);
+    tcase_add_test(tcase, refuses_behind_a_standing_queue);
     suite_add_tcase(suite, tcase);
     return suite;
 }
