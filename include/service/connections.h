@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "service/proxies.h"
 #include "service/reply.h"
 
 enum phase {
@@ -37,13 +38,15 @@ struct connections *connections_create(struct connection_limits limits);
 void connections_destroy(struct connections *connections);
 
 /* NULL when memory is short. The socket stays the caller's and must be open until connection_close. */
-struct connection *connection_open(struct connections *connections, int socket);
+struct connection *connection_open(struct connections *connections, int socket, const struct client_address *peer);
 void connection_close(struct connections *connections, struct connection *connection);
 /* The connection enters a phase at `now_ns`. False: it has run out of time; no answer is to be given. */
 bool connection_enter(struct connection *connection, enum phase phase, int64_t now_ns);
 /* Writes a problem past the HTTP library, for when that cannot, and ends our side of the connection. */
 void connection_send(struct connection *connection, const struct reply *reply, struct slice request_id);
 size_t connections_count(struct connections *connections);
+/* Those from this address. */
+size_t connections_count_of(struct connections *connections, const struct client_address *peer);
 
 /* Ends what is too slow: a request that has begun gets a 408, then the socket is shut. Returns how many
  * were ended in the middle of a request. */

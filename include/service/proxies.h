@@ -20,6 +20,7 @@ struct proxies;
 struct proxies *proxies_create(const char *const *list);
 void proxies_destroy(struct proxies *proxies);
 
+bool client_address_equals(const struct client_address *a, const struct client_address *b);
 /* False for anything but IPv4 and IPv6. */
 bool client_address_from_socket(const struct sockaddr *socket, struct client_address *address);
 /* The client behind `peer`. `list` is the value of X-Forwarded-For, or with `is_forwarded` that of Forwarded

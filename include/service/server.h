@@ -1,6 +1,6 @@
 /* server: HTTP in front of the pipeline, and nothing about news.
  *
- * Threads: `http_threads` of libmicrohttpd read and write (poll, a pool); `workers` extract; between them
+ * Threads: `http_threads` drive libmicrohttpd (http_loop.h), which reads and writes; `workers` extract; between them
  * a bounded queue (workers.h). A request that has to wait is suspended and costs no thread. What cannot be
  * taken on is refused at once: 503 with Retry-After rather than slowness.
  *

@@ -12,6 +12,8 @@
 #include "service/metrics.h"
 #include "service/workers.h"
 
+struct http_loops;
+
 struct service {
     struct configuration_place configurations;
     const struct knowledge *knowledge;
@@ -20,6 +22,7 @@ struct service {
     struct arenas *arenas;
     struct metrics *metrics;
     struct connections *connections;
+    struct http_loops *loops;
     atomic_bool draining;
     atomic_size_t in_flight;     /* requests begun and not yet answered */
     atomic_size_t streams;       /* batches whose lines may still be with the workers, their client gone or not */

@@ -30,9 +30,15 @@ struct work {
 
 struct workers;
 
-/* Starts `threads` threads; at most `capacity` units wait in each lane. target_ns 0: a standing queue is let
- * stand. NULL when threads cannot be started. */
-struct workers *workers_create(int threads, size_t capacity, int64_t target_ns);
+struct workers_plan {
+    int threads;
+    size_t capacity;   /* units that wait in the first lane at most */
+    size_t reservable; /* places of the other lane */
+    int64_t target_ns; /* 0: a queue may stand */
+};
+
+/* NULL when threads cannot be started. */
+struct workers *workers_create(struct workers_plan plan);
 /* Finishes what waits, ends the threads. NULL is allowed. */
 void workers_destroy(struct workers *workers);
 

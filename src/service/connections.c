@@ -15,6 +15,7 @@
 struct connection {
     struct connection *next, *previous;
     int socket;
+    struct client_address peer;
     _Atomic uint64_t state;   /* number of phases entered << 8 | enum phase */
     _Atomic int64_t since_ns; /* when the phase was entered */
 
@@ -50,12 +51,13 @@ void connections_destroy(struct connections *connections)
     free(connections);
 }
 
-struct connection *connection_open(struct connections *connections, int socket)
+struct connection *connection_open(struct connections *connections, int socket, const struct client_address *peer)
 {
     struct connection *connection = calloc(1, sizeof *connection);
     if (!connection)
         return NULL;
     connection->socket = socket;
+    connection->peer = *peer;
     atomic_init(&connection->state, PHASE_IDLE);
     atomic_init(&connection->since_ns, clock_now_ns());
     connection->idle_state = UINT64_MAX;
@@ -85,6 +87,16 @@ size_t connections_count(struct connections *connections)
 {
     pthread_mutex_lock(&connections->lock);
     size_t count = connections->count;
+    pthread_mutex_unlock(&connections->lock);
+    return count;
+}
+
+size_t connections_count_of(struct connections *connections, const struct client_address *peer)
+{
+    size_t count = 0;
+    pthread_mutex_lock(&connections->lock);
+    for (struct connection *c = connections->first.next; c != &connections->first; c = c->next)
+        count += client_address_equals(&c->peer, peer);
     pthread_mutex_unlock(&connections->lock);
     return count;
 }

@@ -18,17 +18,19 @@ static void read_peer(struct exchange *exchange)
         client_address_from_socket(info->client_addr, &exchange->peer);
 }
 
-static struct exchange *exchange_create(struct service *service, struct MHD_Connection *connection)
+static struct exchange *exchange_create(struct http_loop *loop, struct MHD_Connection *connection)
 {
+    struct service *service = http_loop_service(loop);
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     struct exchange *exchange = info ? calloc(1, sizeof *exchange) : NULL;
     if (!exchange)
         return NULL;
     exchange->service = service;
+    exchange->loop = loop;
     exchange->connection = connection;
     read_peer(exchange);
     exchange->reply = reply_make();
-    exchange->deadlines = connection_open(service->connections, info->connect_fd);
+    exchange->deadlines = connection_open(service->connections, info->connect_fd, &exchange->peer);
     if (!exchange->deadlines) {
         free(exchange);
         return NULL;
@@ -39,12 +41,11 @@ static struct exchange *exchange_create(struct service *service, struct MHD_Conn
 void exchange_notify_connection(void *cls, struct MHD_Connection *connection, void **socket_context,
                                 enum MHD_ConnectionNotificationCode code)
 {
-    struct service *service = cls;
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        *socket_context = exchange_create(service, connection);
+        *socket_context = exchange_create(cls, connection);
     } else if (*socket_context) {
         struct exchange *exchange = *socket_context;
-        connection_close(service->connections, exchange->deadlines);
+        connection_close(exchange->service->connections, exchange->deadlines);
         free(exchange);
         *socket_context = NULL;
     }
@@ -91,12 +92,19 @@ static enum err take_body(struct exchange *exchange, const char *upload, size_t 
 
 /* --------------------------------------------------------------------- the work */
 
-/* On a worker's thread. */
+/* On a worker's thread. Once it is resumed the exchange may be gone; its loop is not. */
+static void wake(struct exchange *exchange)
+{
+    struct http_loop *loop = exchange->loop;
+    MHD_resume_connection(exchange->connection);
+    http_loop_wake(loop);
+}
+
 static void resume(void *context)
 {
     struct exchange *exchange = context;
     exchange->step = STEP_READY;
-    MHD_resume_connection(exchange->connection);
+    wake(exchange);
 }
 
 static void hold_stream(void *context)
@@ -106,7 +114,7 @@ static void hold_stream(void *context)
 
 static void wake_stream(void *context)
 {
-    MHD_resume_connection(((struct exchange *)context)->connection);
+    wake(context);
 }
 
 static void start_batch(struct exchange *exchange)
@@ -138,7 +146,7 @@ static void start_extraction(struct exchange *exchange)
     MHD_suspend_connection(exchange->connection);
     if (!extract_start(&exchange->extraction)) {
         exchange_refuse(exchange, ERR_QUEUE_FULL, NULL);
-        MHD_resume_connection(exchange->connection);
+        wake(exchange);
     }
 }
 

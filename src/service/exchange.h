@@ -8,7 +8,7 @@
  *     exchange_handle   the reply is queued
  *     exchange_end      the reply has been sent, or the connection is gone: logged and counted
  *
- * Only the files of the exchange and server.c know libmicrohttpd. */
+ * Only the files of the exchange and http_loop.c know libmicrohttpd. */
 #ifndef NEWSMETA_SERVICE_EXCHANGE_H
 #define NEWSMETA_SERVICE_EXCHANGE_H
 
@@ -16,7 +16,7 @@
 
 #include "service/service.h"
 
-/* libmicrohttpd's callbacks; `cls` is the struct service. */
+/* libmicrohttpd's callbacks; `cls` is the struct http_loop that the connection belongs to. */
 void exchange_notify_connection(void *cls, struct MHD_Connection *connection, void **socket_context,
                                 enum MHD_ConnectionNotificationCode code);
 void *exchange_begin(void *cls, const char *uri, struct MHD_Connection *connection);

@@ -5,6 +5,7 @@
 #define NEWSMETA_SERVICE_EXCHANGE_INTERNAL_H
 
 #include "exchange.h"
+#include "http_loop.h"
 #include "service/extract.h"
 #include "service/head.h"
 
@@ -22,6 +23,7 @@ enum step {
 
 struct exchange {
     struct service *service;
+    struct http_loop *loop;
     struct connection *deadlines;
     struct client_address peer;
     struct MHD_Connection *connection;

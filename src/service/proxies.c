@@ -26,6 +26,11 @@ static void take_v6(const unsigned char *bytes, struct client_address *address)
         memcpy(address->bytes, bytes, 16);
 }
 
+bool client_address_equals(const struct client_address *a, const struct client_address *b)
+{
+    return a->is_v4 == b->is_v4 && memcmp(a->bytes, b->bytes, sizeof a->bytes) == 0;
+}
+
 bool client_address_from_socket(const struct sockaddr *socket, struct client_address *address)
 {
     *address = (struct client_address){0};

@@ -21,8 +21,9 @@ struct workers {
     pthread_mutex_t lock;
     pthread_cond_t more;
     struct lane prompt, bulk;
-    size_t reserved, capacity, busy;
-    int64_t target_ns, standing_since_ns; /* since then the prompt lane has not been empty */
+    struct workers_plan plan;
+    size_t reserved, busy;
+    int64_t standing_since_ns; /* since then the prompt lane has not been empty */
     unsigned turn;
     bool ending;
     int thread_count;
@@ -96,19 +97,18 @@ static bool start_thread(struct workers *workers)
     return !failed;
 }
 
-struct workers *workers_create(int threads, size_t capacity, int64_t target_ns)
+struct workers *workers_create(struct workers_plan plan)
 {
-    assert(threads > 0);
-    struct workers *workers = calloc(1, sizeof *workers + (size_t)threads * sizeof workers->threads[0]);
+    assert(plan.threads > 0);
+    struct workers *workers = calloc(1, sizeof *workers + (size_t)plan.threads * sizeof workers->threads[0]);
     if (!workers)
         return NULL;
     pthread_mutex_init(&workers->lock, NULL);
     pthread_cond_init(&workers->more, NULL);
     workers->prompt.last = &workers->prompt.first;
     workers->bulk.last = &workers->bulk.first;
-    workers->capacity = capacity;
-    workers->target_ns = target_ns;
-    for (int i = 0; i < threads; i++)
+    workers->plan = plan;
+    for (int i = 0; i < plan.threads; i++)
         if (!start_thread(workers)) {
             workers_destroy(workers);
             return NULL;
@@ -135,13 +135,13 @@ void workers_destroy(struct workers *workers)
 
 static bool is_overdue(const struct workers *workers, int64_t now_ns)
 {
-    return workers->target_ns > 0 && workers->prompt.first && now_ns - workers->standing_since_ns > WORKERS_BURST_NS &&
-           now_ns - workers->prompt.first->queued_ns > workers->target_ns;
+    return workers->plan.target_ns > 0 && workers->prompt.first && now_ns - workers->standing_since_ns > WORKERS_BURST_NS &&
+           now_ns - workers->prompt.first->queued_ns > workers->plan.target_ns;
 }
 
 static bool has_room(const struct workers *workers, int64_t now_ns)
 {
-    return workers->prompt.waiting < workers->capacity && !is_overdue(workers, now_ns);
+    return workers->prompt.waiting < workers->plan.capacity && !is_overdue(workers, now_ns);
 }
 
 static void append_prompt(struct workers *workers, struct work *work, int64_t now_ns)
@@ -175,7 +175,7 @@ bool workers_are_full(struct workers *workers)
 bool workers_reserve(struct workers *workers, size_t count)
 {
     pthread_mutex_lock(&workers->lock);
-    bool room = workers->reserved + count <= workers->capacity;
+    bool room = workers->reserved + count <= workers->plan.reservable;
     if (room)
         workers->reserved += count;
     pthread_mutex_unlock(&workers->lock);

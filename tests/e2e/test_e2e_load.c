@@ -231,6 +231,34 @@ START_TEST(bounds_the_bytes_in_flight)
 }
 END_TEST
 
+/* The service's own health check was the first connection, and is gone by then. */
+START_TEST(bounds_the_connections_of_a_client)
+{
+    static const char *const settings[] = {"NEWSMETA_MAX_CONNECTIONS_PER_CLIENT=2", NULL};
+    static const char request[] = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n";
+    struct process own = process_start_service(settings);
+    int held[3];
+    ssize_t got[3];
+    char room[2000];
+    usleep(50000);
+    for (int i = 0; i < 3; i++) {
+        held[i] = http_connect(own.port);
+        send(held[i], request, sizeof request - 1, MSG_NOSIGNAL);
+        got[i] = recv(held[i], room, sizeof room, 0);
+    }
+    ck_assert_int_gt(got[0], 0);
+    ck_assert_int_gt(got[1], 0);
+    ck_assert_int_le(got[2], 0);
+    for (int i = 0; i < 3; i++)
+        close(held[i]);
+    usleep(50000);
+    struct http_answer again = http_get(own.port, "/healthz");
+    ck_assert_int_eq(again.status, 200);
+    http_free(&again);
+    ck_assert_int_eq(process_stop(&own), 0);
+}
+END_TEST
+
 /* ------------------------------------------------------------------------- the end */
 
 static void *ask_until_stopped(void *context)
@@ -353,6 +381,7 @@ Suite *e2e_load_suite(void)
     tcase_add_test(tcase, gives_everybody_his_own_answer);
     tcase_add_test(tcase, refuses_at_once_when_full);
     tcase_add_test(tcase, bounds_the_bytes_in_flight);
+    tcase_add_test(tcase, bounds_the_connections_of_a_client);
     tcase_add_test(tcase, drains_under_load);
     tcase_add_test(tcase, refuses_new_work_while_draining);
     tcase_add_test(tcase, gives_up_a_drain_that_takes_too_long);

@@ -29,7 +29,7 @@ START_TEST(runs_everything_once)
 {
     static struct unit units[1000];
     atomic_int done = 0;
-    struct workers *workers = workers_create(4, 1000, 0);
+    struct workers *workers = workers_create((struct workers_plan){4, 1000, 1000, 0});
     for (int i = 0; i < 1000; i++) {
         units[i] = (struct unit){.work.run = run_unit, .done = &done};
         ck_assert(workers_push(workers, &units[i].work));
@@ -44,7 +44,7 @@ START_TEST(refuses_what_is_too_much)
     atomic_int done = 0;
     atomic_bool gate = false;
     struct unit units[4];
-    struct workers *workers = workers_create(1, 2, 0);
+    struct workers *workers = workers_create((struct workers_plan){1, 2, 2, 0});
     for (int i = 0; i < 4; i++)
         units[i] = (struct unit){.work.run = run_unit, .done = &done, .gate = &gate};
     ck_assert(workers_push(workers, &units[0].work));
@@ -65,7 +65,7 @@ START_TEST(keeps_reserved_places)
 {
     atomic_int done = 0;
     struct unit units[3];
-    struct workers *workers = workers_create(1, 3, 0);
+    struct workers *workers = workers_create((struct workers_plan){1, 3, 3, 0});
     for (int i = 0; i < 3; i++)
         units[i] = (struct unit){.work.run = run_unit, .done = &done};
     ck_assert(!workers_reserve(workers, 4));
@@ -102,7 +102,7 @@ START_TEST(takes_one_of_four_from_a_batch)
     atomic_bool gate = false;
     struct unit first = {.work.run = run_unit, .done = &done, .gate = &gate};
     struct noted units[14];
-    struct workers *workers = workers_create(1, 16, 0);
+    struct workers *workers = workers_create((struct workers_plan){1, 16, 16, 0});
     ck_assert(workers_push(workers, &first.work));
     wait_until_busy(workers, 1);
     ck_assert(workers_reserve(workers, 7));
@@ -129,7 +129,7 @@ START_TEST(refuses_behind_a_standing_queue)
     atomic_int done = 0;
     atomic_bool gate = false;
     struct unit units[4];
-    struct workers *workers = workers_create(1, 16, 5000000);
+    struct workers *workers = workers_create((struct workers_plan){1, 16, 16, 5000000});
     for (int i = 0; i < 4; i++)
         units[i] = (struct unit){.work.run = run_unit, .done = &done, .gate = &gate};
     ck_assert(workers_push(workers, &units[0].work));
