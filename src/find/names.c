@@ -7,10 +7,8 @@
 #include "article/limits.h"
 #include "base/map.h"
 #include "find/salience.h"
-#include "model/gazetteer.h"
 #include "model/ranker.h"
-#include "model/tagger.h"
-#include "name_evidence.h"
+#include "names_internal.h"
 
 /* A sentence of fewer words than this tells nothing about how it uses capitals. */
 #define WORDS_THAT_TELL 4
@@ -26,17 +24,15 @@ struct name_model {
 /* How capitals are used in a sentence. */
 enum letter_case { CASE_ORDINARY, CASE_TITLE, CASE_ALL_UPPER, CASE_ALL_LOWER };
 
-struct name_finder {
-    struct job *job;
-    struct article *article;
-    const struct gazetteer *gazetteer;
-    size_t capacity;    /* of article->mentions */
-    struct name_evidence evidence;
-};
-
-static bool token_is_capital(const struct token *token)
+bool names_token_is_capital(const struct token *token)
 {
     return (token->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER)) != 0;
+}
+
+bool names_is_only(const struct name_finder *finder, uint32_t first, uint32_t end, uint32_t these, uint32_t others)
+{
+    const struct gazetteer_entry *entry = gazetteer_find(finder->gazetteer, &finder->article->tokens[first], end - first);
+    return entry && entry->classes & these && !(entry->classes & others);
 }
 
 const struct name_model *name_model_create(struct arena *arena, const struct lexicon *lexicon)
@@ -183,44 +179,6 @@ static uint32_t match_known(struct name_finder *finder, const struct map *known,
 
 /* ------------------------------------------------------------------- tagger */
 
-struct tagged {
-    const uint8_t *tags;
-    const float *margins;
-    bool *covered; /* tokens that stand in a mention */
-};
-
-/* "President", "the" and "Mr." are no part of a person's name, "the" of no name. */
-static uint32_t trim_start(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
-{
-    const struct token *tokens = finder->article->tokens;
-    while (end - first > 1) {
-        const struct gazetteer_entry *entry = gazetteer_find(finder->gazetteer, &tokens[first], 1);
-        bool title = type == ACTOR_PERSON && entry && entry->classes & NAME_ANY_TITLE &&
-                     (!(entry->classes & NAME_GIVEN) || (finder->evidence.asked && tokens[first].flags & TOKEN_LOWER));
-        bool demonym = type == ACTOR_PERSON && entry && entry->classes & NAME_DEMONYM;
-        if (!title && !demonym && !slice_equals(tokens[first].lower, SLICE("the")) && tokens[first].kind == TOKEN_WORD)
-            break;
-        first++;
-    }
-    return first;
-}
-
-static uint32_t trim_end(const struct name_finder *finder, uint32_t first, uint32_t end)
-{
-    const struct token *tokens = finder->article->tokens;
-    while (end - first > 1 && (slice_starts(tokens[end - 1].lower, SLICE("'")) ||
-                               (tokens[end - 1].kind == TOKEN_PUNCTUATION && tokens[end - 1].lower.ptr[0] != '!')))
-        end--;
-    return end;
-}
-
-/* The phrase is known as one of `these` and as none of `others`. */
-static bool is_only(const struct name_finder *finder, uint32_t first, uint32_t end, uint32_t these, uint32_t others)
-{
-    const struct gazetteer_entry *entry = gazetteer_find(finder->gazetteer, &finder->article->tokens[first], end - first);
-    return entry && entry->classes & these && !(entry->classes & others);
-}
-
 /* Where the gazetteers know the whole name as one kind of thing, that is its type; a name that ends as
  * companies and armed forces do is an organization. */
 static enum actor_type settled_type(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
@@ -229,18 +187,18 @@ static enum actor_type settled_type(const struct name_finder *finder, uint32_t f
     const struct gazetteer_entry *last = gazetteer_find(finder->gazetteer, &finder->article->tokens[end - 1], 1);
     if (type == ACTOR_OTHER)
         return type;
-    if (is_only(finder, first, end, NAME_DEMONYM, NAME_ANY_PLACE))
+    if (names_is_only(finder, first, end, NAME_DEMONYM, NAME_ANY_PLACE))
         return ACTOR_OTHER;
-    if (is_only(finder, first, end, sure, NAME_GIVEN | NAME_SURNAME | NAME_ORGANIZATION | NAME_COMMON))
+    if (names_is_only(finder, first, end, sure, NAME_GIVEN | NAME_SURNAME | NAME_ORGANIZATION | NAME_COMMON))
         return ACTOR_PLACE;
     bool tail = end - first > 1 && last && last->classes & NAME_ORGANIZATION_TAIL && last->organization_type;
-    return tail && type == ACTOR_PLACE && !is_only(finder, first, end, NAME_ANY_PLACE, 0) ? ACTOR_ORGANIZATION : type;
+    return tail && type == ACTOR_PLACE && !names_is_only(finder, first, end, NAME_ANY_PLACE, 0) ? ACTOR_ORGANIZATION : type;
 }
 
 /* "Prime" before "Minister": a title's first word, not a person. */
 static bool is_part_of_title(const struct name_finder *finder, uint32_t first, uint32_t end, uint32_t sentence_end)
 {
-    if (is_only(finder, end - 1, end, NAME_ANY_TITLE, NAME_GIVEN | NAME_SURNAME))
+    if (names_is_only(finder, end - 1, end, NAME_ANY_TITLE, NAME_GIVEN | NAME_SURNAME))
         return true;
     const struct gazetteer_entry *entry =
         end - first == 1 && end < sentence_end ? gazetteer_find(finder->gazetteer, &finder->article->tokens[first], 2) : NULL;
@@ -261,83 +219,45 @@ static bool is_dateline_agency(const struct name_finder *finder, const struct se
     return false;
 }
 
-static void add_tagged(struct name_finder *finder, struct tagged *tagged, uint32_t s, uint32_t first, uint32_t end)
+/* One of the names that were tagged together; false where it is none after all. */
+static bool add_piece(struct name_finder *finder, uint32_t s, const struct name_piece *piece, float margin)
 {
-    static const enum actor_type types[] = {ACTOR_PERSON, ACTOR_ORGANIZATION, ACTOR_PLACE, ACTOR_OTHER};
-    uint8_t tag = tagged->tags[first] == TAG_O ? TAG_OF(TAG_ORGANIZATION, TAG_B) : tagged->tags[first]; /* joined */
-    enum actor_type type = types[(tag - 1) / 4];
-    float margin = 0;
-    for (uint32_t i = first; i < end; i++) {
-        margin += tagged->margins[i] / (float)(end - first);
-        tagged->covered[i] = true;
-    }
-    uint32_t start = name_evidence_start(&finder->evidence, trim_start(finder, first, end, type), end);
-    uint32_t stop = trim_end(finder, start, end);
-    type = settled_type(finder, start, stop, type);
+    const struct sentence *sentence = &finder->article->sentences[s];
+    uint32_t start = piece->first, stop = piece->end;
+    enum actor_type type = settled_type(finder, start, stop, piece->type);
     if (type == ACTOR_PERSON && name_evidence_is_city(&finder->evidence, start, stop))
         type = ACTOR_PLACE;
-    const struct sentence *sentence = &finder->article->sentences[s];
     if (type == ACTOR_PERSON && is_part_of_title(finder, start, stop, sentence->end))
-        return;
+        return true;
     if (is_dateline_agency(finder, sentence, start, stop))
         type = ACTOR_OTHER;
     /* "Bank", "Council" alone: some bank, not a name. */
-    if (type == ACTOR_ORGANIZATION && stop - start == 1 && is_only(finder, start, stop, NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL, NAME_ORGANIZATION))
+    if (type == ACTOR_ORGANIZATION && stop - start == 1 &&
+        names_is_only(finder, start, stop, NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL, NAME_ORGANIZATION))
         type = ACTOR_OTHER;
-    if (!name_evidence_holds(&finder->evidence, start, stop, type, margin)) {
-        memset(tagged->covered + first, 0, (end - first) * sizeof *tagged->covered);
-        return;
-    }
+    if (!name_evidence_holds(&finder->evidence, start, stop, type, margin))
+        return false;
     names_add(finder, s, start, stop, type, 1.0f / (1.0f + expf(-0.5f * margin)));
+    return true;
 }
 
-static bool is_join(struct slice word)
+static void add_tagged(struct name_finder *finder, struct tagged *tagged, uint32_t s, uint32_t first, uint32_t end, bool cased)
 {
-    return slice_equals(word, SLICE("of")) || slice_equals(word, SLICE("for"));
+    static const enum actor_type types[] = {ACTOR_PERSON, ACTOR_ORGANIZATION, ACTOR_PLACE, ACTOR_OTHER};
+    uint8_t tag = tagged->tags[first] == TAG_O ? TAG_OF(TAG_ORGANIZATION, TAG_B) : tagged->tags[first]; /* joined */
+    struct name_piece pieces[NAME_PIECES];
+    size_t count = name_bounds_split(finder, first, end, types[(tag - 1) / 4], cased, pieces);
+    float margin = 0;
+    for (uint32_t i = first; i < end; i++)
+        margin += tagged->margins[i] / (float)(end - first);
+    bool single = count == 1 && pieces[0].end == end; /* what was cut off may be a name of its own */
+    for (size_t i = 0; i < count; i++) {
+        uint32_t from = single ? first : pieces[i].first, to = single ? end : pieces[i].end;
+        memset(tagged->covered + from, add_piece(finder, s, &pieces[i], margin), (to - from) * sizeof *tagged->covered);
+    }
 }
 
-/* "Friends of" "Hebden Library": where one organization and another name part are held together by "of",
- * it is one name; of two that stand for themselves the second is a place or a person. */
-static uint32_t joined_end(const struct name_finder *finder, const struct tagged *tagged, uint32_t first, uint32_t end, uint32_t stop)
-{
-    const struct token *tokens = finder->article->tokens;
-    unsigned type = (tagged->tags[first] - 1u) / 4;
-    if (end + 1 >= stop || !is_join(tokens[end].lower) || type != TAG_ORGANIZATION || tagged->tags[end] != TAG_O)
-        return end;
-    uint8_t next = tagged->tags[end + 1];
-    bool part = next != TAG_O && ((next - 1u) / 4 == TAG_ORGANIZATION || (next - 1u) / 4 == TAG_MISC);
-    if (!part || !token_is_capital(&tokens[end + 1]))
-        return end;
-    uint32_t i = end + 2;
-    while (i < stop && (tagged->tags[i - 1] - 1) % 4 <= TAG_I)
-        i++;
-    while (i < stop && token_is_capital(&tokens[i]) && (tagged->tags[i] == TAG_O || (tagged->tags[i] - 1u) / 4 != TAG_PERSON))
-        i++;
-    return i;
-}
-
-static bool is_loose_capital(const struct name_finder *finder, const struct tagged *tagged, uint32_t i)
-{
-    const struct token *token = &finder->article->tokens[i];
-    return tagged->tags[i] == TAG_O && token->kind == TOKEN_WORD && token_is_capital(token) &&
-           !(token->flags & TOKEN_SENTENCE_START) && token->lower.len > 2 &&
-           !is_only(finder, i, i + 1, NAME_NOT | NAME_ANY_TITLE | NAME_DEMONYM | NAME_ANY_PLACE, 0);
-}
-
-/* "Pan" "American Health Organization", "Friends" of "Hebden Library": a capital that the tagger left
- * before an organization's name belongs to it. */
-static uint32_t joined_start(const struct name_finder *finder, const struct tagged *tagged, uint32_t first, uint32_t end, uint32_t start)
-{
-    if ((tagged->tags[first] - 1u) / 4 != TAG_ORGANIZATION || end - first < 2)
-        return first;
-    if (first > start && is_loose_capital(finder, tagged, first - 1))
-        return first - 1;
-    if (first > start + 1 && is_join(finder->article->tokens[first - 1].lower) && is_loose_capital(finder, tagged, first - 2))
-        return first - 2;
-    return first;
-}
-
-static void add_sentence(struct name_finder *finder, struct tagged *tagged, uint32_t s)
+static void add_sentence(struct name_finder *finder, struct tagged *tagged, uint32_t s, bool cased)
 {
     const struct sentence *sentence = &finder->article->sentences[s];
     for (uint32_t i = sentence->first; i < sentence->end;) {
@@ -348,9 +268,8 @@ static void add_sentence(struct name_finder *finder, struct tagged *tagged, uint
         }
         while (end < sentence->end && (tagged->tags[end - 1] - 1) % 4 <= TAG_I)
             end++;
-        end = joined_end(finder, tagged, i, end, sentence->end);
-        uint32_t first = joined_start(finder, tagged, i, end, sentence->first);
-        add_tagged(finder, tagged, s, first, end);
+        end = name_bounds_end(finder, tagged, i, end, sentence->end);
+        add_tagged(finder, tagged, s, name_bounds_start(finder, tagged, i, end, sentence->first), end, cased);
         i = end;
     }
 }
@@ -385,6 +304,11 @@ static void force_phrase(uint8_t *tags, const struct sentence *sentence, uint32_
         tags[i] = TAG_OF(type, end - first == 1 ? TAG_U : i == first ? TAG_B : i + 1 == end ? TAG_L : TAG_I);
 }
 
+static enum tag_type forced_type(const struct gazetteer_entry *entry)
+{
+    return entry->classes & NAME_COUNTRY ? TAG_LOCATION : entry->classes & NAME_ORGANIZATION ? TAG_ORGANIZATION : TAG_MISC;
+}
+
 static void force_known_phrases(struct name_finder *finder, uint8_t *tags, uint32_t s)
 {
     const struct sentence *sentence = &finder->article->sentences[s];
@@ -392,13 +316,13 @@ static void force_known_phrases(struct name_finder *finder, uint8_t *tags, uint3
         const struct token *token = &finder->article->tokens[i];
         size_t length = 0;
         const struct gazetteer_entry *entry = NULL;
-        if (token_is_capital(token))
-            entry = gazetteer_longest(finder->gazetteer, token, sentence->end - i, NAME_COUNTRY | NAME_ORGANIZATION, &length);
-        bool country = entry && entry->classes & NAME_COUNTRY;
+        if (names_token_is_capital(token))
+            entry = gazetteer_longest(finder->gazetteer, token, sentence->end - i, NAME_COUNTRY | NAME_ORGANIZATION | NAME_DEMONYM, &length);
+        enum tag_type type = entry ? forced_type(entry) : TAG_MISC;
         bool misc = tags[i] != TAG_O && (tags[i] - 1) / 4 == TAG_MISC;
-        if (length > 1 && token_is_capital(&token[length - 1]))
-            force_phrase(tags, sentence, i, i + (uint32_t)length, country ? TAG_LOCATION : TAG_ORGANIZATION);
-        else if (length == 1 && country && misc && !(entry->classes & (NAME_CAPITALS | NAME_COMMON | NAME_GIVEN)))
+        if (length > 1 && names_token_is_capital(&token[length - 1]))
+            force_phrase(tags, sentence, i, i + (uint32_t)length, type);
+        else if (length == 1 && type == TAG_LOCATION && misc && !(entry->classes & (NAME_CAPITALS | NAME_COMMON | NAME_GIVEN)))
             force_phrase(tags, sentence, i, i + 1, TAG_LOCATION);
         i += length ? (uint32_t)length : 1;
     }
@@ -426,7 +350,7 @@ static void add_capitals(struct name_finder *finder, struct tagged *tagged, uint
     for (uint32_t i = sentence->first; i < sentence->end; i++) {
         const struct token *token = &finder->article->tokens[i];
         size_t length;
-        if (tagged->covered[i] || token->kind != TOKEN_WORD || (!caseless && !token_is_capital(token)))
+        if (tagged->covered[i] || token->kind != TOKEN_WORD || (!caseless && !names_token_is_capital(token)))
             continue;
         const struct gazetteer_entry *entry =
             gazetteer_longest(finder->gazetteer, token, sentence->end - i, wanted, &length);
@@ -458,7 +382,7 @@ static void add_known_again(struct name_finder *finder, struct tagged *tagged, c
             end = i;
         while (end < sentence->end && !tagged->covered[end])
             end++;
-        if (end > i && token->kind == TOKEN_WORD && (caseless || token_is_capital(token)))
+        if (end > i && token->kind == TOKEN_WORD && (caseless || names_token_is_capital(token)))
             taken = match_known(finder, known, i, end, &name);
         for (uint32_t k = i; k < i + taken; k++)
             tagged->covered[k] = true;
@@ -481,6 +405,7 @@ enum err names_run(struct job *job)
     struct article *article = &job->article;
     const struct name_model *model = job->knowledge->names;
     struct name_finder finder = {.job = job, .article = article, .gazetteer = model->gazetteer};
+    finder.particles = lexicon_table(job->knowledge->lexicon, "name_particles");
     finder.evidence = name_evidence_make(job, model->gazetteer);
     bool *caseless = arena_alloc(job->arena, article->sentence_count + 1);
     for (uint32_t s = 0; s < article->sentence_count; s++)
@@ -495,7 +420,7 @@ enum err names_run(struct job *job)
             force_known_phrases(&finder, tags, s);
         if (finder.evidence.asked)
             force_titled_names(&finder, tags, s);
-        add_sentence(&finder, &tagged, s);
+        add_sentence(&finder, &tagged, s, !caseless[s]);
     }
     struct map known = known_names(&finder);
     for (uint32_t s = 0; s < article->sentence_count; s++) {

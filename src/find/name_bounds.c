@@ -1,0 +1,250 @@
+/* Where names begin and end. The tagger marks "NASA Administrator Charles Bolden" as one name and "Communications
+ * Authority" of "Kenya" as two; what the words are known as, and capitals, say better. */
+#include "names_internal.h"
+
+#define LONGEST_PERSON 5 /* words of a person's name behind a title */
+
+static const struct token *token_at(const struct name_finder *finder, uint32_t i)
+{
+    return &finder->article->tokens[i];
+}
+
+static uint32_t classes_at(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    const struct gazetteer_entry *entry = gazetteer_find(finder->gazetteer, token_at(finder, first), end - first);
+    return entry ? entry->classes : 0;
+}
+
+static bool is_possessive(const struct token *token)
+{
+    return slice_equals(token->lower, SLICE("'s")) || slice_equals(token->lower, SLICE("'"));
+}
+
+/* -------------------------------------------------------------- beyond the mark */
+
+static bool is_join(struct slice word)
+{
+    return slice_equals(word, SLICE("of")) || slice_equals(word, SLICE("for"));
+}
+
+static unsigned tag_type(uint8_t tag)
+{
+    return (tag - 1u) / 4;
+}
+
+static bool goes_on(const struct tagged *tagged, uint32_t i) /* the name at i has a next word */
+{
+    return tagged->tags[i] != TAG_O && (tagged->tags[i] - 1) % 4 <= TAG_I;
+}
+
+/* Where the name that is tagged at i ends. */
+static uint32_t tagged_end(const struct tagged *tagged, uint32_t i, uint32_t stop)
+{
+    uint32_t end = i + 1;
+    while (end < stop && goes_on(tagged, end - 1))
+        end++;
+    return end;
+}
+
+/* Over capitals that the tagger left, or took for something that is no person: "Relationships". */
+static uint32_t over_capitals(const struct name_finder *finder, const struct tagged *tagged, uint32_t i, uint32_t stop)
+{
+    while (i < stop && names_token_is_capital(token_at(finder, i)) && token_at(finder, i)->kind == TOKEN_WORD &&
+           (tagged->tags[i] == TAG_O || tag_type(tagged->tags[i]) == TAG_MISC))
+        i++;
+    return i;
+}
+
+/* "Friends of" "Hebden Library": where one organization and another name part are held together by "of", it is
+ * one name. A place behind "of" belongs to the name of an authority ("Communications Authority of Kenya"), behind
+ * other names it stands for itself, as a person does. */
+uint32_t name_bounds_end(const struct name_finder *finder, const struct tagged *tagged, uint32_t first, uint32_t end,
+                         uint32_t sentence_end)
+{
+    if (tag_type(tagged->tags[first]) != TAG_ORGANIZATION || end + 1 >= sentence_end || tagged->tags[end] != TAG_O ||
+        !is_join(token_at(finder, end)->lower) || !names_token_is_capital(token_at(finder, end + 1)))
+        return end;
+    uint8_t next = tagged->tags[end + 1];
+    bool headed = classes_at(finder, end - 1, end) & NAME_ORGANIZATION_HEAD;
+    bool part = next == TAG_O ? headed : tag_type(next) == TAG_ORGANIZATION || tag_type(next) == TAG_MISC;
+    bool place = next != TAG_O && tag_type(next) == TAG_LOCATION && headed && end - first > 1;
+    if (!part && !place)
+        return end;
+    return over_capitals(finder, tagged, tagged_end(tagged, end + 1, sentence_end), sentence_end);
+}
+
+static bool is_loose_capital(const struct name_finder *finder, const struct tagged *tagged, uint32_t i)
+{
+    const struct token *token = token_at(finder, i);
+    return tagged->tags[i] == TAG_O && token->kind == TOKEN_WORD && names_token_is_capital(token) &&
+           !(token->flags & TOKEN_SENTENCE_START) && token->lower.len > 2 &&
+           !names_is_only(finder, i, i + 1, NAME_NOT | NAME_ANY_TITLE | NAME_DEMONYM | NAME_ANY_PLACE, 0);
+}
+
+/* "Pan" "American Health Organization", "Friends" of "Hebden Library": a capital that the tagger left before an
+ * organization's name belongs to it. */
+uint32_t name_bounds_start(const struct name_finder *finder, const struct tagged *tagged, uint32_t first, uint32_t end,
+                           uint32_t sentence_first)
+{
+    if (tag_type(tagged->tags[first]) != TAG_ORGANIZATION || end - first < 2)
+        return first;
+    if (first > sentence_first && is_loose_capital(finder, tagged, first - 1))
+        return first - 1;
+    if (first > sentence_first + 1 && is_join(token_at(finder, first - 1)->lower) && is_loose_capital(finder, tagged, first - 2))
+        return first - 2;
+    return first;
+}
+
+/* -------------------------------------------------------------------- trimming */
+
+/* "Ex-Minister", "CDU-Abgeordnete": what stands behind the last hyphen is a title. */
+static bool ends_in_title(const struct name_finder *finder, const struct token *token)
+{
+    size_t at = token->lower.len;
+    while (at > 0 && token->lower.ptr[at - 1] != '-')
+        at--;
+    if (at == 0)
+        return false;
+    const struct gazetteer_entry *entry = gazetteer_find_text(finder->gazetteer, slice_sub(token->lower, at, token->lower.len));
+    return entry && entry->classes & NAME_ANY_ROLE && !(entry->classes & (NAME_GIVEN | NAME_SURNAME));
+}
+
+/* A word that stands before a person's name and is no part of it. */
+static bool is_before_person(const struct name_finder *finder, uint32_t i)
+{
+    uint32_t classes = classes_at(finder, i, i + 1);
+    bool lower = token_at(finder, i)->flags & TOKEN_LOWER;
+    if (classes & NAME_ANY_TITLE)
+        return !(classes & NAME_GIVEN) || (finder->evidence.asked && lower);
+    return classes & NAME_DEMONYM || ends_in_title(finder, token_at(finder, i));
+}
+
+/* A common word that a sentence begins with, before what is known by itself: "Rival" "Samsung Electronics". */
+static bool opens_sentence(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    const uint32_t names = NAME_GIVEN | NAME_SURNAME | NAME_ORGANIZATION_HEAD | NAME_ANY_PLACE | NAME_DEMONYM;
+    return token_at(finder, first)->flags & TOKEN_SENTENCE_START && names_is_only(finder, first, first + 1, NAME_COMMON, names) &&
+           !classes_at(finder, first, end) && classes_at(finder, first + 1, end) & (NAME_ORGANIZATION | NAME_ANY_PLACE);
+}
+
+static uint32_t trim_start(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
+{
+    while (end - first > 1 &&
+           ((type == ACTOR_PERSON && is_before_person(finder, first)) || slice_equals(token_at(finder, first)->lower, SLICE("the")) ||
+            token_at(finder, first)->kind != TOKEN_WORD || opens_sentence(finder, first, end)))
+        first++;
+    return name_evidence_start(&finder->evidence, first, end);
+}
+
+static uint32_t trim_end(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    while (end - first > 1 && (slice_starts(token_at(finder, end - 1)->lower, SLICE("'")) ||
+                               (token_at(finder, end - 1)->kind == TOKEN_PUNCTUATION && token_at(finder, end - 1)->lower.ptr[0] != '!')))
+        end--;
+    return end;
+}
+
+/* A word in lower case that no name holds ends one where capitals tell: "Centraal Museum" "komt er". */
+static uint32_t cut_at_lower_case(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first + 1; i < end; i++) {
+        const struct token *token = token_at(finder, i);
+        bool joined = is_join(token_at(finder, i - 1)->lower) || token_at(finder, i - 1)->kind != TOKEN_WORD;
+        bool inner = is_join(token->lower) || lexicon_find(finder->particles, token->lower) || token->lower.len <= 3;
+        if (token->kind != TOKEN_WORD || !(token->flags & TOKEN_LOWER))
+            continue;
+        if (slice_equals(token->lower, SLICE("the")) ? !joined && !(token_at(finder, i - 1)->flags & TOKEN_LOWER)
+                                                     : finder->evidence.asked && !inner)
+            return i;
+    }
+    return end;
+}
+
+/* -------------------------------------------------------------------- splitting */
+
+/* A given name first, and no word that marks an organization. */
+static bool looks_like_person(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    if (end - first < 2 || end - first > LONGEST_PERSON || !(classes_at(finder, first, first + 1) & NAME_GIVEN))
+        return false;
+    for (uint32_t i = first + 1; i < end; i++)
+        if (classes_at(finder, i, i + 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL) || is_join(token_at(finder, i)->lower))
+            return false;
+    return true;
+}
+
+/* What [first, end) is when it stands before a possessive mark or a title: an actor that needs nothing else.
+ * ACTOR_OTHER: none. */
+static enum actor_type alone_type(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    const struct gazetteer_entry *entry = gazetteer_find(finder->gazetteer, token_at(finder, first), end - first);
+    uint32_t classes = entry ? entry->classes : 0;
+    if (classes & (NAME_COUNTRY | NAME_CAPITAL) || (entry && entry->city_tier && entry->city_tier <= CITY_TIER_LARGE))
+        return ACTOR_PLACE;
+    bool acronym = end - first == 1 && token_at(finder, first)->flags & TOKEN_ALL_UPPER && token_at(finder, first)->lower.len > 1;
+    return classes & NAME_ORGANIZATION || (acronym && !(classes & (NAME_NOT | NAME_ANY_TITLE))) ? ACTOR_ORGANIZATION : ACTOR_OTHER;
+}
+
+/* The possessive mark between two names, or end. */
+static uint32_t find_possessive(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first + 1; i + 1 < end; i++)
+        if (is_possessive(token_at(finder, i)) && !classes_at(finder, first, end) && alone_type(finder, first, i) != ACTOR_OTHER)
+            return i;
+    return end;
+}
+
+/* The title before a person's name within [first, end): its first token; *behind is the first of the name. end: none. */
+static uint32_t find_title(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type, uint32_t *behind)
+{
+    const uint32_t parts = NAME_GIVEN | NAME_SURNAME | NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
+    for (uint32_t i = first; i + 1 < end; i++) {
+        if (!names_is_only(finder, i, i + 1, NAME_ANY_ROLE, parts))
+            continue;
+        *behind = i + 1;
+        while (*behind + 1 < end && names_is_only(finder, *behind, *behind + 1, NAME_ANY_TITLE, parts))
+            ++*behind;
+        bool person = looks_like_person(finder, *behind, end) || (type == ACTOR_PERSON && i > first);
+        while (i > first && names_is_only(finder, i - 1, i, NAME_ANY_TITLE | NAME_DEMONYM, parts))
+            i--;
+        return person ? i : end;
+    }
+    return end;
+}
+
+static bool is_all_capitals(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    while (first < end && names_token_is_capital(token_at(finder, first)))
+        first++;
+    return first == end;
+}
+
+static size_t add_piece(const struct name_finder *finder, struct name_piece *pieces, size_t count, uint32_t first, uint32_t end,
+                        enum actor_type type)
+{
+    uint32_t start = trim_start(finder, first, end, type), stop = trim_end(finder, start, end);
+    pieces[count] = (struct name_piece){start, stop, type};
+    return count + 1;
+}
+
+size_t name_bounds_split(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type, bool cased,
+                         struct name_piece pieces[static NAME_PIECES])
+{
+    size_t count = 0;
+    uint32_t behind, at = find_possessive(finder, first, end);
+    if (at < end) {
+        count = add_piece(finder, pieces, count, first, at, alone_type(finder, first, at));
+        first = at + 1;
+        type = looks_like_person(finder, first, end) ? ACTOR_PERSON : type;
+    }
+    at = type == ACTOR_PERSON || type == ACTOR_ORGANIZATION ? find_title(finder, first, end, type, &behind) : end;
+    if (at < end) {
+        enum actor_type before = at > first ? alone_type(finder, first, at) : ACTOR_OTHER;
+        if (before == ACTOR_OTHER && at - first > 1 && is_all_capitals(finder, first, at))
+            before = ACTOR_ORGANIZATION;
+        if (before != ACTOR_OTHER)
+            count = add_piece(finder, pieces, count, first, at, before);
+        return add_piece(finder, pieces, count, behind, end, ACTOR_PERSON);
+    }
+    return add_piece(finder, pieces, count, first, cased ? cut_at_lower_case(finder, first, end) : end, type);
+}
