@@ -177,7 +177,7 @@ static void look_at_place(const struct atlas *atlas, struct actor *actor, const 
         set_country(actor, country_behind(atlas, mention->end, sentence_end));
     if (!entry || !(entry->classes & NAME_ANY_PLACE))
         return;
-    if (actor->place_kind == PLACE_NONE)
+    if (actor->place_kind == PLACE_NONE || entry->classes & NAME_COUNTRY) /* a country's capital is a name of it */
         actor->place_kind = kind_of(entry);
     set_country(actor, choose_country(atlas, entry));
 }

@@ -2,6 +2,7 @@
 
 #include "actors_internal.h"
 #include "base/utf8.h"
+#include "role_words.h"
 
 #define LONGEST_TITLE 8   /* words of a title with what it is of */
 #define MOST_HONORIFICS 4 /* before a name */
@@ -10,15 +11,14 @@
 struct role_finder {
     struct job *job;
     struct article *article;
-    const struct gazetteer *gazetteer;
+    struct role_words words;
     const struct lexicon_table *verbs;
-    bool english;         /* or not known */
     uint32_t *mention_at; /* of each token: index of the mention that it begins, +1 */
     uint32_t *mention_to; /* ... that ends before it, +1 */
 };
 
 /* A role being read: title in tokens [first, end), and of what. */
-struct role_words {
+struct stated_role {
     uint32_t first, end;
     struct slice of;
 };
@@ -28,50 +28,36 @@ static const struct token *token_at(const struct role_finder *finder, uint32_t i
     return &finder->article->tokens[i];
 }
 
-static bool word_is(const struct role_finder *finder, uint32_t i, const char *const *words)
+static bool is_word(const struct role_finder *finder, uint32_t i, const char *word)
 {
-    for (; *words; words++)
-        if (slice_equals(token_at(finder, i)->lower, slice_from_cstr(*words)))
-            return true;
-    return false;
+    return slice_equals(token_at(finder, i)->lower, slice_from_cstr(word));
 }
 
-static const char *const determiners[] = {"the", "a", "an", "his", "her", "its", "their", "my", "our", "this", NULL};
-static const char *const of_words[] = {"of", "for", "at", "in", "with", "from", "to", NULL};
-static const char *const copulas[] = {"is", "was", "became", "remains", "remained", NULL};
-static const char *const conjunctions[] = {"and", "or", "but", "while", "as", NULL};
-static const char *const separators[] = {",", ":", "(", NULL};
+static bool is_possessive(const struct role_finder *finder, uint32_t i)
+{
+    return slice_starts(token_at(finder, i)->lower, SLICE("'"));
+}
+
+static bool is_separator(const struct role_finder *finder, uint32_t i)
+{
+    return is_word(finder, i, ",") || is_word(finder, i, ":") || is_word(finder, i, "(");
+}
+
+static bool is_grammar(const struct role_finder *finder, uint32_t i, const char *kind)
+{
+    return role_word_is(&finder->words, i, kind);
+}
 
 static uint32_t classes_at(const struct role_finder *finder, uint32_t i, uint32_t count)
 {
-    const struct gazetteer_entry *entry = gazetteer_find(finder->gazetteer, token_at(finder, i), count);
-    return entry ? entry->classes : 0;
-}
-
-/* Singular role nouns that no list holds are told by their endings: "bookkeeper", "sociologist". */
-static bool looks_like_role(struct slice word)
-{
-    static const char *const endings[] = {"ologist", "keeper", "maker", "master", "woman", "person", "writer", "grapher",
-                                          "worker", "owner", "driver", "singer", "player", "runner", "trader", "monger",
-                                          "smith", "wright", "ician", NULL};
-    for (size_t i = 0; endings[i]; i++)
-        if (slice_ends(word, slice_from_cstr(endings[i])))
-            return true;
-    return false;
-}
-
-static bool is_role_noun(const struct role_finder *finder, uint32_t i)
-{
-    if (token_at(finder, i)->kind != TOKEN_WORD)
-        return false;
-    return (classes_at(finder, i, 1) & NAME_ANY_ROLE) || (token_at(finder, i)->flags & TOKEN_LOWER && looks_like_role(token_at(finder, i)->lower));
+    return role_word_classes(&finder->words, i, count);
 }
 
 static bool ends_role(const struct role_finder *finder, uint32_t start, uint32_t end)
 {
     if (end <= start)
         return false;
-    if (is_role_noun(finder, end - 1))
+    if (role_word_is_noun(&finder->words, end - 1))
         return true;
     return end - start >= 2 && classes_at(finder, end - 2, 2) & NAME_ANY_ROLE;
 }
@@ -84,18 +70,18 @@ static struct slice words_text(const struct role_finder *finder, uint32_t first,
     return utf8_squash(finder->job->arena, article_text(finder->article, span));
 }
 
-static void add_role(struct role_finder *finder, uint32_t actor_index, const struct role_words *words, struct slice title)
+static void add_role(struct role_finder *finder, uint32_t actor_index, const struct stated_role *stated, struct slice title)
 {
     struct actor *actor = &finder->article->actors[actor_index];
     if (slice_is_null(title))
-        title = words_text(finder, words->first, words->end);
-    if (slice_equals_nocase(words->of, actor->name))
+        title = words_text(finder, stated->first, stated->end);
+    if (slice_equals_nocase(stated->of, actor->name))
         return;
     for (uint32_t i = 0; i < actor->role_count; i++) {
         struct actor_role *role = &actor->roles[i];
         if (slice_contains_nocase(role->title, title) || slice_contains_nocase(title, role->title)) {
             if (slice_is_null(role->of))
-                role->of = words->of;
+                role->of = stated->of;
             return;
         }
     }
@@ -103,7 +89,7 @@ static void add_role(struct role_finder *finder, uint32_t actor_index, const str
         return;
     if (!actor->roles)
         actor->roles = arena_calloc(finder->job->arena, MOST_ROLES, sizeof *actor->roles);
-    actor->roles[actor->role_count++] = (struct actor_role){title, words->of};
+    actor->roles[actor->role_count++] = (struct actor_role){title, stated->of};
 }
 
 /* ------------------------------------------------------- what a role is of */
@@ -115,52 +101,110 @@ static struct slice name_of_mention(const struct role_finder *finder, uint32_t m
         return finder->article->actors[mention->actor].name;
     struct span core = actors_core(finder->article, mention);
     const struct gazetteer_entry *entry = actors_known(finder->job, core.start, core.end);
-    return entry && entry->classes & NAME_DEMONYM ? gazetteer_country_name(finder->gazetteer, entry->countries[0]) : SLICE_NULL;
+    return entry && entry->classes & NAME_DEMONYM ? gazetteer_country_name(finder->words.gazetteer, entry->countries[0]) : SLICE_NULL;
 }
 
-static bool mention_is_person(const struct role_finder *finder, uint32_t m)
+static bool mention_is(const struct role_finder *finder, uint32_t m, enum actor_type type)
 {
-    return finder->article->mentions[m].type == ACTOR_PERSON;
+    return finder->article->mentions[m].type == type;
 }
 
-/* What stands before a title: "Russian", "FBI", "Kenya's". */
+/* The last organization named before `at` in the sentence; with a noun, the last of the text that has it in its name
+ * ("National Museum" for "the museum"). */
+static struct slice organization_before(const struct role_finder *finder, uint32_t at, uint32_t start, const struct token *noun)
+{
+    for (uint32_t i = at; i > (noun ? 0 : start); i--) {
+        uint32_t m = finder->mention_to[i];
+        const struct mention *mention = m ? &finder->article->mentions[m - 1] : NULL;
+        if (!mention || mention->type != ACTOR_ORGANIZATION || mention->actor == UINT32_MAX)
+            continue;
+        bool fits = !noun;
+        for (uint32_t k = mention->first; noun && k < mention->end; k++)
+            fits = fits || slice_equals(token_at(finder, k)->lower, noun->lower);
+        if (fits)
+            return name_of_mention(finder, m - 1);
+    }
+    return SLICE_NULL;
+}
+
+/* What stands before a title: "Russian", "FBI", "Kenya's", "the museum's", "its". */
 static struct slice of_before(const struct role_finder *finder, uint32_t start, uint32_t first)
 {
     if (first <= start)
         return SLICE_NULL;
-    uint32_t at = slice_starts(token_at(finder, first - 1)->lower, SLICE("'")) ? first - 1 : first;
+    bool possessive = is_possessive(finder, first - 1);
+    uint32_t at = possessive ? first - 1 : first;
     uint32_t m = finder->mention_to[at] ? finder->mention_to[at] : finder->mention_to[first];
-    return m && !mention_is_person(finder, m - 1) ? name_of_mention(finder, m - 1) : SLICE_NULL;
+    if (m)
+        return mention_is(finder, m - 1, ACTOR_PERSON) ? SLICE_NULL : name_of_mention(finder, m - 1);
+    if (is_word(finder, first - 1, "its"))
+        return organization_before(finder, first - 1, start, NULL);
+    if (possessive && at > start && classes_at(finder, at - 1, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL))
+        return organization_before(finder, at - 1, start, token_at(finder, at - 1));
+    uint16_t country = role_word_country(&finder->words, first - 1);
+    return country ? gazetteer_country_name(finder->words.gazetteer, country) : SLICE_NULL;
 }
 
-/* "of Russia", "for the grid operator Ukrenergo": reads on from `at`; *end is the first token behind a
- * complement that belongs to the title itself ("for trade", "of the opposition"). */
-static struct slice of_behind(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *end)
+/* "of Russia", "for the grid operator Ukrenergo", "der Alpha AG": reads on from `at`; *end is the first token behind
+ * a complement that belongs to the title itself ("for trade", "of the opposition"), *next the first behind all. */
+static struct slice of_behind(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *end, uint32_t *next)
 {
-    *end = at;
-    if (at + 1 >= stop || !word_is(finder, at, of_words))
+    *end = *next = at;
+    if (at + 1 >= stop || !is_grammar(finder, at, "of"))
         return SLICE_NULL;
-    bool names_title = slice_equals(token_at(finder, at)->lower, SLICE("of")) || slice_equals(token_at(finder, at)->lower, SLICE("for"));
-    bool serves = slice_equals(token_at(finder, at)->lower, SLICE("for")) || slice_equals(token_at(finder, at)->lower, SLICE("to"));
+    bool english = slice_equals(finder->words.language, SLICE("en"));
+    bool owned = is_word(finder, at + 1, "its") || is_word(finder, at + 1, "their"); /* of what was named before */
+    bool names_title = !owned && (is_word(finder, at, "of") || is_word(finder, at, "for"));
+    bool serves = is_word(finder, at, "for") || is_word(finder, at, "to");
     uint32_t i = at + 1;
     for (; i < stop && i < at + LONGEST_TITLE; i++) {
         uint32_t m = finder->mention_at[i];
-        if (m && (serves || !mention_is_person(finder, m - 1))) /* "spokesman for Joe Biden" */
+        if (m && (serves || !mention_is(finder, m - 1, ACTOR_PERSON))) { /* "spokesman for Joe Biden" */
+            *next = finder->article->mentions[m - 1].end;
             return name_of_mention(finder, m - 1);
-        if (m || token_at(finder, i)->kind != TOKEN_WORD || !(token_at(finder, i)->flags & TOKEN_LOWER))
+        }
+        if (m || token_at(finder, i)->kind != TOKEN_WORD || (english && !(token_at(finder, i)->flags & TOKEN_LOWER)))
             break;
-        if (word_is(finder, i, of_words) && slice_equals(token_at(finder, i)->lower, SLICE("for")))
+        if (english && is_word(finder, i, "for"))
             break;
     }
     if (names_title && i < stop && i - at <= 4 && token_at(finder, i)->kind == TOKEN_PUNCTUATION)
-        *end = i;
+        *end = *next = i;
     return SLICE_NULL;
+}
+
+/* "Analyst Johan Lilja at Nordea", "directeur Anneke Smit van het Centraal Museum". */
+static struct slice of_behind_name(const struct role_finder *finder, uint32_t at, uint32_t stop)
+{
+    if (at + 1 >= stop || !is_grammar(finder, at, "of"))
+        return SLICE_NULL;
+    at++;
+    if (at + 1 < stop && is_grammar(finder, at, "article"))
+        at++;
+    uint32_t m = finder->mention_at[at];
+    return m && mention_is(finder, m - 1, ACTOR_ORGANIZATION) ? name_of_mention(finder, m - 1) : SLICE_NULL;
 }
 
 /* ------------------------------------------------------------ before a name */
 
+/* A word before a noun that may belong to its title: no small word, no verb in the past. */
+static bool may_stand_in_title(const struct role_finder *finder, uint32_t i)
+{
+    const struct token *token = token_at(finder, i);
+    return token->flags & TOKEN_LOWER && token->kind == TOKEN_WORD && !map_get(&finder->words.function_words, token->lower) &&
+           !slice_ends(token->lower, SLICE("ed")) && !slice_ends(token->lower, SLICE("ly")) && !is_grammar(finder, i, "speech");
+}
+
+/* Where a noun phrase begins: behind an article, a possessive, an adjective of origin, a verb of speech, a comma. */
+static bool begins_phrase(const struct role_finder *finder, uint32_t i)
+{
+    uint32_t m = finder->mention_to[i];
+    return is_grammar(finder, i - 1, "determiner") || is_possessive(finder, i - 1) || (m && mention_is(finder, m - 1, ACTOR_OTHER)) ||
+           is_grammar(finder, i - 1, "speech") || is_word(finder, i - 1, ",");
+}
+
 /* Goes left from a role noun over what belongs to the title: "state health", "former deputy", "retired
- * bus" where an article shows that a noun phrase begins there. */
+ * bus" where the words before show that a noun phrase begins there. */
 static uint32_t title_start(const struct role_finder *finder, uint32_t start, uint32_t end)
 {
     uint32_t first = end - 1;
@@ -169,11 +213,12 @@ static uint32_t title_start(const struct role_finder *finder, uint32_t start, ui
            token_at(finder, first - 1)->kind == TOKEN_WORD)
         first--;
     /* What stands before a noun is known for English alone. */
-    for (uint32_t i = first; finder->english && i > start && first - i < 4; i--) {
-        const struct token *token = token_at(finder, i - 1);
-        if (word_is(finder, i - 1, determiners) || finder->mention_to[i] || slice_starts(token->lower, SLICE("'")))
+    if (!slice_equals(finder->words.language, SLICE("en")))
+        return first;
+    for (uint32_t i = first; i > start && first - i < 4; i--) {
+        if (begins_phrase(finder, i))
             return i;
-        if (!(token->flags & TOKEN_LOWER) || token->kind != TOKEN_WORD || word_is(finder, i - 1, of_words))
+        if (!may_stand_in_title(finder, i - 1))
             break;
     }
     return first;
@@ -183,10 +228,9 @@ static uint32_t title_start(const struct role_finder *finder, uint32_t start, ui
 static uint32_t role_before_complement(const struct role_finder *finder, uint32_t start, uint32_t end)
 {
     for (uint32_t i = end; i > start + 1 && end - i < LONGEST_TITLE; i--) {
-        const struct token *token = token_at(finder, i - 1);
-        if (token->kind != TOKEN_WORD)
+        if (token_at(finder, i - 1)->kind != TOKEN_WORD)
             return 0;
-        if (word_is(finder, i - 1, of_words) && ends_role(finder, start, i - 1))
+        if (is_grammar(finder, i - 1, "of") && ends_role(finder, start, i - 1))
             return i - 1;
     }
     return 0;
@@ -196,37 +240,47 @@ static bool has_determiner(const struct role_finder *finder, uint32_t start, uin
 {
     if (first <= start)
         return false;
-    if (word_is(finder, first - 1, determiners) || finder->mention_to[first])
-        return true;
-    return slice_starts(token_at(finder, first - 1)->lower, SLICE("'"));
+    return is_grammar(finder, first - 1, "determiner") || finder->mention_to[first] || is_possessive(finder, first - 1);
+}
+
+/* Back over "Mr" and over an adjective of origin between the title and the name: "le président malien Oumar S.". */
+static uint32_t before_honorifics(const struct role_finder *finder, uint32_t name, uint32_t start, uint32_t end)
+{
+    while (end > start && name - end < MOST_HONORIFICS && classes_at(finder, end - 1, 1) & NAME_HONORIFIC &&
+           !role_word_is_noun(&finder->words, end - 1))
+        end--;
+    return end;
 }
 
 /* The role that ends at `end`, before the name or before a title of it; returns where it begins, 0: there is none. */
-static uint32_t find_before(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t end)
+static uint32_t find_before(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t end, uint32_t stop)
 {
-    while (end > start && mention->first - end < MOST_HONORIFICS && classes_at(finder, end - 1, 1) & NAME_HONORIFIC && !is_role_noun(finder, end - 1))
-        end--;
-    bool apart = end > start && word_is(finder, end - 1, separators);
+    end = before_honorifics(finder, mention->first, start, end);
+    bool apart = end > start && is_separator(finder, end - 1);
     if (apart)
         end--;
-    uint32_t role_end = ends_role(finder, start, end) ? end : apart ? role_before_complement(finder, start, end) : 0;
+    uint32_t behind, next;
+    uint16_t origin = end > start + 1 && token_at(finder, end - 1)->flags & TOKEN_LOWER ? role_word_country(&finder->words, end - 1) : 0;
+    uint32_t last = origin ? end - 1 : end; /* of the title */
+    uint32_t role_end = ends_role(finder, start, last) ? last : apart ? role_before_complement(finder, start, end) : 0;
     if (!role_end)
         return 0;
-    struct role_words words = {.first = title_start(finder, start, role_end), .end = role_end};
-    bool colon = apart && slice_equals(token_at(finder, end)->lower, SLICE(":"));
-    if (apart && !colon && !has_determiner(finder, start, words.first))
+    struct stated_role role = {.first = title_start(finder, start, role_end), .end = role_end};
+    bool colon = apart && is_word(finder, end, ":");
+    if (apart && !colon && !has_determiner(finder, start, role.first))
         return 0;
-    if (role_end < end) {
-        uint32_t behind;
-        words.of = of_behind(finder, role_end, end + 1, &behind);
-        if (behind > role_end)
-            words.end = behind;
+    if (role_end < last) {
+        role.of = of_behind(finder, role_end, end + 1, &behind, &next);
+        role.end = behind > role_end ? behind : role_end;
     }
-    struct slice before = of_before(finder, start, words.first);
-    if (slice_is_null(words.of))
-        words.of = before;
-    add_role(finder, mention->actor, &words, SLICE_NULL);
-    return words.first;
+    if (slice_is_null(role.of) && origin)
+        role.of = gazetteer_country_name(finder->words.gazetteer, origin);
+    if (slice_is_null(role.of))
+        role.of = of_before(finder, start, role.first);
+    if (slice_is_null(role.of))
+        role.of = of_behind_name(finder, mention->end, stop);
+    add_role(finder, mention->actor, &role, SLICE_NULL);
+    return role.first;
 }
 
 /* ------------------------------------------------------------- after a name */
@@ -235,15 +289,15 @@ static uint32_t find_before(struct role_finder *finder, const struct mention *me
 static uint32_t apposition_start(const struct role_finder *finder, uint32_t at, uint32_t stop)
 {
     for (size_t parts = 0; parts < 3; parts++) {
-        if (at + 1 >= stop || !word_is(finder, at, separators))
+        if (at + 1 >= stop || !is_separator(finder, at))
             return 0;
         at++;
         if (token_at(finder, at)->kind == TOKEN_NUMBER) {
             at++;
             continue;
         }
-        if (!slice_equals(token_at(finder, at)->lower, SLICE("of"))) /* ", and Egyptian President X": the next of a list */
-            return word_is(finder, at, conjunctions) ? 0 : at;
+        if (!is_word(finder, at, "of")) /* ", and Egyptian President X": the next of a list */
+            return is_grammar(finder, at, "conjunction") ? 0 : at;
         at++;
         uint32_t m = at < stop ? finder->mention_at[at] : 0;
         if (!m)
@@ -259,21 +313,20 @@ static uint32_t role_in_phrase(const struct role_finder *finder, uint32_t at, ui
     uint32_t last = 0;
     *first = at;
     for (uint32_t i = at; i < stop && i < at + LONGEST_TITLE; i++) {
-        const struct token *token = token_at(finder, i);
         uint32_t m = finder->mention_at[i];
-        if (m && !mention_is_person(finder, m - 1)) {
+        if (m && !mention_is(finder, m - 1, ACTOR_PERSON)) {
             i = finder->article->mentions[m - 1].end - 1;
             *first = i + 1;
             continue;
         }
-        bool possessive = slice_starts(token->lower, SLICE("'"));
-        if (possessive || word_is(finder, i, determiners)) {
+        bool possessive = is_possessive(finder, i);
+        if (possessive || is_grammar(finder, i, "determiner")) {
             if (!possessive && i > *first)
                 return last;
             *first = i + 1;
             continue;
         }
-        if (token->kind != TOKEN_WORD || word_is(finder, i, of_words) || word_is(finder, i, copulas))
+        if (token_at(finder, i)->kind != TOKEN_WORD || is_grammar(finder, i, "of") || is_grammar(finder, i, "copula"))
             break;
         if (ends_role(finder, at, i + 1))
             last = i + 1;
@@ -283,32 +336,43 @@ static uint32_t role_in_phrase(const struct role_finder *finder, uint32_t at, ui
     return last;
 }
 
-static void find_phrase(struct role_finder *finder, const struct mention *mention, uint32_t at, uint32_t stop)
+/* The role that a phrase from `at` states; returns the first token behind it, 0: it states none. */
+static uint32_t find_phrase(struct role_finder *finder, const struct mention *mention, uint32_t at, uint32_t stop)
 {
-    uint32_t first, behind, end = role_in_phrase(finder, at, stop, &first);
-    if (!end || first >= end)
-        return;
-    struct role_words words = {.first = first, .end = end};
-    struct slice before = of_before(finder, at, first);
-    words.of = of_behind(finder, end, stop, &behind);
+    uint32_t first, behind, next, end = role_in_phrase(finder, at, stop, &first);
+    bool of_another = end && end < stop && finder->mention_at[end] && mention_is(finder, finder->mention_at[end] - 1, ACTOR_PERSON);
+    if (!end || first >= end || of_another)
+        return 0;
+    struct stated_role role = {.first = first, .end = end};
+    role.of = of_behind(finder, end, stop, &behind, &next);
     if (behind > end)
-        words.end = behind;
-    if (slice_is_null(words.of))
-        words.of = before;
-    add_role(finder, mention->actor, &words, SLICE_NULL);
+        role.end = behind;
+    if (slice_is_null(role.of))
+        role.of = of_before(finder, at, first);
+    add_role(finder, mention->actor, &role, SLICE_NULL);
+    return next;
+}
+
+/* "..., Estonia's finance minister and a former governor": one role more behind "and". */
+static void find_phrases(struct role_finder *finder, const struct mention *mention, uint32_t at, uint32_t stop)
+{
+    uint32_t next = find_phrase(finder, mention, at, stop);
+    if (next && next + 1 < stop && is_grammar(finder, next, "conjunction") &&
+        (is_grammar(finder, next + 1, "determiner") || classes_at(finder, next + 1, 1) & NAME_ANY_TITLE))
+        find_phrase(finder, mention, next + 1, stop);
 }
 
 /* "..., who heads Y": the verb states the role. */
 static void find_clause(struct role_finder *finder, const struct mention *mention, uint32_t at, uint32_t stop)
 {
-    if (at + 2 >= stop || !slice_equals(token_at(finder, at)->lower, SLICE("who")))
+    if (at + 2 >= stop || !is_word(finder, at, "who"))
         return;
     const struct lexicon_row *row = lexicon_find(finder->verbs, token_at(finder, at + 1)->lower);
     for (uint32_t i = at + 2; row && i < stop && i < at + 7; i++) {
         uint32_t m = finder->mention_at[i];
-        if (m && finder->article->mentions[m - 1].type == ACTOR_ORGANIZATION) {
-            struct role_words words = {.of = name_of_mention(finder, m - 1)};
-            add_role(finder, mention->actor, &words, row->columns[1]);
+        if (m && mention_is(finder, m - 1, ACTOR_ORGANIZATION)) {
+            struct stated_role role = {.of = name_of_mention(finder, m - 1)};
+            add_role(finder, mention->actor, &role, row->columns[1]);
             return;
         }
     }
@@ -317,14 +381,14 @@ static void find_clause(struct role_finder *finder, const struct mention *mentio
 static void find_after(struct role_finder *finder, const struct mention *mention, uint32_t stop)
 {
     uint32_t at = apposition_start(finder, mention->end, stop);
-    if (at && word_is(finder, at, copulas)) /* "The girl, Defne, is a student" */
-        find_phrase(finder, mention, at + 1, stop);
+    if (at && is_grammar(finder, at, "copula")) /* "The girl, Defne, is a student" */
+        find_phrases(finder, mention, at + 1, stop);
     else if (at) {
-        find_phrase(finder, mention, at, stop);
+        find_phrases(finder, mention, at, stop);
         find_clause(finder, mention, at, stop);
-    } else if (mention->end + 1 < stop && word_is(finder, mention->end, copulas) &&
-               (word_is(finder, mention->end + 1, determiners) || is_role_noun(finder, mention->end + 1))) {
-        find_phrase(finder, mention, mention->end + 1, stop);
+    } else if (mention->end + 1 < stop && is_grammar(finder, mention->end, "copula") &&
+               (is_grammar(finder, mention->end + 1, "determiner") || role_word_is_noun(&finder->words, mention->end + 1))) {
+        find_phrases(finder, mention, mention->end + 1, stop);
     }
 }
 
@@ -335,8 +399,7 @@ enum err roles_run(struct job *job)
     struct article *article = &job->article;
     if (!article->actor_count)
         return ERR_NONE;
-    struct role_finder finder = {.job = job, .article = article, .gazetteer = names_gazetteer(job->knowledge->names)};
-    finder.english = slice_is_null(article->language.value) || slice_starts(article->language.value, SLICE("en"));
+    struct role_finder finder = {.job = job, .article = article, .words = role_words_make(job)};
     finder.verbs = lexicon_table(job->knowledge->lexicon, "role_verbs");
     finder.mention_at = arena_calloc(job->arena, article->token_count + 1, sizeof *finder.mention_at);
     finder.mention_to = arena_calloc(job->arena, article->token_count + 1, sizeof *finder.mention_to);
@@ -349,9 +412,9 @@ enum err roles_run(struct job *job)
         if (mention->type != ACTOR_PERSON || mention->actor == UINT32_MAX)
             continue;
         const struct sentence *sentence = &article->sentences[mention->sentence];
-        uint32_t title = find_before(&finder, mention, sentence->first, mention->first);
+        uint32_t title = find_before(&finder, mention, sentence->first, mention->first, sentence->end);
         if (title > sentence->first && slice_equals(article->tokens[title - 1].lower, SLICE(","))) /* "Qatar's emir, Sheikh X" */
-            find_before(&finder, mention, sentence->first, title);
+            find_before(&finder, mention, sentence->first, title, sentence->end);
         find_after(&finder, mention, sentence->end);
     }
     countries_assign(job);

@@ -1,0 +1,262 @@
+#include "merger.h"
+#include "metonyms.h"
+
+/* Every second step of the way is cut short for the next search, so chains stay short. */
+uint32_t merger_root(const struct merger *merger, uint32_t form)
+{
+    while (merger->forms[form].into != form) {
+        merger->forms[form].into = merger->forms[merger->forms[form].into].into;
+        form = merger->forms[form].into;
+    }
+    return form;
+}
+
+static void merge(struct merger *merger, uint32_t form, uint32_t into)
+{
+    into = merger_root(merger, into);
+    if (merger_root(merger, form) != into)
+        merger->forms[merger_root(merger, form)].into = into;
+}
+
+static uint32_t found(const struct map *map, struct slice key)
+{
+    void *value = map_get(map, key);
+    return value ? (uint32_t)(uintptr_t)value - 1 : NO_FORM;
+}
+
+static bool is_initial_of(struct slice initial, struct slice word)
+{
+    return (initial.len == 1 || (initial.len == 2 && initial.ptr[1] == '.')) && word.len && initial.ptr[0] == word.ptr[0];
+}
+
+/* One's given names stand in the other's in order, initials allowed: "Joe Biden", "Joseph R. Biden" do not
+ * fit, "Joseph Biden" does. */
+static bool given_names_fit(const struct merger *merger, const struct form *shorter, const struct form *longer)
+{
+    uint32_t at = longer->first;
+    for (uint32_t i = shorter->first; i + 1 < shorter->end; i++) {
+        struct slice word = merger_token(merger, i)->lower;
+        while (at + 1 < longer->end && !slice_equals(word, merger_token(merger, at)->lower) &&
+               !is_initial_of(word, merger_token(merger, at)->lower) && !is_initial_of(merger_token(merger, at)->lower, word))
+            at++;
+        if (at + 1 >= longer->end)
+            return false;
+        at++;
+    }
+    return true;
+}
+
+/* People of several names: those whose names fit become one, the others a chain by surname. */
+static void merge_person(struct merger *merger, uint32_t f)
+{
+    struct form *form = &merger->forms[f];
+    void **head = map_at(&merger->by_surname, merger_token(merger, form->end - 1)->lower);
+    for (uint32_t other = *head ? (uint32_t)(uintptr_t)*head - 1 : NO_FORM, steps = 0; other != NO_FORM && steps < 16;
+         other = merger->forms[other].next_by_surname, steps++) {
+        const struct form *candidate = &merger->forms[other];
+        bool longer = form_length(candidate) >= form_length(form);
+        if (given_names_fit(merger, longer ? form : candidate, longer ? candidate : form)) {
+            merge(merger, f, other);
+            return;
+        }
+    }
+    form->next_by_surname = *head ? (uint32_t)(uintptr_t)*head - 1 : NO_FORM;
+    *head = (void *)(uintptr_t)(f + 1);
+    void **given = map_at(&merger->by_given, merger_token(merger, form->first)->lower);
+    if (!*given)
+        *given = (void *)(uintptr_t)(f + 1);
+}
+
+/* "ecb" for "European Central Bank": first letters of the capitalised words. */
+static struct slice initials_of(struct merger *merger, const struct form *form)
+{
+    char *out = arena_alloc(merger->job->arena, 16);
+    size_t len = 0;
+    for (uint32_t i = form->first; i < form->end && len < 15; i++)
+        if (merger_token(merger, i)->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER))
+            out[len++] = merger_token(merger, i)->lower.ptr[0];
+    return slice_of(out, len);
+}
+
+static void index_organization(struct merger *merger, uint32_t f)
+{
+    struct form *form = &merger->forms[f];
+    struct slice initials = initials_of(merger, form);
+    if (initials.len > 1 && found(&merger->by_initials, initials) == NO_FORM)
+        *map_at(&merger->by_initials, initials) = (void *)(uintptr_t)(f + 1);
+    for (uint32_t end = form->first + 1; end < form->end; end++) {
+        void **start = map_at(&merger->by_start, merger_join_words(merger, form->first, end));
+        *start = *start ? (void *)(uintptr_t)UINT32_MAX : (void *)(uintptr_t)(f + 1); /* two: not sure */
+    }
+}
+
+static void merge_long_forms(struct merger *merger)
+{
+    for (uint32_t f = 0; f < merger->form_count; f++) {
+        struct form *form = &merger->forms[f];
+        if (form_length(form) < 2 || form->country)
+            continue;
+        enum actor_type type = form_type(form);
+        if (type == ACTOR_PERSON)
+            merge_person(merger, f);
+        else if (type == ACTOR_ORGANIZATION && form_length(form) < 10)
+            index_organization(merger, f);
+    }
+}
+
+/* A short form of an organization: its acronym, or its first words where these are no name of a place and
+ * no word that many share. */
+static uint32_t longer_organization(const struct merger *merger, const struct form *form)
+{
+    const struct gazetteer_entry *known = actors_known(merger->job, form->first, form->end);
+    uint32_t classes = known ? known->classes : 0;
+    struct slice key = form->key;
+    if (form_length(form) == 1 && merger_token(merger, form->first)->flags & TOKEN_ALL_UPPER) {
+        uint32_t by_initials = found(&merger->by_initials, key);
+        if (by_initials != NO_FORM)
+            return by_initials;
+    }
+    if (classes & (NAME_ANY_PLACE | NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL | NAME_COMMON | NAME_GIVEN))
+        return NO_FORM;
+    uint32_t by_start = found(&merger->by_start, key);
+    return by_start == UINT32_MAX - 1 ? NO_FORM : by_start;
+}
+
+/* The person whom a single name means: by surname, failing that by given name. */
+static uint32_t person_of(const struct merger *merger, const struct form *form)
+{
+    struct slice word = merger_token(merger, form->first)->lower;
+    uint32_t by_surname = found(&merger->by_surname, word);
+    return by_surname != NO_FORM ? by_surname : found(&merger->by_given, word);
+}
+
+/* "Sterling", the currency, is a person only where the text names one. */
+static bool is_no_name(const struct merger *merger, const struct form *form)
+{
+    const struct gazetteer_entry *known = actors_known(merger->job, form->first, form->end);
+    return known && known->classes & NAME_NOT_WORD;
+}
+
+static void merge_short_forms(struct merger *merger)
+{
+    for (uint32_t f = 0; f < merger->form_count; f++) {
+        struct form *form = &merger->forms[f];
+        if (form->country || form->into != f)
+            continue;
+        float sure_place = form->votes[ACTOR_PLACE] / (float)form->mentions;
+        uint32_t target = form_length(form) == 1 && sure_place < 0.75f ? person_of(merger, form) : NO_FORM;
+        if (target == NO_FORM && form_type(form) != ACTOR_PLACE)
+            target = longer_organization(merger, form);
+        if (target != NO_FORM && merger_root(merger, target) != f)
+            merge(merger, f, target);
+        else if (form_length(form) == 1 && form_type(form) == ACTOR_PERSON && is_no_name(merger, form))
+            form->dropped = true;
+    }
+}
+
+/* "European Space Agency (ESA)", "Kenya Airways (KQ)": what stands in brackets behind a name in capitals is its
+ * short form. */
+static void merge_bracketed(struct merger *merger)
+{
+    const struct mention *mentions = merger->article->mentions;
+    for (uint32_t m = 1; m < merger->article->mention_count; m++) {
+        uint32_t longer = merger->form_of[m - 1], shorter = merger->form_of[m];
+        struct span core = actors_core(merger->article, &mentions[m]);
+        if (longer == NO_FORM || shorter == NO_FORM || mentions[m].first != mentions[m - 1].end + 1 || core.end - core.start != 1 ||
+            mentions[m].end >= merger->article->token_count)
+            continue;
+        bool bracketed = slice_equals(merger_token(merger, core.start - 1)->lower, SLICE("(")) &&
+                         slice_equals(merger_token(merger, core.end)->lower, SLICE(")"));
+        bool organization = form_type(&merger->forms[longer]) == ACTOR_ORGANIZATION && form_length(&merger->forms[longer]) > 1;
+        if (bracketed && organization && merger_token(merger, core.start)->flags & TOKEN_ALL_UPPER && !merger->forms[shorter].country)
+            merge(merger, shorter, longer);
+    }
+}
+
+/* The form of the country whose capital the mention names, where the text names the country too; NO_FORM. */
+static uint32_t country_of_capital(const struct merger *merger, uint32_t m)
+{
+    struct span core = actors_core(merger->article, &merger->article->mentions[m]);
+    const struct gazetteer_entry *known = actors_known(merger->job, core.start, core.end);
+    if (!known || !(known->classes & NAME_CAPITAL) || known->classes & NAME_COUNTRY || merger->article->mentions[m].type == ACTOR_PERSON)
+        return NO_FORM;
+    return found(&merger->by_key, arena_printf(merger->job->arena, "=%d", known->countries[0]));
+}
+
+/* A capital that acts is its country; where it is a place as well, its other mentions stay one. */
+static void merge_metonyms(struct merger *merger)
+{
+    uint32_t count = merger->article->mention_count;
+    uint8_t *use = arena_calloc(merger->job->arena, count + 1, 1);
+    uint8_t *uses = arena_calloc(merger->job->arena, merger->form_count + 1, 1); /* bits, by form */
+    for (uint32_t m = 0; m < count; m++)
+        if (merger->form_of[m] != NO_FORM && country_of_capital(merger, m) != NO_FORM) {
+            use[m] = (uint8_t)(1u << metonym_use(merger->job, &merger->article->mentions[m]));
+            uses[merger->form_of[m]] |= use[m];
+        }
+    for (uint32_t m = 0; m < count; m++) {
+        bool acts = use[m] & 1u << CAPITAL_ACTS;
+        bool follows = use[m] & 1u << CAPITAL_UNSAID && uses[merger->form_of[m]] & 1u << CAPITAL_ACTS &&
+                       !(uses[merger->form_of[m]] & 1u << CAPITAL_PLACE);
+        if (acts || follows)
+            merger->form_of[m] = country_of_capital(merger, m);
+    }
+}
+
+/* 'f' or 'm' where the word before the name says so ("Mrs Lindqvist", "his wife Britta Lindqvist"), else 0. */
+static char gender_before(const struct merger *merger, uint32_t m)
+{
+    const struct mention *mention = &merger->article->mentions[m];
+    if (mention->first == merger->article->sentences[mention->sentence].first)
+        return 0;
+    const struct lexicon_table *words = lexicon_table(merger->job->knowledge->lexicon, "gender_words");
+    const struct lexicon_row *row = lexicon_find(words, merger_token(merger, mention->first - 1)->lower);
+    return row ? row->columns[1].ptr[0] : 0;
+}
+
+static char *genders_of_people(const struct merger *merger)
+{
+    char *genders = arena_calloc(merger->job->arena, merger->form_count + 1, 1);
+    for (uint32_t m = 0; m < merger->article->mention_count; m++) {
+        uint32_t f = merger->form_of[m];
+        char gender = f != NO_FORM && form_length(&merger->forms[f]) > 1 ? gender_before(merger, m) : 0;
+        if (gender)
+            genders[merger_root(merger, f)] = gender;
+    }
+    return genders;
+}
+
+/* Where several people share a surname, the one named last before the mention is meant, unless a word before it
+ * says that this is a woman and that one a man. */
+static void resolve_shared_surnames(struct merger *merger)
+{
+    const char *genders = genders_of_people(merger);
+    uint32_t *last_mentioned = arena_calloc(merger->job->arena, merger->form_count + 1, sizeof *last_mentioned);
+    for (uint32_t m = 0; m < merger->article->mention_count; m++) {
+        uint32_t f = merger->form_of[m];
+        if (f == NO_FORM)
+            continue;
+        const struct form *form = &merger->forms[f];
+        uint32_t head = form_length(form) == 1 && form->into != f ? found(&merger->by_surname, form->key) : NO_FORM;
+        uint32_t best = NO_FORM, steps = 0;
+        char gender = head != NO_FORM ? gender_before(merger, m) : 0;
+        for (uint32_t other = head; other != NO_FORM && steps < 16; other = merger->forms[other].next_by_surname, steps++) {
+            uint32_t root = merger_root(merger, other);
+            bool opposite = gender && genders[root] && genders[root] != gender;
+            if (!opposite && (best == NO_FORM || last_mentioned[root] > last_mentioned[best]))
+                best = root;
+        }
+        if (best != NO_FORM)
+            merger->form_of[m] = best;
+        last_mentioned[merger_root(merger, merger->form_of[m])] = m + 1;
+    }
+}
+
+void merger_merge(struct merger *merger)
+{
+    merge_long_forms(merger);
+    merge_bracketed(merger);
+    merge_short_forms(merger);
+    merge_metonyms(merger);
+    resolve_shared_surnames(merger);
+}

@@ -1,0 +1,52 @@
+/* merger: the forms in which a text names its actors, and which of them mean the same one. actors.c collects forms
+ * and writes actors, actor_merge.c decides. */
+#ifndef NEWSMETA_FIND_MERGER_H
+#define NEWSMETA_FIND_MERGER_H
+
+#include "actors_internal.h"
+#include "base/map.h"
+
+#define NO_FORM UINT32_MAX
+
+/* All mentions of one form, before forms are merged. */
+struct form {
+    uint32_t first, end;      /* tokens of the mention that shows it best */
+    uint32_t into;            /* the form that it was merged into, or itself */
+    uint32_t mentions;
+    uint32_t next_by_surname; /* chain of people with one surname */
+    uint16_t country;         /* of the name of a country */
+    bool dropped;             /* no actor */
+    float votes[ACTOR_OTHER + 1];
+    struct slice key;
+};
+
+struct merger {
+    struct job *job;
+    struct article *article;
+    struct form *forms;
+    uint32_t form_count;
+    size_t capacity;
+    struct map by_key, by_surname, by_given, by_initials, by_start; /* -> index + 1 */
+    uint32_t *form_of;        /* of each mention, NO_FORM for those that are no actor */
+};
+
+static inline const struct token *merger_token(const struct merger *merger, uint32_t i)
+{
+    return &merger->article->tokens[i];
+}
+
+static inline uint32_t form_length(const struct form *form)
+{
+    return form->end - form->first;
+}
+
+/* The type that the form's mentions speak for. */
+enum actor_type form_type(const struct form *form);
+/* The form that it was merged into in the end. */
+uint32_t merger_root(const struct merger *merger, uint32_t form);
+/* Tokens [first, end) in lower case with a blank between, as keys of forms are. */
+struct slice merger_join_words(struct merger *merger, uint32_t first, uint32_t end);
+/* Merges forms, and gives each mention the form of the actor that it means. */
+void merger_merge(struct merger *merger);
+
+#endif

@@ -1,0 +1,92 @@
+#include "role_words.h"
+
+#include "article/knowledge.h"
+#include "find/names.h"
+
+#define SHORTEST_ENDING 4 /* bytes, of data/lexicon/role_endings.tsv */
+#define LONGEST_ENDING 18
+
+struct role_words role_words_make(struct job *job)
+{
+    const struct lexicon *lexicon = job->knowledge->lexicon;
+    struct slice tag = job->article.language.value, word;
+    struct role_words words = {
+        .article = &job->article,
+        .gazetteer = names_gazetteer(job->knowledge->names),
+        .grammar = lexicon_table(lexicon, "role_grammar"),
+        .endings = lexicon_table(lexicon, "role_endings"),
+        .demonyms = lexicon_table(lexicon, "demonyms"),
+        .language = tag.len >= 2 ? slice_sub(tag, 0, 2) : SLICE("en"),
+        .function_words = map_make(job->arena, 256),
+    };
+    const struct lexicon_row *row = lexicon_find(lexicon_table(lexicon, "stop_words"), words.language);
+    struct slice list = row ? row->columns[1] : SLICE("");
+    while (slice_split(&list, ' ', &word))
+        *map_at(&words.function_words, word) = (void *)(uintptr_t)1;
+    return words;
+}
+
+static const struct token *token_at(const struct role_words *words, uint32_t i)
+{
+    return &words->article->tokens[i];
+}
+
+bool role_word_is(const struct role_words *words, uint32_t token, const char *kind)
+{
+    const struct lexicon_row *row = lexicon_find(words->grammar, token_at(words, token)->lower);
+    for (; row; row = row->next)
+        if (slice_equals(row->columns[1], slice_from_cstr(kind)) && slice_equals(row->columns[2], words->language))
+            return true;
+    return false;
+}
+
+uint32_t role_word_classes(const struct role_words *words, uint32_t i, uint32_t count)
+{
+    const struct gazetteer_entry *entry = gazetteer_find(words->gazetteer, token_at(words, i), count);
+    return entry ? entry->classes : 0;
+}
+
+/* Singular role nouns that no list holds are told by their endings. */
+static bool ends_as_role(const struct role_words *words, struct slice word)
+{
+    for (size_t length = SHORTEST_ENDING; length < word.len && length <= LONGEST_ENDING; length++) {
+        const struct lexicon_row *row = lexicon_find(words->endings, slice_sub(word, word.len - length, word.len));
+        if (row && slice_equals(row->columns[1], words->language))
+            return true;
+    }
+    return false;
+}
+
+/* "CDU-Abgeordnete", "singer-songwriter": the part behind the last hyphen says what it is. */
+static bool hyphenated_role(const struct role_words *words, struct slice word)
+{
+    size_t at = word.len;
+    while (at > 0 && word.ptr[at - 1] != '-')
+        at--;
+    if (at == 0)
+        return false;
+    const struct gazetteer_entry *entry = gazetteer_find_text(words->gazetteer, slice_sub(word, at, word.len));
+    return entry && entry->classes & NAME_ANY_ROLE;
+}
+
+bool role_word_is_noun(const struct role_words *words, uint32_t i)
+{
+    const struct token *token = token_at(words, i);
+    if (token->kind != TOKEN_WORD)
+        return false;
+    bool noun = token->flags & TOKEN_LOWER || slice_equals(words->language, SLICE("de"));
+    return role_word_classes(words, i, 1) & NAME_ANY_ROLE || (noun && ends_as_role(words, token->lower)) ||
+           hyphenated_role(words, token->lower);
+}
+
+uint16_t role_word_country(const struct role_words *words, uint32_t i)
+{
+    const struct gazetteer_entry *entry = gazetteer_find(words->gazetteer, token_at(words, i), 1);
+    if (entry && entry->classes & NAME_DEMONYM && !(token_at(words, i)->flags & TOKEN_LOWER))
+        return entry->countries[0];
+    const struct lexicon_row *row = lexicon_find(words->demonyms, token_at(words, i)->lower);
+    for (; row; row = row->next)
+        if (slice_equals(row->columns[2], words->language))
+            return COUNTRY_CODE(row->columns[1].ptr[0], row->columns[1].ptr[1]);
+    return 0;
+}
