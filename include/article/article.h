@@ -96,6 +96,16 @@ struct section {
     uint32_t first_block, end_block; /* blocks [first, end) that lie inside, nested ones included */
 };
 
+/* What markup sets apart within a block: an inline element of a heading, or a line break anywhere, whose span is
+ * empty. In the order of their ends, so that those of one block stand together. */
+enum piece_kind { PIECE_BREAK, PIECE_ELEMENT, PIECE_ASIDE /* small, time: said beside the rest */ };
+
+struct piece {
+    struct span span;
+    enum piece_kind kind;
+    struct slice label;      /* as a section's; may be empty */
+};
+
 enum block_tag {
     BLOCK_LINE,              /* raw text */
     BLOCK_PARAGRAPH,         /* p */
@@ -297,6 +307,8 @@ struct article {
     uint32_t section_count;
     struct block *blocks;
     uint32_t block_count;
+    struct piece *pieces;
+    uint32_t piece_count;
 
     struct token *tokens;
     uint32_t token_count;
@@ -336,6 +348,9 @@ static inline struct slice block_text(const struct article *article, const struc
 {
     return article_text(article, block->span);
 }
+
+/* The pieces that end within the block, `*count` of them, in the order of their ends. */
+const struct piece *article_pieces(const struct article *article, const struct block *block, uint32_t *count);
 
 /* The first claim of this kind and source at or after index `from`, NULL if none. */
 const struct claim *article_claim(const struct article *article, enum claim_kind kind, enum source source,

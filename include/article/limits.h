@@ -6,6 +6,7 @@
 #define LIMIT_INPUT_BYTES (64u << 20)  /* one document, decoded; the service's own limit is lower */
 #define LIMIT_BLOCKS 60000u            /* blocks of one document */
 #define LIMIT_SECTIONS 60000u          /* container elements remembered */
+#define LIMIT_PIECES 20000u            /* line breaks and elements in headings that are remembered */
 #define LIMIT_OPEN_ELEMENTS 512u       /* nesting that is told apart; deeper elements share the last */
 #define LIMIT_ATTRIBUTES 256u          /* attributes of one tag; the rest is skipped */
 #define LIMIT_CLAIMS 4000u             /* claims of one page */

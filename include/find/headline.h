@@ -30,6 +30,10 @@
     X(HF_TITLE_TAIL, "title_tail")                                                                                     \
     X(HF_SOCIAL_PART, "social_part")                                                                                   \
     X(HF_HEADING_PART, "heading_part")                                                                                 \
+    X(HF_PIECE, "piece")                                                                                               \
+    X(HF_PIECE_LABELLED, "piece_labelled")                                                                             \
+    X(HF_CUT_KICKER, "cut_kicker")                                                                                     \
+    X(HF_HAS_KICKER, "has_kicker")                                                                                     \
     X(HF_CUT_SITE, "cut_site")                                                                                         \
     X(HF_CUT_UNKNOWN, "cut_unknown")                                                                                   \
     X(HF_KEEPS_SITE, "keeps_site")                                                                                     \

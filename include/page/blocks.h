@@ -8,7 +8,9 @@
  *
  * Sections are the container elements (div, section, article, ul, td, ...), p, headings, pre and button when
  * they carry a label (class, id, ...), and labelled inline elements that hold blocks, or a whole block:
- * <div><span class="byline">By A</span></div> gives a block in a section "byline" in the div's section. */
+ * <div><span class="byline">By A</span></div> gives a block in a section "byline" in the div's section.
+ *
+ * Pieces are what a block's text no longer shows: single line breaks, and the inline elements of h1 and h2. */
 #ifndef NEWSMETA_PAGE_BLOCKS_H
 #define NEWSMETA_PAGE_BLOCKS_H
 

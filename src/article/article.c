@@ -34,3 +34,19 @@ const struct claim *article_claim(const struct article *article, enum claim_kind
             return &article->claims[i];
     return NULL;
 }
+
+const struct piece *article_pieces(const struct article *article, const struct block *block, uint32_t *count)
+{
+    uint32_t low = 0, high = article->piece_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (article->pieces[middle].span.end < block->span.start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (high = low; high < article->piece_count && article->pieces[high].span.end <= block->span.end; high++)
+        continue;
+    *count = high - low;
+    return article->pieces + low;
+}

@@ -63,8 +63,7 @@ static const struct headline_candidate *choose(struct headline_page *page, float
 static void take(struct job *job, const struct headline_candidate *candidate, float confidence)
 {
     struct article *article = &job->article;
-    bool whole =
-        candidate->places & ~(unsigned)(PLACE_TITLE_HEAD | PLACE_TITLE_TAIL | PLACE_SOCIAL_PART | PLACE_HEADING_PART);
+    bool whole = candidate->places & ~(unsigned)(PLACE_CUT | PLACE_PIECE);
     article->headline = (struct finding){
         .value = utf8_squash(job->arena, candidate->text),
         .source = candidate->source,

@@ -13,7 +13,8 @@
 /* Strong to weak: what shows the text best names block and spelling. */
 static int place_rank(unsigned place)
 {
-    static const unsigned order[] = {PLACE_H1, PLACE_H2, PLACE_LOW_HEADING, PLACE_LOOSE, PLACE_HEADING_PART};
+    static const unsigned order[] = {PLACE_H1, PLACE_H2, PLACE_LOW_HEADING, PLACE_LOOSE,
+                                     PLACE_PIECE, PLACE_HEADING_PART};
     for (int i = 0; i < (int)(sizeof order / sizeof order[0]); i++)
         if (place & order[i])
             return i;
@@ -234,6 +235,84 @@ static void cut_parts(struct headline_page *page)
     }
 }
 
+/* ----------------------------------------------------------------- the pieces */
+
+#define MAX_PIECES 8 /* of one heading; more are words in italics */
+
+/* Dash, bar, colon, bullet, angle: what designers put between a kicker and a headline. */
+static bool is_joint(uint32_t c)
+{
+    static const uint32_t joints[] = {':', '|', '-', '/', ',', '>', 0xB7, 0xBB, 0x2013, 0x2014, 0x2022, 0x203A, 0xFF1A};
+    for (size_t i = 0; i < sizeof joints / sizeof joints[0]; i++)
+        if (c == joints[i])
+            return true;
+    return false;
+}
+
+static struct slice trim_joints(struct slice text)
+{
+    size_t taken;
+    for (text = slice_trim(text); text.len && is_joint(utf8_decode(text, 0, &taken));)
+        text = slice_trim(slice_sub(text, taken, text.len));
+    while (text.len && is_joint(utf8_decode_before(text, text.len, &taken)))
+        text = slice_trim(slice_sub(text, 0, text.len - taken));
+    return text;
+}
+
+static void add_piece(struct headline_page *page, const struct headline_candidate *whole, struct slice kept, bool kicker,
+                      bool labelled)
+{
+    struct headline_candidate *candidate =
+        add(page, trim_joints(kept), PLACE_PIECE, SOURCE_HEADING, whole->block);
+    if (!candidate)
+        return;
+    if (!candidate->cut_from.ptr)
+        candidate->cut_from = whole->text;
+    candidate->cut_kicker |= kicker;
+    candidate->is_labelled |= labelled;
+}
+
+/* "<h1><span class=kicker>Harbour</span> Barge strikes pier</h1>": the piece alone, what stands before it, and what
+ * stands behind. */
+static void cut_at_piece(struct headline_page *page, struct headline_candidate *whole, const struct piece *piece)
+{
+    const struct article *article = &page->job->article;
+    struct span block = article->blocks[whole->block].span;
+    unsigned hints = labels_of_text(&page->labels, piece->label);
+    bool kicker = piece->kind == PIECE_ASIDE || (hints & HINT_KICKER), labelled = !kicker && (hints & HINT_HEADLINE);
+    struct span before = {block.start, piece->span.start}, after = {piece->span.end, block.end};
+    whole->has_kicker |= kicker;
+    if (!kicker)
+        add_piece(page, whole, article_text(article, piece->span), false, labelled);
+    if (!labelled) {
+        add_piece(page, whole, article_text(article, before), kicker, false);
+        add_piece(page, whole, article_text(article, after), kicker, false);
+    }
+}
+
+static void cut_heading(struct headline_page *page, struct headline_candidate *whole)
+{
+    const struct article *article = &page->job->article;
+    const struct block *block = &article->blocks[whole->block];
+    uint32_t count;
+    const struct piece *pieces = article_pieces(article, block, &count);
+    for (uint32_t i = 0; i < count && i < MAX_PIECES; i++) {
+        bool all = pieces[i].span.start == block->span.start && pieces[i].span.end == block->span.end;
+        bool edge = pieces[i].span.start == pieces[i].span.end &&
+                    (pieces[i].span.end == block->span.end || pieces[i].span.start == block->span.start);
+        if (!all && !edge)
+            cut_at_piece(page, whole, &pieces[i]);
+    }
+}
+
+static void cut_headings(struct headline_page *page)
+{
+    size_t whole_count = page->count;
+    for (size_t i = 0; i < whole_count; i++)
+        if (page->candidates[i].places & (PLACE_H1 | PLACE_H2))
+            cut_heading(page, &page->candidates[i]);
+}
+
 void headline_page_read(struct job *job, struct headline_page *page)
 {
     *page = (struct headline_page){.job = job, .lexicon = job->knowledge->headline};
@@ -243,5 +322,6 @@ void headline_page_read(struct job *job, struct headline_page *page)
     page->url = wording_make(job->arena, site_url_words(job));
     read_claims(page);
     read_blocks(page);
+    cut_headings(page);
     cut_parts(page);
 }

@@ -27,6 +27,7 @@ static void set_places(const struct headline_page *page, const struct headline_c
         {PLACE_TITLE_TAIL, HF_TITLE_TAIL},
         {PLACE_SOCIAL_PART, HF_SOCIAL_PART},
         {PLACE_HEADING_PART, HF_HEADING_PART},
+        {PLACE_PIECE, HF_PIECE},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         f[table[i].feature] = as_feature(candidate->places & table[i].place);
@@ -35,6 +36,9 @@ static void set_places(const struct headline_page *page, const struct headline_c
     f[HF_ONLY_H1] = as_feature((candidate->places & PLACE_H1) && page->h1_count == 1);
     f[HF_FIRST_H2] = as_feature((candidate->places & PLACE_H2) && candidate->block == page->first_h2);
     f[HF_H2_NO_H1] = as_feature((candidate->places & PLACE_H2) && page->h1_count == 0);
+    f[HF_PIECE_LABELLED] = as_feature(candidate->is_labelled);
+    f[HF_CUT_KICKER] = as_feature(candidate->cut_kicker);
+    f[HF_HAS_KICKER] = as_feature(candidate->has_kicker);
     f[HF_REPEATED] = as_feature(candidate->blocks > 1);
 }
 
@@ -44,7 +48,7 @@ static bool keeps_site(const struct headline_page *page, const struct headline_c
     bool site = false;
     for (size_t i = 0; i < page->count; i++) {
         const struct headline_candidate *part = &page->candidates[i];
-        if (!part->cut_from.ptr || part->wording.key.len >= candidate->wording.key.len)
+        if (!(part->places & PLACE_CUT) || part->wording.key.len >= candidate->wording.key.len)
             continue;
         if (!wording_is_prefix(&part->wording, &candidate->wording) &&
             !wording_is_suffix(&part->wording, &candidate->wording))

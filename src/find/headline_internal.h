@@ -29,10 +29,12 @@ enum headline_place {
     PLACE_TITLE_HEAD = 1 << 9,  /* title without its end */
     PLACE_TITLE_TAIL = 1 << 10, /* title without its beginning */
     PLACE_SOCIAL_PART = 1 << 11,
-    PLACE_HEADING_PART = 1 << 12
+    PLACE_HEADING_PART = 1 << 12,
+    PLACE_PIECE = 1 << 13 /* what markup sets apart in a heading, or leaves of it */
 };
 
-#define PLACE_VISIBLE (PLACE_H1 | PLACE_H2 | PLACE_LOW_HEADING | PLACE_LOOSE | PLACE_HEADING_PART)
+#define PLACE_VISIBLE (PLACE_H1 | PLACE_H2 | PLACE_LOW_HEADING | PLACE_LOOSE | PLACE_HEADING_PART | PLACE_PIECE)
+#define PLACE_CUT (PLACE_TITLE_HEAD | PLACE_TITLE_TAIL | PLACE_SOCIAL_PART | PLACE_HEADING_PART)
 
 struct headline_candidate {
     struct slice text;     /* to show */
@@ -44,6 +46,9 @@ struct headline_candidate {
     uint32_t blocks;  /* how many headings show it */
     bool cut_site;    /* what was cut off is the site's name or a section */
     bool cut_unknown; /* ... is not known to be */
+    bool cut_kicker;  /* what was cut off is labelled as a kicker or the like */
+    bool is_labelled; /* the element in the heading that holds it is labelled as the headline */
+    bool has_kicker;  /* a heading that still has its kicker or the like */
 };
 
 #define HEADLINE_MAX_CANDIDATES 96

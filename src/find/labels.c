@@ -13,7 +13,7 @@ static const struct {
     {{"headline", 8}, HINT_HEADLINE}, {{"byline", 6}, HINT_BYLINE},   {{"meta", 4}, HINT_META},
     {{"comment", 7}, HINT_COMMENT},   {{"related", 7}, HINT_RELATED}, {{"site", 4}, HINT_SITE},
     {{"menu", 4}, HINT_MENU},         {{"aside", 5}, HINT_ASIDE},     {{"notice", 6}, HINT_NOTICE},
-    {{"caption", 7}, HINT_CAPTION},
+    {{"caption", 7}, HINT_CAPTION},   {{"kicker", 6}, HINT_KICKER},
 };
 
 void labels_read(struct job *job, struct labels *labels)
@@ -59,6 +59,11 @@ unsigned labels_of_section(struct labels *labels, uint32_t section)
         section = labels->article->sections[section].parent;
     }
     return hints;
+}
+
+unsigned labels_of_text(const struct labels *labels, struct slice label)
+{
+    return label_patterns_match(labels->patterns, label) & ~LABEL_KNOWN;
 }
 
 unsigned labels_of_block(struct labels *labels, const struct block *block)

@@ -17,7 +17,8 @@ enum label_hint {
     HINT_MENU = 1 << 6,
     HINT_ASIDE = 1 << 7,
     HINT_NOTICE = 1 << 8, /* consent, newsletter, advertisement, dialog */
-    HINT_CAPTION = 1 << 9
+    HINT_CAPTION = 1 << 9,
+    HINT_KICKER = 1 << 10 /* beside a headline: kicker, subtitle, date, what only screen readers say */
 };
 
 /* The hints of a block's sections, from its own outwards over a few; a section that holds more than half of the
@@ -30,6 +31,8 @@ struct labels {
 const struct label_patterns *labels_create(struct arena *arena, const struct lexicon *lexicon);
 void labels_read(struct job *job, struct labels *labels);
 unsigned labels_of_block(struct labels *labels, const struct block *block);
+/* The hints of a label alone. */
+unsigned labels_of_text(const struct labels *labels, struct slice label);
 /* The same for a claim's or any other section. */
 unsigned labels_of_section(struct labels *labels, uint32_t section);
 

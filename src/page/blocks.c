@@ -4,6 +4,7 @@
 #include "sections_internal.h"
 #include "visible_text_internal.h"
 
+#define LOWEST_HEADING_OF_PIECES 2 /* h1 and h2 carry headlines */
 #define WRAPS 4 /* labelled inline elements around one block that become sections: deeper ones say the same */
 
 struct block_builder {
@@ -15,6 +16,8 @@ struct block_builder {
     size_t count, capacity;
     struct block block;      /* the one being written, while its text is not empty */
     uint32_t bold_bytes;
+    struct piece *pieces;
+    size_t piece_count, piece_capacity;
     unsigned breaks;         /* br in a row */
     bool link_counted;       /* the open link is counted in this block */
     bool in_head;
@@ -143,6 +146,33 @@ void blocks_text(struct block_builder *builder, struct slice text)
         add_text(builder, text);
 }
 
+/* ------------------------------------------------------------------ pieces */
+
+static void add_piece(struct block_builder *builder, size_t start, const struct open_element *element)
+{
+    if (builder->piece_count == LIMIT_PIECES)
+        return;
+    if (start < builder->text.start)
+        start = builder->text.start;
+    builder->pieces = arena_grow(builder->job->arena, builder->pieces, builder->piece_count, &builder->piece_capacity,
+                                 sizeof *builder->pieces);
+    builder->pieces[builder->piece_count++] = (struct piece){
+        .span = {(uint32_t)start, (uint32_t)builder->text.len},
+        .kind = !element                                                  ? PIECE_BREAK
+                : element->tag == TAG_SMALL || element->tag == TAG_TIME ? PIECE_ASIDE
+                                                                          : PIECE_ELEMENT,
+        .label = element ? sections_label(builder->job->arena, element) : SLICE(""),
+    };
+}
+
+/* An inline element of a heading sets a kicker, a subtitle, a date apart from the headline proper. */
+static void remember_piece(struct block_builder *builder, const struct open_element *element)
+{
+    bool heading = element->kind == BLOCK_HEADING && element->level <= LOWEST_HEADING_OF_PIECES;
+    if (heading && visible_text_is_open(&builder->text) && builder->text.len > element->text_start)
+        add_piece(builder, element->text_start, element);
+}
+
 /* ---------------------------------------------------------------- elements */
 
 static void remember_wrap(struct block_builder *builder, const struct open_element *element)
@@ -161,8 +191,11 @@ static void close_top(struct block_builder *builder)
     struct open_element *top = open_elements_top(&builder->open);
     if (top->owns_section || (tag_traits((enum html_tag)top->tag)->traits & TRAIT_BOUNDARY))
         end_block(builder);
-    else if (top->labelled)
-        remember_wrap(builder, top);
+    else {
+        remember_piece(builder, top);
+        if (top->labelled)
+            remember_wrap(builder, top);
+    }
     if (top->owns_section)
         builder->sections.items[top->section].end_block = (uint32_t)builder->count;
     open_elements_pop(&builder->open);
@@ -180,6 +213,7 @@ static void add_break(struct block_builder *builder)
 {
     if (!visible_text_is_open(&builder->text))
         return;
+    add_piece(builder, builder->text.len, NULL);
     builder->text.blank = true;
     if (++builder->breaks >= 2)
         end_block(builder);
@@ -254,6 +288,7 @@ static uint32_t push_element(struct block_builder *builder, const struct html_to
     if (!element)
         return 0;
     element->flags |= role_flags(attributes->role);
+    element->text_start = (uint32_t)builder->text.len;
     bool labelled = has_label(attributes);
     if (labelled || attributes->role.len)
         set_label(element, attributes);
@@ -326,6 +361,8 @@ void blocks_finish(struct block_builder *builder)
     article->text = slice_of(builder->text.ptr, builder->text.len);
     article->blocks = builder->blocks;
     article->block_count = (uint32_t)builder->count;
+    article->pieces = builder->pieces;
+    article->piece_count = (uint32_t)builder->piece_count;
     article->sections = builder->sections.items;
     article->section_count = (uint32_t)builder->sections.count;
 }

@@ -46,6 +46,7 @@ struct open_element {
     uint32_t section;    /* of text in it */
     bool owns_section;   /* that section is its own */
     bool labelled;       /* inline, with a label that may become a section's */
+    uint32_t text_start; /* where in the page's text it began */
     bool began_block;    /* inline: no text of the open block stands before it */
     struct slice name;   /* of TAG_OTHER */
     struct slice class_name, id, role, itemprop, component; /* the label's parts */

@@ -30,7 +30,7 @@ static size_t add_part(char *label, size_t len, struct slice part)
     return len;
 }
 
-static struct slice make_label(struct arena *arena, const struct open_element *element)
+struct slice sections_label(struct arena *arena, const struct open_element *element)
 {
     char label[LONGEST_LABEL];
     size_t len = add_part(label, 0, element->class_name);
@@ -53,7 +53,7 @@ uint32_t sections_add(struct section_list *list, uint32_t parent, const struct o
         .depth = (uint16_t)(depth + 1),
         .tag = element->tag,
         .is_article = element->tag == TAG_ARTICLE,
-        .label = make_label(list->arena, element),
+        .label = sections_label(list->arena, element),
         .first_block = first_block,
         .end_block = first_block,
     };

@@ -18,4 +18,7 @@ void sections_init(struct section_list *list, struct arena *arena);
 uint32_t sections_add(struct section_list *list, uint32_t parent, const struct open_element *element,
                       uint32_t first_block);
 
+/* The element's class, id, role, itemprop and component, lower-cased, joined by blanks; empty without any. */
+struct slice sections_label(struct arena *arena, const struct open_element *element);
+
 #endif

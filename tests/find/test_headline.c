@@ -33,6 +33,25 @@ static const struct {
     {"entities, soft hyphens and no-break spaces", "<title>Fishing &amp; farming: the harbour's two faces</title>",
      "<article><h1>Fish&shy;ing&nbsp;&amp; farming: the harbour's two faces</h1>" STORY "</article>",
      "Fishing & farming: the harbour's two faces"},
+    {"a kicker that markup sets apart in the heading",
+     "<title>Barge strikes pier in Brackwater | Post</title><meta property=og:title content='Barge strikes pier in "
+     "Brackwater'>",
+     "<article><h1><span class=kicker>Shipping</span>Barge strikes pier in Brackwater</h1>" STORY "</article>",
+     "Barge strikes pier in Brackwater"},
+    {"a kicker that nothing else leaves out", "<title>Shipping: Barge strikes pier in Brackwater</title>",
+     "<article><h1><span class=topline>Shipping</span><span class=sr-only>: </span><span class=headline>Barge strikes pier "
+     "in Brackwater</span></h1>" STORY "</article>",
+     "Barge strikes pier in Brackwater"},
+    {"a subtitle in small letters", "<title>Barge strikes pier in Brackwater</title>",
+     "<article><h1>Barge strikes pier in Brackwater<br><small>The harbour stays closed until Friday</small></h1>" STORY
+     "</article>",
+     "Barge strikes pier in Brackwater"},
+    {"words in italics stay in the headline", "<title>What the captain of the Marigold saw</title>",
+     "<article><h1>What the captain of the <i>Marigold</i> saw</h1>" STORY "</article>",
+     "What the captain of the Marigold saw"},
+    {"two lines of one headline", "<title>Barge strikes pier, and nobody knows why</title>",
+     "<article><h1>Barge strikes pier,<br>and nobody knows why</h1>" STORY "</article>",
+     "Barge strikes pier, and nobody knows why"},
     {"capitals of the layout", "<title>BARGE STRIKES PIER IN BRACKWATER</title>",
      "<article><h1>BARGE STRIKES PIER IN BRACKWATER</h1>" STORY "</article>", "Barge strikes pier in Brackwater"},
 };

@@ -179,11 +179,49 @@ START_TEST(survives_floods)
 }
 END_TEST
 
+/* Every piece as "text" of label, kind; breaks as "|" at what stands before them in their block. */
+static const struct {
+    const char *html;
+    uint32_t block;
+    const char *pieces;
+} pieces[] = {
+    {"<h1><span class=Kicker>Port</span> <em>Barge</em> sinks</h1>", 0, "[Port](kicker) [ Barge]()"},
+    {"<h1>Barge <small>sinks</small></h1>", 0, "aside[ sinks]()"},
+    {"<h3><span class=kicker>Port</span> Barge</h3><p><b>no</b> heading", 0, ""},
+    {"<p>one<br>two<p>three<br>four<br>five", 1, "|three |three four "},
+    {"<p>one<br><p>two", 1, ""},
+    {"<h2><span class=k>One</span> Two</h2><h2>Three <i id=x>Four</i></h2>", 1, "[ Four](x)"},
+    {"<h1><span hidden>no</span><time>May</time> Fair</h1>", 0, "aside[May]()"},
+};
+
+START_TEST(remembers_pieces)
+{
+    struct job *job = read_page(pieces[_i].html);
+    const struct article *article = &job->article;
+    const struct block *block = &article->blocks[pieces[_i].block];
+    struct slice shown = SLICE("");
+    uint32_t count;
+    const struct piece *found = article_pieces(article, block, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        struct slice text = article_text(article, found[i].span);
+        struct slice before = slice_sub(article->text, block->span.start, found[i].span.end);
+        if (found[i].kind == PIECE_BREAK)
+            shown = arena_printf(job->arena, "%.*s|%.*s ", SLICE_ARG(shown), SLICE_ARG(before));
+        else
+            shown = arena_printf(job->arena, "%.*s%s%s[%.*s](%.*s)", SLICE_ARG(shown), shown.len ? " " : "",
+                                 found[i].kind == PIECE_ASIDE ? "aside" : "", SLICE_ARG(text), SLICE_ARG(found[i].label));
+    }
+    ck_assert_slice_eq(shown, pieces[_i].pieces);
+    support_job_free(job);
+}
+END_TEST
+
 Suite *blocks_suite(void)
 {
     Suite *suite = suite_create("blocks");
     TCase *tcase = tcase_create("blocks");
     tcase_add_loop_test(tcase, shows_text_as_a_browser, 0, (int)(sizeof texts / sizeof texts[0]));
+    tcase_add_loop_test(tcase, remembers_pieces, 0, sizeof pieces / sizeof pieces[0]);
     tcase_add_loop_test(tcase, tells_what_a_block_is, 0, (int)(sizeof kinds / sizeof kinds[0]));
     tcase_add_test(tcase, counts_links);
     tcase_add_test(tcase, labels_sections);
