@@ -66,6 +66,9 @@ bool utf8_wide_is_letter(uint32_t c);
 bool utf8_wide_is_digit(uint32_t c);
 bool utf8_wide_is_mark(uint32_t c);
 bool utf8_wide_is_word(uint32_t c);
+
+/* A figure of any script stands in the text. */
+bool utf8_has_digit(struct slice text);
 bool utf8_wide_is_space(uint32_t c);
 uint32_t utf8_wide_to_lower(uint32_t c);
 uint32_t utf8_wide_to_upper(uint32_t c);

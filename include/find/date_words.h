@@ -35,6 +35,10 @@
     X(DATE_WORD_YEAR_MARK, "year_mark")                                                                                \
     X(DATE_WORD_MONTH_MARK, "month_mark")                                                                              \
     X(DATE_WORD_DAY_MARK, "day_mark")                                                                                  \
+    X(DATE_WORD_ERA, "era")                                                                                            \
+    X(DATE_WORD_PERSIAN_MONTH, "persian_month")                                                                        \
+    X(DATE_WORD_HOUR_MARK, "hour_mark")                                                                                \
+    X(DATE_WORD_MINUTE_MARK, "minute_mark")                                                                            \
     X(DATE_WORD_DAY, "day")                                                                                            \
     X(DATE_WORD_NEAR, "near")                                                                                          \
     X(DATE_WORD_AGO, "ago")                                                                                            \
@@ -82,6 +86,7 @@ struct date_word {
     bool full;          /* not an abbreviation */
     bool ambiguous;     /* an everyday word as well */
     uint64_t languages; /* bits; ~0 for every language */
+    uint64_t classes;   /* bits: of all readings of this text */
     struct date_word *next;
 };
 

@@ -49,3 +49,22 @@ int calendar_weekday(struct civil day)
     int64_t since_monday = (calendar_to_days(day) + 3) % 7; /* 1970-01-01 was a Thursday */
     return (int)(since_monday < 0 ? since_monday + 7 : since_monday) + 1;
 }
+
+/* Eight leap years in 33: days before 1 Farvardin of the year, counted from one that is known. */
+static int64_t persian_new_year(int year)
+{
+    return (int64_t)365 * year + (8 * year + 21) / 33;
+}
+
+struct civil calendar_from_persian(int year, int month, int day)
+{
+    const struct civil known = {2020, 3, 20}; /* 1 Farvardin 1399 */
+    if (year < 1178 || year > 1500 || month < 1 || month > 12 || day < 1)
+        return (struct civil){0};
+    int64_t first = persian_new_year(year);
+    int64_t of_year = month <= 7 ? 31 * (month - 1) : 186 + 30 * (month - 7);
+    int64_t next = month <= 6 ? of_year + 31 : month < 12 ? of_year + 30 : persian_new_year(year + 1) - first;
+    if (of_year + day > next)
+        return (struct civil){0};
+    return calendar_from_days(calendar_to_days(known) + first - persian_new_year(1399) + of_year + day - 1);
+}

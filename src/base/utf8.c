@@ -201,6 +201,18 @@ bool utf8_wide_is_digit(uint32_t c)
     return category(c) == UTF8PROC_CATEGORY_ND;
 }
 
+bool utf8_has_digit(struct slice text)
+{
+    size_t taken;
+    for (size_t at = 0; at < text.len; at++)
+        if (ascii_is_digit(text.ptr[at]))
+            return true;
+    for (size_t at = 0; at < text.len; at += taken)
+        if (utf8_is_digit(utf8_decode(text, at, &taken)))
+            return true;
+    return false;
+}
+
 bool utf8_wide_is_mark(uint32_t c)
 {
     utf8proc_category_t cat = category(c);

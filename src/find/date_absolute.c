@@ -51,11 +51,13 @@ static bool is_glued_behind(const struct parse *parse, size_t at) /* the item be
 
 size_t parse_year(const struct parse *parse, size_t at, int *year)
 {
-    if (!parse_is_number(parse, at) || parse->items[at].digits != 4 || is_glued_behind(parse, at + 1))
+    if (!parse_is_number(parse, at))
+        return parse_era_year(parse, at, year);
+    if (parse->items[at].digits != 4 || is_glued_behind(parse, at + 1))
         return 0;
-    if (parse->items[at].value < FIRST_YEAR || parse->items[at].value > LAST_YEAR)
+    *year = year_of_figure(parse, parse->items[at].value);
+    if (*year < FIRST_YEAR || *year > LAST_YEAR)
         return 0;
-    *year = (int)parse->items[at].value;
     size_t end = at + 1;
     if (parse_word(parse, end, DATE_WORD_YEAR_MARK)) {
         end++;
@@ -66,10 +68,13 @@ size_t parse_year(const struct parse *parse, size_t at, int *year)
     return end;
 }
 
-/* "'24" behind a month: two figures with their apostrophe. */
+/* "'24" behind a month: two figures with their apostrophe; in a field also "/24", "-24". */
 static size_t parse_short_year(const struct parse *parse, size_t at, int *year)
 {
-    if (!parse_is_mark(parse, at, '\'') && !parse_is_mark(parse, at, 0x2018))
+    bool link = parse_is_mark(parse, at, '/') || parse_is_mark(parse, at, '-');
+    bool glued = parse->style.lenient && link && parse_is_attached(parse, at) && !is_glued_behind(parse, at + 2) &&
+                 !parse_is_mark(parse, at + 2, '-') && !parse_is_mark(parse, at + 2, '/');
+    if (!parse_is_mark(parse, at, '\'') && !parse_is_mark(parse, at, 0x2018) && !glued)
         return 0;
     if (!parse_is_number(parse, at + 1) || parse->items[at + 1].digits != 2 || !parse_is_attached(parse, at + 1))
         return 0;
@@ -104,6 +109,18 @@ static bool months_agree(const struct date_item *item, int month)
     return true;
 }
 
+/* "نيسان / أبريل": the same month by the name that neighbours use. */
+static size_t skip_same_month(const struct parse *parse, size_t at, int month)
+{
+    bool open = parse_is_mark(parse, at, '(');
+    if (!open && !parse_is_mark(parse, at, '/'))
+        return at;
+    const struct date_word *word = parse_word(parse, at + 1, DATE_WORD_MONTH);
+    if (!word || word->value != month)
+        return at;
+    return at + 2 + (open && parse_is_mark(parse, at + 2, ')'));
+}
+
 size_t parse_month(const struct parse *parse, size_t at, int *month, const struct date_word **word)
 {
     *word = parse_own_word(parse, at, DATE_WORD_MONTH);
@@ -117,7 +134,7 @@ size_t parse_month(const struct parse *parse, size_t at, int *month, const struc
     if (!*word)
         return 0;
     *month = (*word)->value;
-    return at + 1;
+    return skip_same_month(parse, at + 1, *month);
 }
 
 /* ---------------------------------------------------------------- forms */
@@ -148,7 +165,7 @@ static size_t year_behind(const struct parse *parse, size_t at, int *year)
     if (!end && from == at + 1 && parse_word(parse, at, DATE_WORD_IN)) /* "14 March of the year" is no year */
         return 0;
     if (!end)
-        end = parse_short_year(parse, at, year);
+        end = parse_short_year(parse, parse_is_mark(parse, at, ',') ? at + 1 : at, year);
     /* "March 5 1000 people": a round number without a comma counts something */
     if (end && parse_word(parse, end, DATE_WORD_COUNTED) && !parse->items[from].capital && *year % 100 == 0)
         return 0;
@@ -253,9 +270,12 @@ static size_t number_before_mark(const struct parse *parse, size_t at, enum date
 /* 2020年11月12日, 11月12日, 2020년 11월 12일, 2020年11月 */
 static size_t parse_marked(const struct parse *parse, size_t at, struct edtf_date *date)
 {
-    size_t end = number_before_mark(parse, at, DATE_WORD_YEAR_MARK, LAST_YEAR, &date->year);
+    size_t end = parse_era_year(parse, at, &date->year);
+    bool era = end > 0;
+    if (!era)
+        end = number_before_mark(parse, at, DATE_WORD_YEAR_MARK, LAST_YEAR, &date->year);
     size_t month_at = end ? end : at;
-    if (end && parse->items[at].digits != 4)
+    if (end && !era && parse->items[at].digits != 4)
         return 0;
     size_t month_end = number_before_mark(parse, month_at, DATE_WORD_MONTH_MARK, 12, &date->month);
     if (!month_end)
@@ -282,7 +302,7 @@ static size_t parse_word_marked(const struct parse *parse, size_t at, struct edt
 static size_t parse_named(const struct parse *parse, size_t at, struct edtf_date *date)
 {
     static size_t (*const forms[])(const struct parse *, size_t, struct edtf_date *) = {
-        parse_marked, parse_word_marked, parse_day_month, parse_month_day, parse_year_month_day,
+        parse_marked, parse_word_marked, parse_day_month, parse_month_day, parse_year_month_day, parse_persian,
     };
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         struct edtf_date attempt = {0};

@@ -320,17 +320,22 @@ static void read_image(struct date_page *page)
 
 /* ---------------------------------------------------------------- visible lines */
 
-static bool has_digit(struct slice text)
+/* A figure, perhaps of another script (those of Arabic, Persian, Hindi, Bengali and full width are found by the first
+ * byte of their block; other letters of it let a line through that the grammar will find empty). */
+static bool may_have_digit(struct slice text)
 {
-    for (size_t i = 0; i < text.len; i++)
-        if (ascii_is_digit(text.ptr[i]))
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char byte = (unsigned char)text.ptr[i];
+        if (ascii_is_digit((char)byte) || byte == 0xD9 || byte == 0xDB || byte == 0xEF ||
+            (byte == 0xE0 && i + 1 < text.len && ((unsigned char)text.ptr[i + 1] & 0xFE) == 0xA4))
             return true;
+    }
     return false;
 }
 
 static unsigned cue_place(struct date_page *page, struct slice before)
 {
-    switch (date_cue_before(&page->grammar, before)) {
+    switch (date_cue_before(&page->grammar, before, page->cue_languages)) {
     case CUE_PUBLISHED: return DATE_CUED_PUBLISHED;
     case CUE_MODIFIED: return DATE_CUED_MODIFIED;
     case CUE_FOREIGN: return DATE_CUED_FOREIGN;
@@ -382,7 +387,7 @@ static void read_lines(struct date_page *page)
         struct slice text = block_text(article, block);
         bool opening = page->headline != NO_BLOCK && i >= page->headline && i - page->headline <= NEAR_BLOCKS;
         if ((text.len > SHORT_BLOCK && !opening) || (block->flags & BLOCK_HIDDEN) ||
-            !has_digit(slice_sub(text, 0, SHORT_BLOCK)))
+            !may_have_digit(slice_sub(text, 0, SHORT_BLOCK)))
             continue;
         struct date_mentions found = {.arena = page->job->arena};
         size_t previous = 0;
@@ -428,6 +433,8 @@ void date_page_read(struct job *job, struct date_page *page)
     *page = (struct date_page){.job = job, .grammar = date_grammar_make(job->arena, lexicon)};
     page->style = (struct date_style){.language = date_words_language(lexicon, language), .lenient = true};
     page->style.order = date_order_of(job, page->style.language);
+    if (page->style.language)
+        page->cue_languages = page->style.language | date_words_language(lexicon, SLICE("en"));
     labels_read(job, &page->labels);
     find_layout(page);
     read_claims(page);

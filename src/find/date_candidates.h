@@ -92,6 +92,7 @@ struct date_page {
     struct job *job;
     struct date_grammar grammar;
     struct date_style style;
+    uint64_t cue_languages; /* in which the words beside a date are read; 0: any */
     struct labels labels;
     uint32_t headline;                /* block, NO_BLOCK */
     uint32_t body_start, body_end;    /* blocks of prose, or NO_BLOCK and 0 */

@@ -7,19 +7,28 @@
 #define DATE_LINE_BYTES 160 /* a line that gives date, author and place is no longer */
 #define TOP_BLOCKS 8        /* lines of a raw text among which a bare date line is its date */
 
-enum date_cue date_cue_before(struct date_grammar *grammar, struct slice before)
+#define TELLING_WORD 8 /* bytes: "data" is "date" in one language and plain data in another; long words mislead nobody */
+
+static enum date_cue cue_of_item(const struct date_item *item, uint64_t languages)
 {
+    if (item->kind == ITEM_MARK && item->value == 0xA9)
+        return CUE_FOREIGN;
+    if (item->end - item->start >= TELLING_WORD)
+        languages = 0;
+    if (date_item_word(item, DATE_WORD_MODIFIED, languages))
+        return CUE_MODIFIED;
+    if (date_item_word(item, DATE_WORD_PUBLISHED, languages))
+        return CUE_PUBLISHED;
+    return date_item_word(item, DATE_WORD_FOREIGN, languages) ? CUE_FOREIGN : CUE_NONE;
+}
+
+enum date_cue date_cue_before(struct date_grammar *grammar, struct slice before, uint64_t languages)
+{
+    enum date_cue cue = CUE_NONE;
     date_items_cut(&grammar->items, grammar->lexicon, before);
-    for (size_t i = grammar->items.count; i-- > 0;) {
-        const struct date_item *item = &grammar->items.items[i];
-        if (date_item_word(item, DATE_WORD_MODIFIED, 0))
-            return CUE_MODIFIED;
-        if (date_item_word(item, DATE_WORD_PUBLISHED, 0))
-            return CUE_PUBLISHED;
-        if (date_item_word(item, DATE_WORD_FOREIGN, 0) || (item->kind == ITEM_MARK && item->value == 0xA9))
-            return CUE_FOREIGN;
-    }
-    return CUE_NONE;
+    for (size_t i = grammar->items.count; i-- > 0 && cue == CUE_NONE;)
+        cue = cue_of_item(&grammar->items.items[i], languages);
+    return cue;
 }
 
 static bool role_has_dates(enum block_role role)
@@ -103,7 +112,7 @@ static void tell_kinds(struct job *job, struct date_grammar *grammar, const stru
         const struct date_mention *mention = &dated->mention;
         dated->source = block->role == ROLE_HEADLINE ? SOURCE_HEADING : SOURCE_BODY;
         if (can_date_article(mention)) {
-            enum date_cue cue = date_cue_before(grammar, slice_sub(text, previous, mention->start));
+            enum date_cue cue = date_cue_before(grammar, slice_sub(text, previous, mention->start), 0);
             bool cued_line = top && text.len <= DATE_LINE_BYTES && (cue == CUE_PUBLISHED || cue == CUE_MODIFIED) &&
                              block->role != ROLE_HEADLINE && mention->value.start.year;
             if (line || cued_line || (top && is_date_line(text, mention) && block->role != ROLE_HEADLINE))

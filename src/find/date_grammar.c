@@ -14,29 +14,14 @@ struct date_grammar date_grammar_make(struct arena *arena, const struct date_voc
 /* May a date begin at this item? Most words end here. */
 static bool may_begin(const struct date_item *item)
 {
-    if (item->kind == ITEM_NUMBER)
-        return true;
-    if (item->kind != ITEM_WORD)
-        return false;
-    size_t len = item->words->text.len;
-    for (const struct date_word *word = item->words; word && word->text.len == len; word = word->next)
-        switch (word->word_class) {
-        case DATE_WORD_MONTH:
-        case DATE_WORD_WEEKDAY:
-        case DATE_WORD_SEASON:
-        case DATE_WORD_QUARTER:
-        case DATE_WORD_ORDINAL:
-        case DATE_WORD_NUMBER:
-        case DATE_WORD_DAY_MARK:
-        case DATE_WORD_DAY:
-        case DATE_WORD_NEAR:
-        case DATE_WORD_PART:
-        case DATE_WORD_AGO_BEFORE:
-        case DATE_WORD_AHEAD_BEFORE:
-        case DATE_WORD_UNIT: return true;
-        default: break;
-        }
-    return false;
+#define BIT(word_class) (UINT64_C(1) << (word_class))
+    static const uint64_t beginnings =
+        BIT(DATE_WORD_MONTH) | BIT(DATE_WORD_WEEKDAY) | BIT(DATE_WORD_SEASON) | BIT(DATE_WORD_QUARTER) |
+        BIT(DATE_WORD_ORDINAL) | BIT(DATE_WORD_NUMBER) | BIT(DATE_WORD_DAY_MARK) | BIT(DATE_WORD_ERA) |
+        BIT(DATE_WORD_DAY) | BIT(DATE_WORD_NEAR) | BIT(DATE_WORD_PART) | BIT(DATE_WORD_AGO_BEFORE) |
+        BIT(DATE_WORD_AHEAD_BEFORE) | BIT(DATE_WORD_UNIT);
+#undef BIT
+    return item->kind == ITEM_NUMBER || (item->kind == ITEM_WORD && item->words->classes & beginnings);
 }
 
 static size_t parse_mention(const struct parse *parse, size_t at, struct date_mention *mention)
@@ -127,7 +112,7 @@ void date_grammar_read(struct date_grammar *grammar, struct slice text, struct d
 {
     date_items_cut(&grammar->items, grammar->lexicon, text);
     struct parse parse = {grammar->items.items, grammar->items.count, text, style,
-                          date_words_language(grammar->lexicon, SLICE("en"))};
+                          date_words_language(grammar->lexicon, SLICE("en")), grammar->lexicon};
     size_t at = 0;
     while (at < parse.count && out->count < LIMIT_DATES) {
         struct date_mention mention = {0};

@@ -138,20 +138,29 @@ static bool is_plausible(const struct edtf *value)
            edtf_is_valid(value);
 }
 
-bool date_machine_iso(struct slice value, struct edtf *out)
+/* *rest: what stands behind what was read. */
+static bool read_iso(struct slice value, struct edtf *out, struct slice *rest)
 {
     struct cursor cursor = {value, 0};
     struct edtf day = {0}, timed;
     if (!take_day(&cursor, &day.start) || ascii_is_digit(peek(&cursor)) || !edtf_is_valid(&day))
         return false;
     timed = day;
+    *rest = slice_sub(value, cursor.at, value.len);
     if (take_time(&cursor, &timed.start)) {
         timed.start.has_time = true;
         take_meridiem(&cursor, &timed.start);
         take_offset(&cursor, &timed.start);
+        *rest = slice_sub(value, cursor.at, value.len);
     }
     *out = timed.start.has_time && edtf_is_valid(&timed) ? timed : day;
     return is_plausible(out);
+}
+
+bool date_machine_iso(struct slice value, struct edtf *out)
+{
+    struct slice rest;
+    return read_iso(value, out, &rest);
 }
 
 /* Seconds or milliseconds since 1970 are an instant, given in UTC. */
@@ -195,7 +204,15 @@ bool date_machine_read(struct date_grammar *grammar, struct slice value, struct 
     *out = (struct date_mention){.end = (uint32_t)value.len};
     if (value.len > LONGEST_VALUE || value.len < 6)
         return false;
-    if (date_machine_iso(value, &out->value) || read_epoch(value, &out->value))
+    struct date_mention worded;
+    struct slice rest;
+    if (read_iso(value, &out->value, &rest)) {
+        /* "2020.10.05. 오후 5:31": a day as machines write it, a time as people do */
+        bool more = !out->value.start.has_time && rest.len > 3 && read_worded(grammar, value, style, &worded) &&
+                    worded.value.start.has_time;
+        if (more)
+            *out = worded;
         return true;
-    return read_worded(grammar, value, style, out);
+    }
+    return read_epoch(value, &out->value) || read_worded(grammar, value, style, out);
 }

@@ -5,14 +5,30 @@ struct figures {
     const struct date_item *part[3];
     uint32_t mark; /* between them */
     size_t end;
+    uint32_t roman_month; /* 5.X.2020; 0: the month is a figure */
 };
+
+/* The month that an item of capitals I, V, X writes as a Roman numeral; 0: none. */
+static uint32_t roman_month(const struct parse *parse, size_t at)
+{
+    static const char *const numerals[] = {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"};
+    if (at >= parse->count || parse->items[at].kind == ITEM_NUMBER || parse->items[at].kind == ITEM_MARK)
+        return 0;
+    struct slice text = slice_sub(parse->text, parse->items[at].start, parse->items[at].end);
+    for (uint32_t i = 0; text.len <= 4 && i < 12; i++)
+        if (slice_equals(text, slice_from_cstr(numerals[i])))
+            return i + 1;
+    return 0;
+}
 
 /* NUMBER mark NUMBER mark NUMBER, the same mark twice; blanks only behind full stops ("17. 5. 2021"). */
 static bool read_figures(const struct parse *parse, size_t at, struct figures *figures)
 {
     for (size_t i = 0; i < 3; i++) {
         size_t number = at + 2 * i;
-        if (!parse_is_number(parse, number))
+        if (i == 1 && parse->style.lenient)
+            figures->roman_month = roman_month(parse, number);
+        if (!parse_is_number(parse, number) && !(i == 1 && figures->roman_month))
             return false;
         figures->part[i] = &parse->items[number];
         if (i == 0)
@@ -94,12 +110,20 @@ static bool order_parts(const struct parse *parse, const struct figures *figures
 static bool read_three(const struct parse *parse, const struct figures *figures, struct date_mention *mention)
 {
     const struct date_item *first = figures->part[0], *second = figures->part[1], *third = figures->part[2];
+    if (figures->roman_month)
+        return third->digits == 4 && first->digits <= 2 &&
+               set_date(&mention->value, third->value, figures->roman_month, first->value);
+    if (first->digits == 4 && take_persian_figures(parse, first->value, second->value, third->value, &mention->value))
+        return true;
+    if (third->digits == 4 && take_persian_figures(parse, third->value, second->value, first->value, &mention->value))
+        return true;
     if (first->digits == 4 && second->digits <= 2 && third->digits <= 2 && first->value >= 1000 && first->value < 2200)
         return set_date(&mention->value, first->value, second->value, third->value);
     if (first->digits > 2 || second->digits > 2)
         return false;
-    if (third->digits == 4 && third->value >= 1000 && third->value < 2200)
-        return order_parts(parse, figures, third->value, mention);
+    int year = year_of_figure(parse, third->value);
+    if (third->digits == 4 && year >= 1000 && year < 2200)
+        return order_parts(parse, figures, (uint32_t)year, mention);
     bool full = first->digits == 2 && second->digits == 2;
     if (third->digits != 2 || (!parse->style.lenient && (!full || figures->mark == '-')))
         return false;

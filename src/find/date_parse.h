@@ -11,6 +11,7 @@ struct parse {
     struct slice text;
     struct date_style style;
     uint64_t english;
+    const struct date_vocabulary *lexicon;
 };
 
 /* Items. */
@@ -38,6 +39,16 @@ const struct date_word *parse_own_word(const struct parse *parse, size_t at, enu
 /* date_time.c */
 size_t parse_time(const struct parse *parse, size_t at, struct edtf_date *date);
 size_t parse_time_behind(const struct parse *parse, size_t at, struct edtf_date *date);
+
+/* date_eras.c: years that do not count from the year 1 of the Gregorian calendar */
+/* "令和2年", "民國109年": era, figure and the word for year. */
+size_t parse_era_year(const struct parse *parse, size_t at, int *year);
+/* What a bare figure of four digits is as a year: 2563 in Thai is 2020. */
+int year_of_figure(const struct parse *parse, uint32_t figure);
+/* "۱۴ مهر ۱۳۹۹" */
+size_t parse_persian(const struct parse *parse, size_t at, struct edtf_date *date);
+/* 1399/07/14 in Persian. */
+bool take_persian_figures(const struct parse *parse, uint32_t year, uint32_t month, uint32_t day, struct edtf *value);
 
 /* date_absolute.c */
 size_t parse_year(const struct parse *parse, size_t at, int *year);

@@ -39,10 +39,20 @@ static size_t read_signed_offset(const struct parse *parse, size_t at, struct ed
     return end;
 }
 
+/* IST is India's in a text in Hindi: of an abbreviation that several places use, the language's own reading. */
+static const struct date_word *known_zone(const struct parse *parse, const struct date_word *zone)
+{
+    for (const struct date_word *other = zone->next; other && slice_equals(other->text, zone->text); other = other->next)
+        if (other->word_class == DATE_WORD_ZONE && other->has_value && other->languages & parse->style.language)
+            return other;
+    return zone;
+}
+
 static size_t read_zone(const struct parse *parse, size_t at, struct edtf_date *date)
 {
     size_t open = parse_is_mark(parse, at, '(') ? 1 : 0;
     const struct date_word *zone = at + open < parse->count ? parse_word(parse, at + open, DATE_WORD_ZONE) : NULL;
+    zone = zone && !zone->has_value ? known_zone(parse, zone) : zone;
     if (zone && parse->items[at + open].capital) {
         date->has_offset = zone->has_value;
         date->offset = zone->value;
@@ -83,6 +93,16 @@ static size_t read_seconds(const struct parse *parse, size_t at, struct edtf_dat
     return at;
 }
 
+/* "17時31分", "17 h 31": hour and minute by words; 0 where it is something else. */
+static size_t read_worded_clock(const struct parse *parse, size_t at, struct edtf_date *date)
+{
+    if (!parse_word(parse, at + 1, DATE_WORD_HOUR_MARK) || !is_small(parse, at + 2, 59, 2) ||
+        (parse->items[at + 2].digits < 2 && !parse_word(parse, at + 3, DATE_WORD_MINUTE_MARK)))
+        return 0;
+    date->minute = (int)parse->items[at + 2].value;
+    return parse_word(parse, at + 3, DATE_WORD_MINUTE_MARK) ? at + 4 : at + 3;
+}
+
 /* H:MM or H alone before "am", "Uhr", "h". */
 static size_t read_clock(const struct parse *parse, size_t at, struct edtf_date *date, bool *plain)
 {
@@ -95,7 +115,9 @@ static size_t read_clock(const struct parse *parse, size_t at, struct edtf_date 
         *plain = parse_is_mark(parse, at + 1, '.');
         return read_seconds(parse, at + 3, date);
     }
-    return at + 1;
+    size_t end = read_worded_clock(parse, at, date);
+    *plain = end == 0;
+    return end ? end : at + 1;
 }
 
 size_t parse_time(const struct parse *parse, size_t at, struct edtf_date *date)
@@ -128,12 +150,34 @@ size_t parse_time(const struct parse *parse, size_t at, struct edtf_date *date)
     return zoned;
 }
 
+/* "5 okt. 2020 17.31": hour and minute with a full stop, as the north of Europe writes them, where a full date stands
+ * before them in a field. */
+static size_t parse_dotted_time(const struct parse *parse, size_t at, struct edtf_date *date)
+{
+    if (!parse->style.lenient || !date->year || !is_small(parse, at, 23, 2) || !parse_is_mark(parse, at + 1, '.') ||
+        !parse_is_attached(parse, at + 1) || !parse_is_attached(parse, at + 2) || !is_small(parse, at + 2, 59, 2) ||
+        parse->items[at + 2].digits != 2)
+        return 0;
+    size_t end = at + 3;
+    bool glued = parse_is_attached(parse, end) && parse->items[end].kind != ITEM_MARK;
+    bool chained = parse_is_mark(parse, end, '.') && parse_is_attached(parse, end + 1) && parse_is_number(parse, end + 1);
+    if (glued || chained || parse_is_mark(parse, end, '%') || parse_is_mark(parse, end, 0x20AC) ||
+        parse_is_mark(parse, end, '$') || parse_word(parse, end, DATE_WORD_COUNTED))
+        return 0;
+    date->has_time = true;
+    date->hour = (int)parse->items[at].value;
+    date->minute = (int)parse->items[at + 2].value;
+    return end;
+}
+
 /* The time that follows a date, over the marks and words that may stand between them. */
 size_t parse_time_behind(const struct parse *parse, size_t at, struct edtf_date *date)
 {
     size_t from = at, end;
     for (int skipped = 0; skipped < 3 && from < parse->count; skipped++) {
         end = parse_time(parse, from, date);
+        if (!end)
+            end = parse_dotted_time(parse, from, date);
         if (end)
             return end;
         const struct date_item *item = &parse->items[from];

@@ -4,6 +4,8 @@
 
 #include "base/utf8.h"
 
+static_assert(DATE_CLASS_COUNT <= 64, "classes are bits of date_word.classes");
+
 #define WORD_BYTES 64      /* a longer run of letters is no date word */
 #define LANGUAGES 64       /* bits of date_word.languages */
 #define FILTER_BITS 65536u /* 25 a word: one other word in thirty passes */
@@ -269,7 +271,7 @@ void date_items_cut(struct date_items *items, const struct date_vocabulary *lexi
 const struct date_word *date_item_word(const struct date_item *item, enum date_word_class word_class,
                                        uint64_t languages)
 {
-    if (item->kind != ITEM_WORD)
+    if (item->kind != ITEM_WORD || !(item->words->classes & UINT64_C(1) << word_class))
         return NULL;
     size_t len = item->words->text.len;
     for (const struct date_word *word = item->words; word && word->text.len == len; word = word->next)
@@ -304,6 +306,18 @@ static int read_value(struct slice text)
     return negative ? -(int)value : (int)value;
 }
 
+/* The words of equal text stand together; each knows what classes they have among them. */
+static void share_classes(struct date_word *first, const struct date_word *word)
+{
+    uint64_t classes = 0;
+    for (const struct date_word *other = first; other; other = other->next)
+        if (slice_equals(other->text, word->text))
+            classes |= UINT64_C(1) << other->word_class;
+    for (struct date_word *other = first; other; other = other->next)
+        if (slice_equals(other->text, word->text))
+            other->classes = classes;
+}
+
 /* Longer phrases come first, so that the first match is the longest; of equal length, equal texts stay
  * together and the later row comes later. */
 static void insert_word(struct date_vocabulary *lexicon, struct date_word *word)
@@ -325,6 +339,7 @@ static void insert_word(struct date_vocabulary *lexicon, struct date_word *word)
         before->next = word;
     else
         *place = word;
+    share_classes(*place, word);
 }
 
 static void add_names(struct date_vocabulary *lexicon, struct arena *arena, const struct lexicon_table *table,

@@ -30,8 +30,8 @@ struct dated_list {
 /* What the words before a date say of it. */
 enum date_cue { CUE_NONE, CUE_PUBLISHED, CUE_MODIFIED, CUE_FOREIGN };
 
-/* The cue nearest to the end of `before`. */
-enum date_cue date_cue_before(struct date_grammar *grammar, struct slice before);
+/* The cue nearest to the end of `before`, in these languages (0: any); words of eight bytes or more in any. */
+enum date_cue date_cue_before(struct date_grammar *grammar, struct slice before, uint64_t languages);
 
 /* All mentions in the headline, standfirst, byline, dateline and prose blocks, each with its kind as far as
  * its place tells: published and modified in bylines and datelines, mentioned elsewhere. */

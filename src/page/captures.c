@@ -1,5 +1,7 @@
 #include "captures_internal.h"
 
+#include "base/utf8.h"
+
 /* One that is too long already, of a container perhaps, gives its place to another. */
 static void drop_useless(struct captures *captures)
 {
@@ -54,8 +56,7 @@ void captures_text(struct captures *captures, struct slice text)
 
 struct slice capture_value(const struct capture *capture)
 {
-    bool digit = capture->need != NEEDS_DIGIT;
-    for (size_t i = 0; i < capture->len && !digit; i++)
-        digit = ascii_is_digit(capture->text[i]);
-    return capture->too_long || !digit ? SLICE_NULL : slice_of(capture->text, capture->len);
+    struct slice text = slice_of(capture->text, capture->len);
+    bool fits = !capture->too_long && (capture->need != NEEDS_DIGIT || utf8_has_digit(text));
+    return fits ? text : SLICE_NULL;
 }

@@ -190,6 +190,27 @@ START_TEST(calendar_counts_days)
 }
 END_TEST
 
+/* New years and leap days as printed calendars have them. */
+START_TEST(calendar_reads_persian_days)
+{
+    static const struct {
+        int year, month, day;
+        struct civil gregorian; /* year 0: there is no such day */
+    } rows[] = {
+        {1399, 1, 1, {2020, 3, 20}},   {1400, 1, 1, {2021, 3, 21}},  {1399, 12, 30, {2021, 3, 20}},
+        {1357, 11, 22, {1979, 2, 11}}, {1399, 7, 14, {2020, 10, 5}}, {1403, 12, 30, {2025, 3, 20}},
+        {1400, 12, 30, {0}},           {1400, 7, 31, {0}},           {1400, 13, 1, {0}},
+        {1402, 6, 31, {2023, 9, 22}},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct civil day = calendar_from_persian(rows[i].year, rows[i].month, rows[i].day);
+        ck_assert_int_eq(day.year, rows[i].gregorian.year);
+        ck_assert_int_eq(day.month, rows[i].gregorian.month);
+        ck_assert_int_eq(day.day, rows[i].gregorian.day);
+    }
+}
+END_TEST
+
 START_TEST(calendar_knows_which_days_exist)
 {
     ck_assert(calendar_is_valid((struct civil){2024, 2, 29}) && !calendar_is_valid((struct civil){2023, 2, 29}));
@@ -213,6 +234,7 @@ Suite *base_suite(void)
     tcase_add_test(tcase, utf8_folds_and_squashes);
     tcase_add_test(tcase, utf8_normalizes_each_code_point_alike_both_ways);
     tcase_add_loop_test(tcase, calendar_counts_days, 0, sizeof days / sizeof days[0]);
+    tcase_add_test(tcase, calendar_reads_persian_days);
     tcase_add_test(tcase, calendar_knows_which_days_exist);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -74,6 +74,12 @@ static const struct {
     {"", NULL},
 };
 
+static const struct {
+    const char *language, *value, *expected;
+} lines[] = {
+#include "find/dates_lines.inc"
+};
+
 static const struct date_vocabulary *vocabulary(struct arena *arena)
 {
     return date_words_create(arena, support_knowledge()->lexicon);
@@ -89,6 +95,21 @@ START_TEST(reads_fields)
     ck_assert_msg(found == (fields[_i].expected != NULL), "%s", fields[_i].value);
     if (found)
         ck_assert_slice_eq(edtf_write(arena, &mention.value), fields[_i].expected);
+    arena_destroy(arena);
+}
+END_TEST
+
+START_TEST(reads_lines_of_many_languages)
+{
+    struct arena *arena = arena_create();
+    struct date_grammar grammar = date_grammar_make(arena, vocabulary(arena));
+    struct slice language = slice_from_cstr(lines[_i].language);
+    struct date_style style = {.language = date_words_language(grammar.lexicon, language), .lenient = true};
+    struct date_mention mention;
+    bool found = date_machine_read(&grammar, slice_from_cstr(lines[_i].value), style, &mention);
+    struct slice value = found ? edtf_write(arena, &mention.value) : SLICE("(none)");
+    ck_assert_msg(slice_equals(value, slice_from_cstr(lines[_i].expected)), "%s %s: %.*s", lines[_i].language,
+                  lines[_i].value, SLICE_ARG(value));
     arena_destroy(arena);
 }
 END_TEST
@@ -110,6 +131,7 @@ Suite *date_machine_suite(void)
     Suite *suite = suite_create("date_machine");
     TCase *tcase = tcase_create("date_machine");
     tcase_add_loop_test(tcase, reads_fields, 0, sizeof fields / sizeof fields[0]);
+    tcase_add_loop_test(tcase, reads_lines_of_many_languages, 0, sizeof lines / sizeof lines[0]);
     tcase_add_loop_test(tcase, reads_urls, 0, sizeof urls / sizeof urls[0]);
     suite_add_tcase(suite, tcase);
     return suite;

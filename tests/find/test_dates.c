@@ -207,6 +207,48 @@ START_TEST(dates_a_page)
 }
 END_TEST
 
+/* Whole pages of many languages and layouts. */
+struct sheet {
+    const char *language, *url, *head, *above, *below, *date, *modified;
+};
+
+static const struct sheet sheets[] = {
+#include "find/dates_pages.inc"
+};
+
+/* Two paragraphs in the page's language, so that the language can be told. */
+static const struct prose {
+    const char *language, *text;
+} prose[] = {
+#include "find/dates_prose.inc"
+};
+
+static const char *prose_in(const char *language)
+{
+    for (size_t i = 0; i < sizeof prose / sizeof prose[0]; i++)
+        if (strcmp(prose[i].language, language) == 0)
+            return prose[i].text;
+    ck_abort_msg("no prose in %s", language);
+}
+
+START_TEST(dates_pages_of_many_languages)
+{
+    const struct sheet *sheet = &sheets[_i];
+    struct arena *arena = arena_create();
+    struct slice html = arena_printf(arena,
+                                     "<!doctype html><html lang=%s><head><meta charset=utf-8>%s</head><body><main>%s%s"
+                                     "</main>%s</body></html>",
+                                     sheet->language, sheet->head, sheet->above, prose_in(sheet->language), sheet->below);
+    struct job *job = run(INPUT_HTML, arena_cstr(arena, html), sheet->url, (struct civil){0});
+    ck_assert_msg(strcmp(cstr(job, job->article.date.value), sheet->date ? sheet->date : "(none)") == 0,
+                  "%s: date %s, not %s", sheet->url, cstr(job, job->article.date.value), sheet->date);
+    ck_assert_msg(strcmp(cstr(job, job->article.modified.value), sheet->modified ? sheet->modified : "(none)") == 0,
+                  "%s: modified %s, not %s", sheet->url, cstr(job, job->article.modified.value), sheet->modified);
+    support_job_free(job);
+    arena_destroy(arena);
+}
+END_TEST
+
 START_TEST(leaves_the_order_open_that_nothing_decides)
 {
     struct job *job =
@@ -237,6 +279,7 @@ Suite *dates_suite(void)
     TCase *tcase = tcase_create("dates");
     tcase_add_loop_test(tcase, dates_a_text, 0, sizeof stories / sizeof stories[0]);
     tcase_add_loop_test(tcase, dates_a_page, 0, sizeof pages / sizeof pages[0]);
+    tcase_add_loop_test(tcase, dates_pages_of_many_languages, 0, sizeof sheets / sizeof sheets[0]);
     tcase_add_test(tcase, says_how_a_date_was_resolved);
     tcase_add_test(tcase, takes_no_date_from_teasers);
     tcase_add_test(tcase, leaves_the_order_open_that_nothing_decides);
