@@ -43,6 +43,9 @@ enum include { INCLUDE_BODY = 1, INCLUDE_MENTIONS = 2, INCLUDE_TIMINGS = 4 };
 
 enum offset_unit { OFFSET_CODEPOINT, OFFSET_UTF16, OFFSET_BYTE };
 
+/* Where a fetched page came from: the origin, the cache as it was, the cache after the origin said that it holds. */
+enum fetched { FETCHED_NOT, FETCHED_ANEW, FETCHED_KEPT, FETCHED_CONFIRMED };
+
 #define MAX_STAGES 32
 
 struct timing {
@@ -68,6 +71,7 @@ struct job {
     unsigned include;          /* enum include bits */
     enum offset_unit offsets;
     int64_t deadline_ns;       /* clock_now_ns() at which work ends; 0: never */
+    struct slice traceparent;  /* to be passed on to an origin (W3C Trace Context); may be null */
 
     /* found */
     struct article article;
@@ -83,6 +87,7 @@ struct job {
     struct timing timings[MAX_STAGES];
     size_t timing_count;
     size_t input_bytes;        /* length of the input before decoding */
+    enum fetched fetched;
 };
 
 /* Does the answer need this field? */

@@ -1,13 +1,14 @@
-/* fetcher: URL -> bytes, over http and https, by one thread that runs libcurl's multi interface.
+/* fetcher: URL -> bytes, over http and https: the cache first (RFC 9111), then robots.txt where it is obeyed, then the
+ * origin, hop by hop. The parts: transfers (a thread runs all by libcurl's multi interface; a queue, hosts' turns),
+ * transfer (one request), cache, freshness, robots.
  *
  * Every address is checked when its socket is opened, so that redirects and names that resolve anew are
  * seen too (fetch/netguard.h). Size is counted after decompression. Proxy variables of the environment are
- * ignored. The only file that knows libcurl. */
+ * ignored. */
 #ifndef NEWSMETA_FETCH_FETCHER_H
 #define NEWSMETA_FETCH_FETCHER_H
 
-#include "base/arena.h"
-#include "base/error.h"
+#include "article/job.h"
 
 struct fetch_settings {
     const char *user_agent;
@@ -19,11 +20,16 @@ struct fetch_settings {
     int connect_timeout_ms;
     int max_redirects;
     int max_concurrent;        /* fetches at once; more wait their turn */
+    int max_per_host;          /* of these, of one host */
+    int delay_ms;              /* between the beginnings of two fetches of one host */
+    bool robots;               /* whether robots.txt is asked for and obeyed */
+    uint64_t cache_bytes;      /* of answers kept in memory; 0: none are */
 };
 
 struct fetch_request {
     struct slice url;
     int64_t deadline_ns;       /* clock_now_ns() at which the fetch ends; 0: only timeout_ms */
+    struct slice traceparent;  /* W3C Trace Context, for the origin; null: none */
 };
 
 struct fetch_response {
@@ -32,6 +38,7 @@ struct fetch_response {
     struct slice content_type; /* null when the origin sent none */
     struct slice final_url;    /* after redirects */
     struct slice detail;       /* for the caller, when the fetch failed; may be null */
+    enum fetched fetched;      /* where the body came from */
 };
 
 struct fetcher;

@@ -34,6 +34,10 @@ struct settings {
     int fetch_connect_timeout_ms;
     int fetch_max_redirects;
     int fetch_max_concurrent;
+    int fetch_max_per_host;
+    int fetch_delay_ms;         /* between two fetches of one host */
+    bool fetch_robots;          /* obey robots.txt */
+    uint64_t fetch_cache_bytes; /* of pages kept in memory; 0: none */
     bool fetch_enabled;
     const char *const *api_keys; /* NAME:SHA-256 in hex, NULL-terminated; the other lists too */
     int rate_per_minute;         /* of one key or address */

@@ -12,9 +12,10 @@ enum err fetch_run(struct job *job)
 {
     if (!job->fetcher)
         return job_fail(job, ERR_ADDRESS_NOT_ALLOWED, "fetching URLs is turned off here");
-    struct fetch_request request = {.url = job->url, .deadline_ns = job->deadline_ns};
+    struct fetch_request request = {.url = job->url, .deadline_ns = job->deadline_ns, .traceparent = job->traceparent};
     struct fetch_response response;
     enum err err = fetcher_get(job->fetcher, job->arena, &request, &response);
+    job->fetched = response.fetched;
     if (err != ERR_NONE) {
         if (err == ERR_UPSTREAM_STATUS)
             job->upstream_status = response.status;

@@ -41,6 +41,10 @@ const struct setting settings_table[] = {
     INT(fetch_connect_timeout_ms, 100, 600000, "time for a connection to an origin"),
     INT(fetch_max_redirects, 0, 50, "redirects that are followed"),
     INT_AT_START(fetch_max_concurrent, 1, 10000, "fetches at once"),
+    INT(fetch_max_per_host, 1, 10000, "of these, of one host"),
+    INT(fetch_delay_ms, 0, 600000, "time between the beginnings of two fetches of one host"),
+    BOOL(fetch_robots, "whether robots.txt (RFC 9309) is asked for and obeyed"),
+    BYTES(fetch_cache_bytes, 0, 64 * GIB, "pages kept in memory as long as their origin allows (RFC 9111); 0 keeps none"),
     LIST(api_keys, "keys that may use the service, as NAME:SHA-256 in hex; none: everybody may"),
     INT(rate_per_minute, 0, 60000000, "requests a minute of one key, or one address without keys; 0 is no limit"),
     INT(rate_burst, 1, 1000000, "of these, how many at once"),
@@ -81,6 +85,10 @@ struct settings settings_default(void)
         .fetch_connect_timeout_ms = 5000,
         .fetch_max_redirects = 8,
         .fetch_max_concurrent = 64,
+        .fetch_max_per_host = 8,
+        .fetch_delay_ms = 0,
+        .fetch_robots = false,
+        .fetch_cache_bytes = 32 << 20,
         .fetch_enabled = true,
         .api_keys = nothing,
         .rate_per_minute = 0,
@@ -103,6 +111,10 @@ struct fetch_settings settings_for_fetcher(const struct settings *settings)
         .connect_timeout_ms = settings->fetch_connect_timeout_ms,
         .max_redirects = settings->fetch_max_redirects,
         .max_concurrent = settings->fetch_max_concurrent,
+        .max_per_host = settings->fetch_max_per_host,
+        .delay_ms = settings->fetch_delay_ms,
+        .robots = settings->fetch_robots,
+        .cache_bytes = settings->fetch_cache_bytes,
     };
 }
 

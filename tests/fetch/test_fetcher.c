@@ -19,7 +19,7 @@ static struct fetch_settings settings_of(const char *const *allow)
 {
     return (struct fetch_settings){
         .user_agent = "newsmeta-test", .allow = allow, .proxy = "", .ca_bundle = "", .max_bytes = 1 << 20,
-        .timeout_ms = 2000, .connect_timeout_ms = 1000, .max_redirects = 3, .max_concurrent = 4,
+        .timeout_ms = 2000, .connect_timeout_ms = 1000, .max_redirects = 3, .max_concurrent = 4, .max_per_host = 4,
     };
 }
 
