@@ -1,9 +1,10 @@
 /* origin: a web server with bad manners, a process of its own, a thread for each connection. The path says
- * which answer is given. */
+ * which answer is given; a path below /robots/ how /robots.txt is answered from then on. */
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,9 +15,16 @@
 
 #include "support/process.h"
 
+/* 64 MiB of zeros as brotli packs them. */
+#define BROTLI_ZEROS                                                                                                   \
+    "\xcf\xff\xff\x7f\xf8\x27\x00\xe2\xb1\x40\x20\xf7\xfe\x9f\xff\xff\xff\xf0\x4f\x00\xc4\x61\x01\x80\xee\xfd"       \
+    "\x3f\xff\xff\xff\xe1\x9f\x00\x88\xc3\x22\x00\xdd\xfb\x7f\xfe\xff\xff\xc3\x3f\x01\x10\x87\x05\x00\xba\xf7\xff" \
+    "\x03"
 #define HTML "Content-Type: text/html; charset=utf-8\r\n"
 #define PAGE "<!doctype html><title>Harbour bridge opens - The Example</title><h1>Harbour bridge opens</h1>" \
              "<p>The new bridge over the harbour opened to traffic on Monday, the town council said.</p>"
+
+static _Thread_local const char *request_head; /* of the request that is being answered */
 
 static void put(int fd, const char *bytes, size_t len)
 {
@@ -91,6 +99,136 @@ static void answer_compressed(int fd, size_t unpacked, size_t keep_of_8)
     free(packed);
 }
 
+static void answer_brotli_bomb(int fd)
+{
+    static const char packed[] = BROTLI_ZEROS;
+    answer(fd, "200 OK", HTML "Content-Encoding: br\r\n", packed, sizeof packed - 1);
+}
+
+/* Packed twice: the inner one is small when it arrives and when it is unpacked once. */
+static void answer_nested_bomb(int fd)
+{
+    size_t room = 1 << 20;
+    unsigned char *once = malloc(room), *twice = malloc(room);
+    uLongf len = compress_zeros(64u << 20, once, room);
+    z_stream stream = {.next_in = once, .avail_in = (uInt)len, .next_out = twice, .avail_out = (uInt)room};
+    deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+    deflate(&stream, Z_FINISH);
+    answer(fd, "200 OK", HTML "Content-Encoding: gzip, gzip\r\n", (char *)twice, stream.total_out);
+    deflateEnd(&stream);
+    free(once);
+    free(twice);
+}
+
+/* ------------------------------------------------------------------ what is kept */
+
+static atomic_uint serial; /* of pages that were really sent */
+
+static void answer_numbered(int fd, const char *headers)
+{
+    char fields[300], page[200];
+    snprintf(fields, sizeof fields, HTML "%s", headers);
+    int len = snprintf(page, sizeof page, "<title>Page number %u</title><p>It was sent as number %u.</p>", atomic_load(&serial) + 1,
+                       atomic_load(&serial) + 1);
+    atomic_fetch_add(&serial, 1);
+    answer(fd, "200 OK", fields, page, (size_t)len);
+}
+
+static void answer_conditional(int fd, const char *field, const char *headers)
+{
+    if (strstr(request_head, field))
+        answer(fd, "304 Not Modified", headers, "", 0);
+    else
+        answer_numbered(fd, headers);
+}
+
+static void run_fresh(int fd) { answer_numbered(fd, "Cache-Control: max-age=60\r\n"); }
+static void run_expires(int fd) { answer_numbered(fd, "Date: Tue, 03 Mar 2026 10:00:00 GMT\r\nExpires: Tue, 03 Mar 2026 10:05:00 GMT\r\n"); }
+static void run_aged(int fd) { answer_numbered(fd, "Cache-Control: max-age=60\r\nAge: 60\r\n"); }
+static void run_no_store(int fd) { answer_numbered(fd, "Cache-Control: no-store, max-age=60\r\nETag: \"a\"\r\n"); }
+static void run_private(int fd) { answer_numbered(fd, "Cache-Control: private, max-age=60\r\n"); }
+static void run_varying(int fd) { answer_numbered(fd, "Cache-Control: max-age=60\r\nVary: *\r\n"); }
+static void run_plain(int fd) { answer_numbered(fd, ""); }
+static void run_etag(int fd) { answer_conditional(fd, "If-None-Match: \"a\"", "ETag: \"a\"\r\n"); }
+static void run_modified(int fd)
+{
+    answer_conditional(fd, "If-Modified-Since: Tue, 03 Mar 2026 10:00:00 GMT", "Last-Modified: Tue, 03 Mar 2026 10:00:00 GMT\r\n");
+}
+static void run_renewed(int fd) { answer_conditional(fd, "If-None-Match: \"a\"", "ETag: \"a\"\r\nCache-Control: max-age=1\r\n"); }
+static void run_to_fresh(int fd) { answer(fd, "302 Found", "Location: /fresh\r\n", "gone", 4); }
+static void run_to_visitor(int fd) { answer(fd, "302 Found", "Location: /visitor\r\nSet-Cookie: who=you\r\n", "", 0); }
+static void run_visitor(int fd) { answer_numbered(fd, strstr(request_head, "Cookie: who=you") ? "Cache-Control: max-age=60\r\n" : "X: no cookie came\r\n"); }
+
+static void run_trace(int fd)
+{
+    const char *field = strstr(request_head, "traceparent: ");
+    answer(fd, "200 OK", "Content-Type: text/plain\r\n", field ? field + 13 : "none", field ? strcspn(field + 13, "\r") : 4);
+}
+
+/* How many of these run at once, at most so far. */
+static void run_crowd(int fd)
+{
+    static atomic_int now, most;
+    int here = atomic_fetch_add(&now, 1) + 1, seen = atomic_load(&most);
+    while (here > seen && !atomic_compare_exchange_weak(&most, &seen, here))
+        ;
+    pause_ms(50);
+    char text[20];
+    int len = snprintf(text, sizeof text, "%d", atomic_load(&most));
+    atomic_fetch_sub(&now, 1);
+    answer(fd, "200 OK", "Content-Type: text/plain\r\n", text, (size_t)len);
+}
+
+/* --------------------------------------------------------------------- robots.txt */
+
+static atomic_int robots_way;
+static atomic_uint robots_asked;
+
+static void run_robots_rules(int fd)
+{
+    const char *text = "User-agent: *\nDisallow: /\n\nUser-agent: newsmeta-test\nDisallow: /denied\n";
+    answer(fd, "200 OK", "Content-Type: text/plain\r\n", text, strlen(text));
+}
+
+static void run_robots_404(int fd) { answer(fd, "404 Not Found", "", "", 0); }
+static void run_robots_503(int fd) { answer(fd, "503 Later", "", "", 0); }
+static void run_robots_loop(int fd) { answer(fd, "302 Found", "Location: /robots.txt\r\n", "", 0); }
+static void run_robots_moved(int fd) { answer(fd, "302 Found", "Location: /rules\r\n", "", 0); }
+
+/* A rule that forbids, then more than is read, then one that would forbid everything. */
+static void run_robots_large(int fd)
+{
+    static const char first[] = "User-agent: *\nDisallow: /denied\n", filler[] = "# filler, filler, filler, filler, filler\n";
+    say(fd, "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n\r\n");
+    say(fd, first);
+    for (size_t sent = 0; sent < 600u << 10; sent += strlen(filler))
+        say(fd, filler);
+    say(fd, "Disallow: /\n");
+}
+
+static void run_robots(int fd)
+{
+    static void (*const ways[])(int) = {run_robots_404,  run_robots_rules, run_robots_503,
+                                        run_robots_loop, run_robots_moved, run_robots_large};
+    atomic_fetch_add(&robots_asked, 1);
+    ways[atomic_load(&robots_way)](fd);
+}
+
+static void run_robots_asked(int fd)
+{
+    char text[20];
+    int len = snprintf(text, sizeof text, "%u", atomic_load(&robots_asked));
+    answer(fd, "200 OK", "Content-Type: text/plain\r\n", text, (size_t)len);
+}
+
+static void set_robots(int fd)
+{
+    atomic_store(&robots_way, strstr(request_head, "/robots/")[strlen("/robots/")] - '0');
+    answer(fd, "204 No Content", "", "", 0);
+}
+
+static void run_to_denied(int fd) { answer(fd, "302 Found", "Location: /denied\r\n", "", 0); }
+
 struct manner {
     const char *path;
     void (*run)(int fd);
@@ -138,6 +276,14 @@ static const struct manner manners[] = {
     {"/500", run_500}, {"/cut", run_cut}, {"/cut-chunked", run_cut_chunked}, {"/bad-chunk", run_bad_chunk},
     {"/cut-gzip", run_cut_gzip}, {"/bomb", run_bomb}, {"/bad-gzip", run_bad_gzip}, {"/big", run_big},
     {"/image", run_image}, {"/text", run_text}, {"/no-type", run_no_type}, {"/latin", run_latin},
+    {"/bomb-br", answer_brotli_bomb}, {"/bomb-nested", answer_nested_bomb},
+    {"/fresh", run_fresh}, {"/expires", run_expires}, {"/aged", run_aged}, {"/no-store", run_no_store},
+    {"/private", run_private}, {"/varying", run_varying}, {"/plain", run_plain}, {"/etag", run_etag},
+    {"/modified", run_modified}, {"/renewed", run_renewed}, {"/to-fresh", run_to_fresh}, {"/to-visitor", run_to_visitor},
+    {"/visitor", run_visitor}, {"/trace", run_trace}, {"/crowd", run_crowd}, {"/robots.txt", run_robots},
+    {"/rules", run_robots_rules}, {"/robots-asked", run_robots_asked}, {"/denied", answer_page}, {"/to-denied", run_to_denied},
+    {"/robots/0", set_robots}, {"/robots/1", set_robots}, {"/robots/2", set_robots}, {"/robots/3", set_robots},
+    {"/robots/4", set_robots}, {"/robots/5", set_robots},
     {"/wrong", run_wrong}, {"/garbage", run_garbage}, {"/close", run_close},
 };
 
@@ -153,13 +299,13 @@ static void *serve(void *context)
         len += (size_t)got;
         request[len] = '\0';
     }
-    char *path = strchr(request, ' ');
-    if (path)
-        path[1 + strcspn(path + 1, " ?")] = '\0';
+    const char *path = strchr(request, ' ');
+    size_t path_len = path ? strcspn(++path, " ?") : 0;
     void (*run)(int) = path ? run_404 : run_garbage;
     for (size_t i = 0; path && i < sizeof manners / sizeof manners[0]; i++)
-        if (strcmp(path + 1, manners[i].path) == 0)
+        if (strncmp(path, manners[i].path, path_len) == 0 && !manners[i].path[path_len])
             run = manners[i].run;
+    request_head = request;
     run(fd);
     shutdown(fd, SHUT_WR);
     close(fd);
