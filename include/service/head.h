@@ -12,7 +12,8 @@ struct head {
         requested_method, forwarded, forwarded_for, traceparent; /* null: not sent; borrowed */
     uint64_t content_length;
     int content_lengths, transfer_encodings, hosts; /* how often each was sent */
-    bool bad_name, bad_length, expects_continue;
+    bool bad_name, bad_value, bad_host, bad_length, bad_coding, expects_continue;
+    bool bad_target, bad_layout; /* found by whoever holds the bytes */
 };
 
 void head_take_field(struct head *head, struct slice name, struct slice value);

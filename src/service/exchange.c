@@ -53,6 +53,32 @@ void exchange_notify_connection(void *cls, struct MHD_Connection *connection, vo
 
 /* -------------------------------------------------------------- the first line */
 
+/* The path of origin-form (/healthz) and absolute-form (http://host/healthz; RFC 9112, 3.2). */
+static struct slice path_of(struct slice target)
+{
+    struct slice path = slice_sub(target, 0, slice_find_byte(target, '?', 0));
+    size_t scheme = slice_starts_nocase(path, SLICE("http://")) ? 7 : slice_starts_nocase(path, SLICE("https://")) ? 8 : 0;
+    return scheme ? slice_sub(path, slice_find_byte(path, '/', scheme), path.len) : path;
+}
+
+static bool has_blanks_or_controls(struct slice target)
+{
+    for (size_t i = 0; i < target.len; i++)
+        if ((unsigned char)target.ptr[i] <= ' ' || target.ptr[i] == 0x7F)
+            return true;
+    return false;
+}
+
+static void take_target(struct exchange *exchange, struct slice target)
+{
+    struct slice path = path_of(target);
+    exchange->target = target.ptr;
+    exchange->target_len = target.len;
+    exchange->bad_target = has_blanks_or_controls(target);
+    exchange->path_len = path.len < EXCHANGE_PATH_ROOM ? path.len : EXCHANGE_PATH_ROOM;
+    memcpy(exchange->path, path.ptr, exchange->path_len);
+}
+
 void *exchange_begin(void *cls, const char *uri, struct MHD_Connection *connection)
 {
     (void)cls;
@@ -64,10 +90,7 @@ void *exchange_begin(void *cls, const char *uri, struct MHD_Connection *connecti
     exchange->ended = !connection_enter(exchange->deadlines, PHASE_HEAD, exchange->begun_ns);
     exchange->step = STEP_BEGUN;
     exchange->method_name[0] = '\0';
-    exchange->target_len = strlen(uri);
-    size_t path_len = strcspn(uri, "?");
-    exchange->path_len = path_len < EXCHANGE_PATH_ROOM ? path_len : EXCHANGE_PATH_ROOM;
-    memcpy(exchange->path, uri, exchange->path_len);
+    take_target(exchange, slice_from_cstr(uri ? uri : ""));
     exchange->sent_bytes = exchange->let_by = 0;
     return exchange;
 }

@@ -4,15 +4,37 @@
 
 #include "service/endpoints.h"
 #include "service/gate.h"
+#include "service/head_layout.h"
 
 #define TARGET_MAX_BYTES 8192u /* RFC 9110, 4.1 asks for 8000 at least */
+
+struct reading {
+    struct head *head;
+    struct head_layout layout;
+};
 
 static enum MHD_Result read_field(void *cls, enum MHD_ValueKind kind, const char *key, size_t key_len,
                                   const char *value, size_t value_len)
 {
     (void)kind;
-    head_take_field(cls, slice_of(key, key_len), value ? slice_of(value, value_len) : SLICE(""));
+    struct reading *reading = cls;
+    struct slice name = slice_of(key, key_len), text = value ? slice_of(value, value_len) : SLICE("");
+    head_take_field(reading->head, name, text);
+    head_layout_take(&reading->layout, name, text);
     return MHD_YES;
+}
+
+static void read_fields(struct exchange *exchange, const char *method, const char *version, struct head *head)
+{
+    struct reading reading = {.head = head};
+    *head = (struct head){0};
+    head_layout_begin(&reading.layout, slice_from_cstr(method), slice_of(exchange->target, exchange->target_len),
+                      slice_from_cstr(version));
+    MHD_get_connection_values_n(exchange->connection, MHD_HEADER_KIND, read_field, &reading);
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    head->bad_target = exchange->bad_target;
+    head->bad_layout = !info || !head_layout_is_plain(&reading.layout, info->header_size);
 }
 
 static enum MHD_Result read_parameter(void *cls, enum MHD_ValueKind kind, const char *key, size_t key_len,
@@ -37,8 +59,6 @@ void exchange_refuse(struct exchange *exchange, enum err err, const char *detail
 static void read_head(struct exchange *exchange, const char *method, struct head *head)
 {
     struct call *call = &exchange->call;
-    *head = (struct head){0};
-    MHD_get_connection_values_n(exchange->connection, MHD_HEADER_KIND, read_field, head);
     call->accept = head->accept;
     call->content_type = head->content_type;
     call->if_none_match = head->if_none_match;
@@ -129,6 +149,7 @@ static bool refuse_smuggling(struct exchange *exchange, const struct head *head,
 
 bool exchange_take_head(struct exchange *exchange, const char *method, const char *version, struct head *head)
 {
+    read_fields(exchange, method, version, head);
     read_head(exchange, method, head);
     enum err err = route_call(exchange);
     bool trusted = !refuse_smuggling(exchange, head, version);

@@ -33,9 +33,11 @@ struct exchange {
     bool ended;             /* out of time: no answer is to be given */
     bool counted;           /* in service->in_flight */
     int64_t begun_ns;
-    char path[EXCHANGE_PATH_ROOM]; /* as sent, without the query */
+    char path[EXCHANGE_PATH_ROOM]; /* as sent, without the query, the scheme and authority of an absolute URL */
     size_t path_len;
+    const char *target;     /* where it arrived; its bytes are the library's to change */
     size_t target_len;
+    bool bad_target;        /* it has bytes that no URL has */
     char method_name[16];   /* for the log */
     struct call call;
     struct reply reply;

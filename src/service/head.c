@@ -1,18 +1,55 @@
 #include "service/head.h"
 
-/* A blank in or behind a name is read as part of it by some and cut off by others (RFC 9112, 5.1). */
+/* A letter, a digit or one of the marks. */
+static bool is_among(char c, const char *marks)
+{
+    return ascii_is_alpha(c) || ascii_is_digit(c) || (c != '\0' && strchr(marks, c));
+}
+
+/* A token (RFC 9110, 5.6.2). A blank in or behind a name is read as part of it by some and cut off by others. */
 static bool is_field_name(struct slice name)
 {
     for (size_t i = 0; i < name.len; i++)
-        if ((unsigned char)name.ptr[i] <= ' ' || (unsigned char)name.ptr[i] >= 0x7F)
+        if (!is_among(name.ptr[i], "!#$%&'*+-.^_`|~"))
             return false;
     return name.len > 0;
+}
+
+/* RFC 9110, 5.5: a bare CR in a value ends it for some. */
+static bool is_field_value(struct slice value)
+{
+    for (size_t i = 0; i < value.len; i++)
+        if (((unsigned char)value.ptr[i] < ' ' && value.ptr[i] != '\t') || value.ptr[i] == 0x7F)
+            return false;
+    return true;
+}
+
+/* A name or address with a port or none (RFC 9110, 7.2); what is no part of either could be read as the end of it. */
+static bool is_host(struct slice host)
+{
+    for (size_t i = 0; i < host.len; i++)
+        if (!is_among(host.ptr[i], "-._~!$&'()*+;=:[]%"))
+            return false;
+    return true;
 }
 
 static void take_length(struct head *head, struct slice value)
 {
     head->content_lengths++;
     head->bad_length |= !slice_to_u64(value, INT64_MAX, &head->content_length);
+}
+
+static void take_host(struct head *head, struct slice value)
+{
+    head->hosts++;
+    head->bad_host |= !is_host(slice_trim(value));
+}
+
+/* The library knows one coding, by this name alone; for any other it would read to the end of the connection. */
+static void take_coding(struct head *head, struct slice value)
+{
+    head->transfer_encodings++;
+    head->bad_coding |= !slice_equals_nocase(value, SLICE("chunked"));
 }
 
 /* The fields that are kept as they came; of several the last. */
@@ -49,14 +86,15 @@ static void take_text(struct head *head, struct slice name, struct slice value)
 void head_take_field(struct head *head, struct slice name, struct slice value)
 {
     head->bad_name |= !is_field_name(name);
+    head->bad_value |= !is_field_value(value);
     if (slice_equals_nocase(name, SLICE("host")))
-        head->hosts++;
+        take_host(head, value);
     else if (slice_equals_nocase(name, SLICE("expect")))
         head->expects_continue = true;
     else if (slice_equals_nocase(name, SLICE("content-length")))
         take_length(head, value);
     else if (slice_equals_nocase(name, SLICE("transfer-encoding")))
-        head->transfer_encodings++;
+        take_coding(head, value);
     else
         take_text(head, name, value);
 }
@@ -78,18 +116,30 @@ struct slice head_find_trace_id(const struct head *head)
 
 const char *head_find_smuggling(const struct head *head, struct slice version)
 {
+    if (head->bad_target)
+        return "the request's target is no URL";
     if (head->bad_name)
         return "a header field's name is not well-formed";
+    if (head->bad_value)
+        return "a header field's value holds a control character";
+    if (head->bad_layout)
+        return "a line of the header holds a NUL, ends otherwise than with CR LF, or goes on in the next";
     if (head->content_lengths > 1)
         return "Content-Length is given twice";
     if (head->content_lengths && head->transfer_encodings)
         return "Content-Length and Transfer-Encoding are both given";
     if (head->transfer_encodings > 1)
         return "Transfer-Encoding is given twice";
+    if (head->bad_coding)
+        return "the only Transfer-Encoding that is understood is chunked";
+    if (head->transfer_encodings && !slice_equals(version, SLICE("HTTP/1.1")))
+        return "Transfer-Encoding is of HTTP/1.1";
     if (head->bad_length)
         return "Content-Length is not a number";
     if (head->hosts > 1 || (head->hosts == 0 && slice_equals(version, SLICE("HTTP/1.1"))))
         return "exactly one Host header must be given";
+    if (head->bad_host)
+        return "Host is no name or address";
     return NULL;
 }
 

@@ -1,5 +1,5 @@
 """nginx with the configuration that is handed out, before two replicas, on loopback: requests pass, request ids pass, GET is
-kept, and nothing is lost when a replica ends, is killed, and comes back. usage: test_nginx.py NEWSMETA CONF"""
+kept, and nothing is lost when a replica ends, is killed, and comes back. usage: test_nginx.py NEWSMETA CONF [ROUNDS]"""
 import http.client
 import http.server
 import json
@@ -16,6 +16,8 @@ PAGE = b"""<!doctype html><html lang="en"><head><title>Ferry returns</title></he
 <p>The ferry will cross the bay again from June 3, 2024, the mayor of Porto, Rui Moreira, said on Monday.</p>
 <p>It had been stopped for two years because of a broken engine, and the town had asked for it since.</p></article></body></html>"""
 STORY = json.dumps({"text": "Ferry returns to the bay\nPorto, June 3, 2024. The mayor of Porto, Rui Moreira, said that the ferry is back.\n"})
+
+ROUNDS = int(sys.argv[3]) if len(sys.argv) > 3 else 6
 
 
 class Origin(http.server.BaseHTTPRequestHandler):
@@ -146,20 +148,25 @@ def keeps_answers(port, _replicas, origin):
 
 
 def loses_nothing(port, replicas, _origin):
+    """A round: one replica, in turn, reads its settings again, ends, or is killed."""
     loads = [Load(port) for _ in range(4)]
     for load in loads:
         load.start()
-    for number in (signal.SIGTERM, signal.SIGKILL):
-        for i in (0, 1):
-            time.sleep(0.4)
+    for turn in range(ROUNDS):
+        i, number = turn % 2, (signal.SIGTERM, signal.SIGKILL, signal.SIGHUP)[turn // 2 % 3]
+        time.sleep(0.3)
+        if number == signal.SIGHUP:
+            replicas.processes[i].send_signal(number)
+        else:
             replicas.stop(i, number)
-            time.sleep(0.4)
+            time.sleep(0.3)
             replicas.start(i)
     time.sleep(0.5)
     for load in loads:
         load.end()
     bad = [b for load in loads for b in load.bad]
-    print(f"   {sum(load.asked for load in loads)} requests while replicas ended, were killed and came back: {len(bad)} lost")
+    print(f"   {sum(load.asked for load in loads)} requests while replicas ended, were killed and read their settings again, "
+          f"{ROUNDS} times in all: {len(bad)} lost")
     assert not bad, bad[:5]
 
 

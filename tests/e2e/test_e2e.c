@@ -261,37 +261,6 @@ START_TEST(refuses_what_is_too_large)
 }
 END_TEST
 
-/* Requests that two readers could understand differently: 400, and the connection ends. */
-START_TEST(refuses_smuggling)
-{
-    static const char *const bad[] = {
-        "POST /v1/extract HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        "POST /v1/extract HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
-        "POST /v1/extract HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\nhello",
-        "POST /v1/extract HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
-        "POST /v1/extract HTTP/1.1\r\nHost: a\r\nContent-Length : 5\r\n\r\nhello",
-        "POST /v1/extract HTTP/1.1\r\nHost: a\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
-        "POST /v1/extract HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: x\r\n\r\n0\r\n\r\n",
-        "POST /v1/extract HTTP/1.1\r\nHost: a\r\nContent-Length: +5\r\n\r\nhello",
-        "POST /v1/extract HTTP/1.1\r\nHost: a\r\nContent-Length: 5,5\r\n\r\nhello",
-        "POST /v1/extract HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
-        "POST /v1/extract HTTP/1.1\r\nHost: a\r\nContent-Length: 0x5\r\n\r\nhello",
-        "GET /healthz HTTP/1.1\r\n\r\n",
-        "GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
-        "GET /healthz HTTP/1.1\r\nHost: a\r\nX Y: z\r\n\r\n",
-        "GET /v1/extract HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello",
-    };
-    struct buffer with_next = buffer_make(4096);
-    buffer_append_cstr(&with_next, bad[_i]);
-    buffer_append_cstr(&with_next, "GET /version HTTP/1.1\r\nHost: a\r\n\r\n");
-    struct buffer raw = http_raw(service.port, buffer_slice(&with_next), 1000);
-    ck_assert_msg(slice_starts(buffer_slice(&raw), SLICE("HTTP/1.1 400 ")), "%s", raw.ptr);
-    ck_assert_msg(strstr(raw.ptr, "\"version\"") == NULL, "the second request was answered: %s", raw.ptr);
-    buffer_free(&raw);
-    buffer_free(&with_next);
-}
-END_TEST
-
 START_TEST(answers_pipelined_requests_in_order)
 {
     struct buffer raw = http_raw(service.port,
@@ -444,7 +413,6 @@ Suite *e2e_suite(void)
     tcase_add_loop_test(tcase, says_what_is_wrong_with_a_request, 0, 25);
     tcase_add_test(tcase, keeps_the_jobs_deadline);
     tcase_add_test(tcase, refuses_what_is_too_large);
-    tcase_add_loop_test(tcase, refuses_smuggling, 0, 15);
     tcase_add_test(tcase, answers_pipelined_requests_in_order);
     tcase_add_loop_test(tcase, ends_slow_clients, 0, 5);
     tcase_add_test(tcase, ends_idle_connections);

@@ -165,6 +165,10 @@ START_TEST(names_allowed_origins)
         {"Origin: http://desk.example", NULL}, {"Origin: https://desk.example.evil.example", NULL},
         {"Origin: https://evil-desk.example", NULL}, {"Origin: null", NULL}, {"Origin: *", NULL},
         {"Origin: HTTPS://desk.example", NULL}, {"Origin: https://desk.example/", NULL},
+        {"Origin: https://desk.example:443", NULL}, {"Origin: https://desk.example.", NULL},
+        {"Origin: https://desk.example https://evil.example", NULL}, {"Origin: https://user@desk.example", NULL},
+        {"Origin: https://desk.exampl", NULL}, {"Origin: https://deskxexample", NULL}, {"Origin: desk.example", NULL},
+        {"Origin: https://", NULL}, {"Origin: https://desk.example,http://localhost:3000", NULL},
     };
     static const char *const paths[] = {"/version", "/v1/extract", "/nothing"};
     for (size_t i = 0; i < 3; i++) {
@@ -221,7 +225,7 @@ Suite *e2e_access_suite(void)
     tcase_add_test(rates, limits_the_rate_of_each_address);
     tcase_add_test(rates, counts_the_lines_of_a_batch);
     tcase_add_unchecked_fixture(origins, start_with_origins, stop);
-    tcase_add_loop_test(origins, names_allowed_origins, 0, 11);
+    tcase_add_loop_test(origins, names_allowed_origins, 0, 20);
     tcase_add_test(origins, protects_the_page);
     tcase_add_loop_test(starts, does_not_start_with_bad_settings, 0, 7);
     suite_add_tcase(suite, keys);

@@ -104,6 +104,18 @@ static const struct {
     {"Host: a|Content-Length: 5a", "HTTP/1.1", false},
     {"Host: a|Content-Length:", "HTTP/1.1", false},
     {"Host: a|Content-Length: 99999999999999999999999", "HTTP/1.1", false},
+    {"Host: a|Transfer-Encoding: Chunked", "HTTP/1.1", true},
+    {"Host: a|Transfer-Encoding: chunked", "HTTP/1.0", false},
+    {"Host: a|Transfer-Encoding: gzip, chunked", "HTTP/1.1", false},
+    {"Host: a|Transfer-Encoding: identity", "HTTP/1.1", false},
+    {"Host: a|X(y): z", "HTTP/1.1", false},
+    {"Host: a|X: y\rz", "HTTP/1.1", false},
+    {"Host: a|X: y\x7f", "HTTP/1.1", false},
+    {"Host: a|X: y\tz \xC3\xA9", "HTTP/1.1", true},
+    {"Host: [::1]:8080", "HTTP/1.1", true},
+    {"Host: a/b", "HTTP/1.1", false},
+    {"Host: a b", "HTTP/1.1", false},
+    {"Host: u@a", "HTTP/1.1", false},
 };
 
 START_TEST(finds_smuggling)
