@@ -44,7 +44,7 @@ LDLIBS += $(shell pkg-config --libs $(PACKAGES)) -lpthread -lm
 LEXICON := $(sort $(wildcard data/lexicon/*.tsv))
 COMPILED := build/tables/gazetteer.bin
 DATA := $(COMPILED) $(LEXICON) $(sort $(wildcard data/models/*.bin) $(wildcard data/models/*.tsv))
-WWW := $(sort $(wildcard src/service/www/*))
+WWW := $(sort $(wildcard src/service/www/*)) build/docs.html
 LIBRARY_SOURCES := $(sort $(filter-out src/train/% src/tables/%,$(wildcard src/*/*.c)))
 PROGRAM_OBJECTS := $(patsubst src/%.c,$(BUILD)/%.o,$(sort $(wildcard src/*.c)))
 LIBRARY_OBJECTS := $(LIBRARY_SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/embedded.o $(BUILD)/references_table.o $(BUILD)/labels_table.o
@@ -79,6 +79,10 @@ $(BUILD)/%.o: src/%.c VERSION Makefile
 $(BUILD)/embedded.S: scripts/embed $(DATA) $(WWW) Makefile
 	@mkdir -p $(@D)
 	$(Q)scripts/embed $(DATA) $(WWW) > $@.tmp && mv $@.tmp $@
+
+build/docs.html: scripts/make-reference src/service/www/openapi.json
+	@mkdir -p $(@D)
+	$(Q)scripts/make-reference src/service/www/openapi.json > $@.tmp && mv $@.tmp $@
 
 # Tables that are made when the program is built, so that it need not at every start. The compiler is the same
 # whatever the mode is.

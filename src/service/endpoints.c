@@ -76,6 +76,15 @@ static void answer_page(struct service *service, const struct call *call, struct
     answer_file(call, reply, "index.html", "text/html; charset=utf-8");
 }
 
+/* Made at build time from openapi.json; it has no script. */
+static void answer_docs(struct service *service, const struct call *call, struct reply *reply)
+{
+    (void)service;
+    reply->csp = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
+                 "frame-ancestors 'none'";
+    answer_file(call, reply, "docs.html", "text/html; charset=utf-8");
+}
+
 static void answer_style(struct service *service, const struct call *call, struct reply *reply)
 {
     (void)service;
@@ -93,7 +102,7 @@ void endpoint_answer(struct service *service, const struct call *call, struct re
     static void (*const answers[ENDPOINT_COUNT])(struct service *, const struct call *, struct reply *) = {
         [ENDPOINT_HEALTH] = answer_health,   [ENDPOINT_READY] = answer_ready,     [ENDPOINT_METRICS] = answer_metrics,
         [ENDPOINT_VERSION] = answer_version, [ENDPOINT_OPENAPI] = answer_openapi, [ENDPOINT_PAGE] = answer_page,
-        [ENDPOINT_STYLE] = answer_style,     [ENDPOINT_SCRIPT] = answer_script,
+        [ENDPOINT_DOCS] = answer_docs,       [ENDPOINT_STYLE] = answer_style,     [ENDPOINT_SCRIPT] = answer_script,
     };
     assert(answers[call->route->endpoint]);
     answers[call->route->endpoint](service, call, reply);

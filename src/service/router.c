@@ -15,6 +15,7 @@ static const struct route routes[] = {
     {ENDPOINT_VERSION, "/version", READ, READ_ALLOW, JSON, false},
     {ENDPOINT_OPENAPI, "/openapi.json", READ, READ_ALLOW, JSON, false},
     {ENDPOINT_PAGE, "/", READ, READ_ALLOW, "text/html", false},
+    {ENDPOINT_DOCS, "/docs", READ, READ_ALLOW, "text/html", false},
     {ENDPOINT_STYLE, "/style.css", READ, READ_ALLOW, "text/css", false},
     {ENDPOINT_SCRIPT, "/script.js", READ, READ_ALLOW, "text/javascript", false},
 };

@@ -45,6 +45,7 @@ START_TEST(answers_every_path)
         {"/openapi.json", "application/json"}, {"/metrics", "text/plain; version=0.0.4; charset=utf-8"},
         {"/", "text/html; charset=utf-8"}, {"/healthz?x=y", "application/json"},
         {"/style.css", "text/css; charset=utf-8"}, {"/script.js", "text/javascript; charset=utf-8"},
+        {"/docs", "text/html; charset=utf-8"},
     };
     const char *path = paths[_i][0];
     struct http_answer got = http_get(service.port, path);
@@ -403,7 +404,7 @@ Suite *e2e_suite(void)
     TCase *tcase = tcase_create("requests");
     tcase_set_timeout(tcase, 60);
     tcase_add_unchecked_fixture(tcase, start, stop);
-    tcase_add_loop_test(tcase, answers_every_path, 0, 9);
+    tcase_add_loop_test(tcase, answers_every_path, 0, 10);
     tcase_add_loop_test(tcase, extracts_bodies_of_every_kind, 0, 9);
     tcase_add_test(tcase, takes_options_from_the_query);
     tcase_add_test(tcase, lets_the_body_overrule_the_query);

@@ -157,6 +157,14 @@ def types_a_text(page):
     expect("Carlos Moedas" in marked and "Moedas" in marked, marked)
     expect("year not stated" in page.text("#dates"), page.text("#dates"))
     expect("which year" in page.text("#warnings"), page.text("#warnings"))
+    page.type_story(STORY + "She had opened the school in May 2019. It is to open again on November 20.\n")
+    page.at("#send").click()
+    page.wait(lambda: "2019" in page.text("#dates"))
+    expect(len(page.all("#axis i")) == 3 and len(page.all("#axis i.unknown")) == 2, "days are missing on the axis")
+    expect("year not stated" in page.text("#axis") and "May 2019" in page.text("#axis"), page.text("#axis"))
+    page.type_story()
+    page.at("#send").click()
+    page.answered()
     expect("cookies" in page.text("#text .out"), "the consent notice is not shown as left out")
     expect(page.text("#text").replace("\n", "").startswith("storm closes two schools"), "the text as it was given is not shown")
     page.shoot("text")
@@ -307,7 +315,50 @@ def fits_the_dark(page):
     page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
 
 
-TESTS = [read_ahead, types_a_text, pastes_a_page, drops_a_file, picks_a_text_file, tells_errors, works_by_keyboard,
+def has_a_reference(page):
+    """/docs: every call and form of openapi.json, no script, by keyboard, on a phone, in the dark."""
+    page.open()
+    page.at("nav a[href='/docs']").click()
+    page.wait(lambda: "eference" in page.driver.title)
+    with urllib.request.urlopen(page.url + "docs") as got:
+        policy = got.headers["Content-Security-Policy"]
+        expect("script-src" not in policy and "unsafe" not in policy and "default-src 'none'" in policy, policy)
+        expect(b"<script" not in got.read(), "the reference has a script")
+    with urllib.request.urlopen(page.url + "openapi.json") as got:
+        description = json.load(got)
+    calls = {e.text for e in page.all("main section h3") if " /" in e.text}
+    wanted = {f"{method.upper()} {path}" for path, methods in description["paths"].items() for method in methods if not path.endswith((".css", ".js"))}
+    expect(calls == wanted, calls ^ wanted)
+    for name, schema in description["components"]["schemas"].items():
+        shown = {e.text for e in page.all(f"#schema-{name.lower()} tbody th code")}
+        expect(set(schema["properties"]) <= shown, f"{name}: {set(schema['properties']) - shown}")
+    targets = [e.get_attribute("href") for e in page.all("a[href^='#']")]
+    missing = {t for t in targets if not page.all(f"[id='{t.partition('#')[2]}']")}
+    expect(targets and not missing, f"links to nothing: {missing}")
+    page.shoot("docs")
+    ActionChains(page.driver).send_keys(Keys.TAB, Keys.ENTER).perform()
+    expect(page.driver.current_url.endswith("#content"), "the first key does not lead past the contents")
+    page.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True})
+    page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": "dark"}]})
+    widths = page.driver.execute_script("return [document.documentElement.scrollWidth, innerWidth]")
+    expect(widths[0] <= 360, f"wider than the screen: {widths}")
+    page.shoot("docs-phone")
+    page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    page.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def has_commands_that_work(page):
+    """What the reference shows for curl is answered with 200, but for the URL that nobody serves."""
+    page.driver.get(page.url + "docs")
+    commands = [page.driver.execute_script("return arguments[0].textContent", e) for e in page.all("main pre")]
+    expect(len(commands) > 8, commands)
+    for command in commands:
+        command = command.replace("localhost:8080", page.url.rstrip("/")).replace("curl ", "curl -o /dev/null -w '%{http_code}' ", 1)
+        got = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True).stdout
+        expect(got == ("502" if "news.example" in command else "200"), f"{got}: {command}")
+
+
+TESTS = [has_a_reference, has_commands_that_work, read_ahead, types_a_text, pastes_a_page, drops_a_file, picks_a_text_file, tells_errors, works_by_keyboard,
          shows_all_mentions, copies_what_works, has_examples, fits_a_phone, fits_the_dark]
 
 

@@ -11,6 +11,7 @@ static const struct {
     enum endpoint endpoint;
 } requests[] = {
     {"GET", "/", ERR_NONE, ENDPOINT_PAGE},
+    {"GET", "/docs", ERR_NONE, ENDPOINT_DOCS},
     {"GET", "/style.css", ERR_NONE, ENDPOINT_STYLE},
     {"GET", "/script.js", ERR_NONE, ENDPOINT_SCRIPT},
     {"HEAD", "/version", ERR_NONE, ENDPOINT_VERSION},

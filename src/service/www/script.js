@@ -171,10 +171,21 @@ function show(result, request, took) {
   showActors();
   showTopics();
   fill("phrases", result.keyphrases?.length ? result.keyphrases.map(phrase => phrase.text).join(" · ") : "None found.");
-  at("json").textContent = JSON.stringify(result, null, 2);
+  fill("json", ...paintJson(JSON.stringify(result, null, 2)));
   at("curl").textContent = request.curl;
   at("state").textContent = `Read in ${took}: ${plural(result.body?.words || 0, "word")}, ${plural(result.actors.length, "actor")}, ` +
     `${plural(result.topics.length, "topic")}, ${plural(result.warnings.length, "warning")}.`;
+}
+
+/* Keys, strings and other values in their colours; an answer of a book's size stays plain. */
+function paintJson(json) {
+  if (json.length > 400000) return [json];
+  const parts = [], tokens = /("(?:[^"\\]|\\.)*")(:?)|-?\d[\d.eE+-]*|true|false|null/g;
+  let from = 0;
+  for (let match; (match = tokens.exec(json)); from = tokens.lastIndex) {
+    parts.push(json.slice(from, match.index), make("span", { class: match[2] ? "k" : match[1] ? "s" : "n" }, match[0]));
+  }
+  return [...parts, json.slice(from)];
 }
 
 function showHead() {
@@ -288,20 +299,32 @@ function place(edtf) {
   return match ? +match[1] + ((match[2] || 1) - 1) / 12 + ((match[3] || 1) - 1) / 372 : null;
 }
 
+/* The same within a year that is not stated, in months. */
+function placeInYear(edtf) {
+  const match = /^[\dX]{4}-(\d{2})(?:-(\d{2}))?/.exec(edtf || "");
+  return match ? +match[1] + (match[2] || 1) / 32 : null;
+}
+
+/* A part of the axis, from `left` to `right` in hundredths of its width, on which `dates` stand by `where`. */
+function axisPart(dates, where, left, right, unknown) {
+  const places = dates.map(date => where(date.edtf)), first = Math.min(...places), span = Math.max(...places) - first;
+  const put = (element, share) => { element.style.left = `${left + (right - left) * share}%`; return element; };
+  const line = put(make("s", { class: unknown }), 0);
+  line.style.width = `${right - left}%`;
+  const dots = dates.map((date, i) => put(make("i", { class: `${date.kind} ${unknown}` }), span ? (places[i] - first) / span : .5));
+  const label = (place, name, share) => put(make("b", { class: name }, shortDate(dates[places.indexOf(place)].edtf)), share);
+  const labels = span ? [label(first, "first", 0), label(first + span, "last", 1)] : [label(first, "", .5)];
+  return [line, ...dots, ...labels, unknown && put(make("b", { class: "note" }, "year not stated"), 0)];
+}
+
+const shortDate = edtf => dateInWords(edtf.replace(/[T/].*/, "")).replace(/,.*/, "").replace(/([A-Z][a-z]{2})[a-z]+/, "$1");
+
+/* Days whose year is known, and behind them those of a year that is not. */
 function showAxis(dates) {
-  const known = dates.filter(date => date.year !== null), first = known[0]?.year, last = known.at(-1)?.year;
-  if (known.length < 2 || first === last) return fill("axis");
-  const dots = known.map(date => {
-    const dot = make("i", { class: date.kind });
-    dot.style.left = `${(date.year - first) / (last - first) * 100}%`;
-    return dot;
-  });
-  const ends = [known[0], known.at(-1)].map((date, i) => {
-    const label = make("b", {}, dateInWords(date.edtf).replace(/,.*/, ""));
-    label.style.left = `${i * 100}%`;
-    return label;
-  });
-  fill("axis", ...dots, ...ends);
+  const known = dates.filter(date => date.year !== null), open = dates.filter(date => date.year === null && placeInYear(date.edtf) !== null);
+  if (known.length + open.length < 2) return fill("axis");
+  fill("axis", ...known.length ? axisPart(known, place, 0, open.length ? known.length > 1 ? 58 : 25 : 100, "") : [],
+    ...open.length ? axisPart(open, placeInYear, known.length ? known.length > 1 ? 68 : 40 : 0, 100, "unknown") : []);
 }
 
 function showDates() {
@@ -309,8 +332,9 @@ function showDates() {
   if (answer.date && answer.evidence.date && !dates.some(date => date.edtf === answer.date))
     dates.push({ edtf: answer.date, kind: answer.evidence.date.kind, from: answer.evidence.date.from, text: null, year: place(answer.date) });
   const known = dates.filter(date => date.year !== null).sort((a, b) => a.year - b.year);
-  showAxis(known);
-  const rows = [...known, ...dates.filter(date => date.year === null)].map(date => {
+  showAxis(dates);
+  const open = dates.filter(date => date.year === null).sort((a, b) => (placeInYear(a.edtf) ?? 13) - (placeInYear(b.edtf) ?? 13));
+  const rows = [...known, ...open].map(date => {
     const words = date.edtf ? dateInWords(date.edtf) : "Which day is left open";
     const notes = [KINDS[date.kind], date.text && `“${date.text}”`, date.from && date.from !== "body" && `from ${sourceInWords(date.from)}`,
       date.alternative && `or ${dateInWords(date.alternative)}`, date.resolved_by && `settled by the ${date.resolved_by.replaceAll("_", " ")}`];
@@ -323,7 +347,7 @@ function showTopics() {
   const rows = (answer.topics || []).map(topic => {
     const bar = make("i", {});
     bar.style.width = percent(topic.score).replace(" ", "");
-    return make("li", {}, `${upper(topic.label)} · ${percent(topic.score)}`, make("div", { class: "meter", "aria-hidden": "true" }, bar),
+    return make("li", {}, upper(topic.label), make("span", { class: "score" }, percent(topic.score)), make("div", { class: "meter", "aria-hidden": "true" }, bar),
       make("small", {}, `${topic.path_labels.join(" › ")} (${topic.code})`),
       topic.evidence.length ? make("small", {}, `because of: ${topic.evidence.join(", ")}`) : null);
   });
