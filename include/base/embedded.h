@@ -6,7 +6,9 @@
 #include <stddef.h>
 
 struct embedded_file {
-    const char *name; /* "months.tsv" */
+    const char *name;   /* "months.tsv" */
+    const char *folder; /* "lexicon" */
+    const char *digest; /* the first 16 hex digits of its SHA-256 */
     const char *start, *end;
 };
 

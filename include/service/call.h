@@ -7,6 +7,7 @@
 #include "service/rates.h"
 #include "service/reply.h"
 #include "service/router.h"
+#include "service/trace.h"
 
 #define CALL_MAX_PARAMETERS 32 /* of the query; there are eight names */
 
@@ -28,7 +29,7 @@ struct call {
     struct slice body;
     const struct key *key;    /* that was presented and is known, or NULL */
     struct client_id client;  /* whose rate it counts against */
-    char trace_id[33];        /* of a traceparent that was sent; "" for none */
+    struct trace trace;
     int64_t received_ns;      /* clock_now_ns() when the whole request was there */
 };
 

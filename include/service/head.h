@@ -19,8 +19,6 @@ struct head {
 void head_take_field(struct head *head, struct slice name, struct slice value);
 /* Why the request must not be read any further (static), or NULL. `version` is "HTTP/1.1" or another. */
 const char *head_find_smuggling(const struct head *head, struct slice version);
-/* The trace id in the traceparent (W3C Trace Context, 3.2), or null where it is not well-formed. */
-struct slice head_find_trace_id(const struct head *head);
 bool head_announces_body(const struct head *head);
 /* A body of at most this many bytes is announced by its length. */
 bool head_has_body_within(const struct head *head, uint64_t bytes);

@@ -2,7 +2,7 @@
 
 #include "base/log.h"
 
-#define LOG_FIELDS 10 /* seven of every request, three of some */
+#define LOG_FIELDS 11 /* seven of every request, four of some */
 
 static enum log_level level_of(const struct access *access)
 {
@@ -26,12 +26,14 @@ void access_log_write(const struct access *access)
         log_number("bytes_in", (int64_t)access->call->body.len),
         log_number("bytes", (int64_t)access->sent_bytes),
     };
-    size_t count = LOG_FIELDS - 3;
+    size_t count = LOG_FIELDS - 4;
     if (err != ERR_NONE)
         fields[count++] = log_text("error", slice_from_cstr(error_info(err)->code));
     if (access->call->key)
         fields[count++] = log_text("key", slice_of(access->call->key->name, access->call->key->name_len));
-    if (access->call->trace_id[0])
-        fields[count++] = log_text("trace_id", slice_from_cstr(access->call->trace_id));
+    if (access->call->trace.trace_id[0]) {
+        fields[count++] = log_text("trace_id", slice_from_cstr(access->call->trace.trace_id));
+        fields[count++] = log_text("span_id", slice_from_cstr(access->call->trace.span_id));
+    }
     log_event(level, "request", fields, count);
 }

@@ -48,8 +48,15 @@ static void answer_metrics(struct service *service, const struct call *call, str
 static void answer_version(struct service *service, const struct call *call, struct reply *reply)
 {
     (void)service, (void)call;
-    reply_set_constant(reply, 200, "application/json",
-                       SLICE("{\"name\":\"newsmeta\",\"version\":\"" NEWSMETA_VERSION "\"}\n"));
+    const char *comma = "";
+    buffer_append_cstr(&reply->body, "{\"name\":\"newsmeta\",\"version\":\"" NEWSMETA_VERSION "\",\"models\":{");
+    for (size_t i = 0; i < embedded_file_count; i++)
+        if (strcmp(embedded_files[i].folder, "models") == 0) {
+            buffer_printf(&reply->body, "%s\"%s\":\"%s\"", comma, embedded_files[i].name, embedded_files[i].digest);
+            comma = ",";
+        }
+    buffer_append_cstr(&reply->body, "}}\n");
+    reply_set_body(reply, 200, "application/json");
 }
 
 static void answer_file(const struct call *call, struct reply *reply, const char *name, const char *content_type)

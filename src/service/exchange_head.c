@@ -64,7 +64,7 @@ static void read_head(struct exchange *exchange, const char *method, struct head
     call->if_none_match = head->if_none_match;
     call->body = SLICE_NULL;
     call->key = NULL;
-    snprintf(call->trace_id, sizeof call->trace_id, "%.*s", SLICE_ARG(head_find_trace_id(head)));
+    call->trace = trace_begin(head->traceparent);
     gate_mark_origin(call->configuration->gate, head, &exchange->reply);
     call->parameter_count = 0;
     call->method = router_method(slice_from_cstr(method));

@@ -177,6 +177,7 @@ static void run_call(struct work *work)
     note_wait(extraction);
     const struct configuration *configuration = extraction->call->configuration;
     request_init(job, arenas_take(service->arenas), service->knowledge, configuration->fetcher);
+    job->traceparent = trace_for_others(&extraction->call->trace);
     enum err err = read_call(job, extraction->call, configuration->settings.timeout_ms);
     if (err != ERR_NONE && job->err == ERR_NONE)
         job_fail(job, err, NULL);

@@ -99,21 +99,6 @@ void head_take_field(struct head *head, struct slice name, struct slice value)
         take_text(head, name, value);
 }
 
-/* "00-" 32 hex digits "-" 16 hex digits "-" 2; an id of zeros is none. */
-struct slice head_find_trace_id(const struct head *head)
-{
-    struct slice text = head->traceparent;
-    bool zero = true;
-    if (text.len < 55 || text.ptr[2] != '-' || text.ptr[35] != '-' || text.ptr[52] != '-')
-        return SLICE_NULL;
-    for (size_t i = 3; i < 35; i++) {
-        if (!ascii_is_digit(text.ptr[i]) && !(text.ptr[i] >= 'a' && text.ptr[i] <= 'f'))
-            return SLICE_NULL;
-        zero &= text.ptr[i] == '0';
-    }
-    return zero ? SLICE_NULL : slice_sub(text, 3, 35);
-}
-
 const char *head_find_smuggling(const struct head *head, struct slice version)
 {
     if (head->bad_target)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/embedded.h"
 #include "pipeline/pipeline.h"
 
 /* Upper bounds in microseconds: from a tenth of a millisecond (a short text) to the longest fetch. */
@@ -27,6 +28,7 @@ struct metrics {
     struct histogram queue_seconds;
     struct histogram stage_seconds[MAX_STAGES];
     counter fetches[ERR_COUNT];
+    counter fetched[FETCHED_CONFIRMED + 1];
     counter jobs[ERR_COUNT];
     counter lines[2]; /* answered, with a problem */
     counter timeouts;
@@ -117,6 +119,8 @@ void metrics_count_job(struct metrics *metrics, const struct job *job, int64_t q
         if (strcmp(job->timings[i].stage, "fetch") == 0)
             add(&metrics->fetches[fetch_result(job)], 1);
     }
+    if (job->fetched != FETCHED_NOT)
+        add(&metrics->fetched[job->fetched], 1);
     for (size_t i = 0; i < job->article.warning_count; i++)
         count_warning(metrics, job->article.warnings[i].code);
 }
@@ -194,12 +198,19 @@ static void write_by_code(struct buffer *out, const char *name, const char *labe
                           (unsigned long long)value(&counters[err]));
 }
 
+/* In the order of enum fetched. */
+static const char *const sources[] = {"", "origin", "cache", "cache_confirmed"};
+
 static void write_jobs(const struct metrics *metrics, struct buffer *out)
 {
     write_head(out, "newsmeta_jobs_total", "counter", "Extractions by result.");
     write_by_code(out, "newsmeta_jobs_total", "result", metrics->jobs);
     write_head(out, "newsmeta_fetches_total", "counter", "Fetches by result.");
     write_by_code(out, "newsmeta_fetches_total", "result", metrics->fetches);
+    write_head(out, "newsmeta_fetched_pages_total", "counter", "Pages by where they came from.");
+    for (int from = FETCHED_ANEW; from <= FETCHED_CONFIRMED; from++)
+        buffer_printf(out, "newsmeta_fetched_pages_total{from=\"%s\"} %llu\n", sources[from],
+                      (unsigned long long)value(&metrics->fetched[from]));
     write_head(out, "newsmeta_batch_lines_total", "counter", "Lines of batches by result.");
     buffer_printf(out, "newsmeta_batch_lines_total{result=\"ok\"} %llu\n",
                   (unsigned long long)value(&metrics->lines[0]));
@@ -229,10 +240,20 @@ static void write_pools(const struct metrics_gauges *gauges, struct buffer *out)
     buffer_printf(out, "newsmeta_workers_busy{pool=\"fetch\"} %zu\n", gauges->fetch_busy);
 }
 
+static void write_models(struct buffer *out)
+{
+    write_head(out, "newsmeta_model_info", "gauge", "Models in the program, by the start of their SHA-256.");
+    for (size_t i = 0; i < embedded_file_count; i++)
+        if (strcmp(embedded_files[i].folder, "models") == 0)
+            buffer_printf(out, "newsmeta_model_info{name=\"%s\",digest=\"%s\"} 1\n", embedded_files[i].name,
+                          embedded_files[i].digest);
+}
+
 bool metrics_write(const struct metrics *metrics, const struct metrics_gauges *gauges, struct buffer *out)
 {
     write_head(out, "newsmeta_build_info", "gauge", "Version of the program.");
     buffer_printf(out, "newsmeta_build_info{version=\"%s\"} 1\n", NEWSMETA_VERSION);
+    write_models(out);
     write_requests(metrics, out);
     write_gauge(out, "newsmeta_requests_in_flight", "Requests begun and not yet answered.", gauges->in_flight);
     write_gauge(out, "newsmeta_bytes_in_flight", "Bytes of request bodies in memory.", gauges->bytes_held);

@@ -22,6 +22,7 @@ struct slot {
 
 struct stream {
     struct service *service;
+    struct trace trace;
     struct configuration *configuration; /* held: jobs may outlive the request */
     struct stream_reader reader;
     bool unordered;
@@ -122,6 +123,7 @@ enum err stream_create(struct service *service, const struct call *call, struct 
     *made = (struct stream){.service = service, .reader = reader, .unordered = unordered, .body = *body, .held = held,
                             .places = places};
     made->configuration = configuration_hold(call->configuration);
+    made->trace = call->trace;
     atomic_fetch_add(&service->streams, 1);
     made->rest = buffer_slice(body);
     made->current = buffer_make(REPLY_MAX_BYTES);
@@ -283,6 +285,7 @@ static void run_line(struct work *work)
     note_wait(slot);
     slot->begun_ns = clock_now_ns();
     request_init(&slot->job, arenas_take(service->arenas), service->knowledge, fetcher);
+    slot->job.traceparent = trace_for_others(&slot->stream->trace);
     enum err err = request_from_json(&slot->job, slot->line, false, &no_file);
     if (err != ERR_NONE && slot->job.err == ERR_NONE)
         job_fail(&slot->job, err, NULL);

@@ -165,6 +165,18 @@ static void run_trace(int fd)
     answer(fd, "200 OK", "Content-Type: text/plain\r\n", field ? field + 13 : "none", field ? strcspn(field + 13, "\r") : 4);
 }
 
+/* The traceparent with which a page was last asked for here. */
+static char traced[60] = "none";
+
+static void run_traced(int fd)
+{
+    const char *field = strstr(request_head, "traceparent: ");
+    snprintf(traced, sizeof traced, "%.*s", field ? (int)strcspn(field + 13, "\r") : 4, field ? field + 13 : "none");
+    answer_page(fd);
+}
+
+static void run_trace_seen(int fd) { answer(fd, "200 OK", "Content-Type: text/plain\r\n", traced, strlen(traced)); }
+
 /* How many of these run at once, at most so far. */
 static void run_crowd(int fd)
 {
@@ -280,7 +292,8 @@ static const struct manner manners[] = {
     {"/fresh", run_fresh}, {"/expires", run_expires}, {"/aged", run_aged}, {"/no-store", run_no_store},
     {"/private", run_private}, {"/varying", run_varying}, {"/plain", run_plain}, {"/etag", run_etag},
     {"/modified", run_modified}, {"/renewed", run_renewed}, {"/to-fresh", run_to_fresh}, {"/to-visitor", run_to_visitor},
-    {"/visitor", run_visitor}, {"/trace", run_trace}, {"/crowd", run_crowd}, {"/robots.txt", run_robots},
+    {"/visitor", run_visitor}, {"/trace", run_trace},
+    {"/traced", run_traced}, {"/trace-seen", run_trace_seen}, {"/crowd", run_crowd}, {"/robots.txt", run_robots},
     {"/rules", run_robots_rules}, {"/robots-asked", run_robots_asked}, {"/denied", answer_page}, {"/to-denied", run_to_denied},
     {"/robots/0", set_robots}, {"/robots/1", set_robots}, {"/robots/2", set_robots}, {"/robots/3", set_robots},
     {"/robots/4", set_robots}, {"/robots/5", set_robots},
