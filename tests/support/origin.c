@@ -110,7 +110,7 @@ static void answer_nested_bomb(int fd)
 {
     size_t room = 1 << 20;
     unsigned char *once = malloc(room), *twice = malloc(room);
-    uLongf len = compress_zeros(64u << 20, once, room);
+    uLongf len = compress_zeros(16u << 20, once, room);
     z_stream stream = {.next_in = once, .avail_in = (uInt)len, .next_out = twice, .avail_out = (uInt)room};
     deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
     deflate(&stream, Z_FINISH);
@@ -268,7 +268,7 @@ static void run_cut(int fd) { say(fd, "HTTP/1.1 200 OK\r\n" HTML "Content-Length
 static void run_cut_chunked(int fd) { say(fd, "HTTP/1.1 200 OK\r\n" HTML "Transfer-Encoding: chunked\r\n\r\n400\r\n" PAGE); }
 static void run_bad_chunk(int fd) { say(fd, "HTTP/1.1 200 OK\r\n" HTML "Transfer-Encoding: chunked\r\n\r\nzz\r\n" PAGE); }
 static void run_cut_gzip(int fd) { answer_compressed(fd, 1 << 20, 4); }
-static void run_bomb(int fd) { answer_compressed(fd, 64u << 20, 8); }
+static void run_bomb(int fd) { answer_compressed(fd, 16u << 20, 8); }
 static void run_bad_gzip(int fd) { answer(fd, "200 OK", HTML "Content-Encoding: gzip\r\n", PAGE, strlen(PAGE)); }
 static void run_big(int fd) { say(fd, "HTTP/1.1 200 OK\r\n" HTML "Content-Length: 10000000000\r\n\r\n"); repeat(fd, PAGE, strlen(PAGE), 0); }
 static void run_image(int fd) { answer(fd, "200 OK", "Content-Type: image/png\r\n", "\x89PNG", 4); }
