@@ -1,14 +1,19 @@
 /* The country of actors, the kind of places and the type of organizations: from the gazetteers, from the
  * words next to the name and in it, and from what the rest of the document speaks of. */
 #include "actors_internal.h"
+#include "article/knowledge.h"
+#include "base/utf8.h"
+#include "role_words.h"
 
 #define MOST_COUNTRIES 32 /* different countries that one document is searched for */
 
+#define LEAD_SENTENCES 3 /* the headline and a lead */
 #define SEVERAL_COUNTRIES 1 /* no code of a country: more than one is possible */
 
 struct country_count {
     uint16_t country;
-    uint32_t count;
+    uint32_t sure;     /* times that it is named, or somebody who is of it alone */
+    uint32_t doubtful; /* times that a place is named that may be in it */
 };
 
 struct atlas {
@@ -18,6 +23,9 @@ struct atlas {
     struct country_count named[MOST_COUNTRIES]; /* countries and demonyms of the text */
     size_t named_count;
     uint16_t home; /* the country that the story plays in, 0 if not clear */
+    bool *elsewhere; /* by actor: its name holds a place that is not at home, wherever it is */
+    struct role_words words;
+    const struct lexicon_table *person_nouns, *international, *offices;
 };
 
 static void set_country(struct actor *actor, uint16_t country)
@@ -28,24 +36,24 @@ static void set_country(struct actor *actor, uint16_t country)
     actor->country[1] = (char)(country & 0xFF);
 }
 
-static void count_country(struct atlas *atlas, uint16_t country, uint32_t weight)
+static void count_country(struct atlas *atlas, uint16_t country, uint32_t sure, uint32_t doubtful)
 {
-    if (!country)
+    size_t i = 0;
+    while (i < atlas->named_count && atlas->named[i].country != country)
+        i++;
+    if (!country || i == MOST_COUNTRIES)
         return;
-    for (size_t i = 0; i < atlas->named_count; i++)
-        if (atlas->named[i].country == country) {
-            atlas->named[i].count += weight;
-            return;
-        }
-    if (atlas->named_count < MOST_COUNTRIES)
-        atlas->named[atlas->named_count++] = (struct country_count){country, weight};
+    if (i == atlas->named_count)
+        atlas->named[atlas->named_count++] = (struct country_count){.country = country};
+    atlas->named[i].sure += sure;
+    atlas->named[i].doubtful += doubtful;
 }
 
 static uint32_t times_named(const struct atlas *atlas, uint16_t country)
 {
     for (size_t i = 0; i < atlas->named_count; i++)
         if (atlas->named[i].country == country)
-            return atlas->named[i].count;
+            return atlas->named[i].sure;
     return 0;
 }
 
@@ -68,12 +76,24 @@ static uint16_t choose_country(const struct atlas *atlas, const struct gazetteer
     }
     if (best && !tie)
         return best;
+    for (size_t i = 0; atlas->home && i < NAME_COUNTRIES; i++)
+        if (entry->countries[i] == atlas->home)
+            return atlas->home;
     if (entry->classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_DEMONYM))
         return entry->countries[0];
     /* A small town has namesakes that no list holds; a large one is meant where it is much the largest. */
-    bool small = (entry->classes & NAME_CITY) && entry->city_tier > CITY_TIER_LARGE + 1;
+    bool small = (entry->classes & NAME_CITY) && entry->city_tier > CITY_TIER_LARGE;
     bool rival = entry->countries[1] && (!entry->city_tier || !entry->second_tier || entry->second_tier < entry->city_tier + 2);
     return small || rival ? 0 : entry->countries[0];
+}
+
+/* The same for a place in the actor's own name: one that may be in several countries, none of them home. */
+static uint16_t choose_own_country(const struct atlas *atlas, const struct actor *actor, const struct gazetteer_entry *entry)
+{
+    uint16_t country = choose_country(atlas, entry);
+    if (!country && entry->countries[0])
+        atlas->elsewhere[actor - atlas->article->actors] = true;
+    return country;
 }
 
 /* ------------------------------------------------------- around and in a name */
@@ -98,6 +118,35 @@ static uint16_t country_before(const struct atlas *atlas, uint32_t first, uint32
     return 0;
 }
 
+/* Back over "counterpart" and a comma: "his Croatian counterpart, Ante P.", "son homologue algérien Karim B.". */
+static uint16_t country_of_noun(const struct atlas *atlas, uint32_t first, uint32_t sentence_start)
+{
+    const struct token *tokens = atlas->article->tokens;
+    uint32_t at = first > sentence_start && slice_equals(tokens[first - 1].lower, SLICE(",")) ? first - 1 : first;
+    if (at < sentence_start + 2)
+        return 0;
+    uint16_t behind = tokens[at - 1].flags & TOKEN_LOWER ? role_word_country(&atlas->words, at - 1) : 0;
+    const struct token *noun = &tokens[behind ? at - 2 : at - 1];
+    if (!lexicon_find(atlas->person_nouns, noun->lower))
+        return 0;
+    return behind ? behind : role_word_country(&atlas->words, at - 2);
+}
+
+/* "Ilze Ozola of Latvia", "Darren Fitch, 38, of Lowestoft": where a person is from. */
+static uint16_t country_of_origin(const struct atlas *atlas, uint32_t end, uint32_t sentence_end)
+{
+    const struct token *tokens = atlas->article->tokens;
+    size_t length;
+    while (end + 2 < sentence_end && slice_equals(tokens[end].lower, SLICE(",")))
+        end += tokens[end + 1].kind == TOKEN_NUMBER && slice_equals(tokens[end + 2].lower, SLICE(",")) ? 2 : 1;
+    if (end + 1 >= sentence_end || tokens[end + 1].flags & TOKEN_LOWER ||
+        (!slice_equals(tokens[end].lower, SLICE("of")) && !slice_equals(tokens[end].lower, SLICE("from"))))
+        return 0;
+    const struct gazetteer_entry *entry = gazetteer_longest(atlas->gazetteer, &tokens[end + 1], sentence_end - end - 1,
+                                                            NAME_COUNTRY | NAME_REGION | NAME_CITY, &length);
+    return entry ? choose_country(atlas, entry) : 0;
+}
+
 /* Of a place named right behind: "Springfield, Illinois", "Open University in Milton Keynes". */
 static uint16_t country_behind(const struct atlas *atlas, uint32_t end, uint32_t sentence_end)
 {
@@ -115,7 +164,7 @@ static uint16_t country_behind(const struct atlas *atlas, uint32_t end, uint32_t
 }
 
 /* "Leeds Crown Court", "Bank of England", "Ethiopian News Agency": a place or people in the name. */
-static uint16_t country_within(const struct atlas *atlas, struct span core)
+static uint16_t country_within(const struct atlas *atlas, const struct actor *actor, struct span core)
 {
     const struct token *tokens = atlas->article->tokens;
     for (uint32_t i = core.start; i < core.end;) {
@@ -126,7 +175,7 @@ static uint16_t country_within(const struct atlas *atlas, struct span core)
                       !(entry->classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_DEMONYM)) && (!entry->city_tier || entry->city_tier > CITY_TIER_LARGE);
         bool word = entry && length == 1 && entry->classes & NAME_ORGANIZATION_TAIL; /* "Union", a town in New Jersey */
         if (entry && !person && !word && !(tokens[i].flags & TOKEN_LOWER))
-            return choose_country(atlas, entry);
+            return choose_own_country(atlas, actor, entry);
         i += length ? (uint32_t)length : 1;
     }
     return 0;
@@ -179,7 +228,7 @@ static void look_at_place(const struct atlas *atlas, struct actor *actor, const 
         return;
     if (actor->place_kind == PLACE_NONE || entry->classes & NAME_COUNTRY) /* a country's capital is a name of it */
         actor->place_kind = kind_of(entry);
-    set_country(actor, choose_country(atlas, entry));
+    set_country(actor, choose_own_country(atlas, actor, entry));
 }
 
 static void look_at_organization(const struct atlas *atlas, struct actor *actor, const struct mention *mention, struct span core)
@@ -194,9 +243,17 @@ static void look_at_organization(const struct atlas *atlas, struct actor *actor,
         return;
     }
     set_country(actor, country_of_beginning(atlas, core));
-    set_country(actor, country_within(atlas, core));
+    set_country(actor, country_within(atlas, actor, core));
     set_country(actor, country_behind(atlas, mention->end, atlas->article->sentences[mention->sentence].end));
     set_country(actor, country_before(atlas, core.start, atlas->article->sentences[mention->sentence].first));
+}
+
+static void look_at_person(const struct atlas *atlas, struct actor *actor, const struct mention *mention)
+{
+    const struct sentence *sentence = &atlas->article->sentences[mention->sentence];
+    set_country(actor, country_before(atlas, mention->first, sentence->first));
+    set_country(actor, country_of_noun(atlas, mention->first, sentence->first));
+    set_country(actor, country_of_origin(atlas, mention->end, sentence->end));
 }
 
 static void look_at_mention(const struct atlas *atlas, const struct mention *mention)
@@ -208,13 +265,16 @@ static void look_at_mention(const struct atlas *atlas, const struct mention *men
     else if (actor->type == ACTOR_ORGANIZATION)
         look_at_organization(atlas, actor, mention, core);
     else
-        set_country(actor, country_before(atlas, mention->first, atlas->article->sentences[mention->sentence].first));
+        look_at_person(atlas, actor, mention);
 }
 
 /* The country of what a role is held in: "President of Russia". */
 static void look_at_roles(const struct atlas *atlas, struct actor *actor)
 {
     for (uint32_t i = 0; i < actor->role_count && !actor->country[0]; i++) {
+        const struct lexicon_row *office = lexicon_find(atlas->offices, utf8_lower(atlas->job->arena, actor->roles[i].title));
+        if (office)
+            set_country(actor, COUNTRY_CODE(office->columns[1].ptr[0], office->columns[1].ptr[1]));
         if (slice_is_null(actor->roles[i].of))
             continue;
         const struct gazetteer_entry *entry = gazetteer_find_text(atlas->gazetteer, actor->roles[i].of);
@@ -232,6 +292,18 @@ static void look_at_roles(const struct atlas *atlas, struct actor *actor)
 
 /* ---------------------------------------------------------- the whole story */
 
+/* Headline and lead say where a story plays. */
+static uint32_t weight_of(const struct mention *mention)
+{
+    return mention->sentence < LEAD_SENTENCES ? 2 : 1;
+}
+
+/* So do its courts and authorities, which work in their own country. */
+static bool is_authority(const struct actor *actor)
+{
+    return slice_equals(actor->organization_type, SLICE("court")) || slice_equals(actor->organization_type, SLICE("government"));
+}
+
 static void count_named_countries(struct atlas *atlas)
 {
     for (uint32_t m = 0; m < atlas->article->mention_count; m++) {
@@ -239,31 +311,62 @@ static void count_named_countries(struct atlas *atlas)
         struct span core = actors_core(atlas->article, mention);
         const struct gazetteer_entry *entry = actors_known(atlas->job, core.start, core.end);
         if (entry && entry->classes & (NAME_COUNTRY | NAME_DEMONYM))
-            count_country(atlas, entry->countries[0], 1);
+            count_country(atlas, entry->countries[0], weight_of(mention), 0);
     }
 }
 
-/* Countries of places and organizations count as well; where one has three quarters of all, the story
- * plays there. */
+/* The country that most texts in a language tell of: a hint, no more. */
+static uint16_t country_of_language(const struct atlas *atlas)
+{
+    static const struct {
+        struct slice language;
+        uint16_t country;
+    } hints[] = {{{"de", 2}, COUNTRY_CODE('D', 'E')}, {{"fr", 2}, COUNTRY_CODE('F', 'R')}, {{"it", 2}, COUNTRY_CODE('I', 'T')},
+                 {{"nl", 2}, COUNTRY_CODE('N', 'L')}};
+    for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++)
+        if (slice_equals(hints[i].language, atlas->words.language))
+            return hints[i].country;
+    return 0;
+}
+
+/* What a town says that may lie in several countries: each of them counts a little. */
+static void count_doubtful_towns(struct atlas *atlas)
+{
+    for (uint32_t m = 0; m < atlas->article->mention_count; m++) {
+        const struct mention *mention = &atlas->article->mentions[m];
+        const struct actor *actor = mention->actor == UINT32_MAX ? NULL : &atlas->article->actors[mention->actor];
+        if (!actor || actor->type != ACTOR_PLACE || actor->country[0])
+            continue;
+        struct span core = actors_core(atlas->article, mention);
+        const struct gazetteer_entry *entry = actors_known(atlas->job, core.start, core.end);
+        for (size_t i = 0; entry && i < NAME_COUNTRIES; i++)
+            count_country(atlas, entry->countries[i], 0, 1);
+    }
+}
+
+/* Countries of places and organizations count as well; where one has more than half of all, the story plays there. */
 static void find_home(struct atlas *atlas)
 {
     uint32_t total = 0, most = 0;
-    for (uint32_t i = 0; i < atlas->article->actor_count; i++) {
-        const struct actor *actor = &atlas->article->actors[i];
-        if (actor->country[0] && !(actor->type == ACTOR_PLACE && actor->place_kind == PLACE_COUNTRY))
-            count_country(atlas, COUNTRY_CODE(actor->country[0], actor->country[1]), actor->count);
+    for (uint32_t m = 0; m < atlas->article->mention_count; m++) {
+        const struct mention *mention = &atlas->article->mentions[m];
+        const struct actor *actor = mention->actor == UINT32_MAX ? NULL : &atlas->article->actors[mention->actor];
+        if (actor && actor->country[0] && !(actor->type == ACTOR_PLACE && actor->place_kind == PLACE_COUNTRY))
+            count_country(atlas, COUNTRY_CODE(actor->country[0], actor->country[1]), weight_of(mention) + is_authority(actor), 0);
     }
+    count_doubtful_towns(atlas);
+    count_country(atlas, country_of_language(atlas), 0, 1);
     for (size_t i = 0; i < atlas->named_count; i++) {
-        total += atlas->named[i].count;
-        if (atlas->named[i].count > most) {
-            most = atlas->named[i].count;
+        uint32_t count = 2 * atlas->named[i].sure + atlas->named[i].doubtful;
+        total += count;
+        if (count > most && atlas->named[i].sure) {
+            most = count;
             atlas->home = atlas->named[i].country;
         }
     }
-    if (most < 2 || most * 2 <= total)
+    if (most < 3 || most * 2 <= total) /* one sure sign and a doubtful one */
         atlas->home = 0;
 }
-
 
 /* For actors without a country: the one country that their sentences name, SEVERAL_COUNTRIES or 0. */
 static uint16_t *countries_of_sentences(const struct atlas *atlas)
@@ -288,10 +391,19 @@ static uint16_t *countries_of_sentences(const struct atlas *atlas)
     return found;
 }
 
-static bool may_be_at_home(const struct actor *actor)
+/* "European Space Agency": its first word says that no country owns it. */
+static bool is_international(const struct atlas *atlas, const struct actor *actor)
+{
+    const char *blank = memchr(actor->name.ptr, ' ', actor->name.len);
+    struct slice first = blank ? slice_of(actor->name.ptr, (size_t)(blank - actor->name.ptr)) : SLICE_NULL;
+    return slice_equals(actor->organization_type, SLICE("international")) ||
+           (blank && lexicon_find(atlas->international, utf8_lower(atlas->job->arena, first)));
+}
+
+static bool may_be_at_home(const struct atlas *atlas, const struct actor *actor)
 {
     if (actor->type == ACTOR_ORGANIZATION)
-        return !slice_equals(actor->organization_type, SLICE("international"));
+        return !is_international(atlas, actor);
     return actor->type != ACTOR_PLACE || actor->place_kind == PLACE_NONE;
 }
 
@@ -314,28 +426,47 @@ static void settle_towns(const struct atlas *atlas)
     }
 }
 
+static void look_around(const struct atlas *atlas)
+{
+    for (uint32_t m = 0; m < atlas->article->mention_count; m++)
+        if (atlas->article->mentions[m].actor != UINT32_MAX)
+            look_at_mention(atlas, &atlas->article->mentions[m]);
+    for (uint32_t i = 0; i < atlas->article->actor_count; i++)
+        look_at_roles(atlas, &atlas->article->actors[i]);
+}
+
+/* Actors of whom nothing else is known belong where the story plays. */
+static void settle_at_home(const struct atlas *atlas)
+{
+    const uint16_t *nearby = countries_of_sentences(atlas);
+    for (uint32_t i = 0; i < atlas->article->actor_count; i++) {
+        struct actor *actor = &atlas->article->actors[i];
+        if (!may_be_at_home(atlas, actor) || nearby[i] == SEVERAL_COUNTRIES || atlas->elsewhere[i])
+            continue;
+        if ((actor->type == ACTOR_ORGANIZATION || actor->role_count) && (!atlas->home || nearby[i] == atlas->home))
+            set_country(actor, nearby[i]);
+        /* A person without a role may be a visitor, unless the story knows no other country. */
+        bool visitor = actor->type == ACTOR_PERSON && !actor->role_count && atlas->named_count > 1 && nearby[i] != atlas->home;
+        if (!visitor && (!nearby[i] || nearby[i] == atlas->home))
+            set_country(actor, atlas->home);
+    }
+}
+
 void countries_assign(struct job *job)
 {
     struct atlas atlas = {.job = job, .article = &job->article, .gazetteer = names_gazetteer(job->knowledge->names)};
+    atlas.words = role_words_make(job);
+    atlas.person_nouns = lexicon_table(job->knowledge->lexicon, "person_nouns");
+    atlas.international = lexicon_table(job->knowledge->lexicon, "international_words");
+    atlas.offices = lexicon_table(job->knowledge->lexicon, "office_countries");
+    atlas.elsewhere = arena_calloc(job->arena, job->article.actor_count + 1, sizeof *atlas.elsewhere);
     count_named_countries(&atlas);
-    for (uint32_t m = 0; m < job->article.mention_count; m++)
-        if (job->article.mentions[m].actor != UINT32_MAX)
-            look_at_mention(&atlas, &job->article.mentions[m]);
-    for (uint32_t i = 0; i < job->article.actor_count; i++)
-        look_at_roles(&atlas, &job->article.actors[i]);
+    look_around(&atlas);
     find_home(&atlas);
+    memset(atlas.elsewhere, 0, job->article.actor_count * sizeof *atlas.elsewhere);
+    look_around(&atlas); /* again: now that home is known, doubtful names are less so */
     settle_towns(&atlas);
-    const uint16_t *nearby = countries_of_sentences(&atlas);
-    for (uint32_t i = 0; i < job->article.actor_count; i++) {
-        struct actor *actor = &job->article.actors[i];
-        if (!may_be_at_home(actor))
-            continue;
-        bool several = nearby[i] == SEVERAL_COUNTRIES;
-        if (!several && (actor->type == ACTOR_ORGANIZATION || actor->role_count) && (!atlas.home || nearby[i] == atlas.home))
-            set_country(actor, nearby[i]);
-        /* A person without a role may be a visitor, unless the story knows no other country. */
-        bool visitor = actor->type == ACTOR_PERSON && !actor->role_count && atlas.named_count > 1;
-        if (!several && !visitor && (!nearby[i] || nearby[i] == atlas.home))
-            set_country(actor, atlas.home);
-    }
+    settle_at_home(&atlas);
+    for (uint32_t i = 0; i < job->article.actor_count; i++) /* now that organizations have theirs */
+        look_at_roles(&atlas, &job->article.actors[i]);
 }
