@@ -5,11 +5,11 @@
 
 #include "article/job.h"
 
-#define SALIENCE_FEATURES 24
+#define SALIENCE_FEATURES 40
 
 extern const char *const salience_feature_names[SALIENCE_FEATURES];
 
 /* The features of every actor, in the order of article.actors; for the trainer too. */
-float (*salience_features(const struct job *job))[SALIENCE_FEATURES];
+float (*salience_features(struct job *job))[SALIENCE_FEATURES];
 
 #endif

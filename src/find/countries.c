@@ -14,6 +14,7 @@ struct country_count {
     uint16_t country;
     uint32_t sure;     /* times that it is named, or somebody who is of it alone */
     uint32_t doubtful; /* times that a place is named that may be in it */
+    uint32_t signs;    /* how often it was counted; its own name in headline or lead counts double here too */
 };
 
 struct atlas {
@@ -47,6 +48,7 @@ static void count_country(struct atlas *atlas, uint16_t country, uint32_t sure, 
         atlas->named[atlas->named_count++] = (struct country_count){.country = country};
     atlas->named[i].sure += sure;
     atlas->named[i].doubtful += doubtful;
+    atlas->named[i].signs++;
 }
 
 static uint32_t times_named(const struct atlas *atlas, uint16_t country)
@@ -311,7 +313,8 @@ static void count_named_countries(struct atlas *atlas)
         struct span core = actors_core(atlas->article, mention);
         const struct gazetteer_entry *entry = actors_known(atlas->job, core.start, core.end);
         if (entry && entry->classes & (NAME_COUNTRY | NAME_DEMONYM))
-            count_country(atlas, entry->countries[0], weight_of(mention), 0);
+            for (uint32_t weight = weight_of(mention); weight > 0; weight--)
+                count_country(atlas, entry->countries[0], 1, 0);
     }
 }
 
@@ -329,6 +332,14 @@ static uint16_t country_of_language(const struct atlas *atlas)
     return 0;
 }
 
+/* "In Melbourne" at the head of a text is as good as two signs elsewhere. */
+static bool places_the_story(const struct atlas *atlas, const struct mention *mention)
+{
+    return mention->type == ACTOR_PLACE && mention->sentence < LEAD_SENTENCES &&
+           mention->first > atlas->article->sentences[mention->sentence].first &&
+           (role_word_is(&atlas->words, mention->first - 1, "where") || role_word_is(&atlas->words, mention->first - 1, "part"));
+}
+
 /* What a town says that may lie in several countries: each of them counts a little. */
 static void count_doubtful_towns(struct atlas *atlas)
 {
@@ -344,27 +355,34 @@ static void count_doubtful_towns(struct atlas *atlas)
     }
 }
 
-/* Countries of places and organizations count as well; where one has more than half of all, the story plays there. */
+/* Countries of places and organizations count as well; where one has half of all and none as much, the story plays there. */
 static void find_home(struct atlas *atlas)
 {
-    uint32_t total = 0, most = 0;
+    uint32_t total = 0, most = 0, second = 0;
     for (uint32_t m = 0; m < atlas->article->mention_count; m++) {
         const struct mention *mention = &atlas->article->mentions[m];
         const struct actor *actor = mention->actor == UINT32_MAX ? NULL : &atlas->article->actors[mention->actor];
-        if (actor && actor->country[0] && !(actor->type == ACTOR_PLACE && actor->place_kind == PLACE_COUNTRY))
-            count_country(atlas, COUNTRY_CODE(actor->country[0], actor->country[1]), weight_of(mention) + is_authority(actor), 0);
+        if (!actor || !actor->country[0] || (actor->type == ACTOR_PLACE && actor->place_kind == PLACE_COUNTRY))
+            continue;
+        uint16_t country = COUNTRY_CODE(actor->country[0], actor->country[1]);
+        count_country(atlas, country, weight_of(mention) + is_authority(actor), 0);
+        if (places_the_story(atlas, mention))
+            count_country(atlas, country, 0, 0);
     }
     count_doubtful_towns(atlas);
     count_country(atlas, country_of_language(atlas), 0, 1);
     for (size_t i = 0; i < atlas->named_count; i++) {
         uint32_t count = 2 * atlas->named[i].sure + atlas->named[i].doubtful;
         total += count;
-        if (count > most && atlas->named[i].sure) {
+        if (count <= most || !atlas->named[i].sure || atlas->named[i].signs < 2) {
+            second = count > second ? count : second;
+        } else {
+            second = most;
             most = count;
             atlas->home = atlas->named[i].country;
         }
     }
-    if (most < 3 || most * 2 <= total) /* one sure sign and a doubtful one */
+    if (most * 2 < total || most == second)
         atlas->home = 0;
 }
 

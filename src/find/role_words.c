@@ -13,7 +13,7 @@ struct role_words role_words_make(struct job *job)
     struct role_words words = {
         .article = &job->article,
         .gazetteer = names_gazetteer(job->knowledge->names),
-        .grammar = lexicon_table(lexicon, "role_grammar"),
+        .grammar = lexicon_table(lexicon, "grammar_words"),
         .endings = lexicon_table(lexicon, "role_endings"),
         .demonyms = lexicon_table(lexicon, "demonyms"),
         .language = tag.len >= 2 ? slice_sub(tag, 0, 2) : SLICE("en"),

@@ -1,5 +1,5 @@
 /* role_words: what the words around a name are to a role: nouns that name one ("minister", "bookkeeper",
- * "Umweltministerin"), small words that hold it together (data/lexicon/role_grammar.tsv), and adjectives of
+ * "Umweltministerin"), small words that hold it together (data/lexicon/grammar_words.tsv), and adjectives of
  * origin in the text's language (data/lexicon/demonyms.tsv; English ones are the gazetteer's). */
 #ifndef NEWSMETA_FIND_ROLE_WORDS_H
 #define NEWSMETA_FIND_ROLE_WORDS_H

@@ -11,7 +11,7 @@
 
 #define MAX_TEXT (16u << 20)
 
-static void print_actors(const char *id, const struct job *job)
+static void print_actors(const char *id, struct job *job)
 {
     float(*features)[SALIENCE_FEATURES] = salience_features(job);
     for (uint32_t i = 0; i < job->article.actor_count; i++) {
