@@ -46,6 +46,7 @@
     X(DATE_WORD_AHEAD_BEFORE, "ahead_before")                                                                          \
     X(DATE_WORD_UNIT, "unit")                                                                                          \
     X(DATE_WORD_DAYPART, "daypart")                                                                                    \
+    X(DATE_WORD_STATEMENT, "statement")                                                                                \
     X(DATE_WORD_PAST, "past")                                                                                          \
     X(DATE_WORD_VERSION, "version")                                                                                    \
     X(DATE_WORD_FUTURE, "future")                                                                                      \

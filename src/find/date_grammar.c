@@ -3,6 +3,7 @@
 #include "article/limits.h"
 #include "date_parse.h"
 
+#define STATEMENT_REACH 2u /* a noun, or a noun and its adjective */
 #define SINCE_REACH 8u /* items of a clause behind "since" */
 #define VERB_REACH 5u /* "was killed in an attack on": a verb further off has its own day */
 
@@ -45,6 +46,15 @@ static void open_interval(const struct parse *parse, size_t at, enum date_relati
         mention->value.form = EDTF_OPEN_END;
 }
 
+/* "un communiqué conjoint du 12 mai": of, not from. */
+static bool dates_statement(const struct parse *parse, size_t preposition)
+{
+    for (size_t back = 1; back <= STATEMENT_REACH && back <= preposition; back++)
+        if (parse_own_word(parse, preposition - back, DATE_WORD_STATEMENT))
+            return true;
+    return false;
+}
+
 static void take_preposition(const struct parse *parse, size_t at, struct date_mention *mention)
 {
     if (at == 0)
@@ -56,7 +66,7 @@ static void take_preposition(const struct parse *parse, size_t at, struct date_m
     } else if (parse_own_word(parse, at - 1, DATE_WORD_SINCE) && opens) {
         /* "desde" is both */
         open_interval(parse, at, from ? DATE_PLAIN : DATE_SINCE, mention);
-    } else if (from) {
+    } else if (from && !dates_statement(parse, at - 1)) {
         mention->relation = DATE_FROM;
         if (opens && (from->value || mention->future))
             open_interval(parse, at, DATE_STARTING, mention);
