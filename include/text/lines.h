@@ -16,4 +16,11 @@ enum err lines_run(struct job *job);
 float *lines_rows(const struct job *job, size_t *width);
 const char *lines_row_name(size_t column);
 
+/* The states of the sequence model, for training: a role in a zone of the text, and whether a line of one may
+ * follow a line of another. */
+size_t lines_state_count(void);
+const char *lines_state_zone(size_t state);
+const char *lines_state_role(size_t state);
+bool lines_state_may_follow(size_t before, size_t after);
+
 #endif

@@ -12,7 +12,7 @@
 #define SENTENCE 90  /* bytes; labels are shorter, or end without a stop */
 #define WINDOW 600 /* bytes that are searched: cues stand in short lines, or near the start of long ones */
 
-enum cue_place { CUE_START, CUE_END, CUE_WHOLE, CUE_ANYWHERE, CUE_LABEL, CUE_HEADING, CUE_NAME, CUE_RESUME };
+enum cue_place { CUE_START, CUE_END, CUE_WHOLE, CUE_ANYWHERE, CUE_LABEL, CUE_HEADING, CUE_NAME, CUE_RESUME, CUE_CLOSING };
 
 struct cue {
     struct slice phrase; /* in plain form */
@@ -83,7 +83,7 @@ static struct slice plain_form(struct arena *arena, struct slice text)
 
 static enum cue_place place_from_name(struct slice name)
 {
-    static const char *const names[] = {"start", "end", "whole", "anywhere", "label", "heading", "name", "resume"};
+    static const char *const names[] = {"start", "end", "whole", "anywhere", "label", "heading", "name", "resume", "closing"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (slice_equals(name, slice_from_cstr(names[i])))
             return (enum cue_place)i;
@@ -171,6 +171,7 @@ static bool place_fits(enum cue_place place, struct slice text, bool at_start, b
     case CUE_NAME: return at_start && names_follow(text);
     case CUE_START: case CUE_LABEL: return at_start;
     case CUE_HEADING: case CUE_RESUME: return at_start && heading;
+    case CUE_CLOSING: return at_start && (heading || slice_find_byte(text, ':', 0) < HEADING);
     case CUE_END: return at_end;
     case CUE_WHOLE: return at_start && at_end;
     case CUE_ANYWHERE: break;
@@ -266,8 +267,10 @@ void line_cues_find(const struct line_cues *cues, struct arena *arena, struct sl
             see_cue(found, cue, text);
             if (cue->place == CUE_LABEL)
                 see_label(found, text);
-            found->resumes |= cue->place == CUE_RESUME && word_count(line, cue->phrase.len) <= HEADING_WORDS;
-            if (cue->role == ROLE_TEASER && at == 0 && heading && word_count(line, cue->phrase.len) <= HEADING_WORDS)
+            bool heads = word_count(line, cue->phrase.len) <= HEADING_WORDS;
+            found->resumes |= cue->place == CUE_RESUME && heads;
+            found->closes |= cue->place == CUE_CLOSING;
+            if (cue->role == ROLE_TEASER && at == 0 && heading && heads)
                 found->heads_teasers = true;
         }
     }

@@ -5,6 +5,7 @@
 #include "line_vocabulary_internal.h"
 
 #define FEWEST_TELLING 4     /* a share of fewer words says less: one known word of one is a quarter */
+#define BOX_CUE 3.0f
 #define COMMENT_CUE 4.0f     /* only under such a cue are sentences comments */
 #define STRANGE_WORDS 5      /* so many telling words without one of the story: chance is below 1 in 20 */
 #define STRANGE_ALONE 7     /* for a single sentence at the end */
@@ -79,11 +80,23 @@ static void read_headings(struct line *lines, uint32_t count)
         line_set(&lines[i], LINE_UNDER_COMMENTS, comments);
         line_set(&lines[i], LINE_UNDER_TEASERS, teasers);
         line_set(&lines[i], LINE_RESUMED, resumed);
-        signature |= told && slice_equals(lines[i].text, SLICE("--"));
+        signature |= told && (lines[i].cues.closes || slice_equals(lines[i].text, SLICE("--")));
         line_set(&lines[i], LINE_SIGNED, signature);
-        teasers |= lines[i].cues.heads_teasers;
+        line_set(&lines[i], LINE_INLINE_TEASER, lines[i].cues.weight[ROLE_TEASER] > 0 && !lines[i].cues.heads_teasers);
+        teasers |= lines[i].cues.heads_teasers && i > 0; /* "In pictures" at the very top is the story's own kicker */
         told |= is_prose(&lines[i]);
         resumed = resumes;
+    }
+}
+
+/* The title of a box stands right above what it asks for: "THE MORNING BRIEFING", "Enter your e-mail address". */
+static void read_boxes(struct line *lines, uint32_t count)
+{
+    for (uint32_t i = 0; i + 1 < count; i++) {
+        const float *cues = lines[i + 1].cues.weight;
+        bool asks = cues[ROLE_NEWSLETTER] >= BOX_CUE || cues[ROLE_ADVERTISEMENT] >= BOX_CUE;
+        line_set(&lines[i], LINE_HEADS_BOX, asks && lines[i].features[LINE_NO_STOP] > 0 && !lines[i + 1].features[LINE_AFTER_GAP] &&
+                                                !is_prose(&lines[i]) && !is_prose(&lines[i + 1]));
     }
 }
 
@@ -260,15 +273,15 @@ static void read_repeats(struct line *lines, uint32_t count)
     }
 }
 
-void line_features_read(struct arena *arena, const struct lexicon_table *months, const struct block *blocks,
+void line_features_read(struct arena *arena, const struct line_tables *tables, const struct block *blocks,
                         struct line *lines, uint32_t count)
 {
-    for (uint32_t i = 0; i < count; i++) {
-        line_looks_read(months, &blocks[i], &lines[i]);
-    }
+    for (uint32_t i = 0; i < count; i++)
+        line_looks_read(tables, &blocks[i], &lines[i]);
     read_neighbours(lines, count);
     read_headings(lines, count);
     read_lists(lines, count);
+    read_boxes(lines, count);
     read_live_times(lines, count);
     read_doubles(arena, lines, count);
     read_vocabulary(arena, lines, count);

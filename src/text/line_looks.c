@@ -9,8 +9,9 @@
 #define DATELINE_WORDS 9     /* "Lima, 14 nov (Agency)"; a longer line is prose that begins with its place */
 #define LOWER_SHARE 0.43f    /* of the words of running text; German, with its capital nouns, has about .6, a short sentence .44 */
 #define TITLE_SHARE 0.6f     /* capitalised words of a title in title case; small words stay small */
-#define DATED_LINE 200       /* bytes; in a longer line a date tells nothing, and months are not looked for */
+#define LISTED_LINE 200      /* bytes; in a longer line neither a date nor a single word tells anything */
 #define CREDIT_TAIL 30       /* bytes: a surname and the name of an agency */
+#define FEWEST_WORDS 3.0f    /* a share of fewer words says less */
 #define JOINING 3            /* bytes of the words between names: in, and, und, aus, et */
 #define STRONG_CUE 3.0f      /* a line with such a cue is not prose, whatever it looks like */
 
@@ -35,7 +36,7 @@ static void read_separators(struct line *line, const struct line_shape *shape)
 static void read_dates(struct line *line, const struct line_shape *shape)
 {
     bool date = shape->dates || shape->times || (shape->months && shape->days);
-    line_set(line, LINE_DATE, date && shape->words <= 25 && line->text.len <= DATED_LINE);
+    line_set(line, LINE_DATE, date && shape->words <= 25 && line->text.len <= LISTED_LINE);
     line_set(line, LINE_ONLY_DATE, date && shape->other <= 2);
     size_t blank = slice_find_byte(line->text, ' ', 0);
     line_set(line, LINE_PLACE_DATE, date && shape->words <= DATELINE_WORDS && blank != SLICE_NOT_FOUND && blank > 1 &&
@@ -103,6 +104,9 @@ static void read_shape(struct line *line, const struct line_shape *shape)
     line_set(line, LINE_SHORT_SENTENCE, !prose && full_stop && shape->words >= SENTENCE_WORDS && shape->lower >= 2 &&
                                             !shape->separators && !has_strong_cue(line));
     line_set(line, LINE_FIGURES, shape->digits >= 2 && shape->digits * 3 >= shape->words && !shape->times);
+    line->features[LINE_SERVICE] = (float)shape->service / (words > FEWEST_WORDS ? words : FEWEST_WORDS);
+    line_set(line, LINE_READER, shape->reader > 0);
+    line_set(line, LINE_SPEECH, shape->speech > 0);
     line_set(line, LINE_ADDRESS, shape->addresses > 0);
     line_set(line, LINE_COPYRIGHT, slice_find(slice_sub(line->text, 0, 80), SLICE("©"), 0) != SLICE_NOT_FOUND);
     line_set(line, LINE_NO_WORDS, shape->words == 0);
@@ -111,9 +115,9 @@ static void read_shape(struct line *line, const struct line_shape *shape)
     line_set(line, LINE_NOT_PROSE, !prose);
 }
 
-void line_looks_read(const struct lexicon_table *months, const struct block *block, struct line *line)
+void line_looks_read(const struct line_tables *tables, const struct block *block, struct line *line)
 {
-    struct line_shape shape = line_shape_read(line->text.len <= DATED_LINE ? months : NULL, line->text);
+    struct line_shape shape = line_shape_read(line->text.len <= LISTED_LINE ? tables : NULL, line->text);
     read_start(line, block);
     read_shape(line, &shape);
 }

@@ -1,13 +1,15 @@
 #include "lines_internal.h"
 
+#include "text/lines.h"
+
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
 /* A text runs through zones and never turns back: what stands above the headline, the headline, what
  * stands between it and the prose, the prose with what interrupts it, and the tail. A state is a role in
- * a zone; the best row of states is found by the Viterbi algorithm over hand-set weights, which are data:
- * data/lexicon/line_weights.tsv (looks) and line_transitions.tsv (what follows what). */
+ * a zone; the best row of states is found by the Viterbi algorithm. Its weights are data: data/lexicon/line_weights.tsv
+ * (looks) and line_transitions.tsv (what follows what), set by hand, and data/models/lines.tsv, what examples add to both. */
 enum zone { ZONE_TOP, ZONE_TITLE, ZONE_HEAD, ZONE_PROSE, ZONE_TAIL, ZONE_COUNT };
 
 static const char *const zone_names[ZONE_COUNT] = {"top", "title", "head", "prose", "tail"};
@@ -80,10 +82,18 @@ static enum line_feature feature_from_name(struct slice name)
     return LINE_ALWAYS;
 }
 
+/* Does the row say what follows what? Its second column is then a state as well, or "same". */
+static bool is_pair(const struct lexicon_row *row)
+{
+    return slice_find_byte(row->columns[1], '.', 0) != SLICE_NOT_FOUND || slice_equals(row->columns[1], SLICE("same"));
+}
+
 static void load_looks(struct line_model *model, struct arena *arena, const struct lexicon_table *table)
 {
     for (size_t i = 0; i < lexicon_row_count(table); i++) {
         const struct lexicon_row *row = lexicon_row_at(table, i);
+        if (is_pair(row))
+            continue;
         enum line_feature feature = feature_from_name(row->columns[1]);
         float weight = strtof(arena_cstr(arena, row->columns[2]), NULL);
         for (size_t state = 0; state < STATE_COUNT; state++)
@@ -92,7 +102,7 @@ static void load_looks(struct line_model *model, struct arena *arena, const stru
     }
 }
 
-static void load_transitions(struct line_model *model, struct arena *arena, const struct lexicon_table *table)
+static void forbid_turning_back(struct line_model *model)
 {
     for (size_t from = 0; from < STATE_COUNT; from++)
         for (size_t to = 0; to < STATE_COUNT; to++)
@@ -100,8 +110,14 @@ static void load_transitions(struct line_model *model, struct arena *arena, cons
     for (size_t from = 0; from < STATE_COUNT; from++)
         while (model->follow[from][model->first_after[from]] == -INFINITY)
             model->first_after[from]++;
+}
+
+static void load_transitions(struct line_model *model, struct arena *arena, const struct lexicon_table *table)
+{
     for (size_t i = 0; i < lexicon_row_count(table); i++) {
         const struct lexicon_row *row = lexicon_row_at(table, i);
+        if (!is_pair(row))
+            continue;
         float weight = strtof(arena_cstr(arena, row->columns[2]), NULL);
         bool same = slice_equals(row->columns[1], SLICE("same"));
         for (size_t from = 0; from < STATE_COUNT; from++) {
@@ -114,13 +130,36 @@ static void load_transitions(struct line_model *model, struct arena *arena, cons
     }
 }
 
-const struct line_model *line_model_create(struct arena *arena, const struct lexicon_table *weights,
-                                           const struct lexicon_table *transitions)
+const struct line_model *line_model_create(struct arena *arena, const struct lexicon *lexicon)
 {
+    static const char *const tables[] = {"line_weights", "line_transitions", "lines"};
     struct line_model *model = arena_calloc(arena, 1, sizeof *model);
-    load_looks(model, arena, weights);
-    load_transitions(model, arena, transitions);
+    forbid_turning_back(model);
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        load_looks(model, arena, lexicon_table(lexicon, tables[i]));
+        load_transitions(model, arena, lexicon_table(lexicon, tables[i]));
+    }
     return model;
+}
+
+size_t lines_state_count(void)
+{
+    return STATE_COUNT;
+}
+
+const char *lines_state_zone(size_t state)
+{
+    return zone_names[states[state].zone];
+}
+
+const char *lines_state_role(size_t state)
+{
+    return role_name(states[state].role);
+}
+
+bool lines_state_may_follow(size_t before, size_t after)
+{
+    return may_follow[states[before].zone][states[after].zone];
 }
 
 /* -------------------------------------------------------------------- deciding */

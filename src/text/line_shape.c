@@ -3,7 +3,7 @@
 #include "line_characters_internal.h"
 
 #define ELLIPSIS_TAIL 40     /* bytes behind the ellipsis: "... Continue reading" */
-#define LONGEST_MONTH 24     /* bytes */
+#define LONGEST_LISTED 24    /* bytes of a month or a word of a class */
 
 /* A mark that may stand behind the stop of a sentence. */
 static bool is_closer(uint32_t c)
@@ -83,31 +83,46 @@ static bool is_address(struct slice word)
            slice_starts_nocase(word, SLICE("http")) || slice_starts_nocase(word, SLICE("www."));
 }
 
-static bool is_month(const struct lexicon_table *months, struct slice word)
+/* In small letters, with a plain apostrophe; null for what is longer than any listed word. */
+static struct slice listed_form(struct slice word, char lower[2 * LONGEST_LISTED])
 {
-    char lower[2 * LONGEST_MONTH];
     size_t len = 0, taken;
-    if (word.len > LONGEST_MONTH || !months)
-        return false;
-    for (size_t at = 0; at < word.len; at += taken)
-        len += utf8_encode(lower_character(character_at(word, at, &taken)), lower + len);
-    return lexicon_find(months, slice_of(lower, len)) != NULL;
+    if (word.len > LONGEST_LISTED)
+        return SLICE_NULL;
+    for (size_t at = 0; at < word.len; at += taken) {
+        uint32_t c = character_at(word, at, &taken);
+        len += utf8_encode(c == 0x2019 ? '\'' : lower_character(c), lower + len);
+    }
+    return slice_of(lower, len);
 }
 
-static void see_word(const struct lexicon_table *months, struct line_shape *shape, struct slice word)
+static void see_class(struct line_shape *shape, const struct lexicon_row *row)
 {
+    if (!row)
+        return;
+    shape->service += slice_equals(row->columns[1], SLICE("service"));
+    shape->reader += slice_equals(row->columns[1], SLICE("reader"));
+    shape->speech += slice_equals(row->columns[1], SLICE("speech"));
+}
+
+static void see_word(const struct line_tables *tables, struct line_shape *shape, struct slice word)
+{
+    char lower[2 * LONGEST_LISTED];
     size_t taken;
     struct slice bare = without_marks(word);
     if (bare.len == 0)
         return;
     uint32_t first = character_at(bare, 0, &taken);
+    struct slice listed = tables ? listed_form(bare, lower) : SLICE_NULL;
     shape->words++;
     shape->part++;
+    if (listed.len)
+        see_class(shape, lexicon_find(tables->words, listed));
     if (is_address(word)) {
         shape->addresses++;
     } else if (utf8_is_digit(first)) {
         see_digits(shape, bare);
-    } else if (is_month(months, bare)) {
+    } else if (listed.len && lexicon_find(tables->months, listed)) {
         shape->months++;
         shape->capital += utf8_is_upper(first);
         shape->lower += utf8_is_lower(first); /* mai, maj; des and set are other words besides */
@@ -172,7 +187,7 @@ static void see_end(struct line_shape *shape, struct slice text)
     shape->ellipsis = slice_find(tail, SLICE("…"), 1) != SLICE_NOT_FOUND || slice_find(tail, SLICE("..."), 1) != SLICE_NOT_FOUND;
 }
 
-struct line_shape line_shape_read(const struct lexicon_table *months, struct slice text)
+struct line_shape line_shape_read(const struct line_tables *tables, struct slice text)
 {
     struct line_shape shape = {0};
     size_t at = 0, taken, blanks = 0;
@@ -196,7 +211,7 @@ struct line_shape line_shape_read(const struct lexicon_table *months, struct sli
         blanks = 0;
         if (separates)
             continue;
-        see_word(months, &shape, word);
+        see_word(tables, &shape, word);
         see_unspaced(&shape, word);
         shape.sentences += at < text.len && ends_sentence(word);
     }

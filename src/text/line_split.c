@@ -8,6 +8,8 @@
 #define WIDEST_MARGIN 130 /* code points; mail and wires break at 60 to 80, editors at 120; what is wider is a paragraph */
 #define SLACK 3           /* a program may count a trailing blank, a quotation mark or an accent otherwise */
 #define FEWEST_BREAKS 2   /* breaks inside sentences before a text counts as wrapped; one is enough */
+#define DATELINE_CAPITALS 4 /* letters of a place in capitals: shorter words may be acronyms inside a sentence */
+#define DATELINE_BYTES 60   /* behind the place, within which the dash stands */
 #define WIDE_LINE 60      /* in a line as wide as this, that no headline or label is */
 
 struct physical_line {
@@ -19,6 +21,8 @@ struct physical_line {
     bool lower_start;
     bool item;           /* begins with a bullet or number */
     bool header;         /* "To: ...", in the head of a mail */
+    bool capitals;       /* has no small letter, and two words or more */
+    bool dateline;       /* "LIMA, Peru, Oct. 28 -- ": a story begins with it, no sentence goes on with it */
 };
 
 struct line_list {
@@ -88,6 +92,37 @@ static bool begins_header(struct slice line)
     return at > 1 && at + 1 < line.len && line.ptr[at] == ':' && line.ptr[at + 1] == ' ' && utf8_starts_upper(line);
 }
 
+/* Two words or more without a small letter: a headline in capitals. */
+static bool is_capitals(struct slice line)
+{
+    size_t taken;
+    bool capital = false;
+    for (size_t at = 0; at < line.len; at += taken) {
+        uint32_t c = utf8_decode(line, at, &taken);
+        if (utf8_is_lower(c))
+            return false;
+        capital |= utf8_is_upper(c);
+    }
+    return capital && slice_find_byte(line, ' ', 0) != SLICE_NOT_FOUND;
+}
+
+/* A place in capitals, and a dash behind a comma or brackets soon after it. */
+static bool begins_with_dateline(struct slice line)
+{
+    size_t capitals = 0, at = 0, taken;
+    for (; at < line.len && utf8_is_upper(utf8_decode(line, at, &taken)); at += taken)
+        capitals++;
+    struct slice head = slice_sub(line, at, DATELINE_BYTES);
+    size_t mark = slice_find_byte(head, ',', 0);
+    if (mark == SLICE_NOT_FOUND)
+        mark = slice_find_byte(head, '(', 0);
+    if (capitals < DATELINE_CAPITALS || mark == SLICE_NOT_FOUND)
+        return false;
+    head = slice_sub(head, mark, head.len);
+    return slice_find(head, SLICE(" -"), 0) != SLICE_NOT_FOUND || slice_find(head, SLICE("–"), 0) != SLICE_NOT_FOUND ||
+           slice_find(head, SLICE("—"), 0) != SLICE_NOT_FOUND;
+}
+
 static void push_line(struct line_list *list, struct span span, bool gap_before)
 {
     struct slice line = slice_sub(list->text, span.start, span.end);
@@ -102,6 +137,8 @@ static void push_line(struct line_list *list, struct span span, bool gap_before)
         .stop = ends_with_stop(line),
         .lower_start = utf8_is_lower(utf8_decode(line, 0, &taken)),
         .item = begins_item(line),
+        .capitals = is_capitals(line),
+        .dateline = begins_with_dateline(line),
     };
     list->items = arena_grow(list->arena, list->items, list->count, &list->capacity, sizeof item);
     list->items[list->count++] = item;
@@ -155,6 +192,8 @@ static uint32_t find_margin(const struct line_list *list)
 static bool goes_on(const struct physical_line *line, const struct physical_line *next, uint32_t margin)
 {
     if (margin == 0 || next->gap_before || next->item || next->header || line->length > margin + SLACK)
+        return false;
+    if (next->dateline || line->capitals != next->capitals)
         return false;
     return line->length + 1 + next->first_word + SLACK > margin ||
            (line->length * 2 > margin && breaks_sentence(line, next)); /* ragged, as by hand */

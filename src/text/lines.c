@@ -6,7 +6,7 @@
 struct line_lexicon {
     const struct line_cues *cues;
     const struct line_model *model;
-    const struct lexicon_table *months;
+    struct line_tables tables;
 };
 
 const struct line_lexicon *line_lexicon_create(struct arena *arena, const struct lexicon *lexicon)
@@ -14,9 +14,8 @@ const struct line_lexicon *line_lexicon_create(struct arena *arena, const struct
     struct line_lexicon *lines = arena_alloc(arena, sizeof *lines);
     *lines = (struct line_lexicon){
         .cues = line_cues_create(arena, lexicon_table(lexicon, "line_cues")),
-        .model = line_model_create(arena, lexicon_table(lexicon, "line_weights"),
-                                   lexicon_table(lexicon, "line_transitions")),
-        .months = lexicon_table(lexicon, "months"),
+        .model = line_model_create(arena, lexicon),
+        .tables = {.months = lexicon_table(lexicon, "months"), .words = lexicon_table(lexicon, "line_words")},
     };
     return lines;
 }
@@ -64,7 +63,7 @@ static struct line *read_lines(const struct job *job)
         lines[i].text = block_text(article, &article->blocks[i]);
         line_cues_find(lexicon->cues, job->arena, lines[i].text, &lines[i].cues);
     }
-    line_features_read(job->arena, lexicon->months, article->blocks, lines, article->block_count);
+    line_features_read(job->arena, &lexicon->tables, article->blocks, lines, article->block_count);
     return lines;
 }
 

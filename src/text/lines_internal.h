@@ -28,6 +28,7 @@ struct cue_found {
     float weight[ROLE_COUNT]; /* the heaviest cue of each role; 0: none */
     bool resumes;             /* it says that the story goes on behind it: "Story continues below" */
     bool heads_teasers;       /* it is nothing but a heading of other stories: "Most read" */
+    bool closes;              /* nothing of the story stands behind it: "Kind regards", "Press contact" */
     uint32_t label;           /* bytes of a label that is no part of the text it stands before ("Subject: ") */
 };
 
@@ -77,12 +78,17 @@ void line_cues_find(const struct line_cues *cues, struct arena *arena, struct sl
     X(BYLINE_NAME, "byline_name")        /* begins with a name that stood alone or in a byline above the prose */     \
     X(SHORT_SENTENCE, "short_sentence")  /* ends with a full stop, has small words, and is no prose by its looks */    \
     X(PLACE_DATE, "place_date")          /* one word, a comma and a date: "Lima, 14 nov (Agency)" */                   \
+    X(SERVICE, "service")                /* share of words for what a page offers its visitors: newsletter, comments */   \
+    X(READER, "reader")                  /* speaks to the reader or of "our": you, your, us */                         \
+    X(SPEECH, "speech")                  /* reports what somebody said */                                              \
+    X(INLINE_TEASER, "inline_teaser")    /* a cue and the other story's title in one line: the story goes on behind */ \
+    X(HEADS_BOX, "heads_box")            /* right above a line that asks for something: the title of a box */           \
     X(FIGURES, "figures")                /* every third word is a number, or more: a row of a table */                 \
     X(LISTED, "listed")                  /* only list items or the like between it and a line of the story with ":" */ \
     X(LIVE_TIME, "live_time")            /* a time of the day alone, one of two such lines or more */                  \
     X(TWICE, "twice")                    /* the very same line stands elsewhere as well */                             \
     X(LOOSE_QUESTION, "loose_question")  /* of words that the story does not know, with no prose after it */           \
-    X(SIGNED, "signed")                  /* under the "--" that sets off a mail's signature (RFC 3676) */              \
+    X(SIGNED, "signed")                  /* under a line that closes a letter or release, or a mail's "--" (RFC 3676) */ \
     X(RESUMED, "resumed")                /* the line before says that the story goes on */                             \
     X(OTHER_STORY, "other_story")        /* a second story has begun: its heading, or what stands under it */          \
     X(FORETOLD, "foretold")              /* share of its telling words that stand in the prose after it */             \
@@ -118,18 +124,22 @@ static inline void line_set(struct line *line, enum line_feature feature, bool v
     line->features[feature] = value ? 1.0f : 0.0f;
 }
 
-/* The features that a block has by itself (line_looks). `months` is the table of month names. */
-void line_looks_read(const struct lexicon_table *months, const struct block *block, struct line *line);
+/* Words that are looked up in short lines: names of months, words of a class (data/lexicon/line_words.tsv). */
+struct line_tables {
+    const struct lexicon_table *months, *words;
+};
+
+/* The features that a block has by itself (line_looks). */
+void line_looks_read(const struct line_tables *tables, const struct block *block, struct line *line);
 /* All features: those, and what stands around it. */
-void line_features_read(struct arena *arena, const struct lexicon_table *months, const struct block *blocks,
+void line_features_read(struct arena *arena, const struct line_tables *tables, const struct block *blocks,
                         struct line *lines, uint32_t count);
 
 /* ---------------------------------------------------------------- line_model */
 
 struct line_model;
 
-const struct line_model *line_model_create(struct arena *arena, const struct lexicon_table *weights,
-                                           const struct lexicon_table *transitions);
+const struct line_model *line_model_create(struct arena *arena, const struct lexicon *lexicon);
 /* Writes role and score of every block. */
 void line_model_decide(const struct line_model *model, struct arena *arena, const struct line *lines,
                        struct block *blocks, uint32_t count);

@@ -1,7 +1,10 @@
 /* line_rows: what text/lines knows of every block of the texts that are named on the command line, for
  * scripts/measure-lines. Writes one line a block: the name, the number of the physical line it begins in, the
  * role that the present weights give, its first words, "name:value" of every feature and cue that is not 0,
- * separated by tabs. */
+ * separated by tabs.
+ *
+ * usage: line_rows FILE...
+ *        line_rows --states    (of each state of the model: zone.role, and the numbers of the states that may follow) */
 #include <stdio.h>
 
 #include "base/buffer.h"
@@ -44,8 +47,21 @@ static void print_block(const struct article *article, uint32_t i, const char *n
     putchar('\n');
 }
 
+static void print_states(void)
+{
+    for (size_t state = 0; state < lines_state_count(); state++) {
+        printf("%s.%s", lines_state_zone(state), lines_state_role(state));
+        for (size_t after = 0; after < lines_state_count(); after++)
+            if (lines_state_may_follow(state, after))
+                printf("\t%zu", after);
+        putchar('\n');
+    }
+}
+
 int main(int argc, char **argv)
 {
+    if (argc == 2 && strcmp(argv[1], "--states") == 0)
+        return print_states(), 0;
     struct arena *process = arena_create(), *arena = arena_create();
     const struct knowledge *knowledge = knowledge_create(process);
     for (int i = 1; i < argc; i++) {
