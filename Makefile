@@ -3,6 +3,7 @@ MODE ?= release
 ifeq ($(origin CC),default)
 CC := gcc
 endif
+HOSTCC ?= $(CC)# compiles what runs while the program is built; differs from CC where that cross compiles (scripts/test-arm64)
 VERSION := $(shell cat VERSION)
 V ?=# V=1 shows the commands
 Q := $(if $(V),,@)
@@ -13,8 +14,11 @@ PACKAGES := libmicrohttpd jansson libcurl libutf8proc zlib nettle
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
 HARDENING := -fstack-protector-strong -fstack-clash-protection -fPIE
 HARDENING_LINK := -pie -Wl,-z,relro,-z,now,-z,noexecstack
-ifeq ($(shell uname -m),x86_64)
+TARGET := $(firstword $(subst -, ,$(shell $(CC) -dumpmachine)))
+ifeq ($(TARGET),x86_64)
 HARDENING += -fcf-protection=full
+else ifeq ($(TARGET),aarch64)
+HARDENING += -mbranch-protection=standard
 endif
 
 ifeq ($(MODE),release)
@@ -92,7 +96,8 @@ TABLE_SOURCES := src/tables/compile-gazetteer.c src/model/gazetteer.c src/model/
 build/tables/compile-gazetteer: $(TABLE_SOURCES) include/model/gazetteer.h include/model/lexicon.h scripts/embed $(LEXICON) Makefile
 	@mkdir -p $(@D)
 	$(Q)scripts/embed $(LEXICON) > build/tables/embedded.S
-	$(Q)$(CC) $(CPPFLAGS) -std=c17 $(WARNINGS) -O2 -o $@ $(TABLE_SOURCES) build/tables/embedded.S -lutf8proc -lpthread
+	$(Q)$(HOSTCC) -D_GNU_SOURCE -Iinclude -Isrc -std=c17 $(WARNINGS) -O2 -o $@ $(TABLE_SOURCES) build/tables/embedded.S \
+	    -lutf8proc -lpthread
 
 build/tables/gazetteer.bin: build/tables/compile-gazetteer
 	$(Q)$< > $@.tmp && mv $@.tmp $@
@@ -196,4 +201,4 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 	@echo 'MODE=release|debug|asan|tsan|fuzz chooses flags; objects lie in build/MODE.'
 
--include $(shell find build/$(MODE) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
