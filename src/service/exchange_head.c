@@ -135,15 +135,23 @@ static void decide(struct exchange *exchange, const struct head *head, enum err 
     }
 }
 
+/* Nothing but a POST carries a body here: what would have to be read as one ends the connection. */
+static bool refuse_stray_body(struct exchange *exchange, const struct head *head, enum err routing)
+{
+    if (!head_announces_body(head) || exchange->call.method == METHOD_POST)
+        return false;
+    if (routing == ERR_METHOD_NOT_ALLOWED)
+        exchange_refuse(exchange, routing, NULL);
+    else
+        exchange_refuse(exchange, ERR_BAD_REQUEST, "only POST requests carry a body here");
+    return true;
+}
+
 static bool refuse_smuggling(struct exchange *exchange, const struct head *head, const char *version)
 {
     const char *smuggling = head_find_smuggling(head, slice_from_cstr(version));
-    if (!smuggling && head_announces_body(head) && exchange->call.method != METHOD_POST)
-        smuggling = "only POST requests carry a body here";
-    if (smuggling) {
+    if (smuggling)
         exchange_refuse(exchange, ERR_BAD_REQUEST, smuggling);
-        exchange->reply.close = true;
-    }
     return smuggling != NULL;
 }
 
@@ -151,9 +159,9 @@ bool exchange_take_head(struct exchange *exchange, const char *method, const cha
 {
     read_fields(exchange, method, version, head);
     read_head(exchange, method, head);
-    enum err err = route_call(exchange);
-    bool trusted = !refuse_smuggling(exchange, head, version);
-    if (trusted)
-        decide(exchange, head, err);
-    return trusted;
+    enum err routing = route_call(exchange);
+    exchange->reply.close = refuse_smuggling(exchange, head, version) || refuse_stray_body(exchange, head, routing);
+    if (!exchange->reply.close)
+        decide(exchange, head, routing);
+    return !exchange->reply.close;
 }

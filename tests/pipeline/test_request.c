@@ -65,6 +65,10 @@ static const struct {
     {"{\"text\": \"a\", \"timeout_ms\": 0}", ERR_BAD_PARAMETER, "timeout_ms"},
     {"{\"text\": \"a\", \"timeout_ms\": 1.5}", ERR_BAD_PARAMETER, "timeout_ms"},
     {"{\"text\": \"a\", \"timeout_ms\": -5}", ERR_BAD_PARAMETER, "timeout_ms"},
+    {"{\"text\": \"a\", \"timeout_ms\": [5]}", ERR_BAD_PARAMETER, "timeout_ms"},
+    {"{\"text\": \"a\", \"base_url\": [\"http://a.example/\"]}", ERR_BAD_PARAMETER, "base_url"},
+    {"{\"text\": \"a\", \"language\": [\"en\"]}", ERR_BAD_PARAMETER, "language"},
+    {"{\"text\": \"a\", \"fields\": [null]}", ERR_BAD_PARAMETER, "fields"},
     {"{\"id\": [1], \"text\": \"a\"}", ERR_BAD_PARAMETER, "id"},
 };
 
@@ -110,6 +114,8 @@ START_TEST(a_base_url_that_is_none_is_left_out_with_a_warning)
     ck_assert(slice_is_null(job.base_url));
     ck_assert_uint_eq(job.article.warning_count, 1);
     ck_assert_str_eq(job.article.warnings[0].code, "base_url_ignored");
+    ck_assert_int_eq(read_json("{\"text\": \"a\", \"base_url\": \"http://\", \"timeout_ms\": 500.0}"), ERR_NONE);
+    ck_assert_uint_eq(job.article.warning_count, 1);
 }
 END_TEST
 
