@@ -60,6 +60,11 @@ static void merge_person(struct merger *merger, uint32_t f)
             return;
         }
     }
+    struct slice surname = merger_token(merger, form->end - 1)->lower;
+    if (slice_starts(surname, SLICE("al-")) || slice_starts(surname, SLICE("el-"))) { /* "Sistani" for "Ali al-Sistani" */
+        void **bare = map_at(&merger->by_given, slice_sub(surname, 3, surname.len));
+        *bare = *bare ? *bare : (void *)(uintptr_t)(f + 1);
+    }
     form->next_by_surname = *head ? (uint32_t)(uintptr_t)*head - 1 : NO_FORM;
     *head = (void *)(uintptr_t)(f + 1);
     void **given = map_at(&merger->by_given, merger_token(merger, form->first)->lower);
@@ -116,9 +121,11 @@ static uint32_t longer_organization(const struct merger *merger, const struct fo
         if (by_initials != NO_FORM)
             return by_initials;
     }
-    if (classes & (NAME_ANY_PLACE | NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL | NAME_COMMON | NAME_GIVEN))
-        return NO_FORM;
     uint32_t by_start = found(&merger->by_start, key);
+    /* "Union" for "Union Berlin": a word that others have in their names, but nobody else here. */
+    bool large = classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_REGION) || (known && known->city_tier && known->city_tier <= CITY_TIER_LARGE);
+    if (large || (classes & (NAME_ANY_PLACE | NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL | NAME_COMMON | NAME_GIVEN) && form->mentions < 2))
+        return NO_FORM;
     return by_start == UINT32_MAX - 1 ? NO_FORM : by_start;
 }
 
@@ -145,7 +152,7 @@ static void merge_short_forms(struct merger *merger)
             continue;
         float sure_place = form->votes[ACTOR_PLACE] / (float)form->mentions;
         uint32_t target = form_length(form) == 1 && sure_place < 0.75f ? person_of(merger, form) : NO_FORM;
-        if (target == NO_FORM && form_type(form) != ACTOR_PLACE)
+        if (target == NO_FORM)
             target = longer_organization(merger, form);
         if (target != NO_FORM && merger_root(merger, target) != f)
             merge(merger, f, target);

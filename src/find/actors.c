@@ -3,7 +3,9 @@
 #include "article/limits.h"
 #include "base/utf8.h"
 #include "merger.h"
+#include "name_context.h"
 
+#define VOTE_BESIDE 1.2f /* against what the tagger says once, not twice */
 #define MOST_ALIASES 16 /* forms of one actor that are told */
 
 struct span actors_core(const struct article *article, const struct mention *mention)
@@ -59,6 +61,21 @@ static int shown_how(const struct merger *merger, uint32_t first)
     return flags & TOKEN_CAPITALISED ? 2 : flags & TOKEN_ALL_UPPER ? 1 : 0;
 }
 
+/* What the words beside the name say that it is, where the tagger saw something else in a name that no list knows;
+ * ACTOR_OTHER: nothing. */
+static enum actor_type type_beside(const struct merger *merger, const struct mention *mention, struct span core)
+{
+    const uint32_t marks = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
+    const struct gazetteer_entry *known = actors_known(merger->job, core.start, core.end);
+    if (known && known->classes & (NAME_ORGANIZATION | NAME_COUNTRY | NAME_CAPITAL | NAME_REGION))
+        return ACTOR_OTHER;
+    enum actor_type type = name_context_type(&merger->words, &merger->article->sentences[mention->sentence], core.start, mention->end);
+    for (uint32_t i = core.start; i < core.end && type == ACTOR_PERSON; i++)
+        if (role_word_classes(&merger->words, i, 1) & marks || role_word_is(&merger->words, i, "of"))
+            return ACTOR_OTHER;
+    return type;
+}
+
 static void collect(struct merger *merger, uint32_t m)
 {
     const struct mention *mention = &merger->article->mentions[m];
@@ -81,6 +98,9 @@ static void collect(struct merger *merger, uint32_t m)
         form->end = core.end;
     }
     form->votes[country ? ACTOR_PLACE : mention->type] += mention->confidence;
+    enum actor_type beside = country ? ACTOR_OTHER : type_beside(merger, mention, core);
+    if (beside != mention->type)
+        form->votes[beside] += VOTE_BESIDE;
     form->mentions++;
     merger->form_of[m] = index;
 }
@@ -144,7 +164,9 @@ static void sum_up(struct merger *merger)
             into->first = form->first;
             into->end = form->end;
         }
-        /* The longer form knows better what it is than the surname alone. */
+        /* The longer form knows better what it is than the surname alone; "Union" is a town's name, "Union Berlin" is not. */
+        if (form_type(into) == ACTOR_ORGANIZATION && form_type(form) == ACTOR_PLACE)
+            continue;
         for (size_t type = 0; type < ACTOR_OTHER; type++)
             into->votes[type] += 0.2f * form->votes[type];
     }
@@ -206,7 +228,7 @@ enum err actors_run(struct job *job)
     struct article *article = &job->article;
     if (!article->mention_count)
         return ERR_NONE;
-    struct merger merger = {.job = job, .article = article};
+    struct merger merger = {.job = job, .article = article, .words = role_words_make(job)};
     merger.form_of = arena_alloc(job->arena, article->mention_count * sizeof *merger.form_of);
     struct map *maps[] = {&merger.by_key, &merger.by_surname, &merger.by_given, &merger.by_initials, &merger.by_start};
     for (size_t i = 0; i < sizeof maps / sizeof maps[0]; i++)

@@ -3,6 +3,7 @@
 #include "actors_internal.h"
 #include "article/knowledge.h"
 #include "base/utf8.h"
+#include "name_context.h"
 #include "role_words.h"
 
 #define MOST_COUNTRIES 32 /* different countries that one document is searched for */
@@ -220,14 +221,31 @@ static enum place_kind kind_of(const struct gazetteer_entry *entry)
     return entry->classes & NAME_CITY ? PLACE_CITY : entry->classes & NAME_PLACE ? PLACE_OTHER : PLACE_NONE;
 }
 
+/* "The village of Sake", "the newspaper El Faro": the kind that a noun beside the name states. */
+static void look_at_noun(const struct atlas *atlas, struct actor *actor, const struct mention *mention, struct span core)
+{
+    static const struct slice none = {"organization", 12}, city = {"city", 4}, region = {"region", 6}, other = {"other", 5};
+    struct slice kind = name_context_kind(&atlas->words, &atlas->article->sentences[mention->sentence], core.start, mention->end);
+    enum place_kind place = slice_equals(kind, city)     ? PLACE_CITY
+                            : slice_equals(kind, region) ? PLACE_REGION
+                            : slice_equals(kind, other)  ? PLACE_OTHER
+                                                         : PLACE_NONE;
+    if (actor->type == ACTOR_PLACE && actor->place_kind == PLACE_NONE)
+        actor->place_kind = place;
+    if (actor->type == ACTOR_ORGANIZATION && place == PLACE_NONE && slice_is_null(actor->organization_type) && !slice_equals(kind, none))
+        actor->organization_type = kind;
+}
+
 static void look_at_place(const struct atlas *atlas, struct actor *actor, const struct mention *mention, struct span core)
 {
     const struct gazetteer_entry *entry = actors_known(atlas->job, core.start, core.end);
     uint32_t sentence_end = atlas->article->sentences[mention->sentence].end;
     if (!entry || !(entry->classes & NAME_COUNTRY))
         set_country(actor, country_behind(atlas, mention->end, sentence_end));
-    if (!entry || !(entry->classes & NAME_ANY_PLACE))
+    if (!entry || !(entry->classes & NAME_ANY_PLACE)) {
+        look_at_noun(atlas, actor, mention, core);
         return;
+    }
     if (actor->place_kind == PLACE_NONE || entry->classes & NAME_COUNTRY) /* a country's capital is a name of it */
         actor->place_kind = kind_of(entry);
     set_country(actor, choose_own_country(atlas, actor, entry));
@@ -240,6 +258,7 @@ static void look_at_organization(const struct atlas *atlas, struct actor *actor,
     uint8_t type = known && entry->organization_type ? entry->organization_type : organization_type_within(atlas, core);
     if (type && slice_is_null(actor->organization_type))
         actor->organization_type = gazetteer_organization_type(type);
+    look_at_noun(atlas, actor, mention, core);
     if (known) {
         set_country(actor, choose_country(atlas, entry));
         return;

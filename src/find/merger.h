@@ -5,6 +5,7 @@
 
 #include "actors_internal.h"
 #include "base/map.h"
+#include "role_words.h"
 
 #define NO_FORM UINT32_MAX
 
@@ -23,6 +24,7 @@ struct form {
 struct merger {
     struct job *job;
     struct article *article;
+    struct role_words words;
     struct form *forms;
     uint32_t form_count;
     size_t capacity;

@@ -55,13 +55,40 @@ static uint32_t over_capitals(const struct name_finder *finder, const struct tag
     return i;
 }
 
+static bool is_loose_capital(const struct name_finder *finder, const struct tagged *tagged, uint32_t i)
+{
+    const struct token *token = token_at(finder, i);
+    return tagged->tags[i] == TAG_O && token->kind == TOKEN_WORD && names_token_is_capital(token) &&
+           !(token->flags & TOKEN_SENTENCE_START) && token->lower.len > 2 &&
+           !names_is_only(finder, i, i + 1, NAME_NOT | NAME_ANY_TITLE | NAME_DEMONYM | NAME_ANY_PLACE, 0);
+}
+
+/* Capitals right behind an organization belong to its name: "Daimler" "Truck", "BirdWatch" "Ireland", "Economic
+ * Community of West" "African States". */
+static uint32_t over_adjacent(const struct name_finder *finder, const struct tagged *tagged, uint32_t first, uint32_t end, uint32_t stop)
+{
+    for (uint32_t i = first; i < end; i++)
+        if (is_join(token_at(finder, i)->lower))
+            return over_capitals(finder, tagged, end, stop);
+    bool branch = tagged->tags[end] != TAG_O && tag_type(tagged->tags[end]) == TAG_LOCATION && classes_at(finder, end, end + 1) & NAME_COUNTRY;
+    if (branch)
+        return tagged_end(tagged, end, stop);
+    while (end < stop && is_loose_capital(finder, tagged, end))
+        end++;
+    return end;
+}
+
 /* "Friends of" "Hebden Library": where one organization and another name part are held together by "of", it is
  * one name. A place behind "of" belongs to the name of an authority ("Communications Authority of Kenya"), behind
  * other names it stands for itself, as a person does. */
 uint32_t name_bounds_end(const struct name_finder *finder, const struct tagged *tagged, uint32_t first, uint32_t end,
-                         uint32_t sentence_end)
+                         uint32_t sentence_end, bool cased)
 {
-    if (tag_type(tagged->tags[first]) != TAG_ORGANIZATION || end + 1 >= sentence_end || tagged->tags[end] != TAG_O ||
+    if (tag_type(tagged->tags[first]) != TAG_ORGANIZATION || end >= sentence_end)
+        return end;
+    if (names_token_is_capital(token_at(finder, end)))
+        return !cased ? end : over_adjacent(finder, tagged, first, end, sentence_end);
+    if (end + 1 >= sentence_end || tagged->tags[end] != TAG_O ||
         !is_join(token_at(finder, end)->lower) || !names_token_is_capital(token_at(finder, end + 1)))
         return end;
     uint8_t next = tagged->tags[end + 1];
@@ -71,14 +98,6 @@ uint32_t name_bounds_end(const struct name_finder *finder, const struct tagged *
     if (!part && !place)
         return end;
     return over_capitals(finder, tagged, tagged_end(tagged, end + 1, sentence_end), sentence_end);
-}
-
-static bool is_loose_capital(const struct name_finder *finder, const struct tagged *tagged, uint32_t i)
-{
-    const struct token *token = token_at(finder, i);
-    return tagged->tags[i] == TAG_O && token->kind == TOKEN_WORD && names_token_is_capital(token) &&
-           !(token->flags & TOKEN_SENTENCE_START) && token->lower.len > 2 &&
-           !names_is_only(finder, i, i + 1, NAME_NOT | NAME_ANY_TITLE | NAME_DEMONYM | NAME_ANY_PLACE, 0);
 }
 
 /* "Pan" "American Health Organization", "Friends" of "Hebden Library": a capital that the tagger left before an

@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "find/salience.h"
 #include "model/ranker.h"
+#include "name_context.h"
 #include "names_internal.h"
 
 /* A sentence of fewer words than this tells nothing about how it uses capitals. */
@@ -191,7 +192,13 @@ static enum actor_type settled_type(const struct name_finder *finder, uint32_t f
         return ACTOR_OTHER;
     if (names_is_only(finder, first, end, sure, NAME_GIVEN | NAME_SURNAME | NAME_ORGANIZATION | NAME_COMMON))
         return ACTOR_PLACE;
-    bool tail = end - first > 1 && last && last->classes & NAME_ORGANIZATION_TAIL && last->organization_type;
+    const struct lexicon_table *sites = lexicon_table(finder->job->knowledge->lexicon, "site_words");
+    bool site = lexicon_find(sites, finder->article->tokens[end - 1].lower) != NULL;
+    bool tail = end - first > 1 && last && last->classes & NAME_ORGANIZATION_TAIL && !site;
+    /* "Museum of Innocence" */
+    tail = tail || (end - first > 2 && slice_equals(finder->article->tokens[first + 1].lower, SLICE("of")) &&
+                    names_is_only(finder, first, first + 1, NAME_ORGANIZATION_HEAD, 0) &&
+                    !lexicon_find(sites, finder->article->tokens[first].lower));
     return tail && type == ACTOR_PLACE && !names_is_only(finder, first, end, NAME_ANY_PLACE, 0) ? ACTOR_ORGANIZATION : type;
 }
 
@@ -268,7 +275,7 @@ static void add_sentence(struct name_finder *finder, struct tagged *tagged, uint
         }
         while (end < sentence->end && (tagged->tags[end - 1] - 1) % 4 <= TAG_I)
             end++;
-        end = name_bounds_end(finder, tagged, i, end, sentence->end);
+        end = name_bounds_end(finder, tagged, i, end, sentence->end, cased);
         add_tagged(finder, tagged, s, name_bounds_start(finder, tagged, i, end, sentence->first), end, cased);
         i = end;
     }
@@ -369,6 +376,48 @@ static void add_capitals(struct name_finder *finder, struct tagged *tagged, uint
     }
 }
 
+/* Capitals inside of a sentence that nothing explains: what they name is told by their own words ("Norges Bank",
+ * "LSEG") or by the word before ("in Maniowy"). ACTOR_OTHER: not told. */
+static enum actor_type loose_type(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    const struct token *tokens = finder->article->tokens;
+    const uint32_t heads = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
+    for (uint32_t i = first; i < end && end - first > 1; i++)
+        if (!names_is_only(finder, i, i + 1, heads, 0) != (i + 1 < end)) /* at its end, not before */
+            return i + 1 < end ? ACTOR_OTHER : ACTOR_ORGANIZATION;
+    if (end - first == 1 && tokens[first].flags & TOKEN_ALL_UPPER && tokens[first].lower.len > 2)
+        return ACTOR_ORGANIZATION;
+    enum actor_type beside = name_context_type(&finder->words, sentence, first, end);
+    return beside == ACTOR_OTHER && role_word_is(&finder->words, first - 1, "where") ? ACTOR_PLACE : beside;
+}
+
+static bool is_loose(const struct name_finder *finder, const struct tagged *tagged, uint32_t i)
+{
+    const uint32_t explained = NAME_NOT | NAME_ANY_TITLE | NAME_DEMONYM | NAME_COMMON;
+    const struct token *token = &finder->article->tokens[i];
+    return !tagged->covered[i] && tagged->tags[i] == TAG_O && token->kind == TOKEN_WORD && names_token_is_capital(token) && token->lower.len > 1 &&
+           !(token->flags & (TOKEN_SENTENCE_START | TOKEN_HAS_DIGIT)) && !names_is_only(finder, i, i + 1, explained, NAME_ORGANIZATION_TAIL);
+}
+
+static void add_loose_capitals(struct name_finder *finder, struct tagged *tagged, uint32_t s)
+{
+    const struct sentence *sentence = &finder->article->sentences[s];
+    for (uint32_t i = sentence->first + 1, end; i < sentence->end; i = end) {
+        end = i + 1;
+        const struct token *before = &finder->article->tokens[i - 1];
+        if (!is_loose(finder, tagged, i) || !(before->flags & TOKEN_LOWER || slice_equals(before->lower, SLICE(","))))
+            continue;
+        while (end < sentence->end && is_loose(finder, tagged, end))
+            end++;
+        enum actor_type type = loose_type(finder, sentence, i, end);
+        bool open = end < sentence->end && names_token_is_capital(&finder->article->tokens[end]); /* a part of something longer */
+        if (type == ACTOR_OTHER || open || !name_evidence_holds(&finder->evidence, i, end, type, 0))
+            continue;
+        memset(tagged->covered + i, true, (end - i) * sizeof *tagged->covered);
+        names_add(finder, s, i, end, type, 0.5f);
+    }
+}
+
 /* A name that the document has elsewhere, where the tagger passed over it. */
 static void add_known_again(struct name_finder *finder, struct tagged *tagged, const struct map *known, uint32_t s, bool caseless)
 {
@@ -406,6 +455,7 @@ enum err names_run(struct job *job)
     const struct name_model *model = job->knowledge->names;
     struct name_finder finder = {.job = job, .article = article, .gazetteer = model->gazetteer};
     finder.particles = lexicon_table(job->knowledge->lexicon, "name_particles");
+    finder.words = role_words_make(job);
     finder.evidence = name_evidence_make(job, model->gazetteer);
     bool *caseless = arena_alloc(job->arena, article->sentence_count + 1);
     for (uint32_t s = 0; s < article->sentence_count; s++)
@@ -422,6 +472,9 @@ enum err names_run(struct job *job)
             force_titled_names(&finder, tags, s);
         add_sentence(&finder, &tagged, s, !caseless[s]);
     }
+    for (uint32_t s = 0; s < article->sentence_count; s++)
+        if (!caseless[s])
+            add_loose_capitals(&finder, &tagged, s);
     struct map known = known_names(&finder);
     for (uint32_t s = 0; s < article->sentence_count; s++) {
         add_known_again(&finder, &tagged, &known, s, caseless[s]);

@@ -6,6 +6,7 @@
 #include "model/gazetteer.h"
 #include "model/tagger.h"
 #include "name_evidence.h"
+#include "role_words.h"
 
 struct name_finder {
     struct job *job;
@@ -14,6 +15,7 @@ struct name_finder {
     const struct lexicon_table *particles; /* words in lower case within names */
     size_t capacity;                       /* of article->mentions */
     struct name_evidence evidence;
+    struct role_words words;
 };
 
 struct tagged {
@@ -34,9 +36,10 @@ bool names_token_is_capital(const struct token *token);
 /* The phrase is known as one of `these` and as none of `others`. */
 bool names_is_only(const struct name_finder *finder, uint32_t first, uint32_t end, uint32_t these, uint32_t others);
 
-/* The end and the beginning of the name that the tagger marked as [first, end), where it goes on beyond the mark. */
+/* The end and the beginning of the name that the tagger marked as [first, end), where it goes on
+ * beyond the mark; cased: capitals tell. */
 uint32_t name_bounds_end(const struct name_finder *finder, const struct tagged *tagged, uint32_t first, uint32_t end,
-                         uint32_t sentence_end);
+                         uint32_t sentence_end, bool cased);
 uint32_t name_bounds_start(const struct name_finder *finder, const struct tagged *tagged, uint32_t first, uint32_t end,
                            uint32_t sentence_first);
 /* The names within [first, end), in order, without titles, articles and possessive marks: "NASA" and "Charles

@@ -16,6 +16,7 @@ struct role_words role_words_make(struct job *job)
         .grammar = lexicon_table(lexicon, "grammar_words"),
         .endings = lexicon_table(lexicon, "role_endings"),
         .demonyms = lexicon_table(lexicon, "demonyms"),
+        .kinds = lexicon_table(lexicon, "kind_nouns"),
         .language = tag.len >= 2 ? slice_sub(tag, 0, 2) : SLICE("en"),
         .function_words = map_make(job->arena, 256),
     };

@@ -1,0 +1,78 @@
+#include "name_context.h"
+
+static const struct token *token_at(const struct role_words *words, uint32_t i)
+{
+    return &words->article->tokens[i];
+}
+
+static bool is_comma(const struct role_words *words, uint32_t i)
+{
+    return slice_equals(token_at(words, i)->lower, SLICE(","));
+}
+
+/* ------------------------------------------------------------------- people */
+
+/* A title before the name ("the state secretary, Zenaide C., said"), an age or "who" behind it. */
+static bool is_person(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    bool comma = end + 1 < sentence->end && is_comma(words, end);
+    uint32_t behind = end + comma;
+    if (comma && first > sentence->first && is_comma(words, first - 1))
+        first--;
+    if (first > sentence->first &&
+        (role_word_is_noun(words, first - 1) || role_word_classes(words, first - 1, 1) & NAME_HONORIFIC))
+        return true;
+    if (behind + 1 >= sentence->end)
+        return false;
+    const struct token *next = token_at(words, behind);
+    bool aged = comma && next->kind == TOKEN_NUMBER && next->lower.len == 2 && is_comma(words, behind + 1);
+    return aged || slice_equals(next->lower, SLICE("who"));
+}
+
+/* -------------------------------------------------------------------- kinds */
+
+static bool is_place_kind(struct slice kind)
+{
+    return slice_equals(kind, SLICE("city")) || slice_equals(kind, SLICE("region")) || slice_equals(kind, SLICE("other"));
+}
+
+static struct slice kind_of_noun(const struct role_words *words, uint32_t i)
+{
+    const struct token *token = token_at(words, i);
+    bool noun = token->flags & TOKEN_LOWER || slice_equals(words->language, SLICE("de"));
+    for (const struct lexicon_row *row = noun ? lexicon_find(words->kinds, token->lower) : NULL; row; row = row->next)
+        if (slice_equals(row->columns[2], words->language))
+            return row->columns[1];
+    return SLICE_NULL;
+}
+
+/* "The village of Sake", "the newspaper El Faro"; a person's bank and a party's town stay out: an organization's
+ * noun stands right before its name. */
+static struct slice kind_before(const struct role_words *words, const struct sentence *sentence, uint32_t first)
+{
+    if (first > sentence->first + 1 && role_word_is(words, first - 1, "of")) {
+        struct slice kind = kind_of_noun(words, first - 2);
+        return is_place_kind(kind) ? kind : SLICE_NULL;
+    }
+    return first > sentence->first ? kind_of_noun(words, first - 1) : SLICE_NULL;
+}
+
+/* English alone has the noun behind: "Regions party", "the Kolpa river". */
+static struct slice kind_behind(const struct role_words *words, const struct sentence *sentence, uint32_t end)
+{
+    return end < sentence->end && slice_equals(words->language, SLICE("en")) ? kind_of_noun(words, end) : SLICE_NULL;
+}
+
+struct slice name_context_kind(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    struct slice kind = kind_before(words, sentence, first);
+    return slice_is_null(kind) ? kind_behind(words, sentence, end) : kind;
+}
+
+enum actor_type name_context_type(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    if (is_person(words, sentence, first, end))
+        return ACTOR_PERSON;
+    struct slice kind = name_context_kind(words, sentence, first, end);
+    return slice_is_null(kind) ? ACTOR_OTHER : is_place_kind(kind) ? ACTOR_PLACE : ACTOR_ORGANIZATION;
+}

@@ -1,0 +1,13 @@
+/* name_context: what the words beside a name say that it is: a title, an age or "who" a person, a noun ("the
+ * newspaper El Faro", "the village of Sake", data/lexicon/kind_nouns.tsv) an organization or a place. */
+#ifndef NEWSMETA_FIND_NAME_CONTEXT_H
+#define NEWSMETA_FIND_NAME_CONTEXT_H
+
+#include "role_words.h"
+
+/* The type that the words beside tokens [first, end) of the sentence state; ACTOR_OTHER: none. */
+enum actor_type name_context_type(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end);
+/* The noun beside the name that says its kind: "media", "party", ..., "city"; null: none. */
+struct slice name_context_kind(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end);
+
+#endif
