@@ -96,6 +96,13 @@
     X(DF_PAGE_HAS_COMMENTS, "page_has_comments")                                                                       \
     X(DF_PAGE_LONG_PROSE, "page_long_prose")                                                                           \
     X(DF_PAGE_SHORT_PROSE, "page_short_prose")                                                                         \
+    X(DF_CHANGE_OF_CLAIMED, "change_of_claimed")                                                                       \
+    X(DF_STAMP_OF_WALL, "stamp_of_wall")                                                                               \
+    X(DF_WALL_OF_STAMP, "wall_of_stamp")                                                                               \
+    X(DF_SERIES, "series")                                                                                             \
+    X(DF_UNPLACED, "unplaced")                                                                                         \
+    X(DF_BLEMISHED, "blemished")                                                                                       \
+    X(DF_ONLY_CAPTION, "only_caption")                                                                                 \
     X(DF_JANUARY_FIRST, "january_first")
 
 enum date_feature {

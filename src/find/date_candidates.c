@@ -1,13 +1,7 @@
+/* The days of a page, and what the places that name them say for and against them. */
 #include "date_candidates.h"
 
-#include "base/utf8.h"
-#include "find/date_machine.h"
-#include "find/date_url.h"
-
-#define SHORT_BLOCK 200u  /* bytes of a line that holds a date, author and section; longer is prose */
-#define INLINE_REACH 110u /* bytes of a paragraph in which its dateline ends */
 #define PROSE_BYTES 160u  /* of a paragraph, where no block has been told to be prose */
-#define NEAR_BLOCKS 8u    /* between headline and dateline: standfirst, byline, picture, share bar */
 #define ABOVE_BLOCKS 4u   /* a dateline above the headline stands next to it */
 #define BELOW_BLOCKS 6u   /* below the body: author box, tags */
 
@@ -68,7 +62,7 @@ static struct date_candidate *find_candidate(struct date_page *page, struct civi
     return NULL;
 }
 
-static struct date_candidate *candidate_at(struct date_page *page, struct civil day)
+struct date_candidate *date_page_candidate(struct date_page *page, struct civil day)
 {
     struct date_candidate *candidate = find_candidate(page, day);
     if (candidate || page->count == DATE_MAX_CANDIDATES)
@@ -80,7 +74,7 @@ static struct date_candidate *candidate_at(struct date_page *page, struct civil 
 }
 
 /* 03/04/2024: the reading that another claim of the page bears out is the right one. */
-static void settle_reading(struct date_page *page, struct date_mention *mention)
+void date_page_settle(struct date_page *page, struct date_mention *mention)
 {
     struct civil day;
     if (!mention->ambiguous)
@@ -112,7 +106,7 @@ static int rank_of_places(unsigned places)
     return places & DATE_IN_TEXT ? 4 : places & DATE_IN_URL ? 3 : 2;
 }
 
-static void take_value(struct date_candidate *candidate, const struct date_mention *mention, unsigned places,
+void date_candidate_take_value(struct date_candidate *candidate, const struct date_mention *mention, unsigned places,
                        enum source source, struct slice raw)
 {
     int rank = rank_of_places(places) + (mention->value.start.has_time && rank_of_places(places) > 1 ? 10 : 0);
@@ -142,7 +136,9 @@ static unsigned blemishes_of(struct date_page *page, uint32_t block_index, uint3
         out |= DATE_NAV;
     if (block->flags & BLOCK_IN_LIST)
         out |= DATE_LIST;
-    if (hints & HINT_COMMENT || block->role == ROLE_COMMENT)
+    bool opening = page->headline != NO_BLOCK && page->body_start != NO_BLOCK && block_index >= page->headline &&
+                   block_index <= page->body_start; /* no reader has had a say yet, whatever the container is called */
+    if (!opening && (hints & HINT_COMMENT || block->role == ROLE_COMMENT))
         out |= DATE_COMMENT;
     if (hints & HINT_RELATED || block->role == ROLE_TEASER)
         out |= DATE_RELATED;
@@ -150,7 +146,25 @@ static unsigned blemishes_of(struct date_page *page, uint32_t block_index, uint3
         out |= DATE_LINKED;
     if (page->body_end && block_index > page->body_end + BELOW_BLOCKS)
         out |= DATE_FAR;
+    if (block->tag == BLOCK_CAPTION)
+        out |= DATE_CAPTION;
     return out;
+}
+
+/* What the entries of a list have in common: element, surroundings, and the labels of the two containers around. */
+static uint32_t looks_of(const struct article *article, const struct block *block)
+{
+    uint32_t looks = 2166136261u, section = block->section;
+    looks = (looks ^ ((uint32_t)block->tag << 16 | block->flags)) * 16777619u;
+    for (int level = 0; level < 2 && section; level++) {
+        struct slice label = article->sections[section].label;
+        for (size_t i = 0; i < label.len; i++)
+            if (!ascii_is_digit(label.ptr[i])) /* "post-4711" */
+                looks = (looks ^ (unsigned char)label.ptr[i]) * 16777619u;
+        looks = (looks ^ '>') * 16777619u;
+        section = article->sections[section].parent;
+    }
+    return looks;
 }
 
 static unsigned position_of(const struct date_page *page, uint32_t block)
@@ -170,19 +184,34 @@ static unsigned position_of(const struct date_page *page, uint32_t block)
     return places;
 }
 
-/* A place in the visible page: where it stands, and what speaks against it. */
-static void add_visible(struct date_page *page, struct date_candidate *candidate, uint32_t block, uint32_t section,
-                        bool in_prose)
+void date_page_count_looks(struct date_page *page, const struct block *block)
+{
+    uint32_t looks = looks_of(&page->job->article, block);
+    size_t i = 0;
+    while (i < page->looks_count && page->looks[i].looks != looks)
+        i++;
+    if (i == DATE_MAX_CANDIDATES)
+        return;
+    if (i == page->looks_count)
+        page->looks[page->looks_count++] = (struct date_looks){.looks = looks};
+    page->looks[i].count++;
+}
+
+/* A place in the visible page: where it stands, and what speaks against it; `said`: blemishes by its words. */
+void date_candidate_add_place(struct date_page *page, struct date_candidate *candidate, uint32_t block, uint32_t section,
+                        unsigned said)
 {
     const struct article *article = &page->job->article;
     if (block >= article->block_count)
         block = article->block_count ? article->block_count - 1 : NO_BLOCK;
     if (block == NO_BLOCK)
         return;
-    unsigned blemishes = blemishes_of(page, block, section) | (in_prose ? DATE_INLINE : 0);
+    unsigned blemishes = blemishes_of(page, block, section) | said;
     candidate->blemishes &= blemishes;
-    if (candidate->first_block == NO_BLOCK || block < candidate->first_block)
+    if (candidate->first_block == NO_BLOCK || block < candidate->first_block) {
         candidate->first_block = block;
+        candidate->looks = looks_of(article, &article->blocks[block]);
+    }
     candidate->places |= position_of(page, block);
     if (article->blocks[block].flags & BLOCK_IN_ARTICLE)
         candidate->places |= DATE_IN_ARTICLE;
@@ -192,212 +221,16 @@ static void add_visible(struct date_page *page, struct date_candidate *candidate
         candidate->distance = block - page->headline;
 }
 
-static unsigned places_of_claim(const struct claim *claim, bool *first_time)
+/* The instants by which a stamp in UTC is told to be that of a day on the wall. */
+void date_candidate_take_instant(struct date_candidate *candidate, const struct edtf_date *date, bool claimed)
 {
-    bool published = claim->kind == CLAIM_PUBLISHED, modified = claim->kind == CLAIM_MODIFIED;
-    switch (claim->source) {
-    case SOURCE_JSON_LD:
-        if (modified)
-            return DATE_IN_JSON_MODIFIED;
-        if (!published || !claim->article)
-            return published ? DATE_IN_JSON_PAGE : DATE_IN_JSON_OTHER;
-        return DATE_IN_JSON | (slice_contains_nocase(claim->type, SLICE("news")) ? DATE_IN_JSON_NEWS : 0);
-    case SOURCE_MICRODATA: return modified ? DATE_IN_MICRO_MODIFIED : published ? DATE_IN_MICRO : DATE_IN_CLASS_TIME;
-    case SOURCE_OPEN_GRAPH:
-        return modified ? DATE_IN_META_MODIFIED : published ? DATE_IN_OPEN_GRAPH : DATE_IN_META_TIME;
-    case SOURCE_META:
-        if (claim->block != NO_BLOCK) /* the title or data attribute of a classed element */
-            return modified ? DATE_IN_CLASS_MODIFIED : published ? DATE_IN_CLASS : DATE_IN_CLASS_TIME;
-        return modified ? DATE_IN_META_MODIFIED : published ? DATE_IN_META : DATE_IN_META_TIME;
-    case SOURCE_TIME_ELEMENT: {
-        unsigned places = DATE_IN_TIME | (slice_ends(claim->name, SLICE("pubdate")) ? DATE_IN_PUBDATE : 0);
-        if (*first_time)
-            places |= DATE_IN_FIRST_TIME;
-        *first_time = false;
-        return places;
-    }
-    default: return modified ? DATE_IN_CLASS_MODIFIED : published ? DATE_IN_CLASS : DATE_IN_CLASS_TIME;
-    }
-}
-
-static void take_modified(struct date_page *page, const struct claim *claim, const struct date_mention *mention)
-{
-    int rank = claim->source == SOURCE_JSON_LD     ? (claim->article ? 5 : 0)
-               : claim->block == NO_BLOCK          ? 4
-               : claim->source == SOURCE_MICRODATA ? 3
-                                                   : 2;
-    if (rank <= page->modified_rank)
+    bool utc = date->has_offset && date->offset == 0;
+    if (!date->has_time)
         return;
-    page->modified_rank = rank;
-    page->modified = *mention;
-    page->modified_source = claim->source;
-    page->modified_raw = claim->value;
-}
-
-static bool is_date_claim(const struct claim *claim)
-{
-    return claim->kind == CLAIM_PUBLISHED || claim->kind == CLAIM_MODIFIED || claim->kind == CLAIM_TIME;
-}
-
-static void add_script_trace(struct date_page *page, struct date_candidate *candidate)
-{
-    if (!page->has_script_day)
-        candidate->traces |= DATE_IN_FIRST_SCRIPT;
-    page->has_script_day = true;
-}
-
-static void read_claim(struct date_page *page, const struct claim *claim, bool *first_time)
-{
-    struct date_mention mention;
-    struct civil day;
-    if (!date_machine_read(&page->grammar, claim->value, page->style, &mention))
-        return;
-    settle_reading(page, &mention);
-    if (claim->kind == CLAIM_MODIFIED)
-        take_modified(page, claim, &mention);
-    struct date_candidate *candidate = edtf_day(&mention.value, &day) ? candidate_at(page, day) : NULL;
-    if (!candidate)
-        return;
-    if (claim->source == SOURCE_SCRIPT)
-        add_script_trace(page, candidate);
-    unsigned places = claim->source == SOURCE_SCRIPT ? 0 : places_of_claim(claim, first_time);
-    candidate->places |= places;
-    candidate->count += claim->source != SOURCE_SCRIPT;
-    take_value(candidate, &mention, places, claim->source, claim->value);
-    if (claim->block != NO_BLOCK && claim->source != SOURCE_JSON_LD)
-        add_visible(page, candidate, claim->block, claim->section, false);
-}
-
-/* Machine fields first, so that the order of day and month in figures can lean on them. */
-static void read_claims(struct date_page *page)
-{
-    const struct article *article = &page->job->article;
-    bool first_time = true;
-    for (int visible = 0; visible < 2; visible++)
-        for (uint32_t i = 0; i < article->claim_count; i++) {
-            const struct claim *claim = &article->claims[i];
-            bool head = claim->block == NO_BLOCK || claim->source == SOURCE_JSON_LD;
-            if (is_date_claim(claim) && head != (visible == 1))
-                read_claim(page, claim, &first_time);
-        }
-}
-
-static void read_url(struct date_page *page)
-{
-    struct civil day;
-    struct slice url = job_page_url(page->job);
-    const struct claim *canonical = article_claim(&page->job->article, CLAIM_CANONICAL_URL, SOURCE_LINK, 0);
-    if (!date_url_read(page->grammar.lexicon, url, &page->url) && canonical)
-        date_url_read(page->grammar.lexicon, canonical->value, &page->url);
-    if (!edtf_day(&page->url, &day))
-        return;
-    struct date_candidate *candidate = candidate_at(page, day);
-    struct date_mention mention = {.value = page->url};
-    if (!candidate)
-        return;
-    candidate->places |= DATE_IN_URL;
-    candidate->count++;
-    take_value(candidate, &mention, DATE_IN_URL, SOURCE_URL, url);
-}
-
-/* Sites file pictures under the month or the day on which they were handed in. */
-static void read_image(struct date_page *page)
-{
-    struct civil day;
-    const struct article *article = &page->job->article;
-    const struct claim *claim = article_claim(article, CLAIM_IMAGE, SOURCE_OPEN_GRAPH, 0);
-    if (!claim)
-        claim = article_claim(article, CLAIM_IMAGE, SOURCE_JSON_LD, 0);
-    if (!claim || !date_url_read(page->grammar.lexicon, claim->value, &page->image) || !edtf_day(&page->image, &day))
-        return;
-    struct date_candidate *candidate = candidate_at(page, day);
-    struct date_mention mention = {.value = page->image};
-    if (!candidate)
-        return;
-    candidate->traces |= DATE_IN_IMAGE;
-    take_value(candidate, &mention, 0, claim->source, claim->value);
-}
-
-/* ---------------------------------------------------------------- visible lines */
-
-/* A figure, perhaps of another script (those of Arabic, Persian, Hindi, Bengali and full width are found by the first
- * byte of their block; other letters of it let a line through that the grammar will find empty). */
-static bool may_have_digit(struct slice text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char byte = (unsigned char)text.ptr[i];
-        if (ascii_is_digit((char)byte) || byte == 0xD9 || byte == 0xDB || byte == 0xEF ||
-            (byte == 0xE0 && i + 1 < text.len && ((unsigned char)text.ptr[i + 1] & 0xFE) == 0xA4))
-            return true;
-    }
-    return false;
-}
-
-static unsigned cue_place(struct date_page *page, struct slice before)
-{
-    switch (date_cue_before(&page->grammar, before, page->cue_languages)) {
-    case CUE_PUBLISHED: return DATE_CUED_PUBLISHED;
-    case CUE_MODIFIED: return DATE_CUED_MODIFIED;
-    case CUE_FOREIGN: return DATE_CUED_FOREIGN;
-    default: return 0;
-    }
-}
-
-static void add_line_date(struct date_page *page, uint32_t index, struct slice text, struct date_mention *mention,
-                          size_t previous)
-{
-    struct civil day;
-    settle_reading(page, mention);
-    bool bound = mention->relation == DATE_SINCE || mention->relation == DATE_STARTING ||
-                 (mention->relation == DATE_UNTIL && !cue_place(page, slice_sub(text, previous, mention->start)));
-    struct date_candidate *candidate = !bound && edtf_day(&mention->value, &day) ? candidate_at(page, day) : NULL;
-    if (!candidate)
-        return;
-    const struct block *block = &page->job->article.blocks[index];
-    struct slice raw = slice_sub(text, mention->start, mention->end);
-    unsigned places = DATE_IN_TEXT | cue_place(page, slice_sub(text, previous, mention->start));
-    if ((mention->end - mention->start) * 2 >= text.len)
-        places |= DATE_IN_TEXT_ALONE;
-    if (text.len > SHORT_BLOCK)
-        places |= DATE_IN_TEXT_INLINE;
-    if (index == page->headline) /* "Floods of 12 March 2020", or a heading that holds its dateline */
-        places = (places & ~(unsigned)DATE_IN_TEXT) | DATE_IN_HEADLINE;
-    candidate->places |= places;
-    candidate->count++;
-    if (!candidate->has_span) {
-        candidate->has_span = true;
-        candidate->block = index;
-        candidate->span = (struct span){block->span.start + mention->start, block->span.start + mention->end};
-    }
-    take_value(candidate, mention, places, SOURCE_DATELINE, raw);
-    add_visible(page, candidate, index, block->section, text.len > SHORT_BLOCK);
-    if ((places & DATE_CUED_MODIFIED) && page->modified_rank < 1) {
-        page->modified_rank = 1;
-        page->modified = *mention;
-        page->modified_source = SOURCE_DATELINE;
-        page->modified_raw = raw;
-    }
-}
-
-static void read_lines(struct date_page *page)
-{
-    const struct article *article = &page->job->article;
-    for (uint32_t i = 0; i < article->block_count && page->count < DATE_MAX_CANDIDATES; i++) {
-        const struct block *block = &article->blocks[i];
-        struct slice text = block_text(article, block);
-        bool opening = page->headline != NO_BLOCK && i >= page->headline && i - page->headline <= NEAR_BLOCKS;
-        if ((text.len > SHORT_BLOCK && !opening) || (block->flags & BLOCK_HIDDEN) ||
-            !may_have_digit(slice_sub(text, 0, SHORT_BLOCK)))
-            continue;
-        struct date_mentions found = {.arena = page->job->arena};
-        size_t previous = 0;
-        date_grammar_read(&page->grammar, text.len > SHORT_BLOCK ? slice_sub(text, 0, INLINE_REACH) : text, page->style,
-                          &found);
-        for (size_t m = 0; m < found.count; m++) {
-            add_line_date(page, i, text, &found.items[m], previous);
-            previous = found.items[m].end;
-        }
-    }
+    if (utc && claimed && !candidate->stamp.year)
+        candidate->stamp = *date;
+    else if (!utc && !candidate->wall.year)
+        candidate->wall = *date;
 }
 
 /* ---------------------------------------------------------------- layout */
@@ -437,9 +270,7 @@ void date_page_read(struct job *job, struct date_page *page)
         page->cue_languages = page->style.language | date_words_language(lexicon, SLICE("en"));
     labels_read(job, &page->labels);
     find_layout(page);
-    read_claims(page);
-    read_url(page);
-    read_image(page);
-    read_lines(page);
+    date_page_read_claims(page);
+    date_page_read_lines(page);
     date_page_read_traits(page);
 }

@@ -32,7 +32,6 @@ enum date_place {
     DATE_IN_TEXT_INLINE = 1u << 19,
     DATE_CUED_PUBLISHED = 1u << 20,
     DATE_CUED_MODIFIED = 1u << 21,
-    DATE_CUED_FOREIGN = 1u << 22,
     DATE_NEAR_HEADLINE = 1u << 23,
     DATE_JUST_ABOVE = 1u << 24,
     DATE_BEFORE_BODY = 1u << 25,
@@ -46,7 +45,8 @@ enum date_place {
 /* Where else a day stands: too weak to stand against other days, enough to bear one out. */
 enum date_trace {
     DATE_IN_FIRST_SCRIPT = 1u << 0, /* the first that the scripts name: that of the page before those of its teasers */
-    DATE_IN_IMAGE = 1u << 1         /* in the address of the picture that the page names as its own */
+    DATE_OF_ITEM = 1u << 1,         /* of a review, an event, a person: an item with a day of its own */
+    DATE_IN_IMAGE = 1u << 2         /* in the address of the picture that the page names as its own */
 };
 
 #define DATE_CLAIMED (DATE_IN_JSON | DATE_IN_JSON_PAGE | DATE_IN_META | DATE_IN_OPEN_GRAPH | DATE_IN_MICRO)
@@ -66,7 +66,9 @@ enum date_blemish {
     DATE_RELATED = 1 << 5,
     DATE_LINKED = 1 << 6,
     DATE_FAR = 1 << 7,
-    DATE_INLINE = 1 << 8
+    DATE_INLINE = 1 << 8,
+    DATE_CAPTION = 1 << 9,
+    DATE_FOREIGN = 1 << 10 /* the words beside it give it to something else: "Born", "Release", "says" */
 };
 
 struct date_candidate {
@@ -77,6 +79,9 @@ struct date_candidate {
     uint32_t count;       /* places */
     uint32_t first_block; /* the first visible one, NO_BLOCK */
     uint32_t distance;    /* blocks below the headline, the least; UINT32_MAX */
+    uint32_t looks;       /* of its first visible place: equal for the entries of a list */
+    struct edtf_date stamp; /* the first instant that a claim gives, with time and offset; else year 0 */
+    struct edtf_date wall;  /* the first time of day that stands with it without offset, or with one east or west */
     struct edtf value;    /* the fullest and best-sourced form */
     int value_rank;
     bool ambiguous;
@@ -86,6 +91,11 @@ struct date_candidate {
     struct span span;
     bool has_span;
     uint32_t block;
+};
+
+/* How many lines look alike. */
+struct date_looks {
+    uint32_t looks, count;
 };
 
 struct date_page {
@@ -99,6 +109,10 @@ struct date_page {
     float traits[DATE_FEATURE_COUNT]; /* features of the page, the same for every candidate */
     struct edtf url, image;           /* of their addresses; year 0: none; day 0: a month only */
     bool has_script_day;              /* a script has named one */
+    bool live;                        /* JSON-LD calls it a live blog: its entries are dated later */
+    uint32_t json_article;            /* entity of the page's own article in JSON-LD; 0 none */
+    struct date_looks looks[DATE_MAX_CANDIDATES];
+    size_t looks_count;
     struct date_candidate candidates[DATE_MAX_CANDIDATES];
     size_t count;
     struct date_mention modified; /* the best-sourced change date; rank 0: none */
@@ -107,8 +121,36 @@ struct date_page {
     struct slice modified_raw;
 };
 
+/* What is only said to be the day of a change. */
+static inline bool date_is_change(const struct date_candidate *candidate)
+{
+    return (candidate->places & DATE_MODIFIED_ONLY) &&
+           !(candidate->places & (DATE_CLAIMED | DATE_IN_URL | DATE_CUED_PUBLISHED | DATE_IN_PUBDATE | DATE_IN_CLASS));
+}
+
 /* Collects the candidates of the job's page. */
 void date_page_read(struct job *job, struct date_page *page);
+
+/* What date_claims.c and date_lines.c read into a page, one day and place after the other. */
+#define NEAR_BLOCKS 8u /* between headline and dateline: standfirst, byline, picture, share bar */
+
+void date_page_read_claims(struct date_page *page);
+void date_page_read_lines(struct date_page *page);
+/* The candidate of this day, made where it is new; NULL when the page has too many. */
+struct date_candidate *date_page_candidate(struct date_page *page, struct civil day);
+/* 03/04/2024: the reading that another claim of the page bears out is the right one. */
+void date_page_settle(struct date_page *page, struct date_mention *mention);
+/* One line more with a date that looks like this block. */
+void date_page_count_looks(struct date_page *page, const struct block *block);
+/* A place in the visible page: where it stands, and what speaks against it; `said`: blemishes by its words. */
+void date_candidate_add_place(struct date_page *page, struct date_candidate *candidate, uint32_t block, uint32_t section,
+                              unsigned said);
+/* The value, if it is fuller or better-sourced than what the candidate has. */
+void date_candidate_take_value(struct date_candidate *candidate, const struct date_mention *mention, unsigned places,
+                               enum source source, struct slice raw);
+/* The instants by which a stamp in UTC is told to be that of a time on the wall. */
+void date_candidate_take_instant(struct date_candidate *candidate, const struct edtf_date *date, bool claimed);
+
 /* Works out traits, once the candidates are there. */
 void date_page_read_traits(struct date_page *page);
 /* The features of one of them. */

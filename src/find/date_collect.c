@@ -31,6 +31,34 @@ enum date_cue date_cue_before(struct date_grammar *grammar, struct slice before,
     return cue;
 }
 
+enum date_cue date_cue_label(struct date_grammar *grammar, struct slice label, uint64_t languages)
+{
+    struct date_items *items = &grammar->items;
+    date_items_cut(items, grammar->lexicon, label);
+    size_t last = items->count;
+    while (last > 0 && items->items[last - 1].kind == ITEM_MARK)
+        last--;
+    if (last == 0 || items->items[0].kind == ITEM_MARK)
+        return CUE_NONE;
+    enum date_cue cue = cue_of_item(&items->items[last - 1], languages);
+    return cue == CUE_NONE ? cue_of_item(&items->items[0], languages) : cue;
+}
+
+#define BEHIND_ITEMS 3u
+
+enum date_cue date_cue_behind(struct date_grammar *grammar, struct slice behind, uint64_t languages)
+{
+    enum date_cue cue = CUE_NONE;
+    date_items_cut(&grammar->items, grammar->lexicon, slice_sub(behind, 0, 60));
+    for (size_t i = 0; i < grammar->items.count && i < BEHIND_ITEMS && cue == CUE_NONE; i++) {
+        const struct date_item *item = &grammar->items.items[i];
+        if (item->kind == ITEM_NUMBER || (item->kind == ITEM_MARK && item->value != '('))
+            break;
+        cue = cue_of_item(item, languages);
+    }
+    return cue == CUE_FOREIGN ? CUE_NONE : cue; /* "5 May 2020 Comment": the next link */
+}
+
 static bool role_has_dates(enum block_role role)
 {
     return role == ROLE_HEADLINE || role == ROLE_STANDFIRST || role == ROLE_BYLINE || role == ROLE_DATELINE ||

@@ -6,8 +6,23 @@ static float as_feature(bool value)
     return value ? 1.0f : 0.0f;
 }
 
+static bool is_comment(const struct date_candidate *candidate)
+{
+    return (candidate->first_block != NO_BLOCK && (candidate->blemishes & DATE_COMMENT)) ||
+           (candidate->traces & DATE_OF_ITEM);
+}
+
+/* What a reader's comment says of itself, it says of the comment. */
+static unsigned own_places(const struct date_candidate *candidate)
+{
+    const unsigned of_comment = DATE_IN_MICRO | DATE_IN_PUBDATE | DATE_IN_FIRST_TIME | DATE_IN_CLASS |
+                                DATE_CUED_PUBLISHED;
+    return candidate->places & ~(is_comment(candidate) ? of_comment : 0);
+}
+
 static void set_places(const struct date_candidate *candidate, float *f)
 {
+    unsigned places = own_places(candidate);
     static const struct {
         unsigned place;
         enum date_feature feature;
@@ -36,7 +51,6 @@ static void set_places(const struct date_candidate *candidate, float *f)
         {DATE_IN_HEADLINE, DF_TEXT_HEADLINE},
         {DATE_CUED_PUBLISHED, DF_CUE_PUBLISHED},
         {DATE_CUED_MODIFIED, DF_CUE_MODIFIED},
-        {DATE_CUED_FOREIGN, DF_CUE_FOREIGN},
         {DATE_NEAR_HEADLINE, DF_NEAR_HEADLINE},
         {DATE_JUST_ABOVE, DF_JUST_ABOVE},
         {DATE_BEFORE_BODY, DF_BEFORE_BODY},
@@ -45,12 +59,8 @@ static void set_places(const struct date_candidate *candidate, float *f)
         {DATE_IN_META_LINE, DF_IN_META},
     };
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
-        f[table[i].feature] = as_feature(candidate->places & table[i].place);
-    if (candidate->blemishes & DATE_COMMENT) /* the first reader's, not the article's */
-        f[DF_TIME_FIRST] = 0;
-    f[DF_ONLY_MODIFIED] = as_feature(
-        (candidate->places & DATE_MODIFIED_ONLY) &&
-        !(candidate->places & (DATE_CLAIMED | DATE_IN_URL | DATE_CUED_PUBLISHED | DATE_IN_PUBDATE | DATE_IN_CLASS)));
+        f[table[i].feature] = as_feature(places & table[i].place);
+    f[DF_ONLY_MODIFIED] = as_feature(date_is_change(candidate));
 }
 
 static void set_blemishes(const struct date_candidate *candidate, float *f)
@@ -62,11 +72,15 @@ static void set_blemishes(const struct date_candidate *candidate, float *f)
         {DATE_ASIDE, DF_ONLY_ASIDE},   {DATE_FOOTER, DF_ONLY_FOOTER},   {DATE_NAV, DF_ONLY_NAV},
         {DATE_LIST, DF_ONLY_LIST},     {DATE_COMMENT, DF_ONLY_COMMENT}, {DATE_RELATED, DF_ONLY_RELATED},
         {DATE_LINKED, DF_ONLY_LINKED}, {DATE_FAR, DF_ONLY_FAR},         {DATE_INLINE, DF_ONLY_INLINE},
+        {DATE_CAPTION, DF_ONLY_CAPTION}, {DATE_FOREIGN, DF_CUE_FOREIGN},
     };
     if (candidate->first_block == NO_BLOCK || (candidate->places & DATE_OF_PAGE)) /* said elsewhere as well */
         return;
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         f[table[i].feature] = as_feature(candidate->blemishes & table[i].blemish);
+    f[DF_ONLY_COMMENT] = as_feature(is_comment(candidate));
+    unsigned others = candidate->blemishes & (DATE_ASIDE | DATE_NAV | DATE_COMMENT | DATE_RELATED | DATE_LINKED | DATE_FAR);
+    f[DF_BLEMISHED] = as_feature(others & (others - 1)); /* two at least */
 }
 
 static int families_of(unsigned places)
@@ -78,6 +92,50 @@ static int families_of(unsigned places)
     for (size_t i = 0; i < sizeof families / sizeof families[0]; i++)
         count += (places & families[i]) != 0;
     return count;
+}
+
+static int64_t minutes_of(const struct edtf_date *date)
+{
+    struct civil day = {date->year, date->month, date->day};
+    return calendar_to_days(day) * 1440 + date->hour * 60 + date->minute;
+}
+
+/* Is the time on the wall that of the stamp in UTC, somewhere on earth? Offsets are quarters of an hour, of most places
+ * whole ones; the minutes must agree. */
+static bool is_same_instant(const struct edtf_date *stamp, const struct edtf_date *wall)
+{
+    if (!stamp->year || !wall->year)
+        return false;
+    int64_t east = minutes_of(wall) - minutes_of(stamp);
+    if (wall->has_offset)
+        return east == wall->offset;
+    return east % 30 == 0 && east >= -12 * 60 && east <= 14 * 60;
+}
+
+static void set_instants(const struct date_candidate *candidate, const struct date_candidate *other, float *f)
+{
+    if (is_same_instant(&candidate->stamp, &other->wall))
+        f[DF_STAMP_OF_WALL] = 1;
+    if (is_same_instant(&other->stamp, &candidate->wall))
+        f[DF_WALL_OF_STAMP] = 1;
+}
+
+/* Three dated lines or more that look alike are those of a list: other stories, events, comments, reviews. Beside the
+ * article two are enough. */
+static void set_series(const struct date_page *page, const struct date_candidate *candidate, float *f)
+{
+    uint32_t least = f[DF_BLEMISHED] > 0 ? 2 : 3;
+    for (size_t i = 0; i < page->looks_count && candidate->first_block != NO_BLOCK; i++)
+        if (page->looks[i].looks == candidate->looks && page->looks[i].count >= least)
+            f[DF_SERIES] = 1;
+}
+
+/* A change by the words beside it, or one that only the head of the page knows of. A day in sight without a word is what
+ * the page shows as its date, though the head calls it a change. */
+static bool is_told_change(const struct date_candidate *candidate)
+{
+    bool told = candidate->places & (DATE_CUED_MODIFIED | DATE_IN_CLASS_MODIFIED | DATE_IN_MICRO_MODIFIED);
+    return date_is_change(candidate) && (told || !(candidate->places & DATE_IN_TEXT));
 }
 
 /* The other days of the page. A stamp in UTC and the day on the reader's wall differ by one. */
@@ -103,6 +161,11 @@ static void set_rivals(const struct date_page *page, const struct date_candidate
             f[DF_NEXT_TO_CLAIM] = 1;
         if ((days == 1 || days == -1) && visible)
             f[DF_NEXT_TO_VISIBLE] = 1;
+        if (days == 1 || days == -1)
+            set_instants(candidate, other, f);
+        bool entry = page->live && days < 0 && !(candidate->places & DATE_CLAIMED);
+        if ((entry || is_told_change(candidate)) && (other->places & DATE_CLAIMED & ~(unsigned)DATE_IN_JSON_PAGE))
+            f[DF_CHANGE_OF_CLAIMED] = 1;
         if ((days > 1 || days < -1) && (other->places & (DATE_IN_JSON | DATE_IN_MICRO)) &&
             (other->places & (DATE_IN_OPEN_GRAPH | DATE_IN_META | DATE_IN_URL | DATE_IN_JSON_NEWS)))
             f[DF_CONTRADICTED] = 1;
@@ -110,7 +173,7 @@ static void set_rivals(const struct date_page *page, const struct date_candidate
     bool own = (candidate->places & DATE_CLAIMED) != 0;
     f[DF_OTHER_CLAIMED] = as_feature(claimed && !own);
     f[DF_NOTHING_CLAIMED] = as_feature(!claimed && !own);
-    f[DF_OLDEST] = as_feature(oldest && !single);
+    f[DF_OLDEST] = as_feature(oldest && !single && !own); /* readers and later stories follow what the page says of itself */
     f[DF_NEWEST] = as_feature(newest && !single);
     f[DF_SINGLE] = as_feature(single);
     f[DF_FIRST_VISIBLE] = as_feature(first && candidate->first_block != NO_BLOCK);
@@ -213,6 +276,37 @@ void date_page_read_traits(struct date_page *page)
     read_blocks(article, f);
 }
 
+/* Does its place say anything of it? Not where it is one of a list, nor where it belongs to something else. */
+static bool is_placed(const struct date_candidate *candidate, const float *f)
+{
+    if (candidate->first_block == NO_BLOCK || candidate->places & (DATE_OF_PAGE | DATE_CUED_PUBLISHED | DATE_IN_CLASS))
+        return true;
+    return f[DF_SERIES] == 0 && !is_comment(candidate) && !(candidate->blemishes & (DATE_FOREIGN | DATE_CAPTION));
+}
+
+static void set_nearness(const struct date_candidate *candidate, float *f)
+{
+    static const enum date_feature of_place[] = {DF_NEAR_HEADLINE, DF_JUST_ABOVE,  DF_BEFORE_BODY, DF_BELOW_BODY,
+                                                 DF_FIRST_VISIBLE, DF_FIRST_BELOW, DF_NEWEST};
+    f[DF_CLOSE] = candidate->distance == UINT32_MAX ? 0 : 1.0f / (1.0f + (float)candidate->distance / 3);
+    bool change = f[DF_CHANGE_OF_CLAIMED] > 0; /* stands wherever the page shows when it was changed */
+    if (change || !is_placed(candidate, f)) {
+        for (size_t i = 0; i < sizeof of_place / sizeof of_place[0]; i++)
+            f[of_place[i]] = 0;
+        f[DF_CLOSE] = 0;
+        f[DF_UNPLACED] = as_feature(!change);
+        f[DF_TIME_FIRST] *= as_feature(!change);
+        return;
+    }
+    if (!(candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)))
+        return;
+    f[DF_NEAR_CUED] = as_feature(candidate->places & DATE_CUED_PUBLISHED);
+    f[DF_NEAR_ALONE] = as_feature(candidate->places & DATE_IN_TEXT_ALONE);
+    f[DF_NEAR_CLASSED] = as_feature(candidate->places & (DATE_IN_CLASS | DATE_IN_CLASS_TIME | DATE_IN_TIME));
+    f[DF_NEAR_UNCLAIMED] =
+        as_feature(!(candidate->blemishes & (DATE_INLINE | DATE_FOREIGN)) && f[DF_NOTHING_CLAIMED] > 0);
+}
+
 void date_page_features(const struct date_page *page, const struct date_candidate *candidate, float *f)
 {
     memcpy(f, page->traits, DATE_FEATURE_COUNT * sizeof *f);
@@ -220,12 +314,12 @@ void date_page_features(const struct date_page *page, const struct date_candidat
     set_places(candidate, f);
     set_blemishes(candidate, f);
     set_rivals(page, candidate, f);
+    set_series(page, candidate, f);
     set_url(page, candidate, f);
     int families = families_of(candidate->places);
     set_traces(page, candidate, f);
     f[DF_FAMILIES_2] = as_feature(families == 2);
     f[DF_FAMILIES_3] = as_feature(families >= 3);
-    f[DF_CLOSE] = candidate->distance == UINT32_MAX ? 0 : 1.0f / (1.0f + (float)candidate->distance / 3);
     f[DF_MANY] = as_feature(page->count > 8);
     f[DF_TIMED] = as_feature(candidate->value.start.has_time && !(candidate->places & DATE_CLAIMED));
     f[DF_REPEATED] = as_feature(candidate->count > 2);
@@ -234,15 +328,7 @@ void date_page_features(const struct date_page *page, const struct date_candidat
     f[DF_UNSEEN_PAGE] = as_feature(claimed && candidate->first_block == NO_BLOCK && page->traits[DF_ARTICLE_PAGE] == 0);
     f[DF_SEEN_CLAIMED] =
         as_feature(claimed && (candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE | DATE_BEFORE_BODY)));
-    f[DF_NEAR_CUED] = as_feature((candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)) &&
-                                 (candidate->places & DATE_CUED_PUBLISHED));
-    f[DF_NEAR_ALONE] = as_feature((candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)) &&
-                                  (candidate->places & DATE_IN_TEXT_ALONE));
-    f[DF_NEAR_CLASSED] = as_feature((candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)) &&
-                                    (candidate->places & (DATE_IN_CLASS | DATE_IN_CLASS_TIME | DATE_IN_TIME)));
-    bool own_line = !(candidate->blemishes & DATE_INLINE) && !(candidate->places & DATE_CUED_FOREIGN);
-    f[DF_NEAR_UNCLAIMED] = as_feature((candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)) && own_line &&
-                                      f[DF_NOTHING_CLAIMED] > 0);
+    set_nearness(candidate, f);
     f[DF_UNSEEN_NEWS] = as_feature((candidate->places & DATE_IN_JSON_NEWS) && page->traits[DF_PAGE_NO_VISIBLE] > 0);
     f[DF_JANUARY_FIRST] = as_feature(candidate->day.month == 1 && candidate->day.day == 1);
 }

@@ -32,6 +32,10 @@ enum date_cue { CUE_NONE, CUE_PUBLISHED, CUE_MODIFIED, CUE_FOREIGN };
 
 /* The cue nearest to the end of `before`, in these languages (0: any); words of eight bytes or more in any. */
 enum date_cue date_cue_before(struct date_grammar *grammar, struct slice before, uint64_t languages);
+/* The cue of a line that is a label: its last word, else its first ("Datum", "Published on", "Stand der Seite"). */
+enum date_cue date_cue_label(struct date_grammar *grammar, struct slice label, uint64_t languages);
+/* The cue that follows: "12 March 2020 (updated)", "am 3. Mai 2019 veröffentlicht"; three words on at most. */
+enum date_cue date_cue_behind(struct date_grammar *grammar, struct slice behind, uint64_t languages);
 
 /* All mentions in the headline, standfirst, byline, dateline and prose blocks, each with its kind as far as
  * its place tells: published and modified in bylines and datelines, mentioned elsewhere. */

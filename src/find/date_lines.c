@@ -1,0 +1,138 @@
+/* Days that the page shows in its lines. */
+#include "date_candidates.h"
+
+#define SHORT_BLOCK 200u  /* bytes of a line that holds a date, author and section; longer is prose */
+#define INLINE_REACH 110u /* bytes of a paragraph in which its dateline ends */
+#define LABEL_BYTES 32u   /* of a line that only says what the next one gives: "Datum", "Published on" */
+#define LABEL_REACH 4u    /* bytes of a line before the date that its label may be for: "on " */
+#define META_BYTES 600u   /* of a sentence about the article in a line so labelled: "This entry was posted on ..." */
+
+/* A figure, perhaps of another script (those of Arabic, Persian, Hindi, Bengali and full width are found by the first
+ * byte of their block; other letters of it let a line through that the grammar will find empty). */
+static bool may_have_digit(struct slice text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char byte = (unsigned char)text.ptr[i];
+        if (ascii_is_digit((char)byte) || byte == 0xD9 || byte == 0xDB || byte == 0xEF ||
+            (byte == 0xE0 && i + 1 < text.len && ((unsigned char)text.ptr[i + 1] & 0xFE) == 0xA4))
+            return true;
+    }
+    return false;
+}
+
+/* One line of the page that may hold dates. */
+struct line {
+    uint32_t index;
+    struct slice text;
+    bool prose; /* too long for a line that gives date, author and section */
+};
+
+/* What the line above says of a date that this one begins with: <dt>Datum</dt><dd>12.01.2017</dd>. */
+static enum date_cue cue_of_label(struct date_page *page, uint32_t index)
+{
+    if (index == 0 || index - 1 == page->headline)
+        return CUE_NONE;
+    struct slice label = block_text(&page->job->article, &page->job->article.blocks[index - 1]);
+    if (label.len > LABEL_BYTES || may_have_digit(label))
+        return CUE_NONE;
+    return date_cue_label(&page->grammar, label, page->cue_languages);
+}
+
+/* What is said of the date: before it, else in the line above, else behind the line's last one. */
+static enum date_cue cue_of_line(struct date_page *page, const struct line *line, const struct date_mention *mention,
+                                 size_t previous, bool last)
+{
+    enum date_cue cue =
+        date_cue_before(&page->grammar, slice_sub(line->text, previous, mention->start), page->cue_languages);
+    if (cue == CUE_NONE && previous == 0 && mention->start <= LABEL_REACH)
+        cue = cue_of_label(page, line->index);
+    if (cue == CUE_NONE && last)
+        cue = date_cue_behind(&page->grammar, slice_sub(line->text, mention->end, line->text.len), page->cue_languages);
+    return cue;
+}
+
+static unsigned places_of_line(const struct date_page *page, const struct line *line, const struct date_mention *mention,
+                               enum date_cue cue)
+{
+    unsigned places = line->index == page->headline ? DATE_IN_HEADLINE : DATE_IN_TEXT;
+    places |= cue == CUE_PUBLISHED ? DATE_CUED_PUBLISHED : cue == CUE_MODIFIED ? DATE_CUED_MODIFIED : 0;
+    if ((mention->end - mention->start) * 2 >= line->text.len)
+        places |= DATE_IN_TEXT_ALONE;
+    if (line->prose)
+        places |= DATE_IN_TEXT_INLINE;
+    return places;
+}
+
+static void take_cued_change(struct date_page *page, const struct date_mention *mention, struct slice raw)
+{
+    if (page->modified_rank >= 1)
+        return;
+    page->modified_rank = 1;
+    page->modified = *mention;
+    page->modified_source = SOURCE_DATELINE;
+    page->modified_raw = raw;
+}
+
+static void add_line_date(struct date_page *page, const struct line *line, struct date_mention *mention,
+                          enum date_cue cue)
+{
+    struct civil day;
+    date_page_settle(page, mention);
+    bool bound = mention->relation == DATE_SINCE || mention->relation == DATE_STARTING ||
+                 (mention->relation == DATE_UNTIL && cue == CUE_NONE);
+    struct date_candidate *candidate = !bound && edtf_day(&mention->value, &day) ? date_page_candidate(page, day) : NULL;
+    if (!candidate)
+        return;
+    const struct block *block = &page->job->article.blocks[line->index];
+    struct slice raw = slice_sub(line->text, mention->start, mention->end);
+    unsigned places = places_of_line(page, line, mention, cue);
+    unsigned said = (line->prose ? DATE_INLINE : 0) | (cue == CUE_FOREIGN ? DATE_FOREIGN : 0);
+    candidate->places |= places;
+    candidate->count++;
+    if (!candidate->has_span) {
+        candidate->has_span = true;
+        candidate->block = line->index;
+        candidate->span = (struct span){block->span.start + mention->start, block->span.start + mention->end};
+    }
+    date_candidate_take_instant(candidate, &mention->value.start, false);
+    date_candidate_take_value(candidate, mention, places, SOURCE_DATELINE, raw);
+    date_candidate_add_place(page, candidate, line->index, block->section, said);
+    date_page_count_looks(page, block);
+    if (places & DATE_CUED_MODIFIED)
+        take_cued_change(page, mention, raw);
+}
+
+/* Is the line worth reading, and how much of it? */
+static bool open_line(struct date_page *page, uint32_t index, struct line *line)
+{
+    const struct block *block = &page->job->article.blocks[index];
+    bool opening = page->headline != NO_BLOCK && index >= page->headline && index - page->headline <= NEAR_BLOCKS;
+    *line = (struct line){.index = index, .text = block_text(&page->job->article, block)};
+    line->prose = line->text.len > SHORT_BLOCK;
+    if ((block->flags & BLOCK_HIDDEN) || !may_have_digit(slice_sub(line->text, 0, SHORT_BLOCK)))
+        return false;
+    bool meta = line->prose && !opening && line->text.len <= META_BYTES && block->role != ROLE_BODY &&
+                labels_of_block(&page->labels, block) & HINT_META;
+    return !line->prose || opening || meta;
+}
+
+static void read_line(struct date_page *page, const struct line *line)
+{
+    struct date_mentions found = {.arena = page->job->arena};
+    size_t previous = 0;
+    date_grammar_read(&page->grammar, slice_sub(line->text, 0, line->prose ? INLINE_REACH : line->text.len), page->style,
+                      &found);
+    for (size_t m = 0; m < found.count; m++) {
+        enum date_cue cue = cue_of_line(page, line, &found.items[m], previous, m + 1 == found.count && !line->prose);
+        add_line_date(page, line, &found.items[m], cue);
+        previous = found.items[m].end;
+    }
+}
+
+void date_page_read_lines(struct date_page *page)
+{
+    struct line line;
+    for (uint32_t i = 0; i < page->job->article.block_count && page->count < DATE_MAX_CANDIDATES; i++)
+        if (open_line(page, i, &line))
+            read_line(page, &line);
+}
