@@ -12,7 +12,7 @@ LABEL org.opencontainers.image.title="newsmeta" \
 # The libraries are pinned by the release of Debian: its updates to them are fixes alone.
 # hadolint ignore=DL3008
 RUN apt-get update -q && \
-    apt-get install -y -q --no-install-recommends libmicrohttpd12 libjansson4 libcurl4 libutf8proc2 zlib1g libnettle8 ca-certificates && \
+    apt-get install -y -q --no-install-recommends libmicrohttpd12 libjansson4 libcurl4 libutf8proc2 zlib1g libnettle8 libseccomp2 ca-certificates && \
     rm -rf /var/lib/apt/lists/* /var/cache/apt/*.bin /var/cache/debconf/*-old /var/log/apt /var/log/dpkg.log && \
     groupadd --gid 65532 newsmeta && \
     useradd --uid 65532 --gid newsmeta --no-log-init --no-create-home --shell /usr/sbin/nologin newsmeta

@@ -10,7 +10,7 @@ Q := $(if $(V),,@)
 PREFIX ?= /usr/local
 
 BUILD := build/$(MODE)
-PACKAGES := libmicrohttpd jansson libcurl libutf8proc zlib nettle
+PACKAGES := libmicrohttpd jansson libcurl libutf8proc zlib nettle libseccomp
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla
 HARDENING := -fstack-protector-strong -fstack-clash-protection -fPIE
 HARDENING_LINK := -pie -Wl,-z,relro,-z,now,-z,noexecstack

@@ -150,7 +150,7 @@ static int command_serve(struct program *program)
 {
     if (program->argc > 2)
         return program_usage_error("unexpected argument", program->argv[2]);
-    return service_run(&program->source, knowledge_create(program->arena));
+    return service_run(&program->source, &program->settings, knowledge_create(program->arena));
 }
 
 static int command_check(struct program *program)

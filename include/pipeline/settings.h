@@ -25,6 +25,7 @@ struct settings {
     int timeout_ms;             /* default and upper bound of a job's own timeout_ms */
     int drain_timeout_ms;       /* how long SIGTERM waits for what is under way */
     const char *log_level;      /* error, warning, info, debug */
+    const char *sandbox;        /* on, off */
     const char *user_agent;
     const char *const *fetch_allow; /* CIDR@port, NULL-terminated */
     const char *fetch_proxy;

@@ -1,5 +1,7 @@
 #include "service/server.h"
 
+#include "service/sandbox.h"
+
 #include <signal.h>
 #include <stdio.h>
 #include <time.h>
@@ -163,17 +165,18 @@ static struct configuration *configure(const struct settings_source *source)
     return configuration;
 }
 
-int service_run(const struct settings_source *source, const struct knowledge *knowledge)
+int service_run(const struct settings_source *source, const struct settings *settings, const struct knowledge *knowledge)
 {
     struct service service;
     enum log_level level;
     sigset_t signals;
     block_signals(&signals);
+    if (log_level_from_name(settings->log_level, &level))
+        log_set_level(level);
+    sandbox_enter(settings, source->path);
     struct configuration *configuration = configure(source);
     if (!configuration)
         return 2;
-    if (log_level_from_name(configuration->settings.log_level, &level))
-        log_set_level(level);
     if (!service_create(&service, knowledge, configuration)) {
         fputs("newsmeta: threads cannot be started\n", stderr);
         return 1;
