@@ -6,14 +6,18 @@
 #include "find/names.h"
 #include "headline_internal.h"
 #include "model/gazetteer.h"
+#include "model/lexicon.h"
 
 #define MAX_HEADLINE 500 /* bytes; longer ones are no headlines and stay */
+#define FREQUENT_CLASS 10
 #define MAX_NAMES 2000   /* mentions looked at: a story's people come early */
 
 /* How one word is written in the story, in places where nothing but its own case asks for a capital. */
 struct word_case {
     uint32_t lower, other;
     uint32_t within;   /* beside another capital: perhaps only as a part of a longer name, or as a title */
+    uint32_t part;      /* as the everyday word that ends the name of a place or organization: "Kenyatta Airport" */
+    struct slice named; /* as the tagger found it to be a name, at the beginning of a sentence as well */
     struct slice form; /* the last form that is not lower */
 };
 
@@ -116,6 +120,31 @@ static void place_name(struct recaser *recaser, struct slice name)
             settle(recaser, at, name);
 }
 
+/* "iPhone", "eBay" */
+static bool has_inner_capital(struct slice word)
+{
+    size_t taken;
+    for (size_t at = 0; at < word.len; at += taken)
+        if (utf8_is_upper(utf8_decode(word, at, &taken)) && at > 0)
+            return true;
+    return false;
+}
+
+/* "airport", "museum", "bank": everyday words, by the frequency classes of word_classes.tsv. */
+static bool is_frequent(const struct recaser *recaser, struct slice lower)
+{
+    const struct lexicon_row *row = lexicon_find(lexicon_table(recaser->job->knowledge->lexicon, "word_classes"), lower);
+    uint64_t class;
+    return row && slice_to_u64(row->columns[1], 99, &class) && class <= FREQUENT_CLASS;
+}
+
+static void see_last_word(struct recaser *recaser, const struct mention *mention)
+{
+    struct slice lower = recaser->job->article.tokens[mention->end - 1].lower;
+    if (mention->type != ACTOR_PERSON && is_frequent(recaser, lower))
+        word_at(recaser, lower)->part++;
+}
+
 /* Names of several words first: "West Lafayette" says nothing about "west". */
 static void place_names(struct recaser *recaser)
 {
@@ -125,8 +154,27 @@ static void place_names(struct recaser *recaser)
         struct slice name = article_text(article, mention->span);
         bool in_headline = article->headline.has_span && mention->span.start < article->headline.span.end &&
                            mention->span.end > article->headline.span.start;
-        if (mention->end - mention->first > 1 && !in_headline && !utf8_all_upper(name) && utf8_starts_upper(name))
+        if (in_headline || !(utf8_starts_upper(name) || has_inner_capital(name)))
+            continue;
+        if (mention->end - mention->first == 1)
+            word_at(recaser, utf8_lower(recaser->job->arena, name))->named = name;
+        else if (!utf8_all_upper(name))
             place_name(recaser, name);
+        if (mention->end - mention->first > 1)
+            see_last_word(recaser, mention);
+    }
+}
+
+/* "U.S.", "z.B.": words with stops inside, which the headline's words are cut at. */
+static void place_abbreviations(struct recaser *recaser)
+{
+    const struct article *article = &recaser->job->article;
+    for (uint32_t i = 0; i < article->token_count; i++) {
+        const struct token *token = &article->tokens[i];
+        struct slice text = article_text(article, token->span);
+        size_t stop = slice_find_byte(text, '.', 0);
+        if (token->kind == TOKEN_WORD && stop != SLICE_NOT_FOUND && stop + 1 < text.len && utf8_all_upper(text))
+            place_name(recaser, text);
     }
 }
 
@@ -159,15 +207,19 @@ static struct slice known_form(struct recaser *recaser, const struct gazetteer_e
 static bool is_ordinary(const struct gazetteer_entry *entry)
 {
     const uint32_t parts = NAME_COMMON | NAME_ANY_TITLE | NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
-    return entry && (entry->classes & parts) && !(entry->classes & (NAME_ANY_PLACE | NAME_DEMONYM));
+    const uint32_t names = NAME_COUNTRY | NAME_CAPITAL | NAME_CITY | NAME_REGION | NAME_DEMONYM; /* no NAME_PLACE: it has airports */
+    return entry && (entry->classes & parts) && !(entry->classes & names);
 }
 
 static struct slice cased_form(struct recaser *recaser, struct slice lower)
 {
     const struct word_case *word = map_get(&recaser->words, lower);
     const struct gazetteer_entry *entry = gazetteer_find_text(recaser->gazetteer, lower);
-    if (word && word->form.len == lower.len && (word->other + (is_ordinary(entry) ? 0 : word->within)) > word->lower)
+    bool counts = word && !is_ordinary(entry) && word->within > word->part; /* capitals of the word, not of a name it is in */
+    if (word && word->form.len == lower.len && word->other + (counts ? word->within : 0) > word->lower)
         return word->form;
+    if (word && word->lower == 0 && word->named.len == lower.len && !is_ordinary(entry))
+        return word->named;
     if (!word || word->lower == 0) {
         struct slice known = known_form(recaser, entry, lower);
         if (known.ptr)
@@ -225,7 +277,28 @@ static void place_words(struct recaser *recaser)
     }
 }
 
-/* A capital at the beginning and after the end of a sentence within the headline. */
+/* Does the mark at `at` end a sentence? Not the stop behind a single letter: "U.S. and China". */
+static bool ends_sentence(struct slice out, size_t at, uint32_t mark)
+{
+    size_t taken, before;
+    if (mark == '?' || mark == '!')
+        return true;
+    if (mark != '.' || at == 0 || !utf8_is_word(utf8_decode_before(out, at, &taken)))
+        return false;
+    before = at - taken;
+    return before > 0 && utf8_is_word(utf8_decode_before(out, before, &taken));
+}
+
+/* The word from `at` on. */
+static struct slice word_from(struct slice out, size_t at)
+{
+    size_t end = at, taken;
+    while (end < out.len && utf8_is_word(utf8_decode(out, end, &taken)))
+        end += taken;
+    return slice_sub(out, at, end);
+}
+
+/* A capital at the beginning and after the end of a sentence within the headline, but "iPhone" stays. */
 static void place_sentence_starts(struct recaser *recaser)
 {
     struct slice out = slice_of(recaser->out, recaser->from.len);
@@ -235,12 +308,12 @@ static void place_sentence_starts(struct recaser *recaser)
         char bytes[UTF8_MAX_BYTES];
         uint32_t c = utf8_decode(out, at, &taken);
         if (due && utf8_is_word(c)) {
-            if (utf8_encode(utf8_to_upper(c), bytes) == taken)
+            if (!has_inner_capital(word_from(out, at)) && utf8_encode(utf8_to_upper(c), bytes) == taken)
                 memcpy(recaser->out + at, bytes, taken);
             due = false;
         }
         due |= ended && utf8_is_space(c);
-        ended = c == '.' || c == '?' || c == '!' || (ended && (c == '"' || c == 0x201D || c == 0x2019));
+        ended = ends_sentence(out, at, c) || (ended && (c == '"' || c == 0x201D || c == 0x2019));
     }
 }
 
@@ -270,6 +343,7 @@ enum err headline_recase_run(struct job *job)
     memcpy(recaser.out, lower.ptr, lower.len);
     read_story(&recaser);
     place_names(&recaser);
+    place_abbreviations(&recaser);
     place_words(&recaser);
     place_sentence_starts(&recaser);
     headline->value = slice_of(recaser.out, lower.len);

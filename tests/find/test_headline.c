@@ -130,6 +130,82 @@ static const struct {
     {"TEHRAN'S OLD BAZAAR REOPENS. WHO PAYS?\n\nMerchants swept the floors on Sunday. The old bazaar of Tehran opens "
      "again after a fire, and nobody knows yet who pays for the roof that was burnt.\n",
      "Tehran's old bazaar reopens. Who pays?", "TEHRAN'S OLD BAZAAR REOPENS. WHO PAYS?"},
+    {"nasa and esa to bring mars rocks home in 2033\n\n"
+     "The space agencies NASA and ESA said on Tuesday that they would bring rocks from Mars home in "
+     "2033. NASA will build the rocket, and ESA a craft that catches it.\n",
+     "NASA and ESA to bring Mars rocks home in 2033", "nasa and esa to bring mars rocks home in 2033"},
+    {"EU FINES META OVER DATA OF IRISH USERS\n\n"
+     "The European Union has fined Meta 400 million euros because it sold data of Irish users. The EU "
+     "said on Monday that Meta had been warned twice. The company will appeal.\n",
+     "EU fines Meta over data of Irish users", "EU FINES META OVER DATA OF IRISH USERS"},
+    {"mayor of porto alegre resigns after flood report\n\n"
+     "The mayor of Porto Alegre resigned on Friday, a day after a report on the flood. The Brazilian "
+     "city had not cleaned its pumps for years, the report says.\n",
+     "Mayor of Porto Alegre resigns after flood report", "mayor of porto alegre resigns after flood report"},
+    {"QUEEN MARY COLLEGE CLOSES ITS BOTANY DEPARTMENT\n\n"
+     "Queen Mary College will close its department of botany in June, the college said on Monday. "
+     "Eleven teachers will lose their posts, and a greenhouse with 900 orchids will be sold.\n",
+     "Queen Mary College closes its botany department", "QUEEN MARY COLLEGE CLOSES ITS BOTANY DEPARTMENT"},
+    {"u.s. and china reopen talks on chips\n\n"
+     "The U.S. and China will talk again about chips next week, officials in Beijing said on "
+     "Wednesday. The U.S. had broken off the talks in March.\n",
+     "U.S. and China reopen talks on chips", "u.s. and china reopen talks on chips"},
+    {"POPE FRANCIS THANKS DOCTORS AS HE LEAVES HOSPITAL\n\n"
+     "Pope Francis left hospital on Saturday after nine days and thanked his doctors. The pope waved "
+     "to children from his car.\n",
+     "Pope Francis thanks doctors as he leaves hospital", "POPE FRANCIS THANKS DOCTORS AS HE LEAVES HOSPITAL"},
+    {"hamburg buys hydrogen buses from a polish maker\n\n"
+     "Hamburg will buy forty hydrogen buses from a Polish maker, the transport company of the German "
+     "city said on Monday. The first will run in May.\n",
+     "Hamburg buys hydrogen buses from a Polish maker", "hamburg buys hydrogen buses from a polish maker"},
+    {"SAN JOSE SHARKS GIVE AWAY 2,000 HELMETS\n\n"
+     "The San Jose Sharks gave away 2,000 helmets to children on Sunday. The Californian ice hockey "
+     "team had promised them last year. Coach Ian Todd handed out the first.\n",
+     "San Jose Sharks give away 2,000 helmets", "SAN JOSE SHARKS GIVE AWAY 2,000 HELMETS"},
+    {"why i left the mckinsey report unread\n\n"
+     "My employer sent me a report by McKinsey in January. It has 212 pages. I have left it unread, "
+     "and so has everybody else at the bank in Leeds.\n",
+     "Why I left the McKinsey report unread", "why i left the mckinsey report unread"},
+    {"lake victoria fishermen get solar lamps from unicef\n\n"
+     "Fishermen on Lake Victoria will get four thousand solar lamps, UNICEF said in Kampala on "
+     "Tuesday. The lamps replace paraffin on the lake, where night is when the fish bite.\n",
+     "Lake Victoria fishermen get solar lamps from UNICEF", "lake victoria fishermen get solar lamps from unicef"},
+    {"SNCF STELLT NACHTZUG VON PARIS NACH BERLIN EIN\n\n"
+     "Die französische Bahn SNCF stellt den Nachtzug von Paris nach Berlin im Dezember wieder ein. Das "
+     "teilte die SNCF am Montag in Paris mit. Die Deutsche Bahn bedauert das.\n",
+     "SNCF stellt Nachtzug von Paris nach Berlin ein", "SNCF STELLT NACHTZUG VON PARIS NACH BERLIN EIN"},
+    {"LE MAIRE DE LILLE VEND LA PISCINE À UN CLUB D'ÉCHECS\n\n"
+     "Le maire de Lille a vendu lundi la piscine à un club d'échecs, a annoncé la ville. Le club veut "
+     "vider le bassin et y jouer l'hiver.\n",
+     "Le maire de Lille vend la piscine à un club d'échecs", "LE MAIRE DE LILLE VEND LA PISCINE À UN CLUB D'ÉCHECS"},
+    {"el ayuntamiento de sevilla prohíbe los patinetes en triana\n\n"
+     "El Ayuntamiento de Sevilla prohibirá los patinetes en Triana desde mayo, según una nota del "
+     "martes. Los vecinos de Triana lo pedían hacía dos años.\n",
+     "El Ayuntamiento de Sevilla prohíbe los patinetes en Triana", "el ayuntamiento de sevilla prohíbe los patinetes en triana"},
+    {"two held after gold vanishes from nairobi airport strongroom\n\n"
+     "Detectives in Kenya arrested two clerks on Monday over gold that vanished from a strongroom at "
+     "Jomo Kenyatta International Airport. A man at the airport in Nairobi saw them leave.\n",
+     "Two held after gold vanishes from Nairobi airport strongroom", "two held after gold vanishes from nairobi airport strongroom"},
+    {"Ministers Agree on Fish Quotas for the North Sea\n\n"
+     "Ministers of nine countries agreed on Tuesday how much fish may be caught in the North Sea next "
+     "year. The quota for cod was halved.\n",
+     "Ministers Agree on Fish Quotas for the North Sea", NULL},
+    {"bbc journalist freed in minsk after 40 days\n\n"
+     "A journalist of the BBC was freed in Minsk on Thursday after forty days in prison. The BBC said "
+     "that she was well. Belarus had accused her of spying.\n",
+     "BBC journalist freed in Minsk after 40 days", "bbc journalist freed in minsk after 40 days"},
+    {"iphone maker foxconn opens plant in chennai\n\n"
+     "Foxconn, which makes the iPhone, opened a plant in Chennai on Monday. The Taiwanese company will "
+     "employ nine thousand people there. Each iPhone takes two days.\n",
+     "iPhone maker Foxconn opens plant in Chennai", "iphone maker foxconn opens plant in chennai"},
+    {"may says she will not run for mayor of leeds\n\n"
+     "Harriet May will not run for mayor of Leeds. May said on Tuesday that she wants to teach. The "
+     "vote is on 2 May.\n",
+     "May says she will not run for mayor of Leeds", "may says she will not run for mayor of leeds"},
+    {"BRITISH MUSEUM TO LEND GHANA ASANTE GOLD\n\n"
+     "The British Museum will lend gold of the Asante kings to Ghana, it said on Thursday. The Asante "
+     "court in Kumasi has asked for the gold since 1974.\n",
+     "British Museum to lend Ghana Asante gold", "BRITISH MUSEUM TO LEND GHANA ASANTE GOLD"},
     {"Ten Ships That Never Came Home\n\nThe first of them left in March, with forty men and a dog, and was never "
      "seen again by anybody on either coast.\n",
      "Ten Ships That Never Came Home", NULL},
