@@ -9,6 +9,7 @@
 #define HEADING 60  /* bytes; a longer line heads nothing */
 #define HEADING_WORDS 2 /* "More from" Norway: so many words may stand behind the phrase of a heading */
 #define SHORT 200   /* bytes; a phrase in a longer line says half as much: it may be part of a sentence */
+#define TEASER 400  /* bytes; the longest summary of another story */
 #define SENTENCE 90  /* bytes; labels are shorter, or end without a stop */
 #define WINDOW 600 /* bytes that are searched: cues stand in short lines, or near the start of long ones */
 
@@ -203,7 +204,8 @@ static bool is_label_role(enum block_role role)
 static void see_cue(struct cue_found *found, const struct cue *cue, struct slice text)
 {
     bool is_short = text.len <= SHORT && !(is_label_role(cue->role) && is_sentence(text));
-    bool doubtful = !is_short && cue->place != CUE_END && cue->role != ROLE_CONSENT; /* consent notices are long */
+    bool ends = cue->place == CUE_END && text.len <= TEASER; /* "Read more" ends teasers, and stories that were cut */
+    bool doubtful = !is_short && !ends && cue->role != ROLE_CONSENT; /* consent notices are long */
     float weight = doubtful ? cue->weight / 2 : cue->weight;
     if (weight > found->weight[cue->role])
         found->weight[cue->role] = weight;

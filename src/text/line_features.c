@@ -27,6 +27,31 @@ static bool is_prose(const struct line *line)
     return line->features[LINE_PROSE] > 0;
 }
 
+static bool has_cue(const struct line *line)
+{
+    for (int role = 0; role < ROLE_COUNT; role++)
+        if (line->cues.weight[role] > 0 && role != ROLE_KICKER)
+            return true;
+    return false;
+}
+
+/* A text has some prose: where no line looks like it ("... because of union politics ..."), the longest one is. */
+static void find_some_prose(struct line *lines, uint32_t count)
+{
+    struct line *longest = NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        if (is_prose(&lines[i]))
+            return;
+        bool words = lines[i].features[LINE_WORDS_19_35] > 0 || lines[i].features[LINE_WORDS_36] > 0;
+        if (words && !has_cue(&lines[i]) && (!longest || lines[i].text.len > longest->text.len))
+            longest = &lines[i];
+    }
+    if (longest) {
+        line_set(longest, LINE_PROSE, true);
+        line_set(longest, LINE_NOT_PROSE, false);
+    }
+}
+
 static void read_neighbours(struct line *lines, uint32_t count)
 {
     bool later = false;
@@ -42,14 +67,6 @@ static void read_neighbours(struct line *lines, uint32_t count)
         line_set(&lines[i], LINE_ONLY, count == 1);
         later |= is_prose(&lines[i]);
     }
-}
-
-static bool has_cue(const struct line *line)
-{
-    for (int role = 0; role < ROLE_COUNT; role++)
-        if (line->cues.weight[role] > 0 && role != ROLE_KICKER)
-            return true;
-    return false;
 }
 
 /* "Tour dates:", "Serves four. You need:": what stands under a colon is part of the story. */
@@ -278,6 +295,7 @@ void line_features_read(struct arena *arena, const struct line_tables *tables, c
 {
     for (uint32_t i = 0; i < count; i++)
         line_looks_read(tables, &blocks[i], &lines[i]);
+    find_some_prose(lines, count);
     read_neighbours(lines, count);
     read_headings(lines, count);
     read_lists(lines, count);

@@ -6,6 +6,7 @@
 #define PROSE_WORDS 8        /* the shortest sentences of news have about eight words */
 #define SENTENCE_WORDS 5     /* a short sentence */
 #define LONG_PROSE_WORDS 25  /* so long a line without any stop is prose that was cut */
+#define CUT_PROSE_WORDS 60   /* a teaser that breaks off is shorter; a long paragraph that does is the story, cut by who sent it */
 #define DATELINE_WORDS 9     /* "Lima, 14 nov (Agency)"; a longer line is prose that begins with its place */
 #define LOWER_SHARE 0.43f    /* of the words of running text; German, with its capital nouns, has about .6, a short sentence .44 */
 #define TITLE_SHARE 0.6f     /* capitalised words of a title in title case; small words stay small */
@@ -13,6 +14,7 @@
 #define CREDIT_TAIL 30       /* bytes: a surname and the name of an agency */
 #define FEWEST_WORDS 3.0f    /* a share of fewer words says less */
 #define JOINING 3            /* bytes of the words between names: in, and, und, aus, et */
+#define LONG_CUED_WORDS 150  /* a line this long is no notice, whatever phrase it begins with */
 #define STRONG_CUE 3.0f      /* a line with such a cue is not prose, whatever it looks like */
 
 static void read_length(struct line *line, uint32_t words)
@@ -72,10 +74,17 @@ static bool ends_with_credit(struct slice text)
     return utf8_starts_upper(slice_sub(tail, slash, tail.len));
 }
 
-static bool has_strong_cue(const struct line *line)
+/* How many words a line with a cue for this role has at most. Only consent notices run on: a story of one line may
+ * begin with an editor's note, or end with "Continue reading". */
+static uint32_t longest_cued(int role)
+{
+    return role == ROLE_CONSENT ? UINT32_MAX : role == ROLE_TEASER ? CUT_PROSE_WORDS : LONG_CUED_WORDS;
+}
+
+static bool has_strong_cue(const struct line *line, uint32_t words)
 {
     for (int role = 0; role < ROLE_COUNT; role++)
-        if (line->cues.weight[role] >= STRONG_CUE)
+        if (line->cues.weight[role] >= STRONG_CUE && words < longest_cued(role))
             return true;
     return false;
 }
@@ -83,7 +92,8 @@ static bool has_strong_cue(const struct line *line)
 static void read_shape(struct line *line, const struct line_shape *shape)
 {
     float words = shape->words ? (float)shape->words : 1.0f;
-    bool running = (float)shape->lower >= LOWER_SHARE * words && !shape->ellipsis && !has_strong_cue(line);
+    bool cut = shape->ellipsis && !(shape->words >= CUT_PROSE_WORDS && shape->sentences > 1);
+    bool running = (float)shape->lower >= LOWER_SHARE * words && !cut && !has_strong_cue(line, shape->words);
     bool sentence = shape->stop && shape->words >= PROSE_WORDS && (!shape->question || shape->sentences);
     bool prose = running && (sentence || shape->words >= LONG_PROSE_WORDS);
     read_length(line, shape->words);
@@ -102,7 +112,7 @@ static void read_shape(struct line *line, const struct line_shape *shape)
                                           shape->capital >= 2 * shape->lower && !shape->stop && !shape->digits);
     bool full_stop = shape->stop && !shape->question && !shape->ellipsis;
     line_set(line, LINE_SHORT_SENTENCE, !prose && full_stop && shape->words >= SENTENCE_WORDS && shape->lower >= 2 &&
-                                            !shape->separators && !has_strong_cue(line));
+                                            !shape->separators && !has_strong_cue(line, shape->words));
     line_set(line, LINE_FIGURES, shape->digits >= 2 && shape->digits * 3 >= shape->words && !shape->times);
     line->features[LINE_SERVICE] = (float)shape->service / (words > FEWEST_WORDS ? words : FEWEST_WORDS);
     line_set(line, LINE_READER, shape->reader > 0);
