@@ -23,10 +23,13 @@
     X(AF_STRONG_CUE, "strong_cue")                                                                                     \
     X(AF_LABEL_ONLY, "label_only")                                                                                     \
     X(AF_PLAIN, "plain")                                                                                               \
+    X(AF_PLAIN_DATED, "plain_dated")                                                                                   \
+    X(AF_PLAIN_END, "plain_end")                                                                                       \
     X(AF_BYLINE_ROLE, "byline_role")                                                                                   \
     X(AF_AGREES, "agrees")                                                                                             \
     X(AF_AGREES_TWICE, "agrees_twice")                                                                                 \
     X(AF_PART_OF_OTHER, "part_of_other")                                                                               \
+    X(AF_PART_OF_STATED, "part_of_stated")                                                                             \
     X(AF_HOLDS_OTHER, "holds_other")                                                                                   \
     X(AF_OVERLAPS, "overlaps")                                                                                         \
     X(AF_CONTRADICTED, "contradicted")                                                                                 \
@@ -57,6 +60,9 @@
     X(AF_VISIBLE, "visible")                                                                                           \
     X(AF_FIRST_VISIBLE, "first_visible")                                                                               \
     X(AF_NEAR_DATE, "near_date")                                                                                       \
+    X(AF_IN_HEADING, "in_heading")                                                                                     \
+    X(AF_TWINS, "twins")                                                                                               \
+    X(AF_OWN_BYLINE, "own_byline")                                                                                     \
     X(AF_LABEL_BYLINE, "label_byline")                                                                                 \
     X(AF_LABEL_META, "label_meta")                                                                                     \
     X(AF_LABEL_COMMENT, "label_comment")                                                                               \

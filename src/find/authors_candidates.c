@@ -3,6 +3,8 @@
 
 #include "article/knowledge.h"
 #include "base/utf8.h"
+#include "find/names.h"
+#include "model/gazetteer.h"
 
 #define LONGEST_BYLINE 300   /* bytes of a block that is read as a byline */
 #define CLAIMS_OF_ONE_PLACE 200 /* claims further on are another place's, so that many claims stay linear */
@@ -58,30 +60,56 @@ static bool is_agency(const struct author_page *page, const struct wording *name
     return row && slice_equals(row->columns[1], SLICE("agency"));
 }
 
-/* "Rob Picheta, CNN", "Jens Büttner/dpa": the site or agency beside a person is where that person works. */
-static void drop_site(const struct author_page *page, struct author_candidate *candidate)
+/* "Ada Quill, New York": a city or country, unless people are called so, too ("Florence", "Lincoln"). */
+static bool is_place(const struct author_page *page, struct slice name)
+{
+    const struct gazetteer *gazetteer = names_gazetteer(page->job->knowledge->names);
+    const struct gazetteer_entry *entry = gazetteer_find_text(gazetteer, name);
+    if (!entry || !(entry->classes & NAME_ANY_PLACE))
+        return false;
+    struct slice first;
+    bool several = slice_find_byte(name, ' ', 0) != SLICE_NOT_FOUND;
+    slice_split(&name, ' ', &first);
+    entry = gazetteer_find_text(gazetteer, first);
+    return !entry || !(entry->classes & (several ? NAME_GIVEN : NAME_GIVEN | NAME_SURNAME));
+}
+
+/* "Rob Picheta, CNN", "Jens Büttner/dpa", "Ada Quill, New York": what stands beside a person is where that person
+ * works. */
+static void drop_workplaces(const struct author_page *page, struct author_candidate *candidate)
 {
     size_t kept = 0;
-    bool site[BYLINE_MAX_NAMES], person = false;
+    bool workplace[BYLINE_MAX_NAMES], person = false;
     for (size_t i = 0; i < candidate->name_count; i++) {
-        site[i] = site_is_named(&page->site, &candidate->wordings[i]) || is_agency(page, &candidate->wordings[i]);
-        person |= !site[i];
+        workplace[i] = site_is_named(&page->site, &candidate->wordings[i]) ||
+                       is_agency(page, &candidate->wordings[i]) || is_place(page, candidate->names[i]);
+        person |= !workplace[i];
     }
     for (size_t i = 0; person && i < candidate->name_count; i++)
-        if (!site[i]) {
+        if (!workplace[i]) {
             candidate->names[kept] = candidate->names[i];
             candidate->wordings[kept++] = candidate->wordings[i];
         }
     candidate->name_count = person ? kept : candidate->name_count;
 }
 
+/* Below the story, in a part of the page that its labels or its place among the roles call comments. */
+static bool is_commenter(struct author_page *page, const struct author_candidate *candidate)
+{
+    const struct article *article = &page->job->article;
+    if (candidate->block >= article->block_count || page->body_start == NO_BLOCK || candidate->block <= page->body_start)
+        return false;
+    return article->blocks[candidate->block].role == ROLE_COMMENT ||
+           (labels_of_section(&page->labels, candidate->section) & HINT_COMMENT);
+}
+
 static void add(struct author_page *page, struct author_candidate *candidate)
 {
-    if (candidate->name_count == 0)
+    if (candidate->name_count == 0 || is_commenter(page, candidate))
         return;
     for (size_t i = 0; i < candidate->name_count; i++)
         candidate->wordings[i] = wording_make(page->job->arena, candidate->names[i]);
-    drop_site(page, candidate);
+    drop_workplaces(page, candidate);
     candidate->groups = 1;
     for (size_t i = 0; i < page->count; i++)
         if (same_names(&page->candidates[i], candidate)) {
@@ -127,6 +155,8 @@ static void take_claim(struct author_page *page, const struct claim *claim, stru
     bool loose = claim->source == SOURCE_BYLINE && claim->value.len > LONGEST_PSEUDONYM;
     enum byline_strictness strictness = loose ? BYLINE_LABELLED : BYLINE_CLAIMED;
     byline_read(page->job->arena, page->lexicon, claim->value, strictness, false, &byline);
+    if (byline.says)
+        return;
     for (size_t i = 0; i < byline.count && candidate->name_count < BYLINE_MAX_NAMES; i++) {
         size_t known = 0;
         while (known < candidate->name_count && !slice_equals_nocase(candidate->names[known], byline.names[i]))
@@ -211,6 +241,43 @@ static bool is_labelled(struct author_page *page, uint32_t index)
     return (hints & HINT_BYLINE) && !(hints & others);
 }
 
+/* The block's text with its line breaks, which part a byline from what stands beneath it. */
+static struct slice with_breaks(const struct author_page *page, const struct block *block)
+{
+    const struct article *article = &page->job->article;
+    struct slice text = block_text(article, block);
+    uint32_t count;
+    const struct piece *pieces = article_pieces(article, block, &count);
+    char *lines = NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        size_t at = pieces[i].span.end - block->span.start;
+        if (pieces[i].kind != PIECE_BREAK || at >= text.len || text.ptr[at] != ' ')
+            continue;
+        if (!lines)
+            lines = memcpy(arena_alloc(page->job->arena, text.len), text.ptr, text.len);
+        lines[at] = '\n';
+    }
+    return lines ? slice_of(lines, text.len) : text;
+}
+
+/* Names read from the lines become slices of the article's text again, which tells where they stand. */
+static void rebase_names(struct byline *byline, struct slice lines, struct slice text)
+{
+    for (size_t i = 0; i < byline->count; i++) {
+        struct slice *name = &byline->names[i];
+        if (name->ptr >= lines.ptr && name->ptr < lines.ptr + lines.len)
+            name->ptr = text.ptr + (name->ptr - lines.ptr);
+    }
+}
+
+static void read_lines(const struct author_page *page, const struct block *block, enum byline_strictness strictness,
+                       bool needs_cue, struct byline *byline)
+{
+    struct slice lines = with_breaks(page, block);
+    byline_read(page->job->arena, page->lexicon, lines, strictness, needs_cue, byline);
+    rebase_names(byline, lines, block_text(&page->job->article, block));
+}
+
 static void read_block(struct author_page *page, uint32_t index)
 {
     const struct article *article = &page->job->article;
@@ -224,12 +291,12 @@ static void read_block(struct author_page *page, uint32_t index)
     struct author_candidate candidate = {
         .source = SOURCE_BYLINE, .block = index, .section = block->section, .raw = text};
     bool plain = block->role == ROLE_BYLINE || (labelled && text.len <= LONGEST_LABELLED) || bare;
-    byline_read(page->job->arena, page->lexicon, text, BYLINE_LABELLED, !plain, &byline);
+    read_lines(page, block, BYLINE_LABELLED, !plain, &byline);
     if (byline.count == 0 && !plain && is_plain_place(page, index, text)) {
-        byline_read(page->job->arena, page->lexicon, text, BYLINE_PLAIN, false, &byline);
+        read_lines(page, block, BYLINE_PLAIN, false, &byline);
         candidate.places = AUTHOR_PLAIN;
     }
-    if (byline.count == 0)
+    if (byline.count == 0 || byline.says)
         return;
     memcpy(candidate.names, byline.names, sizeof candidate.names);
     candidate.name_count = byline.count;

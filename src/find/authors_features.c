@@ -57,6 +57,8 @@ static void set_agreement(const struct author_page *page, const struct author_ca
         bool holds = common == other->name_count && common < candidate->name_count;
         if (part && common)
             f[AF_PART_OF_OTHER] = 1;
+        if (part && common && (other->places & AUTHOR_STATED))
+            f[AF_PART_OF_STATED] = 1;
         if (holds && common)
             f[AF_HOLDS_OTHER] = 1;
         if (common && !part && !holds)
@@ -155,6 +157,30 @@ static bool is_near_date(const struct article *article, uint32_t block)
     return false;
 }
 
+/* Three places or more that are built alike name different people: comments, posts, other stories, a staff list. */
+static bool has_twins(const struct author_page *page, const struct author_candidate *candidate)
+{
+    const struct section *sections = page->job->article.sections;
+    struct slice label = sections[candidate->section].label;
+    size_t alike = 0;
+    for (size_t i = 0; label.len && i < page->count; i++) {
+        const struct author_candidate *other = &page->candidates[i];
+        alike += other->block != NO_BLOCK && other->block != candidate->block && other != candidate &&
+                 slice_equals(sections[other->section].label, label);
+    }
+    return alike > 1;
+}
+
+static void set_plain(const struct author_page *page, const struct author_candidate *candidate, float *f)
+{
+    if (candidate->places != AUTHOR_PLAIN)
+        return;
+    struct slice text = block_text(&page->job->article, &page->job->article.blocks[candidate->block]);
+    bool body = page->body_start != NO_BLOCK;
+    f[AF_PLAIN_DATED] = as_feature(has_digit(text));
+    f[AF_PLAIN_END] = as_feature(body && candidate->block + 1 >= page->body_end && candidate->block <= page->body_end);
+}
+
 static void set_labels(struct author_page *page, uint32_t section, float *f)
 {
     static const struct {
@@ -166,6 +192,8 @@ static void set_labels(struct author_page *page, uint32_t section, float *f)
         {HINT_NOTICE, AF_LABEL_NOTICE},   {HINT_CAPTION, AF_LABEL_CAPTION},
     };
     unsigned label = labels_of_section(&page->labels, section);
+    unsigned own = labels_of_text(&page->labels, page->job->article.sections[section].label);
+    f[AF_OWN_BYLINE] = as_feature(own & HINT_BYLINE);
     for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++)
         f[hints[i].feature] = as_feature(label & hints[i].hint);
 }
@@ -184,6 +212,7 @@ static void set_surroundings(const struct article *article, const struct block *
         f[flags[i].feature] = as_feature(block->flags & flags[i].flag);
     f[AF_BYLINE_ROLE] = as_feature(block->role == ROLE_BYLINE);
     f[AF_LONG_BLOCK] = as_feature(block->span.end - block->span.start > LONG_BLOCK);
+    f[AF_IN_HEADING] = as_feature(block->tag == BLOCK_HEADING);
     f[AF_LINKED] = as_feature(block->links > 0);
     f[AF_NEAR_DATE] = as_feature(is_near_date(article, (uint32_t)(block - article->blocks)));
 }
@@ -220,5 +249,7 @@ void author_features(struct author_page *page, const struct author_candidate *ca
         return;
     set_position(page, candidate->block, features);
     set_labels(page, candidate->section, features);
+    set_plain(page, candidate, features);
+    features[AF_TWINS] = as_feature(has_twins(page, candidate));
     set_surroundings(article, &article->blocks[candidate->block], features);
 }

@@ -23,6 +23,8 @@ enum author_place {
     AUTHOR_PLAIN = 1 << 9  /* a short block with a person's name and at most a date */
 };
 
+#define AUTHOR_STATED (AUTHOR_JSON_LD | AUTHOR_META | AUTHOR_MICRODATA)
+
 struct author_candidate {
     struct slice names[BYLINE_MAX_NAMES];
     struct wording wordings[BYLINE_MAX_NAMES];

@@ -2,11 +2,10 @@
 
 #include "base/utf8.h"
 
-#define MAX_NAME_WORDS 6 /* "Mária del Carmen de la Torre" */
 #define LONGEST_NAME 80  /* bytes */
 #define SHORT_BYLINE 14  /* items: "Posted on May 4, 2014 by oz in News" */
 
-enum cue { CUE_NONE, CUE_AUTHOR, CUE_OTHER, CUE_JOIN, CUE_UNTIL };
+enum cue { CUE_NONE, CUE_AUTHOR, CUE_OTHER, CUE_JOIN, CUE_UNTIL, CUE_SAYS };
 
 struct reader {
     struct arena *arena;
@@ -26,7 +25,8 @@ static enum cue cue_from_row(const struct lexicon_row *row)
         struct slice name;
         enum cue cue;
     } table[] = {
-        {{"author", 6}, CUE_AUTHOR}, {{"other", 5}, CUE_OTHER}, {{"join", 4}, CUE_JOIN}, {{"until", 5}, CUE_UNTIL}};
+        {{"author", 6}, CUE_AUTHOR}, {{"other", 5}, CUE_OTHER}, {{"join", 4}, CUE_JOIN},
+        {{"until", 5}, CUE_UNTIL},   {{"says", 4}, CUE_SAYS}};
     for (size_t i = 0; row && i < sizeof table / sizeof table[0]; i++)
         if (slice_equals(row->columns[3], table[i].name))
             return table[i].cue;
@@ -75,104 +75,24 @@ static enum cue cue_at(const struct reader *reader, size_t at, size_t *words)
 
 /* -------------------------------------------------------------------- names */
 
-static bool has_digit(struct slice word)
-{
-    size_t taken;
-    for (size_t at = 0; at < word.len; at += taken)
-        if (utf8_is_digit(utf8_decode(word, at, &taken)))
-            return true;
-    return false;
-}
-
-static bool is_particle(const struct author_lexicon *lexicon, struct slice lower)
-{
-    return lexicon_find(lexicon->particles, lower) != NULL;
-}
-
-static bool starts_like_name(struct slice word)
-{
-    size_t taken;
-    uint32_t c = utf8_decode(word, 0, &taken);
-    /* Scripts without case cannot show that a word is a name. */
-    return utf8_is_upper(c) || (utf8_is_letter(c) && utf8_to_upper(c) == c && utf8_to_lower(c) == c);
-}
-
-static bool is_caseless(struct slice word)
-{
-    size_t taken;
-    uint32_t c = utf8_decode(word, 0, &taken);
-    return utf8_is_letter(c) && utf8_to_upper(c) == utf8_to_lower(c);
-}
-
-/* d'Alembert, al-Sistani, O'Neill, van't */
-static bool has_inner_capital(struct slice word)
-{
-    size_t taken;
-    for (size_t at = 1; at < word.len && at <= 4; at++)
-        if ((word.ptr[at - 1] == '\'' || word.ptr[at - 1] == '-' || (unsigned char)word.ptr[at - 1] == 0x99) &&
-            utf8_is_upper(utf8_decode(word, at, &taken)))
-            return true;
-    return false;
-}
-
-static bool words_look_personal(const struct author_lexicon *lexicon, const struct byline_item *words, size_t count)
-{
-    size_t capitals = 0, longer = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (has_digit(words[i].text))
-            return false;
-        if (starts_like_name(words[i].text) || has_inner_capital(words[i].text))
-            capitals++;
-        else if (!is_particle(lexicon, words[i].lower))
-            return false;
-        longer += words[i].text.len > 2;
-    }
-    bool enough = count > 1 ? capitals > 1 || (capitals && !starts_like_name(words[0].text))
-                            : count == 1 && is_caseless(words[0].text) && utf8_count(words[0].text) >= 2;
-    return enough && longer && count <= MAX_NAME_WORDS;
-}
-
-bool byline_is_person(struct arena *arena, const struct author_lexicon *lexicon, struct slice name)
-{
-    struct byline_item items[BYLINE_MAX_ITEMS];
-    size_t count = byline_items(arena, name, items);
-    for (size_t i = 0; i < count; i++)
-        if (items[i].kind != ITEM_WORD)
-            return false;
-    return words_look_personal(lexicon, items, count);
-}
-
-bool byline_is_phrase(struct arena *arena, const struct author_lexicon *lexicon, struct slice name)
-{
-    struct byline_item items[BYLINE_MAX_ITEMS];
-    size_t count = byline_items(arena, name, items);
-    if (count < 2 || items[0].kind != ITEM_WORD || is_particle(lexicon, items[0].text))
-        return false;
-    return map_get(&lexicon->function_words, items[0].lower) != NULL;
-}
-
-static bool is_address(struct slice word)
-{
-    return slice_starts_nocase(word, SLICE("http")) || slice_starts_nocase(word, SLICE("www.")) ||
-           slice_ends_nocase(word, SLICE(".html"));
-}
-
 static bool is_name(const struct reader *reader, const struct byline_item *words, size_t count)
 {
-    if (count == 0 || count > MAX_NAME_WORDS || (count > 1 && has_digit(words[0].text)))
+    if (count == 0 || count > MAX_NAME_WORDS || (count > 1 && byline_has_digit(words[0].text)))
         return false;
-    if (words_look_personal(reader->lexicon, words, count))
+    if (byline_looks_personal(reader->lexicon, words, count))
         return true;
     if (count == 1 && lexicon_find(reader->lexicon->cues, words[0].lower))
         return false;
     for (size_t i = 0; i < count; i++)
-        if (is_address(words[i].text))
+        if (byline_is_address(words[i].text))
             return false;
     if (reader->strictness == BYLINE_CLAIMED)
-        return count <= 5 && !(count == 1 && has_digit(words[0].text) && !ascii_is_alpha(words[0].text.ptr[0]));
-    /* "by oz on December 4": after a cue a pseudonym may be in lower case. */
-    return reader->strictness == BYLINE_LABELLED && count == 1 && !has_digit(words[0].text) && words[0].text.len > 1 &&
-           (starts_like_name(words[0].text) || (reader->byline->cue && reader->count <= SHORT_BYLINE));
+        return count <= 5 && !(count == 1 && byline_has_digit(words[0].text) && !ascii_is_alpha(words[0].text.ptr[0]));
+    /* "by oz77 on December 4": after a cue a pseudonym may be in lower case and have digits, if letters are more. */
+    if (reader->strictness != BYLINE_LABELLED || count > 1 || words[0].text.len < 2)
+        return false;
+    bool cue = reader->byline->cue && reader->count <= SHORT_BYLINE;
+    return byline_has_digit(words[0].text) ? cue && byline_is_handle(words[0].text) : cue || byline_starts_like_name(words[0].text);
 }
 
 /* "FOCUS-Online-Experte", "ARD-Korrespondentin": a job that has its house before it. */
@@ -190,18 +110,21 @@ static size_t name_length(const struct reader *reader, const struct byline_item 
     const struct author_lexicon *lexicon = reader->lexicon;
     for (size_t i = 1; i < count; i++) {
         const struct lexicon_row *cue = lexicon_find(lexicon->cues, words[i].lower);
-        bool capital = starts_like_name(words[i].text) && !utf8_all_upper(words[i].text);
+        bool capital = byline_starts_like_name(words[i].text) && !utf8_all_upper(words[i].text);
         enum cue kind = cue_from_row(cue);
-        if (has_digit(words[i].text))
+        reader->byline->says |= kind == CUE_SAYS && !capital;
+        if (kind == CUE_SAYS && !capital)
+            return i;
+        if (byline_has_digit(words[i].text))
             return i > 1 && lexicon_find(lexicon->months, words[i - 1].lower) ? i - 1 : i;
         if (lexicon_find(lexicon->roles, words[i].lower) || is_joined_role(lexicon, words[i].lower))
             return i;
         /* "Annette von der Heyde" goes on, "Jean Roux le 12 mai" does not. */
-        bool particle = is_particle(lexicon, words[i].lower) && i + 1 < count && starts_like_name(words[i + 1].text);
+        bool particle = byline_is_particle(lexicon, words[i].lower) && i + 1 < count && byline_starts_like_name(words[i + 1].text);
         if (kind == CUE_UNTIL && !particle && !(capital && i == 1))
             return i;
         /* "by" or "von" within a piece ends a name, and so does "Foto", which German writes with a capital. */
-        if (kind == CUE_OTHER || (kind == CUE_AUTHOR && !capital && !is_particle(lexicon, words[i].lower)))
+        if (kind == CUE_OTHER || (kind == CUE_AUTHOR && !capital && !byline_is_particle(lexicon, words[i].lower)))
             return i;
     }
     return count;
@@ -326,11 +249,28 @@ static void split_glued(struct reader *reader)
 
 /* ------------------------------------------------------------------ reading */
 
-/* Length of the piece at `at`: words up to a separator or a word that links names. */
+/* A cue in the middle of words: "September 21, 2020 by Ada Quill", "Ada Quill Foto: Jo Marsh". A particle after a
+ * capital belongs to the name ("Ada von Quill"), and so does any word that a capital begins, short of a colon. */
+static bool is_cue_within(const struct reader *reader, size_t at)
+{
+    size_t words = 0;
+    enum cue cue = cue_at(reader, at, &words);
+    const struct byline_item *item = &reader->items[at];
+    if (cue != CUE_AUTHOR && cue != CUE_OTHER)
+        return false;
+    if (at + words < reader->count && reader->items[at + words].kind == ITEM_COLON)
+        return true;
+    bool particle = byline_is_particle(reader->lexicon, item->lower) && byline_starts_like_name(reader->items[at - 1].text);
+    return !particle && slice_equals(item->text, item->lower) && !byline_is_caseless(item->text);
+}
+
+/* Length of the piece at `at`: words up to a separator, a word that links names, or the next cue. */
 static size_t piece_length(const struct reader *reader, size_t at)
 {
     size_t end = at;
     while (end < reader->count && reader->items[end].kind == ITEM_WORD) {
+        if (end > at && is_cue_within(reader, end))
+            break;
         struct slice lower = reader->items[end].lower;
         const struct lexicon_row *row = end > at ? lexicon_find(reader->lexicon->cues, lower) : NULL;
         /* In capitals "Y", "I" and "E" are initials. */
@@ -349,8 +289,8 @@ static bool take_inverted(struct reader *reader)
         items[1].kind != ITEM_COMMA || items[2].kind != ITEM_WORD)
         return false;
     size_t given = reader->count - 2;
-    bool names = (given == 1 || items[3].kind == ITEM_WORD) && starts_like_name(items[0].text) &&
-                 starts_like_name(items[2].text) && !utf8_all_upper(items[2].text);
+    bool names = (given == 1 || items[3].kind == ITEM_WORD) && byline_starts_like_name(items[0].text) &&
+                 byline_starts_like_name(items[2].text) && !utf8_all_upper(items[2].text);
     if (!names || lexicon_find(reader->lexicon->roles, items[2].lower) ||
         lexicon_find(reader->lexicon->noise, items[2].lower) || lexicon_find(reader->lexicon->titles, items[2].lower))
         return false;
@@ -365,7 +305,20 @@ struct state {
     bool skipping; /* a cue for somebody else: up to the next strong separator */
     bool parenthesis;
     bool ended;
+    bool comma; /* a comma stands before */
 };
+
+/* After a full name and a comma one word is a place or a job, and so is what begins in lower case: "Von Ada Quill,
+ * Cuxdorf", "Por Ada Quill, de Lisboa". */
+static bool is_addition(const struct reader *reader, size_t at, size_t length)
+{
+    const struct byline *byline = reader->byline;
+    if (reader->strictness == BYLINE_CLAIMED || byline->count == 0 || length == 0 ||
+        slice_find_byte(byline->names[0], ' ', 0) == SLICE_NOT_FOUND)
+        return false;
+    struct slice first = reader->items[at].text;
+    return length == 1 || (!byline_starts_like_name(first) && !byline_has_inner_capital(first));
+}
 
 /* Eats the cues at `at`; returns how many words they have. */
 static size_t take_cues(struct reader *reader, size_t at, struct state *state)
@@ -377,7 +330,7 @@ static size_t take_cues(struct reader *reader, size_t at, struct state *state)
         bool colon = after < reader->count && reader->items[after].kind == ITEM_COLON;
         /* In a claim a particle before one more word may be the name itself: "Di Maio", "Von Miller". */
         if (reader->strictness == BYLINE_CLAIMED && !colon && eaten == 0 && words == 1 && reader->count <= 2 &&
-            starts_like_name(reader->items[at].text) && is_particle(reader->lexicon, reader->items[at].lower))
+            byline_starts_like_name(reader->items[at].text) && byline_is_particle(reader->lexicon, reader->items[at].lower))
             break;
         state->skipping = cue == CUE_OTHER;
         state->open |= cue == CUE_AUTHOR;
@@ -393,6 +346,7 @@ static size_t take_cues(struct reader *reader, size_t at, struct state *state)
 static void pass_separator(const struct reader *reader, enum byline_item_kind kind, struct state *state)
 {
     bool found = reader->byline->count > 0;
+    state->comma = kind == ITEM_COMMA;
     switch (kind) {
     case ITEM_STRONG:
     case ITEM_STOP:
@@ -430,16 +384,20 @@ void byline_read(struct arena *arena, const struct author_lexicon *lexicon, stru
             at++;
             continue;
         }
-        at += take_cues(reader, at, &state);
+        size_t cues = take_cues(reader, at, &state);
+        at += cues;
         size_t words = 0, length = piece_length(reader, at);
         if (length && cue_at(reader, at, &words) == CUE_JOIN && words < length) {
+            /* "Interview with Ada Quill" names whom somebody else asked. */
+            state.skipping |= cues > 0;
             at += words;
             length -= words;
         }
-        if (state.open && !state.skipping && !state.parenthesis)
+        if (state.open && !state.skipping && !state.parenthesis && !(state.comma && is_addition(reader, at, length)))
             take_piece(reader, at, length);
         else if (!state.open && length > 1)
             length = 1; /* a cue may stand behind a date: "14 May 2021 by Fridah Wambui" */
         at += length;
+        state.comma = false;
     }
 }

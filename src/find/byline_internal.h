@@ -52,12 +52,30 @@ struct byline {
     size_t count;
     bool cue;        /* a cue for authors stood before them */
     bool strong_cue; /* ... of more than one word, or with a colon: no preposition of the running text */
+    bool says;       /* "Ada Quill says:": somebody who comments on the article */
     bool newsroom;   /* a desk is named where a person could be */
 };
 
 /* Reads the names of a byline. With `needs_cue` only what follows a cue counts. */
 void byline_read(struct arena *arena, const struct author_lexicon *lexicon, struct slice text,
                  enum byline_strictness strictness, bool needs_cue, struct byline *byline);
+
+#define MAX_NAME_WORDS 6 /* "Mária del Carmen de la Torre" */
+
+bool byline_has_digit(struct slice word);
+/* The word, in lower case, may stand so within a name: "von", "de la". */
+bool byline_is_particle(const struct author_lexicon *lexicon, struct slice lower);
+/* A capital, or a letter of a script that has none. */
+bool byline_starts_like_name(struct slice word);
+/* Begins with a letter of a script without capitals. */
+bool byline_is_caseless(struct slice word);
+/* A capital behind a prefix: "d'Alembert", "al-Sistani". */
+bool byline_has_inner_capital(struct slice word);
+/* Capitals, particles and initials, as many as a person's name has. */
+bool byline_looks_personal(const struct author_lexicon *lexicon, const struct byline_item *words, size_t count);
+bool byline_is_address(struct slice word);
+/* A pseudonym with digits. */
+bool byline_is_handle(struct slice word);
 
 /* The name begins with a word like "The", "Zur", "Im": a heading or a sentence rather than a name. */
 bool byline_is_phrase(struct arena *arena, const struct author_lexicon *lexicon, struct slice name);

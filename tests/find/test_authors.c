@@ -48,6 +48,10 @@ static const struct {
     {"Ein Gastbeitrag von Kunigunde Obermoser", "Kunigunde Obermoser"},
     {"ARD-Korrespondentin Kunigunde Obermoser", "Kunigunde Obermoser"},
     {"Von Annette von der Heyde, Wien", "Annette von der Heyde"},
+    {"Text: Kunigunde Obermoser Fotos: Jakob Tannhuber", "Kunigunde Obermoser"},
+    {"Interview mit Kunigunde Obermoser", ""},
+    {"Por Ximena Olmedo, de Puebla", "Ximena Olmedo"},
+    {"Posted on June 30, 2022 by Maria Marsh", "Maria Marsh"},
     {"Par Solenn Kergoat, envoyée spéciale à Quito", "Solenn Kergoat"},
     {"Por Ximena Olmedo y Raúl Ibarrola", "Ximena Olmedo + Raúl Ibarrola"},
     {"REDACCIÓN / Ciudad de Puebla / 09/10/2023 - 11:42", ""},
@@ -106,6 +110,18 @@ static const struct {
     {"", "", "<ol class=comments><li class=comment><span class=comment-author>Gull77</span><p>They knew.</p></li></ol>",
      ""},
     {"<meta name=author content=admin>", "", "", ""},
+    {"", "<div class=author>Posted on June 30, 2022 by Maria Marsh</div>", "", "Maria Marsh"},
+    {"", "<div class=author>Author: <b>Tern77</b> on 30.06.2022, 13:36</div>", "", "Tern77"},
+    {"", "<p class=byline>By Maria Marsh, Oslo</p>", "", "Maria Marsh"},
+    {"", "<p class=byline>By Maria Marsh, New York</p>", "", "Maria Marsh"},
+    {"", "<p class=byline>Text: Maria Marsh<br>Pictures: Peter Dahlgren</p>", "", "Maria Marsh"},
+    {"", "<p>An interview with Maria Marsh</p>", "", ""},
+    {"", "", "<div id=comments><h3>2 comments</h3><div class=entry><b>Peter Dahlgren</b> says:<p>They knew.</p></div></div>",
+     ""},
+    {"", "",
+     "<ul class=replies><li class=vcard><cite>Peter Dahlgren</cite> <i>says:</i><p>They knew.</p></li><li "
+     "class=vcard><cite>Ludvig Aas</cite> <i>says:</i><p>They did not.</p></li></ul>",
+     ""},
 };
 
 START_TEST(finds_authors_of_pages)
