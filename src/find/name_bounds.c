@@ -46,6 +46,11 @@ static uint32_t tagged_end(const struct tagged *tagged, uint32_t i, uint32_t sto
     return end;
 }
 
+bool name_bounds_is_legal_form(const struct name_finder *finder, uint32_t i)
+{
+    return lexicon_find(finder->legal_forms, article_text(finder->article, token_at(finder, i)->span)) != NULL;
+}
+
 /* Over capitals that the tagger left, or took for something that is no person: "Relationships". */
 static uint32_t over_capitals(const struct name_finder *finder, const struct tagged *tagged, uint32_t i, uint32_t stop)
 {
@@ -84,6 +89,8 @@ static uint32_t over_adjacent(const struct name_finder *finder, const struct tag
 uint32_t name_bounds_end(const struct name_finder *finder, const struct tagged *tagged, uint32_t first, uint32_t end,
                          uint32_t sentence_end, bool cased)
 {
+    if (cased && end < sentence_end && name_bounds_is_legal_form(finder, end))
+        return end + 1;
     if (tag_type(tagged->tags[first]) != TAG_ORGANIZATION || end >= sentence_end)
         return end;
     if (names_token_is_capital(token_at(finder, end)))

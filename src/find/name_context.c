@@ -25,6 +25,11 @@ static bool is_person(const struct role_words *words, const struct sentence *sen
     if (behind + 1 >= sentence->end)
         return false;
     const struct token *next = token_at(words, behind);
+    /* "Ilze Ozola of Latvia": other bodies have "the" or a word of their own. */
+    bool of_country = !comma && end - first > 1 && slice_equals(token_at(words, end)->lower, SLICE("of")) &&
+                      role_word_classes(words, end + 1, 1) & NAME_COUNTRY;
+    if (of_country && !(first > sentence->first && role_word_is(words, first - 1, "article")))
+        return true;
     bool aged = comma && next->kind == TOKEN_NUMBER && next->lower.len == 2 && is_comma(words, behind + 1);
     return aged || slice_equals(next->lower, SLICE("who"));
 }

@@ -5,10 +5,8 @@
 #include <stdlib.h>
 
 #include "article/limits.h"
-#include "base/map.h"
 #include "find/salience.h"
 #include "model/ranker.h"
-#include "name_context.h"
 #include "names_internal.h"
 
 /* A sentence of fewer words than this tells nothing about how it uses capitals. */
@@ -58,7 +56,7 @@ const struct ranker *names_salience(const struct name_model *model)
 
 /* ---------------------------------------------------------------- mentions */
 
-static void names_add(struct name_finder *finder, uint32_t sentence, uint32_t first, uint32_t end, enum actor_type type,
+void names_add(struct name_finder *finder, uint32_t sentence, uint32_t first, uint32_t end, enum actor_type type,
                float confidence)
 {
     struct article *article = finder->article;
@@ -109,76 +107,18 @@ static enum letter_case letter_case_of(const struct article *article, const stru
     return CASE_ORDINARY;
 }
 
-/* ----------------------------------------------------------- names met before */
-
-struct known_name {
-    enum actor_type type;
-    float confidence;
-};
-
-#define LONGEST_NAME 6 /* words of a name that is looked for by its words */
-
-static uint64_t words_key(const struct token *tokens, uint32_t count, char key[static 128], size_t *len)
-{
-    *len = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        if (*len + tokens[i].lower.len + 1 >= 128)
-            return 0;
-        if (i)
-            key[(*len)++] = ' ';
-        memcpy(key + *len, tokens[i].lower.ptr, tokens[i].lower.len);
-        *len += tokens[i].lower.len;
-    }
-    return 1;
-}
-
-static void remember(struct name_finder *finder, struct map *known, uint32_t first, uint32_t end, struct known_name name)
-{
-    char key[128];
-    size_t len;
-    if (end - first > LONGEST_NAME || !words_key(&finder->article->tokens[first], end - first, key, &len) || len < 3)
-        return;
-    void **place = map_at(known, arena_copy(finder->job->arena, slice_of(key, len)));
-    if (*place)
-        return;
-    struct known_name *copy = arena_alloc(finder->job->arena, sizeof *copy);
-    *copy = name;
-    *place = copy;
-}
-
-/* The names found so far, whole and (people) by surname. */
-static struct map known_names(struct name_finder *finder)
-{
-    struct article *article = finder->article;
-    struct map known = map_make(finder->job->arena, article->mention_count * 2);
-    for (uint32_t i = 0; i < article->mention_count; i++) {
-        const struct mention *mention = &article->mentions[i];
-        struct known_name name = {mention->type, mention->confidence};
-        remember(finder, &known, mention->first, mention->end, name);
-        if (mention->type == ACTOR_PERSON && mention->end - mention->first > 1)
-            remember(finder, &known, mention->end - 1, mention->end, name);
-    }
-    return known;
-}
-
-static uint32_t match_known(struct name_finder *finder, const struct map *known, uint32_t at, uint32_t end,
-                            struct known_name *name)
-{
-    char key[128];
-    size_t len;
-    for (uint32_t count = end - at < LONGEST_NAME ? end - at : LONGEST_NAME; count > 0; count--) {
-        if (!words_key(&finder->article->tokens[at], count, key, &len))
-            continue;
-        const struct known_name *found = map_get(known, slice_of(key, len));
-        if (found) {
-            *name = *found;
-            return count;
-        }
-    }
-    return 0;
-}
-
 /* ------------------------------------------------------------------- tagger */
+
+/* "of Sevilla", "in Lyon": a large city behind a preposition is the city, whatever club or person has its name. */
+static bool is_city_named_as_place(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    const struct gazetteer_entry *entry = gazetteer_find(finder->gazetteer, &finder->article->tokens[first], end - first);
+    if (first == 0 || !entry || !entry->city_tier || entry->city_tier > CITY_TIER_LARGE || entry->classes & (NAME_ORGANIZATION | NAME_GIVEN))
+        return false;
+    const struct token *before = &finder->article->tokens[first - 1];
+    return before->flags & TOKEN_LOWER && (slice_equals(before->lower, SLICE("in")) ||
+                                           (finder->evidence.asked && role_word_is(&finder->words, first - 1, "of")));
+}
 
 /* Where the gazetteers know the whole name as one kind of thing, that is its type; a name that ends as
  * companies and armed forces do is an organization. */
@@ -188,6 +128,10 @@ static enum actor_type settled_type(const struct name_finder *finder, uint32_t f
     const struct gazetteer_entry *last = gazetteer_find(finder->gazetteer, &finder->article->tokens[end - 1], 1);
     if (type == ACTOR_OTHER)
         return type;
+    if (end - first > 1 && name_bounds_is_legal_form(finder, end - 1))
+        return ACTOR_ORGANIZATION;
+    if (is_city_named_as_place(finder, first, end))
+        return ACTOR_PLACE;
     if (names_is_only(finder, first, end, NAME_DEMONYM, NAME_ANY_PLACE))
         return ACTOR_OTHER;
     if (names_is_only(finder, first, end, sure, NAME_GIVEN | NAME_SURNAME | NAME_ORGANIZATION | NAME_COMMON))
@@ -212,18 +156,27 @@ static bool is_part_of_title(const struct name_finder *finder, uint32_t first, u
     return entry && entry->classes & NAME_ANY_ROLE;
 }
 
-/* The agency of "LONDON (Reuters) -" sent the report and has no part in the story. */
-static bool is_dateline_agency(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end)
+static bool is_dash(struct slice word)
 {
-    static const char *const dashes[] = {"-", "\xE2\x80\x93", "\xE2\x80\x94", "--", NULL};
+    return slice_equals(word, SLICE("-")) || slice_equals(word, SLICE("--")) || slice_equals(word, SLICE("\xE2\x80\x93")) ||
+           slice_equals(word, SLICE("\xE2\x80\x94"));
+}
+
+/* The agency of "LONDON (Reuters) -" sent the report and has no part in the story. */
+bool names_is_dateline_agency(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
     const struct token *tokens = finder->article->tokens;
     if (first == sentence->first || first - sentence->first > LONGEST_DATELINE || end + 1 >= sentence->end ||
         !slice_equals(tokens[first - 1].lower, SLICE("(")) || !slice_equals(tokens[end].lower, SLICE(")")))
         return false;
-    for (size_t i = 0; dashes[i]; i++)
-        if (slice_equals(tokens[end + 1].lower, slice_from_cstr(dashes[i])))
-            return true;
-    return false;
+    return is_dash(tokens[end + 1].lower);
+}
+
+/* "We" behind a quotation mark. */
+static bool is_function_word(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    const struct token *token = &finder->article->tokens[first];
+    return end - first == 1 && !(token->flags & TOKEN_ALL_UPPER) && map_get(&finder->words.function_words, token->lower);
 }
 
 /* One of the names that were tagged together; false where it is none after all. */
@@ -236,7 +189,7 @@ static bool add_piece(struct name_finder *finder, uint32_t s, const struct name_
         type = ACTOR_PLACE;
     if (type == ACTOR_PERSON && is_part_of_title(finder, start, stop, sentence->end))
         return true;
-    if (is_dateline_agency(finder, sentence, start, stop))
+    if (names_is_dateline_agency(finder, sentence, start, stop) || is_function_word(finder, start, stop))
         type = ACTOR_OTHER;
     /* "Bank", "Council" alone: some bank, not a name. */
     if (type == ACTOR_ORGANIZATION && stop - start == 1 &&
@@ -281,23 +234,6 @@ static void add_sentence(struct name_finder *finder, struct tagged *tagged, uint
     }
 }
 
-/* What a phrase of the gazetteers is where the tagger saw nothing in it: ACTOR_OTHER for words that carry a
- * capital of their own; a place or an organization where nothing else is meant by the words. False: leave it. */
-static bool known_type(const struct gazetteer_entry *entry, const struct token *token, bool caseless, enum actor_type *type)
-{
-    uint32_t classes = entry->classes;
-    bool doubtful = (caseless || token->flags & TOKEN_SENTENCE_START) && classes & (NAME_COMMON | NAME_CAPITALS);
-    *type = ACTOR_OTHER;
-    if (classes & (NAME_DEMONYM | NAME_NOT))
-        return !(classes & NAME_NOT_WORD) && !(caseless && classes & NAME_COMMON);
-    if (doubtful || (classes & (NAME_GIVEN | NAME_SURNAME) && !(classes & NAME_COUNTRY)))
-        return false;
-    *type = classes & NAME_ANY_PLACE ? ACTOR_PLACE : ACTOR_ORGANIZATION;
-    if (classes & NAME_CAPITALS && classes & (NAME_COMMON | NAME_NOT) && !(token->flags & TOKEN_ALL_UPPER))
-        return false;
-    return classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_ORGANIZATION) || (entry->city_tier && entry->city_tier <= CITY_TIER_LARGE);
-}
-
 /* The tags of a phrase that the gazetteers know for sure, where the tagger saw only a part of it ("Kingdom")
  * or something else; names that reach beyond the phrase stay. */
 static void force_phrase(uint8_t *tags, const struct sentence *sentence, uint32_t first, uint32_t end,
@@ -335,6 +271,24 @@ static void force_known_phrases(struct name_finder *finder, uint8_t *tags, uint3
     }
 }
 
+/* "BILLINGS, Montana -": capitals at the head of a paragraph, with nothing in lower case before a dash, are the
+ * place that the report was written in. */
+static void force_dateline(const struct name_finder *finder, uint8_t *tags, uint32_t s)
+{
+    const struct sentence *sentence = &finder->article->sentences[s];
+    const struct token *tokens = finder->article->tokens;
+    bool opens = s == 0 || finder->article->sentences[s - 1].block != sentence->block;
+    uint32_t end = sentence->first, dash;
+    while (end < sentence->end && tokens[end].kind == TOKEN_WORD && tokens[end].flags & TOKEN_ALL_UPPER && tokens[end].lower.len > 2)
+        end++;
+    for (dash = end; dash < sentence->end && dash - sentence->first <= LONGEST_DATELINE && !is_dash(tokens[dash].lower); dash++)
+        if (tokens[dash].flags & TOKEN_LOWER)
+            return;
+    bool dashed = dash < sentence->end && is_dash(tokens[dash].lower);
+    if (opens && dashed && end > sentence->first && end - sentence->first <= 3 && dash + 1 < sentence->end)
+        force_phrase(tags, sentence, sentence->first, end, TAG_LOCATION);
+}
+
 /* The tags of names behind titles in a language that the tagger has not learnt. */
 static void force_titled_names(const struct name_finder *finder, uint8_t *tags, uint32_t s)
 {
@@ -346,98 +300,6 @@ static void force_titled_names(const struct name_finder *finder, uint8_t *tags, 
         if (tags[i] != TAG_O)
             tags[i] = TAG_O;
         force_phrase(tags, sentence, i + 1, end, TAG_PERSON);
-    }
-}
-
-/* Names of the gazetteers that the tagger passed over. */
-static void add_capitals(struct name_finder *finder, struct tagged *tagged, uint32_t s, bool caseless)
-{
-    const uint32_t wanted = NAME_DEMONYM | NAME_NOT | NAME_ANY_PLACE | NAME_ORGANIZATION;
-    const struct sentence *sentence = &finder->article->sentences[s];
-    for (uint32_t i = sentence->first; i < sentence->end; i++) {
-        const struct token *token = &finder->article->tokens[i];
-        size_t length;
-        if (tagged->covered[i] || token->kind != TOKEN_WORD || (!caseless && !names_token_is_capital(token)))
-            continue;
-        const struct gazetteer_entry *entry =
-            gazetteer_longest(finder->gazetteer, token, sentence->end - i, wanted, &length);
-        enum actor_type type;
-        if (!entry || !known_type(entry, token, caseless, &type))
-            continue;
-        bool free = true;
-        for (uint32_t k = i; k < i + length; k++)
-            free = free && !tagged->covered[k];
-        if (!free || !name_evidence_holds(&finder->evidence, i, i + (uint32_t)length, type, 0))
-            continue;
-        if (is_dateline_agency(finder, sentence, i, i + (uint32_t)length))
-            type = ACTOR_OTHER;
-        names_add(finder, s, i, i + (uint32_t)length, type, 0.7f);
-        i += (uint32_t)length - 1;
-    }
-}
-
-/* Capitals inside of a sentence that nothing explains: what they name is told by their own words ("Norges Bank",
- * "LSEG") or by the word before ("in Maniowy"). ACTOR_OTHER: not told. */
-static enum actor_type loose_type(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end)
-{
-    const struct token *tokens = finder->article->tokens;
-    const uint32_t heads = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
-    for (uint32_t i = first; i < end && end - first > 1; i++)
-        if (!names_is_only(finder, i, i + 1, heads, 0) != (i + 1 < end)) /* at its end, not before */
-            return i + 1 < end ? ACTOR_OTHER : ACTOR_ORGANIZATION;
-    if (end - first == 1 && tokens[first].flags & TOKEN_ALL_UPPER && tokens[first].lower.len > 2)
-        return ACTOR_ORGANIZATION;
-    enum actor_type beside = name_context_type(&finder->words, sentence, first, end);
-    return beside == ACTOR_OTHER && role_word_is(&finder->words, first - 1, "where") ? ACTOR_PLACE : beside;
-}
-
-static bool is_loose(const struct name_finder *finder, const struct tagged *tagged, uint32_t i)
-{
-    const uint32_t explained = NAME_NOT | NAME_ANY_TITLE | NAME_DEMONYM | NAME_COMMON;
-    const struct token *token = &finder->article->tokens[i];
-    return !tagged->covered[i] && tagged->tags[i] == TAG_O && token->kind == TOKEN_WORD && names_token_is_capital(token) && token->lower.len > 1 &&
-           !(token->flags & (TOKEN_SENTENCE_START | TOKEN_HAS_DIGIT)) && !names_is_only(finder, i, i + 1, explained, NAME_ORGANIZATION_TAIL);
-}
-
-static void add_loose_capitals(struct name_finder *finder, struct tagged *tagged, uint32_t s)
-{
-    const struct sentence *sentence = &finder->article->sentences[s];
-    for (uint32_t i = sentence->first + 1, end; i < sentence->end; i = end) {
-        end = i + 1;
-        const struct token *before = &finder->article->tokens[i - 1];
-        if (!is_loose(finder, tagged, i) || !(before->flags & TOKEN_LOWER || slice_equals(before->lower, SLICE(","))))
-            continue;
-        while (end < sentence->end && is_loose(finder, tagged, end))
-            end++;
-        enum actor_type type = loose_type(finder, sentence, i, end);
-        bool open = end < sentence->end && names_token_is_capital(&finder->article->tokens[end]); /* a part of something longer */
-        if (type == ACTOR_OTHER || open || !name_evidence_holds(&finder->evidence, i, end, type, 0))
-            continue;
-        memset(tagged->covered + i, true, (end - i) * sizeof *tagged->covered);
-        names_add(finder, s, i, end, type, 0.5f);
-    }
-}
-
-/* A name that the document has elsewhere, where the tagger passed over it. */
-static void add_known_again(struct name_finder *finder, struct tagged *tagged, const struct map *known, uint32_t s, bool caseless)
-{
-    const struct sentence *sentence = &finder->article->sentences[s];
-    uint32_t end = sentence->first; /* of the uncovered tokens from i on: sought once for all of them */
-    for (uint32_t i = sentence->first; i < sentence->end;) {
-        const struct token *token = &finder->article->tokens[i];
-        struct known_name name;
-        uint32_t taken = 0;
-        if (end < i)
-            end = i;
-        while (end < sentence->end && !tagged->covered[end])
-            end++;
-        if (end > i && token->kind == TOKEN_WORD && (caseless || names_token_is_capital(token)))
-            taken = match_known(finder, known, i, end, &name);
-        for (uint32_t k = i; k < i + taken; k++)
-            tagged->covered[k] = true;
-        if (taken)
-            names_add(finder, s, i, i + taken, name.type, name.confidence * 0.8f);
-        i += taken ? taken : 1;
     }
 }
 
@@ -455,6 +317,7 @@ enum err names_run(struct job *job)
     const struct name_model *model = job->knowledge->names;
     struct name_finder finder = {.job = job, .article = article, .gazetteer = model->gazetteer};
     finder.particles = lexicon_table(job->knowledge->lexicon, "name_particles");
+    finder.legal_forms = lexicon_table(job->knowledge->lexicon, "legal_forms");
     finder.words = role_words_make(job);
     finder.evidence = name_evidence_make(job, model->gazetteer);
     bool *caseless = arena_alloc(job->arena, article->sentence_count + 1);
@@ -468,18 +331,12 @@ enum err names_run(struct job *job)
     for (uint32_t s = 0; s < article->sentence_count; s++) {
         if (!caseless[s])
             force_known_phrases(&finder, tags, s);
+        force_dateline(&finder, tags, s);
         if (finder.evidence.asked)
             force_titled_names(&finder, tags, s);
         add_sentence(&finder, &tagged, s, !caseless[s]);
     }
-    for (uint32_t s = 0; s < article->sentence_count; s++)
-        if (!caseless[s])
-            add_loose_capitals(&finder, &tagged, s);
-    struct map known = known_names(&finder);
-    for (uint32_t s = 0; s < article->sentence_count; s++) {
-        add_known_again(&finder, &tagged, &known, s, caseless[s]);
-        add_capitals(&finder, &tagged, s, caseless[s]);
-    }
+    names_add_missed(&finder, &tagged, caseless);
     if (article->mention_count) /* qsort must not be handed NULL, even for nothing */
         qsort(article->mentions, article->mention_count, sizeof *article->mentions, by_position);
     return ERR_NONE;

@@ -1,4 +1,5 @@
-/* names_internal: what names.c (which phrases are names) and name_bounds.c (where they begin and end) share. */
+/* names_internal: what names.c (which phrases are names), names_missed.c (which more are) and name_bounds.c (where they
+ * begin and end) share. */
 #ifndef NEWSMETA_FIND_NAMES_INTERNAL_H
 #define NEWSMETA_FIND_NAMES_INTERNAL_H
 
@@ -13,6 +14,7 @@ struct name_finder {
     struct article *article;
     const struct gazetteer *gazetteer;
     const struct lexicon_table *particles; /* words in lower case within names */
+    const struct lexicon_table *legal_forms; /* "GmbH", as they are written */
     size_t capacity;                       /* of article->mentions */
     struct name_evidence evidence;
     struct role_words words;
@@ -36,12 +38,19 @@ bool names_token_is_capital(const struct token *token);
 /* The phrase is known as one of `these` and as none of `others`. */
 bool names_is_only(const struct name_finder *finder, uint32_t first, uint32_t end, uint32_t these, uint32_t others);
 
+void names_add(struct name_finder *finder, uint32_t sentence, uint32_t first, uint32_t end, enum actor_type type, float confidence);
+/* The agency of "LONDON (Reuters) -" sent the report and has no part in the story. */
+bool names_is_dateline_agency(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end);
+/* Adds the names that the tagger passed over; caseless: of each sentence, whether its capitals tell nothing. */
+void names_add_missed(struct name_finder *finder, struct tagged *tagged, const bool *caseless);
+
 /* The end and the beginning of the name that the tagger marked as [first, end), where it goes on
  * beyond the mark; cased: capitals tell. */
 uint32_t name_bounds_end(const struct name_finder *finder, const struct tagged *tagged, uint32_t first, uint32_t end,
                          uint32_t sentence_end, bool cased);
 uint32_t name_bounds_start(const struct name_finder *finder, const struct tagged *tagged, uint32_t first, uint32_t end,
                            uint32_t sentence_first);
+bool name_bounds_is_legal_form(const struct name_finder *finder, uint32_t i);
 /* The names within [first, end), in order, without titles, articles and possessive marks: "NASA" and "Charles
  * Bolden" of "NASA Administrator Charles Bolden". Returns how many, at most NAME_PIECES. */
 size_t name_bounds_split(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type, bool cased,

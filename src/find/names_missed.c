@@ -1,0 +1,207 @@
+/* Names that the tagger passed over: those that the gazetteers know, capitals that the words beside them explain, and
+ * names that the document has elsewhere. */
+#include "article/limits.h"
+#include "base/map.h"
+#include "name_context.h"
+#include "names_internal.h"
+
+struct known_name {
+    enum actor_type type;
+    float confidence;
+};
+
+#define LONGEST_NAME 6 /* words of a name that is looked for by its words */
+
+static uint64_t words_key(const struct token *tokens, uint32_t count, char key[static 128], size_t *len)
+{
+    *len = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (*len + tokens[i].lower.len + 1 >= 128)
+            return 0;
+        if (i)
+            key[(*len)++] = ' ';
+        memcpy(key + *len, tokens[i].lower.ptr, tokens[i].lower.len);
+        *len += tokens[i].lower.len;
+    }
+    return 1;
+}
+
+static void remember(struct name_finder *finder, struct map *known, uint32_t first, uint32_t end, struct known_name name)
+{
+    char key[128];
+    size_t len;
+    if (end - first > LONGEST_NAME || !words_key(&finder->article->tokens[first], end - first, key, &len) || len < 3)
+        return;
+    void **place = map_at(known, arena_copy(finder->job->arena, slice_of(key, len)));
+    if (*place)
+        return;
+    struct known_name *copy = arena_alloc(finder->job->arena, sizeof *copy);
+    *copy = name;
+    *place = copy;
+}
+
+/* The names found so far, whole and (people) by surname. */
+static struct map known_names(struct name_finder *finder)
+{
+    struct article *article = finder->article;
+    struct map known = map_make(finder->job->arena, article->mention_count * 2);
+    for (uint32_t i = 0; i < article->mention_count; i++) {
+        const struct mention *mention = &article->mentions[i];
+        struct known_name name = {mention->type, mention->confidence};
+        remember(finder, &known, mention->first, mention->end, name);
+        if (mention->type == ACTOR_PERSON && mention->end - mention->first > 1)
+            remember(finder, &known, mention->end - 1, mention->end, name);
+    }
+    return known;
+}
+
+static uint32_t match_known(struct name_finder *finder, const struct map *known, uint32_t at, uint32_t end,
+                            struct known_name *name)
+{
+    char key[128];
+    size_t len;
+    for (uint32_t count = end - at < LONGEST_NAME ? end - at : LONGEST_NAME; count > 0; count--) {
+        if (!words_key(&finder->article->tokens[at], count, key, &len))
+            continue;
+        const struct known_name *found = map_get(known, slice_of(key, len));
+        if (found) {
+            *name = *found;
+            return count;
+        }
+    }
+    return 0;
+}
+
+/* What a phrase of the gazetteers is where the tagger saw nothing in it: ACTOR_OTHER for words that carry a
+ * capital of their own; a place or an organization where nothing else is meant by the words. False: leave it. */
+static bool known_type(const struct gazetteer_entry *entry, const struct token *token, bool caseless, enum actor_type *type)
+{
+    uint32_t classes = entry->classes;
+    bool doubtful = (caseless || token->flags & TOKEN_SENTENCE_START) && classes & (NAME_COMMON | NAME_CAPITALS);
+    *type = ACTOR_OTHER;
+    if (classes & (NAME_DEMONYM | NAME_NOT))
+        return !(classes & NAME_NOT_WORD) && !(caseless && classes & NAME_COMMON);
+    if (doubtful || (classes & (NAME_GIVEN | NAME_SURNAME) && !(classes & NAME_COUNTRY)))
+        return false;
+    *type = classes & NAME_ANY_PLACE ? ACTOR_PLACE : ACTOR_ORGANIZATION;
+    if (classes & NAME_CAPITALS && classes & (NAME_COMMON | NAME_NOT) && !(token->flags & TOKEN_ALL_UPPER))
+        return false;
+    return classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_ORGANIZATION) || (entry->city_tier && entry->city_tier <= CITY_TIER_LARGE);
+}
+
+/* Names of the gazetteers that the tagger passed over. */
+static void add_capitals(struct name_finder *finder, struct tagged *tagged, uint32_t s, bool caseless)
+{
+    const uint32_t wanted = NAME_DEMONYM | NAME_NOT | NAME_ANY_PLACE | NAME_ORGANIZATION;
+    const struct sentence *sentence = &finder->article->sentences[s];
+    for (uint32_t i = sentence->first; i < sentence->end; i++) {
+        const struct token *token = &finder->article->tokens[i];
+        size_t length;
+        if (tagged->covered[i] || token->kind != TOKEN_WORD || (!caseless && !names_token_is_capital(token)))
+            continue;
+        const struct gazetteer_entry *entry =
+            gazetteer_longest(finder->gazetteer, token, sentence->end - i, wanted, &length);
+        enum actor_type type;
+        if (!entry || !known_type(entry, token, caseless, &type))
+            continue;
+        bool free = true;
+        for (uint32_t k = i; k < i + length; k++)
+            free = free && !tagged->covered[k];
+        if (!free || !name_evidence_holds(&finder->evidence, i, i + (uint32_t)length, type, 0))
+            continue;
+        if (names_is_dateline_agency(finder, sentence, i, i + (uint32_t)length))
+            type = ACTOR_OTHER;
+        names_add(finder, s, i, i + (uint32_t)length, type, 0.7f);
+        i += (uint32_t)length - 1;
+    }
+}
+
+/* Capitals inside of a sentence that nothing explains: what they name is told by their own words ("Norges Bank",
+ * "LSEG") or by the word before ("in Maniowy"). ACTOR_OTHER: not told. */
+static enum actor_type loose_type(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    const struct token *tokens = finder->article->tokens;
+    const uint32_t heads = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
+    if (name_bounds_is_legal_form(finder, end - 1))
+        return ACTOR_ORGANIZATION;
+    for (uint32_t i = first; i < end && end - first > 1; i++)
+        if (!names_is_only(finder, i, i + 1, heads, 0) != (i + 1 < end)) /* at its end, not before */
+            return i + 1 < end ? ACTOR_OTHER : ACTOR_ORGANIZATION;
+    if (end - first == 1 && tokens[first].flags & TOKEN_ALL_UPPER && tokens[first].lower.len > 2)
+        return ACTOR_ORGANIZATION;
+    enum actor_type beside = name_context_type(&finder->words, sentence, first, end);
+    return beside == ACTOR_OTHER && role_word_is(&finder->words, first - 1, "where") ? ACTOR_PLACE : beside;
+}
+
+/* A common word is a name only where that is said: "the town of Sake". */
+static bool is_said_to_be_place(const struct name_finder *finder, uint32_t i)
+{
+    const struct sentence alone = {.first = i - 2, .end = i};
+    return i >= 2 && role_word_is(&finder->words, i - 1, "of") && name_context_type(&finder->words, &alone, i, i) == ACTOR_PLACE;
+}
+
+static bool is_loose(const struct name_finder *finder, const struct tagged *tagged, uint32_t i)
+{
+    const uint32_t explained = NAME_NOT | NAME_ANY_TITLE | NAME_DEMONYM;
+    const struct token *token = &finder->article->tokens[i];
+    return !tagged->covered[i] && tagged->tags[i] == TAG_O && token->kind == TOKEN_WORD && names_token_is_capital(token) && token->lower.len > 1 &&
+           !(token->flags & (TOKEN_SENTENCE_START | TOKEN_HAS_DIGIT)) && !names_is_only(finder, i, i + 1, explained, NAME_ORGANIZATION_TAIL) &&
+           (!names_is_only(finder, i, i + 1, NAME_COMMON, NAME_ORGANIZATION_TAIL) || is_said_to_be_place(finder, i));
+}
+
+static void add_loose_capitals(struct name_finder *finder, struct tagged *tagged, uint32_t s)
+{
+    const struct sentence *sentence = &finder->article->sentences[s];
+    for (uint32_t i = sentence->first + 1, end; i < sentence->end; i = end) {
+        end = i + 1;
+        const struct token *before = &finder->article->tokens[i - 1];
+        if (!is_loose(finder, tagged, i) || !(before->flags & TOKEN_LOWER || slice_equals(before->lower, SLICE(","))))
+            continue;
+        while (end < sentence->end && is_loose(finder, tagged, end))
+            end++;
+        if (end < sentence->end && !tagged->covered[end] && name_bounds_is_legal_form(finder, end))
+            end++;
+        enum actor_type type = loose_type(finder, sentence, i, end);
+        bool open = end < sentence->end && names_token_is_capital(&finder->article->tokens[end]); /* a part of something longer */
+        if (type == ACTOR_OTHER || open || !name_evidence_holds(&finder->evidence, i, end, type, 0))
+            continue;
+        memset(tagged->covered + i, true, (end - i) * sizeof *tagged->covered);
+        names_add(finder, s, i, end, type, 0.5f);
+    }
+}
+
+/* A name that the document has elsewhere, where the tagger passed over it. */
+static void add_known_again(struct name_finder *finder, struct tagged *tagged, const struct map *known, uint32_t s, bool caseless)
+{
+    const struct sentence *sentence = &finder->article->sentences[s];
+    uint32_t end = sentence->first; /* of the uncovered tokens from i on: sought once for all of them */
+    for (uint32_t i = sentence->first; i < sentence->end;) {
+        const struct token *token = &finder->article->tokens[i];
+        struct known_name name;
+        uint32_t taken = 0;
+        if (end < i)
+            end = i;
+        while (end < sentence->end && !tagged->covered[end])
+            end++;
+        if (end > i && token->kind == TOKEN_WORD && (caseless || names_token_is_capital(token)))
+            taken = match_known(finder, known, i, end, &name);
+        for (uint32_t k = i; k < i + taken; k++)
+            tagged->covered[k] = true;
+        if (taken)
+            names_add(finder, s, i, i + taken, name.type, name.confidence * 0.8f);
+        i += taken ? taken : 1;
+    }
+}
+
+void names_add_missed(struct name_finder *finder, struct tagged *tagged, const bool *caseless)
+{
+    uint32_t count = finder->article->sentence_count;
+    for (uint32_t s = 0; s < count; s++)
+        if (!caseless[s])
+            add_loose_capitals(finder, tagged, s);
+    struct map known = known_names(finder);
+    for (uint32_t s = 0; s < count; s++) {
+        add_known_again(finder, tagged, &known, s, caseless[s]);
+        add_capitals(finder, tagged, s, caseless[s]);
+    }
+}
