@@ -100,6 +100,7 @@
     X(DF_STAMP_OF_WALL, "stamp_of_wall")                                                                               \
     X(DF_WALL_OF_STAMP, "wall_of_stamp")                                                                               \
     X(DF_SERIES, "series")                                                                                             \
+    X(DF_ABOVE_RIVAL, "above_rival")                                                                                   \
     X(DF_UNPLACED, "unplaced")                                                                                         \
     X(DF_BLEMISHED, "blemished")                                                                                       \
     X(DF_ONLY_CAPTION, "only_caption")                                                                                 \

@@ -23,6 +23,15 @@ const struct date_word *parse_word(const struct parse *parse, size_t at, enum da
     return word || at >= parse->count ? word : date_item_word(&parse->items[at], word_class, 0);
 }
 
+/* In a field a word may touch the date though a margin parts them on the screen: <span>Eva</span><span>5 May 2020</span> */
+#define NEIGHBOUR_BYTES 3u /* shorter ones are units and codes: "A12", "km5" */
+
+bool parse_is_neighbour(const struct parse *parse, size_t at)
+{
+    const struct date_item *item = &parse->items[at];
+    return parse->style.lenient && item->kind == ITEM_OTHER && item->end - item->start >= NEIGHBOUR_BYTES;
+}
+
 /* A figure that is glued to what makes it something else: "$12", "1.5", "A12", "#3", "10:12". */
 static bool is_glued_before(const struct parse *parse, size_t at)
 {
@@ -34,7 +43,7 @@ static bool is_glued_before(const struct parse *parse, size_t at)
                before->value == '+' || before->value == '=' || before->value == '&' || before->value == '%' ||
                ((before->value == '.' || before->value == ',' || before->value == ':') && at > 1 &&
                 parse_is_attached(parse, at - 1) && parse_is_number(parse, at - 2));
-    return before->kind == ITEM_OTHER || before->kind == ITEM_NUMBER;
+    return (before->kind == ITEM_OTHER && !parse_is_neighbour(parse, at - 1)) || before->kind == ITEM_NUMBER;
 }
 
 static bool is_glued_behind(const struct parse *parse, size_t at) /* the item behind the figure */

@@ -90,6 +90,14 @@ static void add_script_trace(struct date_page *page, struct date_candidate *cand
     page->has_script_day = true;
 }
 
+/* The words before the date in the text of a classed element: <div class=release>Release: 14.11.2019</div> */
+static unsigned said_in_value(struct date_page *page, const struct claim *claim, const struct date_mention *mention)
+{
+    struct slice before = slice_sub(claim->value, 0, mention->start);
+    bool foreign = before.len && date_cue_before(&page->grammar, before, page->cue_languages) == CUE_FOREIGN;
+    return foreign ? DATE_FOREIGN : 0;
+}
+
 static void read_claim(struct date_page *page, const struct claim *claim, bool *first_time)
 {
     struct date_mention mention;
@@ -112,7 +120,7 @@ static void read_claim(struct date_page *page, const struct claim *claim, bool *
     candidate->count += claim->source != SOURCE_SCRIPT;
     date_candidate_take_value(candidate, &mention, places, claim->source, claim->value);
     if (claim->block != NO_BLOCK && claim->source != SOURCE_JSON_LD)
-        date_candidate_add_place(page, candidate, claim->block, claim->section, 0);
+        date_candidate_add_place(page, candidate, claim->block, claim->section, said_in_value(page, claim, &mention));
 }
 
 /* The first article of JSON-LD is the page's own: page/jsonld puts it there. */

@@ -12,12 +12,18 @@ static bool is_comment(const struct date_candidate *candidate)
            (candidate->traces & DATE_OF_ITEM);
 }
 
-/* What a reader's comment says of itself, it says of the comment. */
+static bool is_foreign(const struct date_candidate *candidate)
+{
+    return candidate->first_block != NO_BLOCK && (candidate->blemishes & DATE_FOREIGN) &&
+           !(candidate->places & DATE_OF_PAGE);
+}
+
+/* What a reader's comment says of itself, it says of the comment; a class "release" around "Release: ..." no more. */
 static unsigned own_places(const struct date_candidate *candidate)
 {
     const unsigned of_comment = DATE_IN_MICRO | DATE_IN_PUBDATE | DATE_IN_FIRST_TIME | DATE_IN_CLASS |
                                 DATE_CUED_PUBLISHED;
-    return candidate->places & ~(is_comment(candidate) ? of_comment : 0);
+    return candidate->places & ~(is_comment(candidate) || is_foreign(candidate) ? of_comment : 0);
 }
 
 static void set_places(const struct date_candidate *candidate, float *f)
@@ -138,6 +144,12 @@ static bool is_told_change(const struct date_candidate *candidate)
     return date_is_change(candidate) && (told || !(candidate->places & DATE_IN_TEXT));
 }
 
+static bool is_above(const struct date_candidate *candidate)
+{
+    return (candidate->places & (DATE_JUST_ABOVE | DATE_NEAR_HEADLINE)) == DATE_JUST_ABOVE &&
+           !(candidate->places & (DATE_OF_PAGE | DATE_IN_MICRO | DATE_CUED_PUBLISHED));
+}
+
 /* The other days of the page. A stamp in UTC and the day on the reader's wall differ by one. */
 static void set_rivals(const struct date_page *page, const struct date_candidate *candidate, float *f)
 {
@@ -163,6 +175,9 @@ static void set_rivals(const struct date_page *page, const struct date_candidate
             f[DF_NEXT_TO_VISIBLE] = 1;
         if (days == 1 || days == -1)
             set_instants(candidate, other, f);
+        /* today's date stands above the headline, the article's below it */
+        if (is_above(candidate) && (other->places & DATE_NEAR_HEADLINE) && (other->places & DATE_IN_TEXT))
+            f[DF_ABOVE_RIVAL] = 1;
         bool entry = page->live && days < 0 && !(candidate->places & DATE_CLAIMED);
         if ((entry || is_told_change(candidate)) && (other->places & DATE_CLAIMED & ~(unsigned)DATE_IN_JSON_PAGE))
             f[DF_CHANGE_OF_CLAIMED] = 1;
@@ -279,6 +294,9 @@ void date_page_read_traits(struct date_page *page)
 /* Does its place say anything of it? Not where it is one of a list, nor where it belongs to something else. */
 static bool is_placed(const struct date_candidate *candidate, const float *f)
 {
+    bool told = (candidate->blemishes & DATE_INLINE) && f[DF_OTHER_CLAIMED] > 0; /* prose tells of other days */
+    if (is_foreign(candidate) || (told && candidate->first_block != NO_BLOCK))
+        return false;
     if (candidate->first_block == NO_BLOCK || candidate->places & (DATE_OF_PAGE | DATE_CUED_PUBLISHED | DATE_IN_CLASS))
         return true;
     return f[DF_SERIES] == 0 && !is_comment(candidate) && !(candidate->blemishes & (DATE_FOREIGN | DATE_CAPTION));

@@ -73,6 +73,22 @@ static void take_cued_change(struct date_page *page, const struct date_mention *
     page->modified_raw = raw;
 }
 
+#define SENTENCE_BYTES 16u /* of a line that is one, beside its date */
+
+/* A day that a sentence speaks of: "The hearing is on March 9, 2021." */
+static bool is_in_sentence(const struct line *line, const struct date_mention *mention, enum block_role role)
+{
+    size_t rest = line->text.len - (mention->end - mention->start);
+    if (rest < SENTENCE_BYTES || mention->start < SENTENCE_BYTES / 2 || !role_is_prose(role))
+        return false;
+    static const struct slice rules[] = {{"|", 1}, {"\xC2\xB7", 2}, {"\xE2\x80\xA2", 3}}; /* | · • part fields */
+    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
+        if (slice_find(line->text, rules[i], 0) != SLICE_NOT_FOUND)
+            return false;
+    char last = line->text.ptr[line->text.len - 1];
+    return last == '.' || last == '!' || last == '?' || slice_ends(line->text, SLICE("。"));
+}
+
 static void add_line_date(struct date_page *page, const struct line *line, struct date_mention *mention,
                           enum date_cue cue)
 {
@@ -86,7 +102,8 @@ static void add_line_date(struct date_page *page, const struct line *line, struc
     const struct block *block = &page->job->article.blocks[line->index];
     struct slice raw = slice_sub(line->text, mention->start, mention->end);
     unsigned places = places_of_line(page, line, mention, cue);
-    unsigned said = (line->prose ? DATE_INLINE : 0) | (cue == CUE_FOREIGN ? DATE_FOREIGN : 0);
+    bool in_prose = line->prose || (cue == CUE_NONE && is_in_sentence(line, mention, block->role));
+    unsigned said = (in_prose ? DATE_INLINE : 0) | (cue == CUE_FOREIGN ? DATE_FOREIGN : 0);
     candidate->places |= places;
     candidate->count++;
     if (!candidate->has_span) {

@@ -30,6 +30,8 @@ static inline bool parse_is_attached(const struct parse *parse, size_t at) /* to
     return at > 0 && at < parse->count && !parse->items[at].space_before;
 }
 
+/* Is the item at `at`, to which a date is glued, another field's last word? */
+bool parse_is_neighbour(const struct parse *parse, size_t at);
 bool parse_is_dash(const struct parse *parse, size_t at);
 /* The reading of the item at `at` in the class, in the style's language first, in any language then. */
 const struct date_word *parse_word(const struct parse *parse, size_t at, enum date_word_class word_class);
