@@ -13,10 +13,11 @@
 
 #define TAG_FEATURES_MAX 96 /* hashes of one token at most */
 
-/* Word clusters: hashes of lower-cased words -> number of a cluster, 1 to 255; open addressing. */
+/* Word clusters: hashes of lower-cased words -> numbers of two clusters, 1 to 255 (0: in none); open addressing. The
+ * first is by use near names, from the text at hand; the second by use anywhere, from very much text. */
 struct word_clusters {
     const uint32_t *hashes; /* 0: free */
-    const uint8_t *clusters;
+    const uint8_t *clusters; /* two a slot */
     uint32_t slots;         /* a power of two, or 0: no clusters */
 };
 

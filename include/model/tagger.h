@@ -17,10 +17,10 @@ enum tag_type { TAG_PERSON, TAG_ORGANIZATION, TAG_LOCATION, TAG_MISC };
 #define TAG_WEIGHTS 16          /* per feature: one for each tag but O, whose weight is always 0 */
 #define TAG_START TAG_COUNT     /* row of the transitions: the sentence begins */
 
-#define TAGGER_MAGIC 0x31524E4Du
+#define TAGGER_MAGIC 0x32524E4Du
 
 /* The file: this header, then (each aligned to 64 bytes) cluster_hashes[cluster_slots] of 4 bytes,
- * clusters[cluster_slots] of 1, checks[slots] of 2, weights[slots][TAG_WEIGHTS] of 1. Little endian. */
+ * clusters[cluster_slots] of 2, checks[slots] of 2, weights[slots][TAG_WEIGHTS] of 1. Little endian. */
 struct tagger_header {
     uint32_t magic, slots, cluster_slots;
     float scale;                /* a weight of 1 in the table is worth this much */

@@ -23,7 +23,7 @@ struct tag_word {
     uint32_t classes;     /* of the gazetteer */
     uint32_t phrase;      /* classes of the longest phrase around it, and its place in it (1 begins, 2 inside) */
     uint16_t evidence;
-    uint8_t shape, cluster;
+    uint8_t shape, cluster, wide; /* wide: the second cluster */
     uint8_t city_tier;
 };
 
@@ -54,21 +54,28 @@ static uint64_t hash_lower(struct slice s)
     return hash;
 }
 
-uint32_t tag_cluster_hash(struct slice lower)
+static uint32_t cluster_hash(uint64_t lower)
 {
-    uint32_t hash = (uint32_t)(mix(hash_lower(lower)) >> 16);
+    uint32_t hash = (uint32_t)(mix(lower) >> 16);
     return hash ? hash : 1;
 }
 
-static uint8_t find_cluster(const struct word_clusters *clusters, struct slice lower)
+uint32_t tag_cluster_hash(struct slice lower)
 {
+    return cluster_hash(hash_lower(lower));
+}
+
+static void find_clusters(const struct word_clusters *clusters, struct tag_word *word)
+{
+    uint32_t hash = cluster_hash(word->lower), mask = clusters->slots - 1;
     if (!clusters->slots)
-        return 0;
-    uint32_t hash = tag_cluster_hash(lower), mask = clusters->slots - 1;
+        return;
     for (uint32_t at = hash & mask; clusters->hashes[at]; at = (at + 1) & mask)
-        if (clusters->hashes[at] == hash)
-            return clusters->clusters[at];
-    return 0;
+        if (clusters->hashes[at] == hash) {
+            word->cluster = clusters->clusters[2 * at];
+            word->wide = clusters->clusters[2 * at + 1];
+            return;
+        }
 }
 
 /* ---------------------------------------------------------------- the word */
@@ -178,7 +185,7 @@ static void look_at_words(struct tag_document *document, const struct sentence *
         word->lower = hash_lower(token->lower);
         word->form = word->lower ^ (uint64_t)(token->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER)) * 0x9E3779B97F4A7C15ull;
         word->shape = shape_of(token);
-        word->cluster = find_cluster(&document->clusters, token->lower);
+        find_clusters(&document->clusters, word);
         if (token->kind != TOKEN_WORD)
             continue;
         set_affixes(word, token->lower);
@@ -289,7 +296,8 @@ enum template {
     T_CLASSES = T_CLASS + 32, T_CLASSES_LEFT, T_CLASSES_RIGHT, T_CLASSES_PAIR, T_PHRASE, T_PHRASE_LEFT, T_PHRASE_RIGHT,
     T_CLUSTER, T_CLUSTER_LEFT, T_CLUSTER_RIGHT, T_CLUSTERS_LEFT, T_CLUSTERS_RIGHT, T_START, T_EVIDENCE, T_EVIDENCES = T_EVIDENCE + 16,
     T_EVIDENCE_SHAPE, T_LEFT_SHAPE, T_RIGHT_SHAPE, T_CLASSES_EVIDENCE, T_LEFT_CLASSES, T_RIGHT_CLASSES, T_CLUSTER_SHAPE,
-    T_EVIDENCE_LEFT, T_EVIDENCE_RIGHT, T_CLUSTER_LEFT2, T_CLUSTER_RIGHT2, T_TIER
+    T_EVIDENCE_LEFT, T_EVIDENCE_RIGHT, T_CLUSTER_LEFT2, T_CLUSTER_RIGHT2, T_TIER, T_WIDE, T_WIDE_SHAPE, T_WIDE_LEFT, T_WIDE_RIGHT,
+    T_WIDES_LEFT, T_WIDES_RIGHT
 };
 
 static const struct tag_word outside_left = {.lower = 11, .form = 11, .shape = SHAPE_COUNT};
@@ -316,6 +324,7 @@ static void add_own(struct feature_list *list, const struct tag_word *word, bool
     add(list, T_EVIDENCES, word->evidence);
     add2(list, T_CLASSES_EVIDENCE, word->classes, word->evidence);
     add(list, T_CLUSTER, word->cluster);
+    add(list, T_WIDE, word->wide);
 }
 
 static void add_shapes(struct feature_list *list, const struct tag_word *left, const struct tag_word *word,
@@ -339,6 +348,7 @@ static void add_shapes(struct feature_list *list, const struct tag_word *left, c
     add2(list, T_RIGHT_SHAPE, right->lower, shapes[1]);
     add2(list, T_EVIDENCE_SHAPE, word->evidence, shapes[1] << 1 | start);
     add2(list, T_CLUSTER_SHAPE, word->cluster, shapes[1]);
+    add2(list, T_WIDE_SHAPE, word->wide, shapes[1]);
     if (start)
         add2(list, T_START, shapes[1], word->classes & NAME_COMMON);
 }
@@ -362,6 +372,10 @@ static void add_neighbours(struct feature_list *list, const struct tag_word *lef
     add(list, T_CLUSTER_RIGHT, right->cluster);
     add2(list, T_CLUSTERS_LEFT, left->cluster, word->cluster);
     add2(list, T_CLUSTERS_RIGHT, word->cluster, right->cluster);
+    add(list, T_WIDE_LEFT, left->wide);
+    add(list, T_WIDE_RIGHT, right->wide);
+    add2(list, T_WIDES_LEFT, left->wide, word->wide);
+    add2(list, T_WIDES_RIGHT, word->wide, right->wide);
     add(list, T_EVIDENCE_LEFT, left->evidence);
     add(list, T_EVIDENCE_RIGHT, right->evidence);
 }

@@ -52,7 +52,7 @@ const struct tagger *tagger_create(struct arena *arena, const struct gazetteer *
         return NULL;
     struct tagger *tagger = arena_calloc(arena, 1, sizeof *tagger);
     size_t hashes = align64(sizeof *header), clusters = align64(hashes + 4 * (size_t)header->cluster_slots);
-    size_t checks = align64(clusters + header->cluster_slots), weights = align64(checks + 2 * (size_t)header->slots);
+    size_t checks = align64(clusters + 2 * (size_t)header->cluster_slots), weights = align64(checks + 2 * (size_t)header->slots);
     if (model.len < weights + TAG_WEIGHTS * (size_t)header->slots)
         return NULL;
     tagger->gazetteer = gazetteer;
@@ -85,41 +85,68 @@ bool tagger_is_caseless(const struct token *tokens, const struct sentence *sente
 typedef int8_t weight_row __attribute__((vector_size(TAG_WEIGHTS)));
 typedef int16_t sum_row __attribute__((vector_size(2 * TAG_WEIGHTS))); /* 96 weights of at most 127 fit */
 
-/* The row of a feature, or NULL: at its slot, or a few behind it. */
-static const int8_t *find_row(const struct tagger *tagger, uint64_t feature)
+/* A token on its way through the table, which is larger than the fast caches: first the check numbers of its
+ * features are asked for, then, when they have come, the rows of those that the table has; the sum comes last. */
+struct scoring {
+    uint64_t features[TAG_FEATURES_MAX];
+    uint32_t rows[TAG_FEATURES_MAX];
+    size_t feature_count, row_count;
+};
+
+static void ask_for_checks(const struct tagger *tagger, const struct tag_document *document, const struct sentence *sentence,
+                           bool caseless, uint32_t at, struct scoring *scoring)
 {
-    uint32_t mask = tagger->header->slots - 1, slot = tagger_slot(feature, tagger->header->slots);
-    uint16_t check = tagger_check(feature);
-    for (uint32_t probe = 0; probe < TAGGER_PROBES && tagger->checks[slot]; probe++, slot = (slot + 1) & mask)
-        if (tagger->checks[slot] == check)
-            return tagger->weights[slot];
-    return NULL;
+    scoring->feature_count = tag_features(document, sentence, caseless, at, scoring->features);
+    assert(scoring->feature_count <= TAG_FEATURES_MAX);
+    for (size_t i = 0; i < scoring->feature_count; i++)
+        __builtin_prefetch(&tagger->checks[tagger_slot(scoring->features[i], tagger->header->slots)]);
 }
 
-/* The table is larger than the fast caches: all rows are asked for before the first is needed. */
-static void score_token(const struct tagger *tagger, const struct tag_document *document, const struct sentence *sentence,
-                        bool caseless, uint32_t at, int32_t scores[static TAG_COUNT])
+/* A feature's row is at its slot, or a few behind it; many features have none. */
+static void ask_for_rows(const struct tagger *tagger, struct scoring *scoring)
 {
-    uint64_t features[TAG_FEATURES_MAX];
-    sum_row sums = {0};
-    size_t count = tag_features(document, sentence, caseless, at, features);
-    assert(count <= TAG_FEATURES_MAX);
-    for (size_t i = 0; i < count; i++) {
-        uint32_t slot = tagger_slot(features[i], tagger->header->slots);
-        __builtin_prefetch(&tagger->checks[slot]);
-        __builtin_prefetch(tagger->weights[slot]);
-    }
-    for (size_t i = 0; i < count; i++) {
-        const int8_t *row = find_row(tagger, features[i]);
-        weight_row weights;
-        if (!row)
+    const uint16_t *checks = tagger->checks;
+    uint32_t slots = tagger->header->slots;
+    scoring->row_count = 0;
+    for (size_t i = 0; i < scoring->feature_count; i++) {
+        uint32_t slot = tagger_slot(scoring->features[i], slots), probe = 0;
+        uint16_t check = tagger_check(scoring->features[i]);
+        while (checks[slot] && checks[slot] != check && ++probe < TAGGER_PROBES)
+            slot = (slot + 1) & (slots - 1);
+        if (checks[slot] != check)
             continue;
-        memcpy(&weights, row, sizeof weights);
+        __builtin_prefetch(tagger->weights[slot]);
+        scoring->rows[scoring->row_count++] = slot;
+    }
+}
+
+static void sum_rows(const struct tagger *tagger, const struct scoring *scoring, int32_t scores[static TAG_COUNT])
+{
+    sum_row sums = {0};
+    for (size_t i = 0; i < scoring->row_count; i++) {
+        weight_row weights;
+        memcpy(&weights, tagger->weights[scoring->rows[i]], sizeof weights);
         sums += __builtin_convertvector(weights, sum_row);
     }
     scores[TAG_O] = 0;
     for (size_t tag = 0; tag < TAG_WEIGHTS; tag++)
         scores[tag + 1] = sums[tag];
+}
+
+/* The three steps of neighbouring tokens run beside each other, so that memory has time to answer. */
+static void score_sentence(const struct tagger *tagger, const struct tag_document *document, const struct sentence *sentence,
+                           bool caseless, int32_t (*scores)[TAG_COUNT])
+{
+    struct scoring scorings[3];
+    uint32_t count = sentence->end - sentence->first;
+    for (uint32_t i = 0; i < count + 2; i++) {
+        if (i < count)
+            ask_for_checks(tagger, document, sentence, caseless, sentence->first + i, &scorings[i % 3]);
+        if (i >= 1 && i < count + 1)
+            ask_for_rows(tagger, &scorings[(i - 1) % 3]);
+        if (i >= 2)
+            sum_rows(tagger, &scorings[(i - 2) % 3], scores[i - 2]);
+    }
 }
 
 /* Only transitions that BILOU allows are looked at: nine tags end a name or lie outside, and between the
@@ -157,14 +184,11 @@ static void tag_sentence(const struct tagger *tagger, const struct tag_document 
 {
     int32_t path[2][TAG_COUNT];
     uint32_t count = sentence->end - sentence->first;
-    for (uint32_t i = 0; i < count; i++) {
-        score_token(tagger, document, sentence, caseless, sentence->first + i, scores[i]);
-        if (i)
-            step(tagger, path[(i - 1) & 1], scores[i], path[i & 1], back[i]);
-        else
-            for (size_t tag = 0; tag < TAG_COUNT; tag++)
-                path[0][tag] = tagger->header->transitions[TAG_START][tag] + scores[0][tag];
-    }
+    score_sentence(tagger, document, sentence, caseless, scores);
+    for (size_t tag = 0; tag < TAG_COUNT; tag++)
+        path[0][tag] = tagger->header->transitions[TAG_START][tag] + scores[0][tag];
+    for (uint32_t i = 1; i < count; i++)
+        step(tagger, path[(i - 1) & 1], scores[i], path[i & 1], back[i]);
     uint8_t best = TAG_O;
     for (uint8_t tag = 1; tag < TAG_COUNT; tag++)
         if (tagger_may_end(tag) && path[(count - 1) & 1][tag] > path[(count - 1) & 1][best])

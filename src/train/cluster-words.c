@@ -2,10 +2,11 @@
  *
  * usage: cluster-words OUT FILE...
  *
- * FILE: one sentence a line, words separated by blanks; or (name ends in .conll) one word a line with its
- * tag, blank lines between sentences. Vectors by skip-gram with negative sampling (Mikolov et al. 2013: 50
- * dimensions, window 2, words seen three times or more), then k-means over unit vectors. Lower-cased.
- * Deterministic. OUT: number of slots (4 bytes), hashes, clusters; the table of struct word_clusters. */
+ * FILE: one sentence a line, words separated by blanks (name ends in .tokens), or one word a line with or
+ * without its tag, blank lines between sentences. Vectors by skip-gram with negative sampling (Mikolov et al.
+ * 2013: 50 dimensions, window 2, words seen three times or more), then k-means over unit vectors. Lower-cased.
+ * Deterministic. OUT: number of slots (4 bytes), hashes, clusters; the table of struct word_clusters, its second
+ * clusters empty. */
 #include <math.h>
 #include <string.h>
 
@@ -229,13 +230,13 @@ static void write_clusters(const struct text *text, const uint8_t *clusters, con
     while (slots < text->kept_count * 2)
         slots *= 2;
     uint32_t *hashes = arena_calloc(text->arena, slots, sizeof *hashes);
-    uint8_t *table = arena_calloc(text->arena, slots, 1);
+    uint8_t(*table)[2] = arena_calloc(text->arena, slots, 2);
     for (uint32_t i = 0; i < text->kept_count; i++) {
         uint32_t hash = tag_cluster_hash(text->kept[i]->lower), at = hash & (slots - 1);
         while (hashes[at] && hashes[at] != hash)
             at = (at + 1) & (slots - 1);
         hashes[at] = hash;
-        table[at] = (uint8_t)(clusters[i] + 1);
+        table[at][0] = (uint8_t)(clusters[i] + 1);
     }
     FILE *out = fopen(path, "wb");
     if (!out) {
@@ -244,7 +245,7 @@ static void write_clusters(const struct text *text, const uint8_t *clusters, con
     }
     fwrite(&slots, 4, 1, out);
     fwrite(hashes, 4, slots, out);
-    fwrite(table, 1, slots, out);
+    fwrite(table, 2, slots, out);
     fclose(out);
 }
 

@@ -1,5 +1,7 @@
 /* corpus: labelled text as the training programs read it: one word and tag a line, a blank line between
- * sentences, -DOCSTART- between documents. Part of each program that includes it. */
+ * sentences, -DOCSTART- between documents. A third column holds what labellers believe: the probabilities of
+ * O, B-PER, I-PER, B-ORG ... I-MISC in 255ths, two hexadecimal digits each. Part of each program that
+ * includes it. */
 #ifndef NEWSMETA_TRAIN_CORPUS_H
 #define NEWSMETA_TRAIN_CORPUS_H
 
@@ -12,6 +14,8 @@
 /* A corpus without documents is cut into stretches of so many sentences: evidence from afar is none. */
 #define DOCUMENT_SENTENCES 20
 
+#define CORPUS_BELIEFS 9 /* O, then begin and inside of each type */
+
 struct corpus_document {
     uint32_t first, end;             /* sentences of the corpus */
 };
@@ -21,14 +25,24 @@ struct corpus {
     struct slice *words;             /* as written; null where a document begins */
     struct token *tokens;
     uint8_t *tags;                   /* BILOU */
+    uint8_t (*beliefs)[CORPUS_BELIEFS]; /* all 0 where the file has none */
     uint32_t token_count;
     struct sentence *sentences;
     uint8_t *source;                 /* of each sentence: which file */
     uint32_t sentence_count;
     struct corpus_document *documents;
     uint32_t document_count;
-    size_t token_capacity, word_capacity, tag_capacity, sentence_capacity, source_capacity, document_capacity;
+    size_t token_capacity, word_capacity, tag_capacity, sentence_capacity, source_capacity, document_capacity, belief_capacity;
 };
+
+static inline void *corpus_must(void *memory)
+{
+    if (!memory) {
+        perror("training");
+        exit(1);
+    }
+    return memory;
+}
 
 static struct slice corpus_read_file(struct arena *arena, const char *path)
 {
@@ -72,6 +86,13 @@ static void corpus_close_sentence(struct corpus *corpus, uint32_t first, uint8_t
     corpus->sentences[corpus->sentence_count++] = (struct sentence){.first = first, .end = end};
 }
 
+/* Which of the beliefs speaks of a BILOU tag. */
+static inline unsigned corpus_belief_of(unsigned tag)
+{
+    unsigned place = (tag - 1) % 4;
+    return tag == TAG_O ? 0 : 1 + 2 * ((tag - 1) / 4) + (place == TAG_I || place == TAG_L);
+}
+
 static uint8_t corpus_bio(struct slice tag)
 {
     static const char *const names[] = {"PER", "ORG", "LOC", "MISC"};
@@ -94,8 +115,22 @@ static void corpus_close_document(struct corpus *corpus, uint32_t *first)
 
 #define CORPUS_LONGEST 2048 /* words of a sentence; a longer one is cut */
 
-static void corpus_add_word(struct corpus *corpus, struct slice word, bool first)
+static void corpus_read_beliefs(struct slice digits, uint8_t beliefs[static CORPUS_BELIEFS])
 {
+    for (size_t i = 0; i < CORPUS_BELIEFS; i++) {
+        unsigned value = 0;
+        for (size_t d = 0; d < 2 && 2 * i + d < digits.len; d++) {
+            char c = digits.ptr[2 * i + d];
+            value = value * 16 + (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
+        }
+        beliefs[i] = (uint8_t)value;
+    }
+}
+
+static void corpus_add_word(struct corpus *corpus, struct slice word, struct slice beliefs, bool first)
+{
+    corpus->beliefs = arena_grow(corpus->arena, corpus->beliefs, corpus->token_count, &corpus->belief_capacity, sizeof *corpus->beliefs);
+    corpus_read_beliefs(beliefs, corpus->beliefs[corpus->token_count]);
     corpus->tokens = arena_grow(corpus->arena, corpus->tokens, corpus->token_count, &corpus->token_capacity, sizeof *corpus->tokens);
     corpus->words = arena_grow(corpus->arena, corpus->words, corpus->token_count, &corpus->word_capacity, sizeof *corpus->words);
     corpus->tags = arena_grow(corpus->arena, corpus->tags, corpus->token_count, &corpus->tag_capacity, 1);
@@ -108,7 +143,7 @@ static inline void corpus_read(struct corpus *corpus, struct slice text, uint8_t
 {
     uint8_t bio[CORPUS_LONGEST];
     uint32_t first = corpus->token_count, document = corpus->sentence_count;
-    struct slice line, word;
+    struct slice line, word, tag;
     while (slice_split(&text, '\n', &line)) {
         bool document_start = slice_starts(line, SLICE("-DOCSTART-"));
         if (line.len == 0 || document_start || corpus->token_count - first == CORPUS_LONGEST) {
@@ -121,8 +156,10 @@ static inline void corpus_read(struct corpus *corpus, struct slice text, uint8_t
             continue;
         struct slice rest = line;
         slice_split(&rest, '\t', &word);
-        bio[corpus->token_count - first] = corpus_bio(rest);
-        corpus_add_word(corpus, word, corpus->token_count == first);
+        tag = SLICE_NULL;
+        slice_split(&rest, '\t', &tag);
+        bio[corpus->token_count - first] = corpus_bio(tag);
+        corpus_add_word(corpus, word, rest, corpus->token_count == first);
     }
     corpus_close_sentence(corpus, first, file, bio);
     corpus_close_document(corpus, &document);
