@@ -179,6 +179,22 @@ static float confirm(float confidence, float by)
     return sum > 0.99f ? 0.99f : sum;
 }
 
+#define LONGEST_CREDIT 160 /* bytes; an author may also be named in a paragraph of the story */
+
+/* Is it in the line that names the author? Whoever else stands there took the photos. */
+static bool is_credit(const struct article *article, const struct mention *mention)
+{
+    for (uint32_t i = 0; i < article->author_count; i++) {
+        const struct finding *author = &article->authors[i];
+        if (!author->has_span || author->block == NO_BLOCK)
+            continue;
+        const struct span *line = &article->blocks[author->block].span;
+        if (line->end - line->start <= LONGEST_CREDIT && mention->span.start >= line->start && mention->span.end <= line->end)
+            return true;
+    }
+    return false;
+}
+
 /* An actor for every form that has mentions of its own; returns the actor of each form, NO_FORM for those
  * that were merged into another or are the article's author. */
 static uint32_t *make_actors(struct merger *merger)
@@ -188,7 +204,9 @@ static uint32_t *make_actors(struct merger *merger)
     uint32_t *actor_of = arena_alloc(arena, merger->form_count * sizeof *actor_of);
     uint32_t *mentions = arena_calloc(arena, merger->form_count, sizeof *mentions);
     for (uint32_t m = 0; m < article->mention_count; m++)
-        if (merger->form_of[m] != NO_FORM)
+        if (is_credit(article, &article->mentions[m]))
+            merger->form_of[m] = NO_FORM;
+        else if (merger->form_of[m] != NO_FORM)
             mentions[merger_root(merger, merger->form_of[m])]++;
     article->actors = arena_calloc(arena, merger->form_count, sizeof *article->actors);
     for (uint32_t f = 0; f < merger->form_count; f++) {
