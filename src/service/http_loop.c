@@ -18,6 +18,7 @@
 #define CONNECTION_MEMORY_BYTES ((size_t)48 << 10) /* headers, and a window of the body that is being read */
 #define CONNECTION_INCREMENT_BYTES ((size_t)16 << 10)
 #define BACKLOG 1024
+#define LONGEST_WAIT_MS 250
 
 enum order { ORDER_NONE, ORDER_QUIESCE, ORDER_END };
 
@@ -141,12 +142,14 @@ static void quiesce(struct http_loop *loop)
     pthread_mutex_unlock(&loops->lock);
 }
 
+/* Never for long: where connections or descriptors had run out, the library stops listening, and begins again only when it
+ * is run once more after one has been closed; no event says so. */
 static int wait_ms(struct http_loop *loop)
 {
     MHD_UNSIGNED_LONG_LONG ms;
-    if (MHD_get_timeout(loop->daemon, &ms) != MHD_YES)
-        return -1;
-    return ms > 60000 ? 60000 : (int)ms;
+    if (MHD_get_timeout(loop->daemon, &ms) != MHD_YES || ms > LONGEST_WAIT_MS)
+        return LONGEST_WAIT_MS;
+    return (int)ms;
 }
 
 static void *run_loop(void *context)
