@@ -43,6 +43,7 @@
     X(ERR_UPSTREAM_REDIRECT, "upstream_redirect", 502, false, "The origin redirects too often or to a forbidden scheme") \
     X(ERR_UPSTREAM_TOO_LARGE, "upstream_too_large", 502, false, "The origin's answer is too large")                    \
     X(ERR_QUEUE_FULL, "queue_full", 503, true, "The service is busy")                                                  \
+    X(ERR_EXHAUSTED, "resources_exhausted", 503, true, "The service is short of memory or file descriptors")         \
     X(ERR_DRAINING, "draining", 503, true, "The service is shutting down")                                             \
     X(ERR_UPSTREAM_TIMEOUT, "upstream_timeout", 504, true, "The origin took too long to answer")                       \
     X(ERR_DEADLINE, "deadline_exceeded", 504, true, "The work could not be done in the time allowed")

@@ -18,6 +18,7 @@ struct extraction {
 
     struct job job;
     int64_t waited_ns; /* in queues */
+    bool written;      /* the answer, whole */
 };
 
 /* Hands the extraction to the workers; false when their queue is full (`done` will not be called). */

@@ -1,5 +1,6 @@
 #include "base/arena.h"
 
+#include <setjmp.h>
 #include <stdalign.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -29,21 +30,34 @@ struct arena {
     size_t used; /* of blocks->size */
     size_t next_size;
     size_t footprint;
+    jmp_buf *escape; /* where to go when memory is short; NULL: nowhere */
 };
 
-static void *allocate_or_die(size_t size)
+static _Noreturn void die(void)
 {
-    void *memory = malloc(size);
-    if (!memory) {
-        fputs("newsmeta: out of memory\n", stderr);
-        abort();
+    fputs("newsmeta: out of memory\n", stderr);
+    abort();
+}
+
+bool arena_try(struct arena *arena, void (*run)(void *context), void *context)
+{
+    jmp_buf here;
+    jmp_buf *volatile before = arena->escape;
+    volatile bool done = false;
+    if (setjmp(here) == 0) {
+        arena->escape = &here;
+        run(context);
+        done = true;
     }
-    return memory;
+    arena->escape = before;
+    return done;
 }
 
 struct arena *arena_create(void)
 {
-    struct arena *arena = allocate_or_die(sizeof *arena);
+    struct arena *arena = malloc(sizeof *arena);
+    if (!arena)
+        die();
     *arena = (struct arena){.next_size = FIRST_BLOCK};
     return arena;
 }
@@ -116,7 +130,11 @@ static void add_block(struct arena *arena, size_t size)
     struct memory_block *block = take_spare(arena, size);
     if (!block) {
         size_t wanted = size > arena->next_size ? size : arena->next_size;
-        block = allocate_or_die(sizeof *block + wanted);
+        block = malloc(sizeof *block + wanted);
+        if (!block && arena->escape)
+            longjmp(*arena->escape, 1);
+        if (!block)
+            die();
         block->size = wanted;
         arena->footprint += wanted;
         if (arena->next_size < LARGEST_BLOCK)

@@ -80,6 +80,16 @@ static struct slice put(char **at, struct slice part)
     return copy;
 }
 
+static struct cached copy_held(const struct cached *from, char **at)
+{
+    struct cached copy = {.fresh_until_ns = from->fresh_until_ns};
+    copy.body = put(at, from->body);
+    copy.content_type = put(at, from->content_type);
+    copy.etag = put(at, from->etag);
+    copy.last_modified = put(at, from->last_modified);
+    return copy;
+}
+
 static struct entry *entry_create(uint64_t hash, struct slice key, const struct cached *from, size_t size)
 {
     struct entry *entry = malloc(size);
@@ -87,8 +97,7 @@ static struct entry *entry_create(uint64_t hash, struct slice key, const struct 
         return NULL;
     char *at = (char *)(entry + 1);
     *entry = (struct entry){.hash = hash, .size = size, .key = put(&at, key)};
-    entry->held = (struct cached){put(&at, from->body), put(&at, from->content_type), put(&at, from->etag),
-                                  put(&at, from->last_modified), from->fresh_until_ns};
+    entry->held = copy_held(from, &at);
     return entry;
 }
 
@@ -102,24 +111,33 @@ void cache_destroy(struct cache *cache)
     free(cache);
 }
 
-static struct slice copy(struct arena *arena, struct slice part)
+static size_t held_bytes(const struct entry *entry)
 {
-    return slice_is_null(part) ? part : arena_copy(arena, part);
+    return entry->size - sizeof *entry - entry->key.len;
 }
 
+/* The arena may give up while it allocates, so that no lock is held meanwhile: the size is looked up first, and again, should
+ * what is kept have become larger. */
 bool cache_find(struct cache *cache, struct slice key, struct arena *arena, struct cached *found)
 {
-    pthread_mutex_lock(&cache->lock);
-    struct entry *entry = *find_link(cache, slice_hash(key), key);
-    if (entry) {
-        unlink_use(cache, entry);
-        link_newest(cache, entry);
-        const struct cached *held = &entry->held;
-        *found = (struct cached){copy(arena, held->body), copy(arena, held->content_type), copy(arena, held->etag),
-                                 copy(arena, held->last_modified), held->fresh_until_ns};
+    uint64_t hash = slice_hash(key);
+    size_t room_len = 0;
+    char *room = NULL;
+    for (;;) {
+        pthread_mutex_lock(&cache->lock);
+        struct entry *entry = *find_link(cache, hash, key);
+        size_t needed = entry ? held_bytes(entry) : 0;
+        if (entry && needed <= room_len) {
+            unlink_use(cache, entry);
+            link_newest(cache, entry);
+            *found = copy_held(&entry->held, &room);
+        }
+        pthread_mutex_unlock(&cache->lock);
+        if (!entry || needed <= room_len)
+            return entry != NULL;
+        room = arena_alloc(arena, needed);
+        room_len = needed;
     }
-    pthread_mutex_unlock(&cache->lock);
-    return entry != NULL;
 }
 
 void cache_store(struct cache *cache, struct slice key, const struct cached *from)

@@ -35,6 +35,7 @@ struct fetch {
     const struct fetch_request *request;
     struct fetch_response *response;
     struct transfer transfer;
+    enum err err;
     const char *redirect; /* where the last hop leads; NULL: it was the last */
 };
 
@@ -108,7 +109,7 @@ static enum err ask_for_robots(struct fetch *fetch, struct slice origin, struct 
     struct fetcher *fetcher = fetch->fetcher;
     struct transfer transfer;
     struct slice url = arena_printf(fetch->arena, "%.*s/robots.txt", SLICE_ARG(origin));
-    enum err err = ERR_INTERNAL;
+    enum err err = ERR_EXHAUSTED;
     if (transfer_open(&transfer, &fetcher->rules, ROBOTS_MAX_BYTES, fetch->transfer.deadline_ns))
         err = follow_to_robots(fetcher, fetch->arena, &transfer, url);
     if (read_robots(fetcher, fetch->arena, &transfer, err, rules)) {
@@ -234,15 +235,18 @@ static enum err fetch_hop(struct fetch *fetch, struct slice url, bool redirected
     return err == ERR_NONE ? fetch_page(fetch, &parts) : err;
 }
 
-static enum err follow(struct fetch *fetch)
+static void follow(void *context)
 {
+    struct fetch *fetch = context;
     struct slice url = fetch->request->url;
     for (int hop = 0;; hop++) {
-        enum err err = fetch_hop(fetch, url, hop > 0);
-        if (err != ERR_NONE || !fetch->redirect)
-            return err;
-        if (hop >= fetch->fetcher->rules.settings.max_redirects)
-            return fail(fetch, ERR_UPSTREAM_REDIRECT, "more redirects than are followed");
+        fetch->err = fetch_hop(fetch, url, hop > 0);
+        if (fetch->err != ERR_NONE || !fetch->redirect)
+            return;
+        if (hop >= fetch->fetcher->rules.settings.max_redirects) {
+            fetch->err = fail(fetch, ERR_UPSTREAM_REDIRECT, "more redirects than are followed");
+            return;
+        }
         url = copy_cstr(fetch->arena, fetch->redirect);
     }
 }
@@ -256,9 +260,10 @@ enum err fetcher_get(struct fetcher *fetcher, struct arena *arena, const struct 
         deadline_ns = request->deadline_ns;
     *response = (struct fetch_response){.body = SLICE("")};
     bool open = transfer_open(&fetch.transfer, &fetcher->rules, (size_t)fetcher->rules.settings.max_bytes, deadline_ns);
-    enum err err = open ? follow(&fetch) : ERR_INTERNAL;
+    if (!open || !arena_try(arena, follow, &fetch))
+        fetch.err = ERR_EXHAUSTED;
     transfer_close(&fetch.transfer);
-    return err;
+    return fetch.err;
 }
 
 /* --------------------------------------------------------------------- lifetime */

@@ -1,5 +1,6 @@
 #include "transfer.h"
 
+#include <errno.h>
 #include <stdio.h>
 
 #include "base/clock.h"
@@ -22,7 +23,10 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
         transfer->refused_address = true;
         return CURL_SOCKET_BAD;
     }
-    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    int fd = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    if (fd < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS))
+        transfer->stopped = ERR_EXHAUSTED;
+    return fd;
 }
 
 static size_t stop(struct transfer *transfer, enum err err)
@@ -83,8 +87,10 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *context)
         return pass_over(transfer, part.len);
     if (transfer->question.may_cut)
         part = slice_sub(part, 0, transfer->body.max - transfer->body.len);
-    if (!buffer_append(&transfer->body, part))
+    if (part.len > transfer->body.max - transfer->body.len)
         return stop(transfer, ERR_UPSTREAM_TOO_LARGE);
+    if (!buffer_append(&transfer->body, part))
+        return stop(transfer, ERR_EXHAUSTED);
     return part.len == size * count ? part.len : stop(transfer, ERR_NONE);
 }
 
@@ -243,7 +249,7 @@ static enum err error_of(const struct transfer *transfer, CURLcode code)
     case CURLE_SSL_ISSUER_ERROR:
     case CURLE_SSL_INVALIDCERTSTATUS: return ERR_UPSTREAM_TLS;
     case CURLE_OUT_OF_MEMORY:
-    case CURLE_FAILED_INIT: return ERR_INTERNAL;
+    case CURLE_FAILED_INIT: return ERR_EXHAUSTED;
     default: return ERR_UPSTREAM_BROKEN; /* cut off, badly compressed, badly framed, no HTTP at all */
     }
 }

@@ -67,7 +67,7 @@ static void begin(struct transfers *transfers, struct transfer *transfer)
     if (transfer_begin(transfer, transfers->multi))
         return;
     forget(transfers, transfer);
-    transfer->err = ERR_INTERNAL;
+    transfer->err = ERR_EXHAUSTED;
     signal_done(transfers, transfer);
 }
 

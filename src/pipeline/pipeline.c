@@ -103,12 +103,25 @@ static enum err run_stage(const struct stage *stage, struct job *job)
     return ERR_NONE;
 }
 
+struct part {
+    struct job *job;
+    size_t end; /* of the stages to run */
+};
+
+static void run_part(void *context)
+{
+    const struct part *part = context;
+    enum err err = ERR_NONE;
+    while (err == ERR_NONE && part->job->stages_done < part->end)
+        err = run_stage(&stages[part->job->stages_done++], part->job);
+}
+
 static enum err run_until(struct job *job, size_t end)
 {
-    enum err err = ERR_NONE;
-    while (err == ERR_NONE && job->stages_done < end)
-        err = run_stage(&stages[job->stages_done++], job);
-    return err;
+    struct part part = {job, end};
+    if (!arena_try(job->arena, run_part, &part))
+        return job_fail(job, ERR_EXHAUSTED, NULL);
+    return job->err;
 }
 
 enum err pipeline_fetch(struct job *job)

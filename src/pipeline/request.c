@@ -307,18 +307,37 @@ static enum err read_members(struct job *job, json_t *root, bool allow_file, str
     return err;
 }
 
+struct reading {
+    struct job *job;
+    json_t *root;
+    bool allow_file;
+    struct slice *file_path;
+    enum err err;
+};
+
+static void read_root(void *context)
+{
+    struct reading *reading = context;
+    reading->err = json_is_object(reading->root)
+                       ? read_members(reading->job, reading->root, reading->allow_file, reading->file_path)
+                       : job_fail(reading->job, ERR_BAD_JSON, "the body is not a JSON object");
+}
+
 enum err request_from_json(struct job *job, struct slice json, bool allow_file, struct slice *file_path)
 {
     json_error_t error;
     if (file_path)
         *file_path = SLICE_NULL;
     json_t *root = json_loadb(json.ptr ? json.ptr : "", json.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
+    if (!root && json_error_code(&error) == json_error_out_of_memory)
+        return job_fail(job, ERR_EXHAUSTED, NULL);
     if (!root) {
         struct slice detail = arena_printf(job->arena, "line %d, column %d: %s", error.line, error.column, error.text);
         return job_fail(job, ERR_BAD_JSON, arena_cstr(job->arena, detail));
     }
-    enum err err = json_is_object(root) ? read_members(job, root, allow_file && file_path, file_path)
-                                        : job_fail(job, ERR_BAD_JSON, "the body is not a JSON object");
+    struct reading reading = {job, root, allow_file && file_path, file_path, ERR_NONE};
+    if (!arena_try(job->arena, read_root, &reading))
+        reading.err = job_fail(job, ERR_EXHAUSTED, NULL);
     json_decref(root);
-    return err;
+    return reading.err;
 }

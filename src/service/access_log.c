@@ -6,7 +6,7 @@
 
 static enum log_level level_of(const struct access *access)
 {
-    if (access->reply->err == ERR_INTERNAL)
+    if (access->reply->err == ERR_INTERNAL || access->reply->err == ERR_EXHAUSTED)
         return LOG_ERROR;
     return access->call->route->quiet && access->reply->err == ERR_NONE ? LOG_DEBUG : LOG_INFO;
 }

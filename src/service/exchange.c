@@ -110,7 +110,7 @@ static enum err take_body(struct exchange *exchange, const char *upload, size_t 
             return ERR_QUEUE_FULL;
         exchange->held = needed;
     }
-    return buffer_append(&exchange->body, slice_of(upload, size)) ? ERR_NONE : ERR_INTERNAL;
+    return buffer_append(&exchange->body, slice_of(upload, size)) ? ERR_NONE : ERR_EXHAUSTED;
 }
 
 /* --------------------------------------------------------------------- the work */

@@ -89,13 +89,19 @@ static void write_timing(struct reply *reply, const struct job *job, int64_t wai
         snprintf(reply->timing + len, sizeof reply->timing - (size_t)len, ", fetch;dur=%.3f", (double)fetch_ns / 1e6);
 }
 
+static void write_answer(void *context)
+{
+    struct extraction *extraction = context;
+    extraction->written = answer_write(&extraction->job, &extraction->reply->body);
+}
+
 static void write_reply(struct extraction *extraction)
 {
     const struct call *call = extraction->call;
     struct reply *reply = extraction->reply;
     struct job *job = &extraction->job;
-    if (job->err == ERR_NONE && !answer_write(job, &reply->body))
-        job_fail(job, ERR_INTERNAL, NULL);
+    if (job->err == ERR_NONE && !(arena_try(job->arena, write_answer, extraction) && extraction->written))
+        job_fail(job, ERR_EXHAUSTED, NULL);
     if (job->err != ERR_NONE) {
         reply_set_problem(reply, job->err, job->detail, call->request_id, job->upstream_status);
     } else {
@@ -167,6 +173,15 @@ static bool start_fetch(struct extraction *extraction)
     return false;
 }
 
+static void read(void *context)
+{
+    struct extraction *extraction = context;
+    struct job *job = &extraction->job;
+    enum err err = read_call(job, extraction->call, extraction->call->configuration->settings.timeout_ms);
+    if (err != ERR_NONE && job->err == ERR_NONE)
+        job_fail(job, err, NULL);
+}
+
 /* Reading a body is work too (JSON of some megabytes), so it happens here, not on the HTTP threads. What
  * turns out to be a URL goes on to the threads that may wait for an origin. */
 static void run_call(struct work *work)
@@ -178,10 +193,9 @@ static void run_call(struct work *work)
     const struct configuration *configuration = extraction->call->configuration;
     request_init(job, arenas_take(service->arenas), service->knowledge, configuration->fetcher);
     job->traceparent = trace_for_others(&extraction->call->trace);
-    enum err err = read_call(job, extraction->call, configuration->settings.timeout_ms);
-    if (err != ERR_NONE && job->err == ERR_NONE)
-        job_fail(job, err, NULL);
-    if (err != ERR_NONE) {
+    if (!arena_try(job->arena, read, extraction))
+        job_fail(job, ERR_EXHAUSTED, NULL);
+    if (job->err != ERR_NONE) {
         metrics_count_job(service->metrics, job, extraction->waited_ns);
         finish(extraction);
     } else if (job->kind != INPUT_URL || !configuration->fetcher) {

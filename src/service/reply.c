@@ -23,6 +23,7 @@ int reply_retry_after(enum err err)
     switch (err) {
     case ERR_QUEUE_FULL: return 1;    /* the queue turns over within a second */
     case ERR_RATE_LIMITED: return 1;
+    case ERR_EXHAUSTED: return 1;     /* until what is under way has ended */
     case ERR_DRAINING: return 5;      /* until whoever shares out requests has taken us off the list */
     default: return 0;
     }

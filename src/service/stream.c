@@ -16,6 +16,7 @@ struct slot {
     enum slot_state state;
     struct slice line;
     struct buffer answer;
+    bool written; /* the answer, whole */
     int64_t begun_ns, waited_ns;
     struct job job;
 };
@@ -118,7 +119,7 @@ enum err stream_create(struct service *service, const struct call *call, struct 
     struct stream *made = calloc(1, sizeof *made);
     if (!made) {
         release_places(service, places);
-        return ERR_INTERNAL;
+        return ERR_EXHAUSTED;
     }
     *made = (struct stream){.service = service, .reader = reader, .unordered = unordered, .body = *body, .held = held,
                             .places = places};
@@ -221,11 +222,17 @@ static void finish_line(struct slot *slot)
         destroy(stream);
 }
 
+static void write_line(void *context)
+{
+    struct slot *slot = context;
+    buffer_clear(&slot->answer);
+    slot->written = answer_write_line(&slot->job, &slot->answer);
+}
+
 static void write_answer(struct slot *slot)
 {
-    buffer_clear(&slot->answer);
-    if (!answer_write_line(&slot->job, &slot->answer)) {
-        job_fail(&slot->job, ERR_INTERNAL, NULL);
+    if (!arena_try(slot->job.arena, write_line, slot) || !slot->written) {
+        job_fail(&slot->job, ERR_EXHAUSTED, NULL);
         buffer_clear(&slot->answer);
         answer_write_line(&slot->job, &slot->answer);
     }

@@ -55,19 +55,50 @@ static void set_environment(const char *const *settings)
         putenv((char *)(size_t)*settings);
 }
 
-struct process process_start_service(const char *const *settings)
+static pid_t spawn_service(const char *const *settings, unsigned port, int log)
 {
-    struct process process = {.log = memfd_create("log", MFD_CLOEXEC)};
     fflush(NULL);
-    process.pid = fork();
-    if (process.pid == 0) {
+    pid_t pid = fork();
+    if (pid == 0) {
+        char text[16];
+        snprintf(text, sizeof text, "%u", port);
         set_environment(settings);
         setenv("NEWSMETA_LISTEN", "127.0.0.1", 1);
-        setenv("NEWSMETA_PORT", "0", 1);
-        dup2(process.log, STDERR_FILENO);
+        setenv("NEWSMETA_PORT", text, 1);
+        dup2(log, STDERR_FILENO);
         execl(program(), program(), "serve", (char *)NULL);
         _exit(127);
     }
+    return pid;
+}
+
+static bool answers(unsigned port)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port),
+                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    bool connected = connect(fd, (struct sockaddr *)&address, sizeof address) == 0;
+    close(fd);
+    return connected;
+}
+
+struct process process_start_service_with_log(const char *const *settings, const char *log_path)
+{
+    struct process process = {.log = open(log_path, O_WRONLY | O_CLOEXEC), .port = process_free_port()};
+    process.pid = spawn_service(settings, process.port, process.log);
+    for (int i = 0; i < 3000; i++) {
+        if (answers(process.port))
+            return process;
+        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+    }
+    die("the service did not start");
+    return process;
+}
+
+struct process process_start_service(const char *const *settings)
+{
+    struct process process = {.log = memfd_create("log", MFD_CLOEXEC)};
+    process.pid = spawn_service(settings, 0, process.log);
     for (int i = 0; i < 3000 && !(process.port = logged_port(&process)); i++)
         nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
     if (!process.port)

@@ -16,6 +16,8 @@ unsigned process_free_port(void);
 /* The program that NEWSMETA names (build/newsmeta where it does not), `serve` on a free port; `settings` are
  * "NEWSMETA_KEY=value", NULL-terminated. Returns when /healthz answers; aborts when it does not. */
 struct process process_start_service(const char *const *settings);
+/* The same with another standard error, on a port that is free now: such a service cannot say its own. */
+struct process process_start_service_with_log(const char *const *settings, const char *log_path);
 /* SIGTERM, then waits: the exit code, or -1 when a signal ended it. */
 int process_stop(struct process *process);
 /* The program with one argument, until it ends: its exit code. */
