@@ -38,6 +38,10 @@ static const struct reading written[] = {
 #include "find/dates_written.inc"
 };
 
+static const struct reading raw_text[] = {
+#include "find/dates_raw_text.inc"
+};
+
 static const struct reading traps[] = {
 #include "find/dates_traps.inc"
 };
@@ -49,6 +53,13 @@ static const struct reading relative[] = {
 START_TEST(reads_what_is_written)
 {
     const struct reading *row = &written[_i];
+    ck_assert_str_eq(read_dates(row->language, row->text, (struct civil){0}), row->expected);
+}
+END_TEST
+
+START_TEST(reads_raw_text)
+{
+    const struct reading *row = &raw_text[_i];
     ck_assert_str_eq(read_dates(row->language, row->text, (struct civil){0}), row->expected);
 }
 END_TEST
@@ -73,6 +84,7 @@ Suite *date_grammar_suite(void)
     Suite *suite = suite_create("date_grammar");
     TCase *tcase = tcase_create("date_grammar");
     tcase_add_loop_test(tcase, reads_what_is_written, 0, sizeof written / sizeof written[0]);
+    tcase_add_loop_test(tcase, reads_raw_text, 0, sizeof raw_text / sizeof raw_text[0]);
     tcase_add_loop_test(tcase, finds_no_date_where_none_is, 0, sizeof traps / sizeof traps[0]);
     tcase_add_loop_test(tcase, places_dates_by_the_day_of_writing, 0, sizeof relative / sizeof relative[0]);
     suite_add_tcase(suite, tcase);
