@@ -106,6 +106,24 @@ static void read_headings(struct line *lines, uint32_t count)
     }
 }
 
+static bool is_byline(const struct line *line)
+{
+    const float *is = line->features;
+    return !is_prose(line) && (is[LINE_NAMES_ONLY] > 0 || is[LINE_ONLY_DATE] > 0 || line->cues.weight[ROLE_BYLINE] > 0);
+}
+
+/* "Pink or grey? The council votes on Monday." above the author's name: a standfirst, though it looks like prose. */
+static void read_before_byline(struct line *lines, uint32_t count)
+{
+    uint32_t first = 0;
+    while (first < count && !is_prose(&lines[first]))
+        first++;
+    bool soon = (first + 1 < count && is_byline(&lines[first + 1])) ||
+                (first + 2 < count && !is_prose(&lines[first + 1]) && is_byline(&lines[first + 2]));
+    if (first < count)
+        line_set(&lines[first], LINE_BEFORE_BYLINE, first > 0 && soon && lines[first].features[LINE_PROSE_LATER] > 0);
+}
+
 /* The title of a box stands right above what it asks for: "THE MORNING BRIEFING", "Enter your e-mail address". */
 static void read_boxes(struct line *lines, uint32_t count)
 {
@@ -300,6 +318,7 @@ void line_features_read(struct arena *arena, const struct line_tables *tables, c
     read_headings(lines, count);
     read_lists(lines, count);
     read_boxes(lines, count);
+    read_before_byline(lines, count);
     read_live_times(lines, count);
     read_doubles(arena, lines, count);
     read_vocabulary(arena, lines, count);
