@@ -55,17 +55,41 @@ struct line_model {
 
 /* --------------------------------------------------------------------- loading */
 
-static bool part_fits(struct slice pattern, const char *name)
+/* "tail.teaser", "*.teaser", "tail.*" */
+struct pattern {
+    int zone, role; /* ANY: every one */
+};
+
+#define ANY -1
+
+static int zone_from_name(struct slice name)
 {
-    return slice_equals(pattern, SLICE("*")) || slice_equals(pattern, slice_from_cstr(name));
+    for (int zone = 0; zone < ZONE_COUNT; zone++)
+        if (slice_equals(name, slice_from_cstr(zone_names[zone])))
+            return zone;
+    assert(slice_equals(name, SLICE("*")));
+    return ANY;
 }
 
-/* "tail.teaser", "*.teaser", "tail.*" */
-static bool pattern_fits(struct slice pattern, const struct state *state)
+static int role_from_name(struct slice name)
 {
-    size_t dot = slice_find_byte(pattern, '.', 0);
-    return part_fits(slice_sub(pattern, 0, dot), zone_names[state->zone]) &&
-           part_fits(slice_sub(pattern, dot + 1, pattern.len), role_name(state->role));
+    for (int role = 0; role < ROLE_COUNT; role++)
+        if (slice_equals(name, slice_from_cstr(role_name((enum block_role)role))))
+            return role;
+    assert(slice_equals(name, SLICE("*")));
+    return ANY;
+}
+
+static struct pattern pattern_read(struct slice text)
+{
+    size_t dot = slice_find_byte(text, '.', 0);
+    return (struct pattern){zone_from_name(slice_sub(text, 0, dot)), role_from_name(slice_sub(text, dot + 1, text.len))};
+}
+
+static bool pattern_fits(struct pattern pattern, size_t state)
+{
+    return (pattern.zone == ANY || pattern.zone == (int)states[state].zone) &&
+           (pattern.role == ANY || pattern.role == (int)states[state].role);
 }
 
 static enum line_feature feature_from_name(struct slice name)
@@ -96,8 +120,9 @@ static void load_looks(struct line_model *model, struct arena *arena, const stru
             continue;
         enum line_feature feature = feature_from_name(row->columns[1]);
         float weight = strtof(arena_cstr(arena, row->columns[2]), NULL);
+        struct pattern pattern = pattern_read(row->columns[0]);
         for (size_t state = 0; state < STATE_COUNT; state++)
-            if (pattern_fits(row->columns[0], &states[state]))
+            if (pattern_fits(pattern, state))
                 model->looks[feature][state] += weight;
     }
 }
@@ -120,13 +145,12 @@ static void load_transitions(struct line_model *model, struct arena *arena, cons
             continue;
         float weight = strtof(arena_cstr(arena, row->columns[2]), NULL);
         bool same = slice_equals(row->columns[1], SLICE("same"));
-        for (size_t from = 0; from < STATE_COUNT; from++) {
-            if (!pattern_fits(row->columns[0], &states[from]))
-                continue;
-            for (size_t to = 0; to < STATE_COUNT; to++)
-                if (same ? from == to : pattern_fits(row->columns[1], &states[to]))
+        struct pattern before = pattern_read(row->columns[0]);
+        struct pattern after = same ? before : pattern_read(row->columns[1]);
+        for (size_t from = 0; from < STATE_COUNT; from++)
+            for (size_t to = 0; to < STATE_COUNT && pattern_fits(before, from); to++)
+                if (same ? from == to : pattern_fits(after, to))
                     model->follow[from][to] += weight;
-        }
     }
 }
 
