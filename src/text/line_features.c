@@ -270,6 +270,8 @@ static void read_vocabulary(struct arena *arena, struct line *lines, uint32_t co
 /* The first two words, if both begin upper case; null otherwise. */
 static struct slice leading_name(struct slice text)
 {
+    while (text.len && !utf8_starts_upper(text) && !ascii_is_alpha(text.ptr[0]) && (unsigned char)text.ptr[0] < 0x80)
+        text = slice_sub(text, 1, text.len); /* "* Ann Poe is a cook." */
     size_t first = slice_find_byte(text, ' ', 0);
     if (first == SLICE_NOT_FOUND || first + 1 >= text.len)
         return SLICE_NULL;
@@ -289,9 +291,12 @@ static void read_byline_names(struct line *lines, uint32_t count)
             bylines[found++] = at;
     for (; at < count && found; at++) {
         struct slice name = leading_name(lines[at].text);
-        for (uint32_t i = 0; i < found && name.len; i++)
-            if (slice_contains_nocase(lines[bylines[i]].text, name))
+        for (uint32_t i = 0; i < found && name.len; i++) {
+            if (slice_contains_nocase(lines[bylines[i]].text, name)) {
                 line_set(&lines[at], LINE_BYLINE_NAME, true);
+                line_set(&lines[at], LINE_BULLET, false); /* a star before a note on the author makes no list */
+            }
+        }
     }
 }
 

@@ -13,6 +13,8 @@
 #define LISTED_LINE 200      /* bytes; in a longer line neither a date nor a single word tells anything */
 #define CREDIT_TAIL 30       /* bytes: a surname and the name of an agency */
 #define FEWEST_WORDS 3.0f    /* a share of fewer words says less */
+#define FACT_LABEL 32        /* bytes */
+#define FACT_WORDS 6         /* words for each figure of a fact, at most */
 #define JOINING 3            /* bytes of the words between names: in, and, und, aus, et */
 #define LONG_CUED_WORDS 150  /* a line this long is no notice, whatever phrase it begins with */
 #define STRONG_CUE 3.0f      /* a line with such a cue is not prose, whatever it looks like */
@@ -89,6 +91,14 @@ static bool has_strong_cue(const struct line *line, uint32_t words)
     return false;
 }
 
+/* "Attendance: 14,206. Referee: Ana Kos", "Net result: -3.1" */
+static bool is_fact(struct slice text, const struct line_shape *shape)
+{
+    size_t colon = slice_find(slice_sub(text, 0, FACT_LABEL), SLICE(": "), 1);
+    return colon != SLICE_NOT_FOUND && shape->digits * FACT_WORDS >= shape->words && !shape->times && !shape->dates &&
+           !shape->months && !shape->addresses && text.len <= LISTED_LINE;
+}
+
 static void read_shape(struct line *line, const struct line_shape *shape)
 {
     float words = shape->words ? (float)shape->words : 1.0f;
@@ -117,6 +127,7 @@ static void read_shape(struct line *line, const struct line_shape *shape)
     line->features[LINE_SERVICE] = (float)shape->service / (words > FEWEST_WORDS ? words : FEWEST_WORDS);
     line_set(line, LINE_READER, shape->reader > 0);
     line_set(line, LINE_SPEECH, shape->speech > 0);
+    line_set(line, LINE_FACT, !prose && is_fact(line->text, shape) && !has_strong_cue(line, shape->words));
     line_set(line, LINE_ADDRESS, shape->addresses > 0);
     line_set(line, LINE_COPYRIGHT, slice_find(slice_sub(line->text, 0, 80), SLICE("©"), 0) != SLICE_NOT_FOUND);
     line_set(line, LINE_NO_WORDS, shape->words == 0);

@@ -195,6 +195,8 @@ static bool goes_on(const struct physical_line *line, const struct physical_line
         return false;
     if (next->dateline || line->capitals != next->capitals)
         return false;
+    if (line->capitals && !line->stop && line->length * 2 > margin) /* a headline, broken where it reads well */
+        return true;
     return line->length + 1 + next->first_word + SLACK > margin ||
            (line->length * 2 > margin && breaks_sentence(line, next)); /* ragged, as by hand */
 }

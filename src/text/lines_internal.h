@@ -84,6 +84,7 @@ void line_cues_find(const struct line_cues *cues, struct arena *arena, struct sl
     X(INLINE_TEASER, "inline_teaser")    /* a cue and the other story's title in one line: the story goes on behind */ \
     X(BEFORE_BYLINE, "before_byline")    /* the first to look like prose, and a name or date soon after it */          \
     X(HEADS_BOX, "heads_box")            /* right above a line that asks for something: the title of a box */           \
+    X(FACT, "fact")                      /* a label, a colon and figures: "Attendance: 14,206" */                      \
     X(FIGURES, "figures")                /* every third word is a number, or more: a row of a table */                 \
     X(LISTED, "listed")                  /* only list items or the like between it and a line of the story with ":" */ \
     X(LIVE_TIME, "live_time")            /* a time of the day alone, one of two such lines or more */                  \
