@@ -1,7 +1,10 @@
 #include "find/details.h"
 
+#include "article/knowledge.h"
 #include "base/map.h"
 #include "base/url.h"
+#include "headline_internal.h"
+#include "site_name.h"
 
 #define MOST_TAGS 40
 
@@ -80,6 +83,16 @@ static struct slice plain_name(const struct job *job, const struct claim *claim)
     return address ? SLICE_NULL : claim->value;
 }
 
+/* A name of the site: not what the page says of itself alone ("Start", its headline), which systems put there. */
+static struct slice name_of_site(const struct job *job, const struct claim *claim)
+{
+    struct wording name = wording_make(job->arena, claim->value);
+    struct wording headline = wording_make(job->arena, job->article.headline.value);
+    bool own = wording_equals(&name, &headline) || (headline.word_count > 2 && wording_is_prefix(&headline, &name)) ||
+               lexicon_find(job->knowledge->headline->defaults, name.key);
+    return own ? SLICE_NULL : plain_name(job, claim);
+}
+
 static void choose(struct job *job, enum claim_kind kind, const struct preference *preferences,
                    struct slice (*value_of)(const struct job *, const struct claim *), struct finding *out)
 {
@@ -118,7 +131,9 @@ static void collect_tags(struct job *job)
 enum err details_run(struct job *job)
 {
     struct article *article = &job->article;
-    choose(job, CLAIM_SITE_NAME, site_preferences, plain_name, &article->site_name);
+    choose(job, CLAIM_SITE_NAME, site_preferences, name_of_site, &article->site_name);
+    if (!article->site_name.value.len)
+        site_name_find(job, &article->site_name);
     choose(job, CLAIM_DESCRIPTION, description_preferences, any_value, &article->description);
     choose(job, CLAIM_IMAGE, image_preferences, web_address, &article->image);
     choose(job, CLAIM_CANONICAL_URL, canonical_preferences, web_address, &article->canonical_url);

@@ -4,6 +4,7 @@
 
 #include "article/knowledge.h"
 #include "base/utf8.h"
+#include "separators.h"
 
 #define MAX_TEXT 500     /* bytes; longer ones are paragraphs */
 #define MAX_H2 32        /* a page with more of them lists stories */
@@ -159,23 +160,6 @@ static void read_blocks(struct headline_page *page)
 
 /* ------------------------------------------------------------------ the parts */
 
-/* Length of a separator at `at` (blanks included), 0 if there is none. A pipe needs no blanks. */
-static size_t separator_at(struct slice text, size_t at)
-{
-    static const struct slice separators[] = {
-        {" | ", 3}, {" - ", 3},  {" – ", 5}, {" — ", 5}, {" · ", 4}, {" • ", 5}, {" » ", 4},
-        {" « ", 4}, {" :: ", 4}, {" / ", 3}, {" > ", 3}, {" ~ ", 3}, {" ‹ ", 5}, {" › ", 5},
-        {" ⋆ ", 5}, {" ─ ", 5},  {": ", 2},  {"|", 1},   {"｜", 3},  {"_", 1},   {"－", 3},
-    };
-    struct slice rest = slice_sub(text, at, text.len);
-    if (!strchr(" :|_\xEF", text.ptr[at])) /* how all of them begin */
-        return 0;
-    for (size_t i = 0; i < sizeof separators / sizeof separators[0]; i++)
-        if (slice_starts(rest, separators[i]))
-            return separators[i].len;
-    return 0;
-}
-
 static bool is_weak_separator(struct slice text, size_t at)
 {
     return text.ptr[at] == ':' || text.ptr[at] == '_' || slice_starts(slice_sub(text, at, text.len), SLICE(" / "));
@@ -204,7 +188,7 @@ static void cut_candidate(struct headline_page *page, struct headline_candidate 
     struct slice text = whole.text;
     size_t places[MAX_TEXT], lengths[MAX_TEXT], count = 0;
     for (size_t at = 1; at + 1 < text.len;) {
-        size_t length = separator_at(text, at);
+        size_t length = title_separator(text, at);
         if (length) {
             places[count] = at;
             lengths[count++] = length;

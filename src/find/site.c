@@ -93,6 +93,33 @@ bool site_is_named(const struct site *site, const struct wording *text)
            slice_equals(text->letters, site->host);
 }
 
+/* Bit n of the reached places: the letters so far spell the first n of the label. */
+static bool spells(struct slice label, struct slice letters)
+{
+    uint64_t reached = 1;
+    size_t taken;
+    if (!label.len || label.len > 62)
+        return false;
+    for (size_t at = 0; at < letters.len && reached; at += taken) {
+        uint32_t c = utf8_decode(letters, at, &taken);
+        uint64_t next = c < 0x80 ? 0 : reached << 1 | reached << 2;
+        for (size_t n = 0; c < 0x80 && n < label.len; n++)
+            if (reached >> n & 1 && label.ptr[n] == (char)c)
+                next |= UINT64_C(1) << (n + 1);
+        reached = next;
+    }
+    return reached >> label.len & 1;
+}
+
+bool site_is_spelled(const struct site *site, const struct wording *text)
+{
+    size_t ascii = 0;
+    for (size_t i = 0; i < text->letters.len; i++)
+        ascii += (unsigned char)text->letters.ptr[i] < 0x80;
+    return 2 * ascii > text->letters.len &&
+           (spells(site->domain, text->letters) || spells(site->subdomain, text->letters));
+}
+
 bool site_is_section(const struct site *site, const struct wording *text)
 {
     for (size_t i = 0; i < site->section_count; i++)

@@ -22,6 +22,8 @@ struct site {
 void site_read(struct job *job, struct site *site);
 /* The text is the site's name, one of its forms, or its host. */
 bool site_is_named(const struct site *site, const struct wording *text);
+/* The host spells the text, letter by letter; one that it has not ("ü", "ñ") stands for one letter or two. */
+bool site_is_spelled(const struct site *site, const struct wording *text);
 /* The text is a section that the page claims. */
 bool site_is_section(const struct site *site, const struct wording *text);
 /* The path of the page's address as words: "mike-bloomberg-debate" -> "mike bloomberg debate"; may be empty. */

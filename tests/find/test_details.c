@@ -1,6 +1,8 @@
 #include "find/details.h"
+#include "find/headline.h"
 #include "page/page.h"
 #include "support/support.h"
+#include "text/body.h"
 
 static struct job *read_details(const char *html, const char *base_url)
 {
@@ -71,6 +73,41 @@ START_TEST(falls_back_where_an_address_is_none)
 }
 END_TEST
 
+#define LINES "<p>The harbour stays closed, the board said."
+
+/* Pages of https://www.dailyledger.example/a without a claim of the site's name, but for the last. */
+static const struct {
+    const char *html, *site;
+} unclaimed[] = {
+    {"<title>Barge strikes pier - Shipping - The Daily Ledger</title><h1>Barge strikes pier</h1>" LINES,
+     "The Daily Ledger"},
+    {"<title>Daily Ledger | Barge strikes pier</title><h1>Barge strikes pier</h1>" LINES, "Daily Ledger"},
+    {"<title>Barge strikes pier - Harbour News</title><h1>Barge strikes pier</h1>" LINES "<p>\u00A9 2020 Harbour News",
+     "Harbour News"},
+    {"<title>Barge strikes pier - Harbour News</title><h1>Barge strikes pier</h1>" LINES, NULL},
+    {"<title>Barge strikes pier</title><h1>Barge strikes pier</h1>" LINES "<p>Copyright 2020 Daily Ledger Ltd.",
+     "Daily Ledger"},
+    {"<title>Barge strikes pier | dailyledger.example</title><h1>Barge strikes pier</h1>" LINES, "dailyledger.example"},
+    {"<title>Barge strikes pier</title><h1>Barge strikes pier</h1>" LINES, NULL},
+    {"<title>Barge strikes pier</title><meta property=og:site_name content='Barge strikes pier'>"
+     "<h1>Barge strikes pier</h1>" LINES,
+     NULL},
+};
+
+START_TEST(names_the_site_where_no_claim_does)
+{
+    struct job *job = support_job(INPUT_HTML, slice_from_cstr(unclaimed[_i].html));
+    job->base_url = SLICE("https://www.dailyledger.example/a");
+    ck_assert_int_eq(page_run(job), ERR_NONE);
+    ck_assert_int_eq(body_run(job), ERR_NONE);
+    ck_assert_int_eq(headline_run(job), ERR_NONE);
+    ck_assert_int_eq(details_run(job), ERR_NONE);
+    ck_assert_slice_eq(job->article.site_name.value, unclaimed[_i].site);
+    ck_assert(slice_is_null(job->article.site_name.value) == (unclaimed[_i].site == NULL));
+    support_job_free(job);
+}
+END_TEST
+
 START_TEST(lists_each_tag_once)
 {
     struct job *job = read_details("<meta property=article:tag content=Sea><meta name=keywords content='sea; Ships'>"
@@ -93,6 +130,7 @@ Suite *details_suite(void)
     tcase_add_loop_test(tcase, prefers_one_source_to_another, 0, (int)(sizeof names / sizeof names[0]));
     tcase_add_loop_test(tcase, makes_addresses_absolute, 0, (int)(sizeof addresses / sizeof addresses[0]));
     tcase_add_test(tcase, falls_back_where_an_address_is_none);
+    tcase_add_loop_test(tcase, names_the_site_where_no_claim_does, 0, (int)(sizeof unclaimed / sizeof unclaimed[0]));
     tcase_add_test(tcase, lists_each_tag_once);
     suite_add_tcase(suite, tcase);
     return suite;
