@@ -83,13 +83,24 @@ static struct slice plain_name(const struct job *job, const struct claim *claim)
     return address ? SLICE_NULL : claim->value;
 }
 
+/* The wording is the page's own headline, which systems put into fields that they have nothing else for. */
+static bool is_headline(const struct job *job, const struct wording *text)
+{
+    struct wording headline = wording_make(job->arena, job->article.headline.value);
+    return wording_equals(text, &headline) || (headline.word_count > 2 && wording_is_prefix(&headline, text));
+}
+
+static struct slice name_of_section(const struct job *job, const struct claim *claim)
+{
+    struct wording name = wording_make(job->arena, claim->value);
+    return is_headline(job, &name) ? SLICE_NULL : plain_name(job, claim);
+}
+
 /* A name of the site: not what the page says of itself alone ("Start", its headline), which systems put there. */
 static struct slice name_of_site(const struct job *job, const struct claim *claim)
 {
     struct wording name = wording_make(job->arena, claim->value);
-    struct wording headline = wording_make(job->arena, job->article.headline.value);
-    bool own = wording_equals(&name, &headline) || (headline.word_count > 2 && wording_is_prefix(&headline, &name)) ||
-               lexicon_find(job->knowledge->headline->defaults, name.key);
+    bool own = is_headline(job, &name) || lexicon_find(job->knowledge->headline->defaults, name.key);
     return own ? SLICE_NULL : plain_name(job, claim);
 }
 
@@ -116,7 +127,8 @@ static void collect_tags(struct job *job)
     article->tag_count = 0;
     for (uint32_t i = 0; i < article->claim_count && article->tag_count < MOST_TAGS; i++) {
         const struct claim *claim = &article->claims[i];
-        if (claim->kind != CLAIM_KEYWORD || (claim->entity && !claim->article))
+        if (claim->kind != CLAIM_KEYWORD || (claim->entity && !claim->article) ||
+            slice_equals_nocase(claim->value, article->headline.value))
             continue;
         char *lower = arena_alloc(job->arena, claim->value.len);
         for (size_t k = 0; k < claim->value.len; k++)
@@ -137,7 +149,7 @@ enum err details_run(struct job *job)
     choose(job, CLAIM_DESCRIPTION, description_preferences, any_value, &article->description);
     choose(job, CLAIM_IMAGE, image_preferences, web_address, &article->image);
     choose(job, CLAIM_CANONICAL_URL, canonical_preferences, web_address, &article->canonical_url);
-    choose(job, CLAIM_SECTION, section_preferences, plain_name, &article->section_name);
+    choose(job, CLAIM_SECTION, section_preferences, name_of_section, &article->section_name);
     collect_tags(job);
     return ERR_NONE;
 }

@@ -100,6 +100,16 @@ static struct slice name_in_title(struct finder *finder, enum evidence wanted)
     return SLICE_NULL;
 }
 
+/* Quick look before the costly one: a capital that one of the host's names begins with, or that no host has. */
+static bool may_begin(const struct site *site, struct slice word)
+{
+    if (!word.len || !utf8_starts_upper(word))
+        return false;
+    char first = ascii_to_lower(word.ptr[0]);
+    return (first & 0x80) || (site->domain.len && site->domain.ptr[0] == first) ||
+           (site->subdomain.len && site->subdomain.ptr[0] == first);
+}
+
 /* Words that the host spells: "Copyright 2017 Milltown Observer" on milltownobserver.example. */
 static struct slice spelled_words(struct finder *finder, struct slice place)
 {
@@ -108,13 +118,13 @@ static struct slice spelled_words(struct finder *finder, struct slice place)
     while (count < MOST_WORDS && slice_split(&rest, ' ', &word))
         words[count++] = word;
     for (size_t from = 0; from < count; from++)
-        for (size_t to = from; to < count; to++) {
+        for (size_t to = from; may_begin(&finder->site, words[from]) && to < count; to++) {
             const char *end = words[to].ptr + words[to].len;
             struct slice text = slice_of(words[from].ptr, (size_t)(end - words[from].ptr));
             if (text.len > LONGEST_NAME)
                 break;
             struct wording wording = wording_make(finder->job->arena, text);
-            if (utf8_starts_upper(text) && site_is_spelled(&finder->site, &wording))
+            if (site_is_spelled(&finder->site, &wording))
                 return text;
         }
     return SLICE_NULL;

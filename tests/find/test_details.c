@@ -108,6 +108,22 @@ START_TEST(names_the_site_where_no_claim_does)
 }
 END_TEST
 
+START_TEST(takes_the_headline_for_no_section)
+{
+    struct job *job = support_job(INPUT_HTML, SLICE("<title>Barge strikes pier</title><h1>Barge strikes pier</h1>" LINES
+                                                    "<meta property=article:section content='Barge strikes pier'>"
+                                                    "<meta name=keywords content='Ships, Barge strikes pier'>"));
+    ck_assert_int_eq(page_run(job), ERR_NONE);
+    ck_assert_int_eq(body_run(job), ERR_NONE);
+    ck_assert_int_eq(headline_run(job), ERR_NONE);
+    ck_assert_int_eq(details_run(job), ERR_NONE);
+    ck_assert(slice_is_null(job->article.section_name.value));
+    ck_assert_uint_eq(job->article.tag_count, 1);
+    ck_assert_slice_eq(job->article.tags[0], "Ships");
+    support_job_free(job);
+}
+END_TEST
+
 START_TEST(lists_each_tag_once)
 {
     struct job *job = read_details("<meta property=article:tag content=Sea><meta name=keywords content='sea; Ships'>"
@@ -131,6 +147,7 @@ Suite *details_suite(void)
     tcase_add_loop_test(tcase, makes_addresses_absolute, 0, (int)(sizeof addresses / sizeof addresses[0]));
     tcase_add_test(tcase, falls_back_where_an_address_is_none);
     tcase_add_loop_test(tcase, names_the_site_where_no_claim_does, 0, (int)(sizeof unclaimed / sizeof unclaimed[0]));
+    tcase_add_test(tcase, takes_the_headline_for_no_section);
     tcase_add_test(tcase, lists_each_tag_once);
     suite_add_tcase(suite, tcase);
     return suite;
