@@ -25,6 +25,7 @@
     X(AF_PLAIN, "plain")                                                                                               \
     X(AF_PLAIN_DATED, "plain_dated")                                                                                   \
     X(AF_PLAIN_END, "plain_end")                                                                                       \
+    X(AF_SIGNED, "signed")                                                                                             \
     X(AF_BYLINE_ROLE, "byline_role")                                                                                   \
     X(AF_AGREES, "agrees")                                                                                             \
     X(AF_AGREES_TWICE, "agrees_twice")                                                                                 \

@@ -179,6 +179,8 @@ static void set_plain(const struct author_page *page, const struct author_candid
     bool body = page->body_start != NO_BLOCK;
     f[AF_PLAIN_DATED] = as_feature(has_digit(text));
     f[AF_PLAIN_END] = as_feature(body && candidate->block + 1 >= page->body_end && candidate->block <= page->body_end);
+    /* A headline or a link that happens to look like a name is rarely a given name and nowhere else in the story. */
+    f[AF_SIGNED] = f[AF_GIVEN] * f[AF_PERSON] * (1 - f[AF_NAMED_IN_BODY]) * (1 - f[AF_LINKED]) * (1 - f[AF_IN_HEADING]);
 }
 
 static void set_labels(struct author_page *page, uint32_t section, float *f)
@@ -249,7 +251,7 @@ void author_features(struct author_page *page, const struct author_candidate *ca
         return;
     set_position(page, candidate->block, features);
     set_labels(page, candidate->section, features);
-    set_plain(page, candidate, features);
     features[AF_TWINS] = as_feature(has_twins(page, candidate));
     set_surroundings(article, &article->blocks[candidate->block], features);
+    set_plain(page, candidate, features);
 }

@@ -95,13 +95,20 @@ static bool is_name(const struct reader *reader, const struct byline_item *words
     return byline_has_digit(words[0].text) ? cue && byline_is_handle(words[0].text) : cue || byline_starts_like_name(words[0].text);
 }
 
+/* What a joined word is: "Experte" of "FOCUS-Online-Experte"; null when it is not joined. */
+static struct slice joined_tail(struct slice word)
+{
+    size_t at = word.len;
+    while (at > 0 && word.ptr[at - 1] != '-' && word.ptr[at - 1] != '_')
+        at--;
+    return at > 0 ? slice_sub(word, at, word.len) : SLICE_NULL;
+}
+
 /* "FOCUS-Online-Experte", "ARD-Korrespondentin": a job that has its house before it. */
 static bool is_joined_role(const struct author_lexicon *lexicon, struct slice lower)
 {
-    size_t at = lower.len;
-    while (at > 0 && lower.ptr[at - 1] != '-')
-        at--;
-    return at > 0 && lexicon_find(lexicon->roles, slice_sub(lower, at, lower.len)) != NULL;
+    struct slice tail = joined_tail(lower);
+    return tail.len && lexicon_find(lexicon->roles, tail);
 }
 
 /* Cuts what follows a name without a separator: a date, a place, a job. */
@@ -150,6 +157,14 @@ static size_t skip_titles(const struct reader *reader, const struct byline_item 
     return skipped;
 }
 
+/* "wordpressadmin", "admin7", "KB_Redaktion": an account of the site. */
+static bool is_account(const struct author_lexicon *lexicon, struct slice lower)
+{
+    struct slice tail = joined_tail(lower);
+    return slice_starts(lower, SLICE("admin")) || slice_ends(lower, SLICE("admin")) ||
+           (tail.len && lexicon_find(lexicon->noise, tail));
+}
+
 static bool is_noise(const struct reader *reader, size_t at, size_t count)
 {
     struct slice phrase = phrase_at(reader, at, count);
@@ -158,7 +173,8 @@ static bool is_noise(const struct reader *reader, size_t at, size_t count)
         return reader->strictness != BYLINE_CLAIMED;
     if (row && slice_equals(row->columns[1], SLICE("newsroom")))
         reader->byline->newsroom = true;
-    return row != NULL || (count == 1 && lexicon_find(reader->lexicon->months, phrase));
+    return row != NULL || (count == 1 && (lexicon_find(reader->lexicon->months, phrase) ||
+                                          is_account(reader->lexicon, phrase)));
 }
 
 static struct slice words_text(const struct byline_item *words, size_t count)
@@ -317,7 +333,8 @@ static bool is_addition(const struct reader *reader, size_t at, size_t length)
         slice_find_byte(byline->names[0], ' ', 0) == SLICE_NOT_FOUND)
         return false;
     struct slice first = reader->items[at].text;
-    return length == 1 || (!byline_starts_like_name(first) && !byline_has_inner_capital(first));
+    return name_length(reader, reader->items + at, length) == 1 ||
+           (!byline_starts_like_name(first) && !byline_has_inner_capital(first));
 }
 
 /* Eats the cues at `at`; returns how many words they have. */
