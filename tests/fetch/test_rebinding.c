@@ -106,8 +106,8 @@ static bool use_own_resolver(void)
     char path[] = "/tmp/newsmeta-resolv-XXXXXX";
     int fd = mkstemp(path);
     bool good = fd >= 0 && dprintf(fd, "nameserver 127.0.0.1\noptions timeout:1 attempts:1\n") > 0 &&
-                mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
-                mount(path, "/etc/resolv.conf", NULL, MS_BIND, NULL) == 0;
+                mount(NULL, "/", "none", MS_REC | MS_PRIVATE, NULL) == 0 &&
+                mount(path, "/etc/resolv.conf", "none", MS_BIND, NULL) == 0;
     if (fd >= 0)
         close(fd);
     unlink(path);

@@ -75,6 +75,7 @@ START_TEST(a_bad_variable_is_refused_with_its_name)
     struct slice problem;
     setenv("NEWSMETA_WORKERS", "many", 1);
     ck_assert(!settings_read_environment(&settings, arena, &problem));
+    unsetenv("NEWSMETA_WORKERS");
     ck_assert(slice_find(problem, SLICE("NEWSMETA_WORKERS"), 0) != SLICE_NOT_FOUND);
 }
 END_TEST

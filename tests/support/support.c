@@ -1,16 +1,26 @@
 #include "support/support.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "pipeline/knowledge.h"
 #include "pipeline/pipeline.h"
 
 const struct knowledge *support_knowledge(void)
 {
+    static struct arena *arena; /* lives as long as the test process */
     static const struct knowledge *knowledge;
-    if (!knowledge)
-        knowledge = knowledge_create(arena_create()); /* lives as long as the test process */
+    if (!knowledge) {
+        arena = arena_create();
+        knowledge = knowledge_create(arena);
+    }
     return knowledge;
+}
+
+int64_t support_at_most(int64_t limit)
+{
+    const char *slowness = getenv("NEWSMETA_TEST_SLOWNESS");
+    return slowness ? limit * strtol(slowness, NULL, 10) : limit;
 }
 
 struct job *support_job(enum input_kind kind, struct slice input)

@@ -16,6 +16,9 @@ struct job *support_run(enum input_kind kind, struct slice input);
 /* The bytes of a file, in the arena; fails the test if it cannot be read. */
 struct slice support_file(struct arena *arena, const char *path);
 
+/* A bound on time, as it is to be held here: NEWSMETA_TEST_SLOWNESS times as long (valgrind's 40, say). */
+int64_t support_at_most(int64_t limit);
+
 /* ck_assert for a slice against a C string. */
 #define ck_assert_slice_eq(slice_value, cstr)                                                                          \
     do {                                                                                                               \
