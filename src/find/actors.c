@@ -61,15 +61,31 @@ static int shown_how(const struct merger *merger, uint32_t first)
     return flags & TOKEN_CAPITALISED ? 2 : flags & TOKEN_ALL_UPPER ? 1 : 0;
 }
 
+/* "Analyst Johan Lilja at Nordea", "Forester Wim Baert of Natuurpunt": whom a person with a title works for. */
+static bool is_employer(const struct merger *merger, const struct mention *mention)
+{
+    const struct article *article = merger->article;
+    if (mention == article->mentions || !role_word_is(&merger->words, mention->first - 1, "of"))
+        return false;
+    const struct mention *person = mention - 1;
+    return person->type == ACTOR_PERSON && person->end + 1 == mention->first && person->sentence == mention->sentence &&
+           person->first > article->sentences[person->sentence].first && role_word_is_noun(&merger->words, person->first - 1);
+}
+
 /* What the words beside the name say that it is, where the tagger saw something else in a name that no list knows;
  * ACTOR_OTHER: nothing. */
 static enum actor_type type_beside(const struct merger *merger, const struct mention *mention, struct span core)
 {
     const uint32_t marks = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
     const struct gazetteer_entry *known = actors_known(merger->job, core.start, core.end);
+    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
+    if (merger->sports && mention->type == ACTOR_PLACE && name_context_is_team(&merger->words, sentence, core.start, mention->end))
+        return ACTOR_ORGANIZATION;
     if (known && known->classes & (NAME_ORGANIZATION | NAME_COUNTRY | NAME_CAPITAL | NAME_REGION))
         return ACTOR_OTHER;
-    enum actor_type type = name_context_type(&merger->words, &merger->article->sentences[mention->sentence], core.start, mention->end);
+    enum actor_type type = name_context_type(&merger->words, sentence, core.start, mention->end);
+    if (type == ACTOR_OTHER && !known && is_employer(merger, mention))
+        return ACTOR_ORGANIZATION;
     for (uint32_t i = core.start; i < core.end && type == ACTOR_PERSON; i++)
         if (role_word_classes(&merger->words, i, 1) & marks || role_word_is(&merger->words, i, "of"))
             return ACTOR_OTHER;
@@ -247,6 +263,7 @@ enum err actors_run(struct job *job)
     if (!article->mention_count)
         return ERR_NONE;
     struct merger merger = {.job = job, .article = article, .words = role_words_make(job)};
+    merger.sports = name_context_has_score(article);
     merger.form_of = arena_alloc(job->arena, article->mention_count * sizeof *merger.form_of);
     struct map *maps[] = {&merger.by_key, &merger.by_surname, &merger.by_given, &merger.by_initials, &merger.by_start};
     for (size_t i = 0; i < sizeof maps / sizeof maps[0]; i++)

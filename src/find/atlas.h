@@ -23,7 +23,7 @@ struct atlas {
     uint16_t home; /* the country that the story plays in, 0 if not clear */
     bool *elsewhere; /* by actor: its name holds a place that is not at home, wherever it is */
     struct role_words words;
-    const struct lexicon_table *person_nouns, *international, *offices;
+    const struct lexicon_table *international, *offices;
 };
 
 /* How often the story names the country, or somebody who is of it alone. */

@@ -188,10 +188,25 @@ static void look_around(const struct atlas *atlas)
         atlas_look_at_roles(atlas, &atlas->article->actors[i]);
 }
 
+/* A person whose employer is not at home need not be there either. */
+static void send_staff_elsewhere(const struct atlas *atlas)
+{
+    const struct article *article = atlas->article;
+    struct map employers = map_make(atlas->job->arena, 16);
+    for (uint32_t i = 0; i < article->actor_count; i++)
+        if (atlas->elsewhere[i])
+            *map_at(&employers, article->actors[i].name) = (void *)(uintptr_t)1;
+    for (uint32_t i = 0; i < article->actor_count; i++)
+        for (uint32_t r = 0; r < article->actors[i].role_count; r++)
+            if (!slice_is_null(article->actors[i].roles[r].of) && map_get(&employers, article->actors[i].roles[r].of))
+                atlas->elsewhere[i] = true;
+}
+
 /* Actors of whom nothing else is known belong where the story plays. */
 static void settle_at_home(const struct atlas *atlas)
 {
     const uint16_t *nearby = countries_of_sentences(atlas);
+    send_staff_elsewhere(atlas);
     for (uint32_t i = 0; i < atlas->article->actor_count; i++) {
         struct actor *actor = &atlas->article->actors[i];
         if (!may_be_at_home(atlas, actor) || nearby[i] == SEVERAL_COUNTRIES || atlas->elsewhere[i])
@@ -209,7 +224,6 @@ void countries_assign(struct job *job)
 {
     struct atlas atlas = {.job = job, .article = &job->article, .gazetteer = names_gazetteer(job->knowledge->names)};
     atlas.words = role_words_make(job);
-    atlas.person_nouns = lexicon_table(job->knowledge->lexicon, "person_nouns");
     atlas.international = lexicon_table(job->knowledge->lexicon, "international_words");
     atlas.offices = lexicon_table(job->knowledge->lexicon, "office_countries");
     atlas.elsewhere = arena_calloc(job->arena, job->article.actor_count + 1, sizeof *atlas.elsewhere);

@@ -84,7 +84,7 @@ static uint16_t country_of_noun(const struct atlas *atlas, uint32_t first, uint3
     uint16_t behind = tokens[at - 1].flags & TOKEN_LOWER ? role_word_country(&atlas->words, at - 1) : 0;
     uint32_t noun = behind ? at - 2 : at - 1;
     bool kind = !slice_is_null(name_context_kind(&atlas->words, &(struct sentence){.first = sentence_start, .end = noun + 1}, noun + 1, noun + 1));
-    if (!kind && !lexicon_find(atlas->person_nouns, tokens[noun].lower))
+    if (!kind && !lexicon_find(atlas->words.people, tokens[noun].lower))
         return 0;
     return behind ? behind : role_word_country(&atlas->words, at - 2);
 }

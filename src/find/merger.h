@@ -25,6 +25,7 @@ struct merger {
     struct job *job;
     struct article *article;
     struct role_words words;
+    bool sports;              /* the text tells of a match */
     struct form *forms;
     uint32_t form_count;
     size_t capacity;

@@ -1,5 +1,6 @@
 /* Where names begin and end. The tagger marks "NASA Administrator Charles Bolden" as one name and "Communications
  * Authority" of "Kenya" as two; what the words are known as, and capitals, say better. */
+#include "name_context.h"
 #include "names_internal.h"
 
 #define LONGEST_PERSON 5 /* words of a person's name behind a title */
@@ -145,10 +146,15 @@ static bool is_before_person(const struct name_finder *finder, uint32_t i)
     return classes & NAME_DEMONYM || ends_in_title(finder, token_at(finder, i));
 }
 
-/* A common word that a sentence begins with, before what is known by itself: "Rival" "Samsung Electronics". */
+/* A common word that a sentence begins with, before a name that is known or that it speaks of: "Rival" "Samsung
+ * Electronics", "Chipmaker" "Arvella". */
 static bool opens_sentence(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
     const uint32_t names = NAME_GIVEN | NAME_SURNAME | NAME_ORGANIZATION_HEAD | NAME_ANY_PLACE | NAME_DEMONYM;
+    if (token_at(finder, first)->flags & TOKEN_SENTENCE_START && names_token_is_capital(token_at(finder, first + 1)) &&
+        name_context_is_noun(&finder->words, first) && !classes_at(finder, first, end) &&
+        !(classes_at(finder, first, first + 1) & (NAME_ORGANIZATION_HEAD | NAME_GIVEN | NAME_SURNAME)))
+        return true;
     return token_at(finder, first)->flags & TOKEN_SENTENCE_START && names_is_only(finder, first, first + 1, NAME_COMMON, names) &&
            !classes_at(finder, first, end) && classes_at(finder, first + 1, end) & (NAME_ORGANIZATION | NAME_ANY_PLACE);
 }

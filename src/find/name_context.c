@@ -1,5 +1,7 @@
 #include "name_context.h"
 
+#include "base/utf8.h"
+
 static const struct token *token_at(const struct role_words *words, uint32_t i)
 {
     return &words->article->tokens[i];
@@ -41,10 +43,11 @@ static bool is_place_kind(struct slice kind)
     return slice_equals(kind, SLICE("city")) || slice_equals(kind, SLICE("region")) || slice_equals(kind, SLICE("other"));
 }
 
+/* "Chipmaker Arvella": at a sentence's head the noun has a capital too. */
 static struct slice kind_of_noun(const struct role_words *words, uint32_t i)
 {
     const struct token *token = token_at(words, i);
-    bool noun = token->flags & TOKEN_LOWER || slice_equals(words->language, SLICE("de"));
+    bool noun = token->flags & (TOKEN_LOWER | TOKEN_SENTENCE_START) || slice_equals(words->language, SLICE("de"));
     for (const struct lexicon_row *row = noun ? lexicon_find(words->kinds, token->lower) : NULL; row; row = row->next)
         if (slice_equals(row->columns[2], words->language))
             return row->columns[1];
@@ -59,7 +62,14 @@ static struct slice kind_before(const struct role_words *words, const struct sen
         struct slice kind = kind_of_noun(words, first - 2);
         return is_place_kind(kind) ? kind : SLICE_NULL;
     }
-    return first > sentence->first ? kind_of_noun(words, first - 1) : SLICE_NULL;
+    /* "la empresa noruega Fjordskip" */
+    bool origin = first > sentence->first + 1 && token_at(words, first - 1)->flags & TOKEN_LOWER && role_word_country(words, first - 1);
+    return first > sentence->first + origin ? kind_of_noun(words, first - 1 - origin) : SLICE_NULL;
+}
+
+bool name_context_is_noun(const struct role_words *words, uint32_t i)
+{
+    return !slice_is_null(kind_of_noun(words, i)) || lexicon_find(words->people, token_at(words, i)->lower);
 }
 
 /* English alone has the noun behind: "Regions party", "the Kolpa river". */
@@ -72,6 +82,50 @@ struct slice name_context_kind(const struct role_words *words, const struct sent
 {
     struct slice kind = kind_before(words, sentence, first);
     return slice_is_null(kind) ? kind_behind(words, sentence, end) : kind;
+}
+
+/* -------------------------------------------------------------------- teams */
+
+/* "4-3", with either dash. */
+static bool is_score(struct slice word)
+{
+    size_t dashes = 0, digits = 0;
+    for (size_t i = 0, taken; i < word.len; i += taken) {
+        uint32_t c = utf8_decode(word, i, &taken);
+        bool digit = c >= '0' && c <= '9';
+        if (!digit && ((c != '-' && c != 0x2013) || digits == 0 || i + taken == word.len))
+            return false;
+        digits += digit;
+        dashes += !digit;
+    }
+    return dashes == 1 && digits <= 5;
+}
+
+bool name_context_has_score(const struct article *article)
+{
+    for (uint32_t i = 0; i < article->token_count; i++)
+        if (article->tokens[i].flags & TOKEN_HAS_DIGIT && is_score(article_text(article, article->tokens[i].span)))
+            return true;
+    return false;
+}
+
+static bool is_match_word(const struct role_words *words, uint32_t i, const char *side)
+{
+    const struct lexicon_row *row = lexicon_find(words->matches, token_at(words, i)->lower);
+    for (; row; row = row->next)
+        if (slice_equals(row->columns[1], slice_from_cstr(side)) && slice_equals(row->columns[2], words->language))
+            return true;
+    return false;
+}
+
+bool name_context_is_team(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    const struct article *article = words->article;
+    if (first > sentence->first &&
+        (is_match_word(words, first - 1, "before") || is_score(article_text(article, token_at(words, first - 1)->span))))
+        return true;
+    return end < sentence->end && (is_match_word(words, end, "behind") || is_score(article_text(article, token_at(words, end)->span)) ||
+                                   (token_at(words, end)->flags & TOKEN_LOWER && role_word_is_noun(words, end)));
 }
 
 enum actor_type name_context_type(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)

@@ -14,6 +14,9 @@
 /* Tokens of place and date before the agency of a dateline. */
 #define LONGEST_DATELINE 12
 
+/* The tagger's margin above which a common word without a capital is a name. */
+#define SURE_COMMON 4.0f
+
 struct name_model {
     const struct gazetteer *gazetteer;
     const struct tagger *tagger;
@@ -180,7 +183,7 @@ static bool is_function_word(const struct name_finder *finder, uint32_t first, u
 }
 
 /* One of the names that were tagged together; false where it is none after all. */
-static bool add_piece(struct name_finder *finder, uint32_t s, const struct name_piece *piece, float margin)
+static bool add_piece(struct name_finder *finder, uint32_t s, const struct name_piece *piece, float margin, bool cased)
 {
     const struct sentence *sentence = &finder->article->sentences[s];
     uint32_t start = piece->first, stop = piece->end;
@@ -189,7 +192,9 @@ static bool add_piece(struct name_finder *finder, uint32_t s, const struct name_
         type = ACTOR_PLACE;
     if (type == ACTOR_PERSON && is_part_of_title(finder, start, stop, sentence->end))
         return true;
-    if (names_is_dateline_agency(finder, sentence, start, stop) || is_function_word(finder, start, stop))
+    bool common = !cased && stop - start == 1 && margin < SURE_COMMON &&
+                  names_is_only(finder, start, stop, NAME_COMMON, NAME_ANY_PLACE | NAME_ORGANIZATION | NAME_GIVEN | NAME_SURNAME);
+    if (names_is_dateline_agency(finder, sentence, start, stop) || is_function_word(finder, start, stop) || common)
         type = ACTOR_OTHER;
     /* "Bank", "Council" alone: some bank, not a name. */
     if (type == ACTOR_ORGANIZATION && stop - start == 1 &&
@@ -213,7 +218,7 @@ static void add_tagged(struct name_finder *finder, struct tagged *tagged, uint32
     bool single = count == 1 && pieces[0].end == end; /* what was cut off may be a name of its own */
     for (size_t i = 0; i < count; i++) {
         uint32_t from = single ? first : pieces[i].first, to = single ? end : pieces[i].end;
-        memset(tagged->covered + from, add_piece(finder, s, &pieces[i], margin), (to - from) * sizeof *tagged->covered);
+        memset(tagged->covered + from, add_piece(finder, s, &pieces[i], margin, cased), (to - from) * sizeof *tagged->covered);
     }
 }
 

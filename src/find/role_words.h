@@ -12,7 +12,7 @@
 struct role_words {
     const struct article *article;
     const struct gazetteer *gazetteer;
-    const struct lexicon_table *grammar, *endings, *demonyms, *kinds;
+    const struct lexicon_table *grammar, *endings, *demonyms, *kinds, *people, *matches;
     struct slice language;     /* two letters; "en" where none was found */
     struct map function_words; /* of the language */
 };

@@ -2,6 +2,7 @@
 
 #include "actors_internal.h"
 #include "base/utf8.h"
+#include "name_context.h"
 #include "role_words.h"
 
 #define LONGEST_TITLE 8   /* words of a title with what it is of */
@@ -203,6 +204,13 @@ static bool begins_phrase(const struct role_finder *finder, uint32_t i)
            is_grammar(finder, i - 1, "speech") || is_word(finder, i - 1, ",");
 }
 
+/* "Board member X", "Museum director Y" at the head of a sentence. */
+static bool opens_sentence(const struct role_finder *finder, uint32_t start)
+{
+    return token_at(finder, start)->flags & TOKEN_SENTENCE_START && !finder->mention_at[start] && !finder->mention_to[start + 1] &&
+           (classes_at(finder, start, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL) || name_context_is_noun(&finder->words, start));
+}
+
 /* Goes left from a role noun over what belongs to the title: "state health", "former deputy", "retired
  * bus" where the words before show that a noun phrase begins there. */
 static uint32_t title_start(const struct role_finder *finder, uint32_t start, uint32_t end)
@@ -216,8 +224,8 @@ static uint32_t title_start(const struct role_finder *finder, uint32_t start, ui
     if (!slice_equals(finder->words.language, SLICE("en")))
         return first;
     for (uint32_t i = first; i > start && first - i < 4; i--) {
-        if (begins_phrase(finder, i))
-            return i;
+        if (begins_phrase(finder, i) || (i == start + 1 && opens_sentence(finder, start)))
+            return begins_phrase(finder, i) ? i : start;
         if (!may_stand_in_title(finder, i - 1))
             break;
     }
