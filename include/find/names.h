@@ -15,6 +15,7 @@ struct gazetteer; /* model/gazetteer.h */
 struct ranker;    /* model/ranker.h */
 const struct gazetteer *names_gazetteer(const struct name_model *model);
 const struct ranker *names_salience(const struct name_model *model);
+const struct ranker *names_confidence(const struct name_model *model);
 
 enum err names_run(struct job *job);
 

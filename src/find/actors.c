@@ -188,13 +188,6 @@ static void sum_up(struct merger *merger)
     }
 }
 
-/* Mentions confirm each other. */
-static float confirm(float confidence, float by)
-{
-    float sum = 1.0f - (1.0f - confidence) * (1.0f - by);
-    return sum > 0.99f ? 0.99f : sum;
-}
-
 #define LONGEST_CREDIT 160 /* bytes; an author may also be named in a paragraph of the story */
 
 /* Is it in the line that names the author? Whoever else stands there took the photos. */
@@ -251,7 +244,6 @@ static void write_actors(struct merger *merger)
         struct span core = actors_core(article, mention);
         struct actor *actor = &article->actors[mention->actor];
         actor->count++;
-        actor->confidence = confirm(actor->confidence, mention->confidence);
         mention->type = actor->type;
         add_alias(merger, actor, display_name(merger, core.start, core.end), actor->count < MOST_ALIASES ? actor->count : MOST_ALIASES);
     }

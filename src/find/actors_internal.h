@@ -16,6 +16,9 @@ const struct gazetteer_entry *actors_known(const struct job *job, uint32_t first
  * roles, so it runs after them. */
 void countries_assign(struct job *job);
 
+/* How likely each is an actor; reads countries and roles. */
+void confidence_assign(struct job *job);
+
 /* Weighs the actors, and puts them and the numbers in the mentions into the order of salience. Last of all. */
 void salience_assign(struct job *job);
 

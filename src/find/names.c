@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "article/limits.h"
+#include "find/confidence.h"
 #include "find/salience.h"
 #include "model/ranker.h"
 #include "names_internal.h"
@@ -20,7 +21,7 @@
 struct name_model {
     const struct gazetteer *gazetteer;
     const struct tagger *tagger;
-    const struct ranker *salience;
+    const struct ranker *salience, *confidence;
 };
 
 /* How capitals are used in a sentence. */
@@ -44,6 +45,7 @@ const struct name_model *name_model_create(struct arena *arena, const struct lex
     model->tagger = tagger_create(arena, model->gazetteer, lexicon_embedded_model("names.bin"));
     assert(model->tagger != NULL); /* built without its model */
     model->salience = ranker_create(arena, lexicon, "salience", salience_feature_names, SALIENCE_FEATURES);
+    model->confidence = ranker_create(arena, lexicon, "confidence", confidence_feature_names, CONFIDENCE_FEATURES);
     return model;
 }
 
@@ -55,6 +57,11 @@ const struct gazetteer *names_gazetteer(const struct name_model *model)
 const struct ranker *names_salience(const struct name_model *model)
 {
     return model->salience;
+}
+
+const struct ranker *names_confidence(const struct name_model *model)
+{
+    return model->confidence;
 }
 
 /* ---------------------------------------------------------------- mentions */

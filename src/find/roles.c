@@ -426,6 +426,7 @@ enum err roles_run(struct job *job)
         find_after(&finder, mention, sentence->end);
     }
     countries_assign(job);
+    confidence_assign(job);
     salience_assign(job);
     return ERR_NONE;
 }

@@ -9,7 +9,7 @@
 enum feature {
     F_BIAS, F_MENTIONS, F_SHARE, F_HEADLINE, F_LEADS, F_EARLY, F_FIRST_SENTENCE, F_PERSON, F_PLACE, F_COUNTRY, F_ROLE,
     F_DATELINE, F_SPREAD, F_SUBJECT, F_LEAD_SUBJECT, F_SPEAKER, F_AGENT, F_WHERE, F_PART, F_LISTED,
-    F_SINGLE, F_LONG, F_KIND, F_SURE,
+    F_SINGLE, F_LONG, F_KIND,
     F_PRONOUNS, F_BLOCKS, F_RANK, F_FIRST_OF_TYPE, F_HELD, F_TOPIC_WORD, F_LEAD_BLOCK, F_SECOND_BLOCK, F_LATE_SPEAKER, F_OWNER,
     F_LEAD_WHERE, F_ORIGIN, F_LAST_BLOCK, F_AGED, F_REPEATED, F_HEADLINE_FIRST
 };
@@ -17,7 +17,7 @@ enum feature {
 const char *const salience_feature_names[SALIENCE_FEATURES] = {
     "bias", "mentions", "share", "headline", "leads", "early", "first_sentence", "person", "place", "country", "role",
     "dateline", "spread", "subject", "lead_subject", "speaker", "agent", "where", "part", "listed",
-    "single", "long", "kind", "sure",
+    "single", "long", "kind",
     "pronouns", "blocks", "rank", "first_of_type", "held", "topic_word", "lead_block", "second_block", "late_speaker", "owner",
     "lead_where", "origin", "last_block", "aged", "repeated", "headline_first",
 };
@@ -259,7 +259,6 @@ static void look_at_actor(const struct salience_reader *reader, const struct act
     features[F_SINGLE] = actor->type == ACTOR_PERSON && !several;
     features[F_LONG] = actor->type == ACTOR_ORGANIZATION && several;
     features[F_KIND] = !slice_is_null(actor->organization_type);
-    features[F_SURE] = actor->confidence;
     features[F_HELD] = logf(1 + features[F_HELD]);
 }
 

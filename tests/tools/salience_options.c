@@ -1,10 +1,11 @@
 /* salience_options: the actors of raw texts with what shows their salience, for scripts/train-salience.
  *
  * Reads texts on stdin, each as "id TAB bytes LF" and that many bytes; writes one line an actor: id, name,
- * "feature:value" of every feature, separated by tabs. */
+ * "feature:value" of every feature of salience, "?feature:value" of every feature of confidence, separated by tabs. */
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "find/confidence.h"
 #include "find/salience.h"
 #include "pipeline/knowledge.h"
 #include "pipeline/pipeline.h"
@@ -14,10 +15,13 @@
 static void print_actors(const char *id, struct job *job)
 {
     float(*features)[SALIENCE_FEATURES] = salience_features(job);
+    float(*doubts)[CONFIDENCE_FEATURES] = confidence_features(job);
     for (uint32_t i = 0; i < job->article.actor_count; i++) {
         printf("%s\t%.*s", id, SLICE_ARG(job->article.actors[i].name));
         for (size_t f = 0; f < SALIENCE_FEATURES; f++)
             printf("\t%s:%.4f", salience_feature_names[f], (double)features[i][f]);
+        for (size_t f = 0; f < CONFIDENCE_FEATURES; f++)
+            printf("\t?%s:%.4f", confidence_feature_names[f], (double)doubts[i][f]);
         putchar('\n');
     }
 }
