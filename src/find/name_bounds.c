@@ -171,6 +171,7 @@ static uint32_t trim_start(const struct name_finder *finder, uint32_t first, uin
 static uint32_t trim_end(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
     while (end - first > 1 && (slice_starts(token_at(finder, end - 1)->lower, SLICE("'")) ||
+                               name_context_is_score(article_text(finder->article, token_at(finder, end - 1)->span)) ||
                                (token_at(finder, end - 1)->kind == TOKEN_PUNCTUATION && token_at(finder, end - 1)->lower.ptr[0] != '!')))
         end--;
     return end;
@@ -226,6 +227,13 @@ static uint32_t find_possessive(const struct name_finder *finder, uint32_t first
     return end;
 }
 
+static bool is_all_capitals(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    while (first < end && names_token_is_capital(token_at(finder, first)))
+        first++;
+    return first == end;
+}
+
 /* The title before a person's name within [first, end): its first token; *behind is the first of the name. end: none. */
 static uint32_t find_title(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type, uint32_t *behind)
 {
@@ -236,19 +244,14 @@ static uint32_t find_title(const struct name_finder *finder, uint32_t first, uin
         *behind = i + 1;
         while (*behind + 1 < end && names_is_only(finder, *behind, *behind + 1, NAME_ANY_TITLE, parts))
             ++*behind;
-        bool person = looks_like_person(finder, *behind, end) || (type == ACTOR_PERSON && i > first);
+        /* "Francis meets Ayatollah Sistani" holds two, "Abdikadir Sheikh Noor" one. */
+        bool two = type == ACTOR_PERSON && i > first && (alone_type(finder, first, i) != ACTOR_OTHER || !is_all_capitals(finder, first, i));
+        bool person = looks_like_person(finder, *behind, end) || two;
         while (i > first && names_is_only(finder, i - 1, i, NAME_ANY_TITLE | NAME_DEMONYM, parts))
             i--;
         return person ? i : end;
     }
     return end;
-}
-
-static bool is_all_capitals(const struct name_finder *finder, uint32_t first, uint32_t end)
-{
-    while (first < end && names_token_is_capital(token_at(finder, first)))
-        first++;
-    return first == end;
 }
 
 static size_t add_piece(const struct name_finder *finder, struct name_piece *pieces, size_t count, uint32_t first, uint32_t end,

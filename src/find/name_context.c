@@ -86,8 +86,7 @@ struct slice name_context_kind(const struct role_words *words, const struct sent
 
 /* -------------------------------------------------------------------- teams */
 
-/* "4-3", with either dash. */
-static bool is_score(struct slice word)
+bool name_context_is_score(struct slice word)
 {
     size_t dashes = 0, digits = 0;
     for (size_t i = 0, taken; i < word.len; i += taken) {
@@ -104,7 +103,7 @@ static bool is_score(struct slice word)
 bool name_context_has_score(const struct article *article)
 {
     for (uint32_t i = 0; i < article->token_count; i++)
-        if (article->tokens[i].flags & TOKEN_HAS_DIGIT && is_score(article_text(article, article->tokens[i].span)))
+        if (article->tokens[i].flags & TOKEN_HAS_DIGIT && name_context_is_score(article_text(article, article->tokens[i].span)))
             return true;
     return false;
 }
@@ -122,16 +121,38 @@ bool name_context_is_team(const struct role_words *words, const struct sentence 
 {
     const struct article *article = words->article;
     if (first > sentence->first &&
-        (is_match_word(words, first - 1, "before") || is_score(article_text(article, token_at(words, first - 1)->span))))
+        (is_match_word(words, first - 1, "before") || name_context_is_score(article_text(article, token_at(words, first - 1)->span))))
         return true;
-    return end < sentence->end && (is_match_word(words, end, "behind") || is_score(article_text(article, token_at(words, end)->span)) ||
+    if (end + 2 < sentence->end && role_word_is(words, end, "conjunction") && !(token_at(words, end + 1)->flags & TOKEN_LOWER) &&
+        is_match_word(words, end + 2, "behind")) /* "Benfica and Porto drew" */
+        return true;
+    return end < sentence->end && (is_match_word(words, end, "behind") || name_context_is_score(article_text(article, token_at(words, end)->span)) ||
                                    (token_at(words, end)->flags & TOKEN_LOWER && role_word_is_noun(words, end)));
+}
+
+/* "Taylor, Texas"; "Kristjan Saar, Estonia's finance minister" is nowhere. */
+static bool is_town_in_region(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    bool owner = end + 2 < sentence->end && slice_starts(token_at(words, end + 2)->lower, SLICE("'"));
+    return !owner && end - first <= 2 && !(end - first == 2 && role_word_classes(words, first, 1) & NAME_GIVEN) && end + 1 < sentence->end && is_comma(words, end) && !(token_at(words, end + 1)->flags & TOKEN_LOWER) &&
+           role_word_classes(words, end + 1, 1) & (NAME_REGION | NAME_COUNTRY) &&
+           !(role_word_classes(words, end + 1, 1) & (NAME_GIVEN | NAME_SURNAME));
+}
+
+/* "A spokeswoman for Météo-France" */
+static bool is_employer(const struct role_words *words, const struct sentence *sentence, uint32_t first)
+{
+    return first > sentence->first + 1 && slice_equals(token_at(words, first - 1)->lower, SLICE("for")) && role_word_is_noun(words, first - 2);
 }
 
 enum actor_type name_context_type(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
+    if (is_town_in_region(words, sentence, first, end))
+        return ACTOR_PLACE;
     if (is_person(words, sentence, first, end))
         return ACTOR_PERSON;
+    if (is_employer(words, sentence, first))
+        return ACTOR_ORGANIZATION;
     struct slice kind = name_context_kind(words, sentence, first, end);
     return slice_is_null(kind) ? ACTOR_OTHER : is_place_kind(kind) ? ACTOR_PLACE : ACTOR_ORGANIZATION;
 }

@@ -9,7 +9,9 @@
 enum actor_type name_context_type(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end);
 /* The noun beside the name that says its kind: "media", "party", ..., "city"; null: none. */
 struct slice name_context_kind(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end);
-/* The text holds the score of a match: "4-3". */
+/* "4-3", with either dash. */
+bool name_context_is_score(struct slice word);
+/* The text holds the score of a match. */
 bool name_context_has_score(const struct article *article);
 /* In such a text: the town's name means its team ("beat Aberdeen", "Aberdeen manager"). */
 bool name_context_is_team(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end);

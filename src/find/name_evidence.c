@@ -136,7 +136,7 @@ uint32_t name_evidence_titled(const struct name_evidence *evidence, uint32_t tit
 {
     const uint32_t others = NAME_ANY_TITLE | NAME_ANY_PLACE | NAME_DEMONYM | NAME_NOT | NAME_ORGANIZATION | NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
     uint32_t end = title + 1;
-    if (!evidence->asked || !(classes_at(evidence, title, title + 1) & NAME_ANY_ROLE))
+    if (!evidence->asked)
         return 0;
     /* A third capital behind a German name is a noun as often as a name. */
     uint32_t limit = title + 1 + (evidence->capital_nouns ? 2 : 3);

@@ -24,7 +24,7 @@ uint32_t name_evidence_start(const struct name_evidence *evidence, uint32_t firs
 bool name_evidence_holds(const struct name_evidence *evidence, uint32_t first, uint32_t end, enum actor_type type, float margin);
 /* A single word that is a large city's name: the tagger takes "Lyon" for a person as English has it for one. */
 bool name_evidence_is_city(const struct name_evidence *evidence, uint32_t first, uint32_t end);
-/* The end of the person's name that a title stands before ("Inhaberin Roswitha Dötterl"), first == the title; 0: none. */
+/* The end of the person's name that a role noun stands before ("Inhaberin Roswitha Dötterl"), first == the title; 0: none. */
 uint32_t name_evidence_titled(const struct name_evidence *evidence, uint32_t title, uint32_t sentence_end);
 
 #endif

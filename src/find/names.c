@@ -126,7 +126,7 @@ static bool is_city_named_as_place(const struct name_finder *finder, uint32_t fi
     if (first == 0 || !entry || !entry->city_tier || entry->city_tier > CITY_TIER_LARGE || entry->classes & (NAME_ORGANIZATION | NAME_GIVEN))
         return false;
     const struct token *before = &finder->article->tokens[first - 1];
-    return before->flags & TOKEN_LOWER && (slice_equals(before->lower, SLICE("in")) ||
+    return before->flags & (TOKEN_LOWER | TOKEN_SENTENCE_START) && (slice_equals(before->lower, SLICE("in")) ||
                                            (finder->evidence.asked && role_word_is(&finder->words, first - 1, "of")));
 }
 
@@ -306,7 +306,7 @@ static void force_titled_names(const struct name_finder *finder, uint8_t *tags, 
 {
     const struct sentence *sentence = &finder->article->sentences[s];
     for (uint32_t i = sentence->first; i < sentence->end; i++) {
-        uint32_t end = name_evidence_titled(&finder->evidence, i, sentence->end);
+        uint32_t end = role_word_is_noun(&finder->words, i) ? name_evidence_titled(&finder->evidence, i, sentence->end) : 0;
         if (!end)
             continue;
         if (tags[i] != TAG_O)
