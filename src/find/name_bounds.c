@@ -3,7 +3,8 @@
 #include "name_context.h"
 #include "names_internal.h"
 
-#define LONGEST_PERSON 5 /* words of a person's name behind a title */
+#define LONGEST_PERSON 5  /* words of a person's name behind a title */
+#define LONGEST_JOINED 24 /* words of names that are looked at for parts */
 
 static const struct token *token_at(const struct name_finder *finder, uint32_t i)
 {
@@ -266,6 +267,8 @@ size_t name_bounds_split(const struct name_finder *finder, uint32_t first, uint3
                          struct name_piece pieces[static NAME_PIECES])
 {
     size_t count = 0;
+    if (end - first > LONGEST_JOINED)
+        return add_piece(finder, pieces, count, first, end, type);
     uint32_t behind, at = find_possessive(finder, first, end);
     if (at < end) {
         count = add_piece(finder, pieces, count, first, at, alone_type(finder, first, at));

@@ -1,22 +1,19 @@
 #include "name_evidence.h"
 
+#include "article/knowledge.h"
+#include "find/names.h"
+
 /* Margins of the tagger above which it is right about names in other languages as well. */
 #define SURE_PHRASE 2.0f
 #define SURE_PLACE 2.0f
 
 struct name_evidence name_evidence_make(struct job *job, const struct gazetteer *gazetteer)
 {
-    struct slice tag = job->article.language.value, code = slice_sub(tag, 0, tag.len < 2 ? tag.len : 2), word;
+    struct slice tag = job->article.language.value, code = slice_sub(tag, 0, tag.len < 2 ? tag.len : 2);
     struct name_evidence evidence = {.article = &job->article, .gazetteer = gazetteer};
     evidence.asked = code.len == 2 && !slice_equals(code, SLICE("en"));
     evidence.capital_nouns = slice_equals(code, SLICE("de"));
-    if (!evidence.asked)
-        return evidence;
-    evidence.function_words = map_make(job->arena, 256);
-    const struct lexicon_row *row = lexicon_find(lexicon_table(job->knowledge->lexicon, "stop_words"), code);
-    struct slice words = row ? row->columns[1] : SLICE("");
-    while (slice_split(&words, ' ', &word))
-        *map_at(&evidence.function_words, word) = (void *)(uintptr_t)1;
+    evidence.function_words = names_function_words(job->knowledge->names, code);
     return evidence;
 }
 
@@ -33,7 +30,7 @@ static uint32_t classes_at(const struct name_evidence *evidence, uint32_t first,
 
 static bool is_function_word(const struct name_evidence *evidence, uint32_t i)
 {
-    return map_get(&evidence->function_words, token_at(evidence, i)->lower) != NULL;
+    return map_get(evidence->function_words, token_at(evidence, i)->lower) != NULL;
 }
 
 static bool is_capital(const struct name_evidence *evidence, uint32_t i)

@@ -14,7 +14,7 @@ struct name_evidence {
     const struct gazetteer *gazetteer;
     bool asked;              /* the language is known and not English */
     bool capital_nouns;      /* it writes nouns with a capital */
-    struct map function_words;
+    const struct map *function_words;
 };
 
 struct name_evidence name_evidence_make(struct job *job, const struct gazetteer *gazetteer);

@@ -9,7 +9,7 @@
 struct role_words role_words_make(struct job *job)
 {
     const struct lexicon *lexicon = job->knowledge->lexicon;
-    struct slice tag = job->article.language.value, word;
+    struct slice tag = job->article.language.value;
     struct role_words words = {
         .article = &job->article,
         .gazetteer = names_gazetteer(job->knowledge->names),
@@ -20,12 +20,8 @@ struct role_words role_words_make(struct job *job)
         .people = lexicon_table(lexicon, "person_nouns"),
         .matches = lexicon_table(lexicon, "match_words"),
         .language = tag.len >= 2 ? slice_sub(tag, 0, 2) : SLICE("en"),
-        .function_words = map_make(job->arena, 256),
     };
-    const struct lexicon_row *row = lexicon_find(lexicon_table(lexicon, "stop_words"), words.language);
-    struct slice list = row ? row->columns[1] : SLICE("");
-    while (slice_split(&list, ' ', &word))
-        *map_at(&words.function_words, word) = (void *)(uintptr_t)1;
+    words.function_words = names_function_words(job->knowledge->names, words.language);
     return words;
 }
 

@@ -14,7 +14,7 @@ struct role_words {
     const struct gazetteer *gazetteer;
     const struct lexicon_table *grammar, *endings, *demonyms, *kinds, *people, *matches;
     struct slice language;     /* two letters; "en" where none was found */
-    struct map function_words; /* of the language */
+    const struct map *function_words; /* of the language */
 };
 
 struct role_words role_words_make(struct job *job);

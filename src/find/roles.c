@@ -8,6 +8,7 @@
 #define LONGEST_TITLE 8   /* words of a title with what it is of */
 #define MOST_HONORIFICS 4 /* before a name */
 #define MOST_ROLES 4      /* roles of one actor */
+#define LONGEST_WAY 500   /* tokens back to the organization that "its" or "the museum's" means */
 
 struct role_finder {
     struct job *job;
@@ -114,7 +115,8 @@ static bool mention_is(const struct role_finder *finder, uint32_t m, enum actor_
  * ("National Museum" for "the museum"). */
 static struct slice organization_before(const struct role_finder *finder, uint32_t at, uint32_t start, const struct token *noun)
 {
-    for (uint32_t i = at; i > (noun ? 0 : start); i--) {
+    uint32_t stop = noun ? 0 : start;
+    for (uint32_t i = at; i > stop && at - i < LONGEST_WAY; i--) {
         uint32_t m = finder->mention_to[i];
         const struct mention *mention = m ? &finder->article->mentions[m - 1] : NULL;
         if (!mention || mention->type != ACTOR_ORGANIZATION || mention->actor == UINT32_MAX)
@@ -192,7 +194,7 @@ static struct slice of_behind_name(const struct role_finder *finder, uint32_t at
 static bool may_stand_in_title(const struct role_finder *finder, uint32_t i)
 {
     const struct token *token = token_at(finder, i);
-    return token->flags & TOKEN_LOWER && token->kind == TOKEN_WORD && !map_get(&finder->words.function_words, token->lower) &&
+    return token->flags & TOKEN_LOWER && token->kind == TOKEN_WORD && !map_get(finder->words.function_words, token->lower) &&
            !slice_ends(token->lower, SLICE("ed")) && !slice_ends(token->lower, SLICE("ly")) && !is_grammar(finder, i, "speech");
 }
 

@@ -107,7 +107,7 @@ static bool may_be_verb(const struct salience_reader *reader, uint32_t i)
     const struct token *token = token_at(reader, i);
     return token->flags & TOKEN_LOWER && token->kind == TOKEN_WORD && token->lower.ptr[0] != '\'' &&
            !is_preposition(reader, i) && !is_kind(reader, i, "conjunction") && !is_kind(reader, i, "agent") &&
-           !(map_get(&reader->words.function_words, token->lower) && !is_kind(reader, i, "copula"));
+           !(map_get(reader->words.function_words, token->lower) && !is_kind(reader, i, "copula"));
 }
 
 /* How the words on both sides use the name. */
