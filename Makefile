@@ -56,6 +56,8 @@ TRAIN := $(patsubst src/train/%.c,$(BUILD)/train/%,$(wildcard src/train/*.c))
 TEST_SOURCES := $(sort $(wildcard tests/*/test_*.c))
 TEST_SUPPORT := $(sort $(wildcard tests/support/*.c))
 TEST_OBJECTS := $(TEST_SOURCES:tests/%.c=$(BUILD)/tests/%.o) $(TEST_SUPPORT:tests/%.c=$(BUILD)/tests/%.o)
+# The fuzz targets once more, linked into the tests under names of their own.
+FUZZ_REPLAYED := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz/%.o,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 
 .PHONY: all tools test check eval bench fuzz install deb clean help
@@ -134,7 +136,9 @@ $(BUILD)/tests/%.o: tests/%.c Makefile
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) -Itests $(shell pkg-config --cflags check gumbo) $(CFLAGS) -Wno-missing-prototypes -MMD -MP -c -o $@ $<
 
-$(BUILD)/tests/run: $(BUILD)/tests/suites.c $(TEST_OBJECTS) $(BUILD)/libnewsmeta.a
+$(FUZZ_REPLAYED): CPPFLAGS += -DLLVMFuzzerTestOneInput=$(basename $(@F))
+
+$(BUILD)/tests/run: $(BUILD)/tests/suites.c $(TEST_OBJECTS) $(FUZZ_REPLAYED) $(BUILD)/libnewsmeta.a
 	$(Q)$(CC) $(CPPFLAGS) -Itests $(shell pkg-config --cflags check) $(CFLAGS) $(LDFLAGS) -o $@ $^ \
 	    $(shell pkg-config --libs check gumbo zlib) $(LDLIBS)
 
