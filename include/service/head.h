@@ -7,9 +7,18 @@
 
 #include "base/slice.h"
 
+#define FIELD_LINES 8u
+
+/* A list that several lines of the same name make up (RFC 9110, 5.3); of more than there is room for, the last. */
+struct field_lines {
+    struct slice lines[FIELD_LINES];
+    size_t count;
+};
+
 struct head {
     struct slice accept, content_type, if_none_match, request_id, authorization, api_key, origin,
-        requested_method, forwarded, forwarded_for, traceparent; /* null: not sent; borrowed */
+        requested_method, traceparent; /* null: not sent; borrowed */
+    struct field_lines forwarded, forwarded_for;
     uint64_t content_length;
     int content_lengths, transfer_encodings, hosts; /* how often each was sent */
     bool bad_name, bad_value, bad_host, bad_length, bad_coding, expects_continue;

@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <sys/socket.h>
 
-#include "base/slice.h"
+#include "service/head.h"
 
 struct client_address {
     bool is_v4;              /* IPv4-mapped IPv6 is IPv4 */
@@ -23,9 +23,9 @@ void proxies_destroy(struct proxies *proxies);
 bool client_address_equals(const struct client_address *a, const struct client_address *b);
 /* False for anything but IPv4 and IPv6. */
 bool client_address_from_socket(const struct sockaddr *socket, struct client_address *address);
-/* The client behind `peer`. `list` is the value of X-Forwarded-For, or with `is_forwarded` that of Forwarded
- * (RFC 7239); null: not sent. */
-struct client_address proxies_find_client(const struct proxies *proxies, struct client_address peer, struct slice list,
-                                          bool is_forwarded);
+/* The client behind `peer`. `list` holds the lines of X-Forwarded-For, or with `is_forwarded` those of Forwarded
+ * (RFC 7239). */
+struct client_address proxies_find_client(const struct proxies *proxies, struct client_address peer,
+                                          const struct field_lines *list, bool is_forwarded);
 
 #endif

@@ -108,7 +108,7 @@ enum err gate_admit(struct gate *gate, const struct head *head, const struct cli
     if (gate->rates && call->key) {
         call->client = client_of_key(call->key);
     } else if (gate->rates) {
-        struct slice list = gate->reads_forwarded ? head->forwarded : head->forwarded_for;
+        const struct field_lines *list = gate->reads_forwarded ? &head->forwarded : &head->forwarded_for;
         struct client_address address = proxies_find_client(gate->proxies, *peer, list, gate->reads_forwarded);
         call->client = client_of_address(&address);
     }

@@ -61,13 +61,11 @@ static const struct text_field {
     TEXT_FIELD("accept", accept),
     TEXT_FIELD("authorization", authorization),
     TEXT_FIELD("content-type", content_type),
-    TEXT_FIELD("forwarded", forwarded),
     TEXT_FIELD("if-none-match", if_none_match),
     TEXT_FIELD("access-control-request-method", requested_method),
     TEXT_FIELD("origin", origin),
     TEXT_FIELD("traceparent", traceparent),
     TEXT_FIELD("x-api-key", api_key),
-    TEXT_FIELD("x-forwarded-for", forwarded_for),
     TEXT_FIELD("x-request-id", request_id),
 #undef TEXT_FIELD
 };
@@ -83,6 +81,15 @@ static void take_text(struct head *head, struct slice name, struct slice value)
     }
 }
 
+static void take_line(struct field_lines *list, struct slice value)
+{
+    if (list->count == FIELD_LINES) {
+        memmove(list->lines, list->lines + 1, (FIELD_LINES - 1) * sizeof list->lines[0]);
+        list->count--;
+    }
+    list->lines[list->count++] = value;
+}
+
 void head_take_field(struct head *head, struct slice name, struct slice value)
 {
     head->bad_name |= !is_field_name(name);
@@ -95,6 +102,10 @@ void head_take_field(struct head *head, struct slice name, struct slice value)
         take_length(head, value);
     else if (slice_equals_nocase(name, SLICE("transfer-encoding")))
         take_coding(head, value);
+    else if (slice_equals_nocase(name, SLICE("forwarded")))
+        take_line(&head->forwarded, value);
+    else if (slice_equals_nocase(name, SLICE("x-forwarded-for")))
+        take_line(&head->forwarded_for, value);
     else
         take_text(head, name, value);
 }

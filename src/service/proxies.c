@@ -125,16 +125,26 @@ static bool is_trusted(const struct proxies *proxies, const struct client_addres
 
 /* ----------------------------------------------------------------- the client */
 
-/* Takes the last element off the list. */
-static bool split_last(struct slice *list, struct slice *element)
+/* What is left of a list, read from its end. */
+struct backwards {
+    const struct field_lines *list;
+    size_t lines_left;
+    struct slice line; /* what is left of the line being read */
+};
+
+/* Takes the last element off. */
+static bool take_last(struct backwards *rest, struct slice *element)
 {
-    if (list->len == 0)
-        return false;
-    size_t comma = list->len;
-    while (comma > 0 && list->ptr[comma - 1] != ',')
+    while (rest->line.len == 0) {
+        if (rest->lines_left == 0)
+            return false;
+        rest->line = rest->list->lines[--rest->lines_left];
+    }
+    size_t comma = rest->line.len;
+    while (comma > 0 && rest->line.ptr[comma - 1] != ',')
         comma--;
-    *element = slice_trim(slice_sub(*list, comma, list->len));
-    *list = slice_sub(*list, 0, comma ? comma - 1 : 0);
+    *element = slice_trim(slice_sub(rest->line, comma, rest->line.len));
+    rest->line = slice_sub(rest->line, 0, comma ? comma - 1 : 0);
     return true;
 }
 
@@ -153,12 +163,13 @@ static struct slice read_for(struct slice element)
     return SLICE_NULL;
 }
 
-struct client_address proxies_find_client(const struct proxies *proxies, struct client_address peer, struct slice list,
-                                          bool is_forwarded)
+struct client_address proxies_find_client(const struct proxies *proxies, struct client_address peer,
+                                          const struct field_lines *list, bool is_forwarded)
 {
     struct client_address client = peer, next;
+    struct backwards rest = {list, list->count, SLICE("")};
     struct slice element;
-    while (is_trusted(proxies, &client) && split_last(&list, &element)) {
+    while (is_trusted(proxies, &client) && take_last(&rest, &element)) {
         if (!read_node(is_forwarded ? read_for(element) : element, &next))
             break; /* "unknown", or not an address: the nearest that is known stands for it */
         client = next;
