@@ -32,7 +32,7 @@ static inline const struct knowledge *fuzz_knowledge(void)
 static inline void fuzz_require_json(struct slice text)
 {
     json_error_t error;
-    json_t *json = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES, &error);
+    json_t *json = json_loadb(text.ptr, text.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
     require(json != NULL);
     json_decref(json);
 }
