@@ -21,8 +21,8 @@ static bool is_foreign(const struct date_candidate *candidate)
 /* What a reader's comment says of itself, it says of the comment; a class "release" around "Release: ..." no more. */
 static unsigned own_places(const struct date_candidate *candidate)
 {
-    const unsigned of_comment = DATE_IN_MICRO | DATE_IN_PUBDATE | DATE_IN_FIRST_TIME | DATE_IN_CLASS |
-                                DATE_CUED_PUBLISHED;
+    const unsigned of_comment =
+        DATE_IN_MICRO | DATE_IN_PUBDATE | DATE_IN_FIRST_TIME | DATE_IN_CLASS | DATE_CUED_PUBLISHED;
     return candidate->places & ~(is_comment(candidate) || is_foreign(candidate) ? of_comment : 0);
 }
 
@@ -85,7 +85,12 @@ static void set_blemishes(const struct date_candidate *candidate, float *f)
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
         f[table[i].feature] = as_feature(candidate->blemishes & table[i].blemish);
     f[DF_ONLY_COMMENT] = as_feature(is_comment(candidate));
-    unsigned others = candidate->blemishes & (DATE_ASIDE | DATE_NAV | DATE_COMMENT | DATE_RELATED | DATE_LINKED | DATE_FAR);
+    const unsigned around = DATE_ASIDE | DATE_NAV | DATE_COMMENT | DATE_RELATED | DATE_LINKED | DATE_FAR;
+    /* a line of the article that says "published" is not another story's, whatever its container is called */
+    bool said = (candidate->places & DATE_CUED_PUBLISHED) && (candidate->places & DATE_IN_ARTICLE);
+    if (said)
+        f[DF_ONLY_ASIDE] = f[DF_ONLY_RELATED] = 0;
+    unsigned others = said ? 0 : candidate->blemishes & around;
     f[DF_BLEMISHED] = as_feature(others & (others - 1)); /* two at least */
 }
 
@@ -106,8 +111,7 @@ static int64_t minutes_of(const struct edtf_date *date)
     return calendar_to_days(day) * 1440 + date->hour * 60 + date->minute;
 }
 
-/* Is the time on the wall that of the stamp in UTC, somewhere on earth? Offsets are quarters of an hour, of most places
- * whole ones; the minutes must agree. */
+/* Is the time on the wall that of the stamp in UTC, somewhere on earth? Nearly all offsets are of whole or half hours. */
 static bool is_same_instant(const struct edtf_date *stamp, const struct edtf_date *wall)
 {
     if (!stamp->year || !wall->year)
@@ -179,16 +183,19 @@ static void set_rivals(const struct date_page *page, const struct date_candidate
         if (is_above(candidate) && (other->places & DATE_NEAR_HEADLINE) && (other->places & DATE_IN_TEXT))
             f[DF_ABOVE_RIVAL] = 1;
         bool entry = page->live && days < 0 && !(candidate->places & DATE_CLAIMED);
-        if ((entry || is_told_change(candidate)) && (other->places & DATE_CLAIMED & ~(unsigned)DATE_IN_JSON_PAGE))
+        const unsigned published = (DATE_CLAIMED & ~(unsigned)DATE_IN_JSON_PAGE) | DATE_CUED_PUBLISHED;
+        if ((entry || is_told_change(candidate)) && (other->places & published))
             f[DF_CHANGE_OF_CLAIMED] = 1;
         if ((days > 1 || days < -1) && (other->places & (DATE_IN_JSON | DATE_IN_MICRO)) &&
             (other->places & (DATE_IN_OPEN_GRAPH | DATE_IN_META | DATE_IN_URL | DATE_IN_JSON_NEWS)))
             f[DF_CONTRADICTED] = 1;
     }
+    if (f[DF_WALL_OF_STAMP] > 0) /* what was claimed, in the page's own time */
+        f[DF_CHANGE_OF_CLAIMED] = f[DF_ONLY_MODIFIED] = 0;
     bool own = (candidate->places & DATE_CLAIMED) != 0;
     f[DF_OTHER_CLAIMED] = as_feature(claimed && !own);
     f[DF_NOTHING_CLAIMED] = as_feature(!claimed && !own);
-    f[DF_OLDEST] = as_feature(oldest && !single && !own); /* readers and later stories follow what the page says of itself */
+    f[DF_OLDEST] = as_feature(oldest && !single && !own); /* comments and later stories follow what is claimed */
     f[DF_NEWEST] = as_feature(newest && !single);
     f[DF_SINGLE] = as_feature(single);
     f[DF_FIRST_VISIBLE] = as_feature(first && candidate->first_block != NO_BLOCK);
@@ -299,7 +306,7 @@ static bool is_placed(const struct date_candidate *candidate, const float *f)
         return false;
     if (candidate->first_block == NO_BLOCK || candidate->places & (DATE_OF_PAGE | DATE_CUED_PUBLISHED | DATE_IN_CLASS))
         return true;
-    return f[DF_SERIES] == 0 && !is_comment(candidate) && !(candidate->blemishes & (DATE_FOREIGN | DATE_CAPTION));
+    return f[DF_SERIES] == 0 && !is_comment(candidate) && !(candidate->blemishes & DATE_CAPTION);
 }
 
 static void set_nearness(const struct date_candidate *candidate, float *f)

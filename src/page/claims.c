@@ -73,6 +73,13 @@ static enum source source_of_property(struct slice name)
     return open_graph ? SOURCE_OPEN_GRAPH : SOURCE_META;
 }
 
+/* "vendor:publishdate": a name that no list knows may still say what it is. */
+static bool is_published_name(struct slice name, struct slice content)
+{
+    bool day = slice_contains_nocase(name, SLICE("date")) || slice_contains_nocase(name, SLICE("time"));
+    return day && content.len && ascii_is_digit(content.ptr[0]) && script_dates_is_published(name);
+}
+
 static void read_meta(struct claim_collector *collector, const struct tag_attributes *attributes,
                       const struct page_place *place)
 {
@@ -87,6 +94,9 @@ static void read_meta(struct claim_collector *collector, const struct tag_attrib
                 return;
             }
     }
+    name = attributes->property.len ? attributes->property : attributes->name;
+    if (is_published_name(name, attributes->content))
+        add(collector, place, CLAIM_PUBLISHED, SOURCE_META, name, attributes->content);
 }
 
 static void read_link(struct claim_collector *collector, const struct tag_attributes *attributes,

@@ -14,8 +14,7 @@ static bool is_key(char c)
     return ascii_is_alpha(c) || ascii_is_digit(c) || c == '_' || c == '-' || c == '.';
 }
 
-/* Does the key say when something was published? Not who did it, nor that it was published again, nor until when. */
-static bool is_published_key(struct slice key)
+bool script_dates_is_published(struct slice key)
 {
     static const struct slice for_it[] = {{"publish", 7}, {"publicat", 8}, {"pubdate", 7}, {"pub_date", 8}};
     static const struct slice against[] = {{"publisher", 9}, {"unpub", 5}, {"last", 4},   {"modif", 5},  {"updat", 5},
@@ -79,7 +78,7 @@ void script_dates_read(struct script_dates *dates, struct job *job, struct slice
         size_t next = at + 1;
         if (text.ptr[at - 1] == 'u' && (text.ptr[at - 2] | 0x20) == 'p') {
             struct slice key = key_around(text, at - 2, &next);
-            struct slice value = is_published_key(key) ? value_behind(text, next) : SLICE_NULL;
+            struct slice value = script_dates_is_published(key) ? value_behind(text, next) : SLICE_NULL;
             struct claim claim = {
                 .kind = CLAIM_TIME, .source = SOURCE_SCRIPT, .name = key, .block = NO_BLOCK, .value = value};
             if (value.len) {
