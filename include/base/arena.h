@@ -28,7 +28,8 @@ char *arena_cstr(struct arena *arena, struct slice s);
 struct slice arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Growable array: makes room for at least one more element after `count`. Returns the (perhaps
- * moved) array; *capacity is updated; growth doubles, so that n pushes cost O(n).
+ * moved) array; the old one is gone. *capacity is updated; growth doubles, so that n pushes cost O(n). What was
+ * handed out last grows in place, if there is room.
  *     items = arena_grow(arena, items, count, &capacity, sizeof *items);
  *     items[count++] = item; */
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size);

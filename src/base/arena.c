@@ -125,17 +125,24 @@ static struct memory_block *take_spare(struct arena *arena, size_t size)
     return NULL;
 }
 
+/* A new block, or a larger one in place of `old`, which is as it was where memory is short. */
+static struct memory_block *obtain(struct arena *arena, struct memory_block *old, size_t size)
+{
+    struct memory_block *block = realloc(old, sizeof *block + size);
+    if (!block && arena->escape)
+        longjmp(*arena->escape, 1);
+    if (!block)
+        die();
+    block->size = size;
+    return block;
+}
+
 static void add_block(struct arena *arena, size_t size)
 {
     struct memory_block *block = take_spare(arena, size);
     if (!block) {
         size_t wanted = size > arena->next_size ? size : arena->next_size;
-        block = malloc(sizeof *block + wanted);
-        if (!block && arena->escape)
-            longjmp(*arena->escape, 1);
-        if (!block)
-            die();
-        block->size = wanted;
+        block = obtain(arena, NULL, wanted);
         arena->footprint += wanted;
         if (arena->next_size < LARGEST_BLOCK)
             arena->next_size *= 2;
@@ -145,12 +152,17 @@ static void add_block(struct arena *arena, size_t size)
     arena->used = 0;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+static size_t round_up(size_t size)
 {
     size_t align = alignof(max_align_t);
+    return (size + align - 1) & ~(align - 1);
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
     if (size > SIZE_MAX / 2)
         abort(); /* a size computed wrongly, not a request for memory */
-    size = (size + align - 1) & ~(align - 1);
+    size = round_up(size);
     if (!arena->blocks || arena->blocks->size - arena->used < size)
         add_block(arena, size);
     void *memory = arena->blocks->bytes + arena->used;
@@ -198,16 +210,43 @@ struct slice arena_printf(struct arena *arena, const char *format, ...)
     return slice_of(text, (size_t)len);
 }
 
+/* The last piece that was handed out grows where it lies, if its block has room; one that has a block to itself takes
+ * the block along, which for large ones moves pages and copies nothing. */
+static void *grow_last(struct arena *arena, void *items, size_t old, size_t wanted)
+{
+    struct memory_block *block = arena->blocks;
+    if (!block || !items || (char *)items + round_up(old) != block->bytes + arena->used)
+        return NULL;
+    size_t start = (size_t)((char *)items - block->bytes);
+    wanted = round_up(wanted);
+    if (start + wanted > block->size) {
+        if (start > 0 || wanted < LARGEST_BLOCK)
+            return NULL;
+        size_t before = block->size;
+        arena->blocks = block = obtain(arena, block, wanted);
+        arena->footprint += wanted - before;
+    }
+    arena->used = start + wanted;
+    return block->bytes + start;
+}
+
+#define LARGE_ITEM 64 /* bytes; lists of what is larger than that are short, and there are many of them */
+#define FEW_ITEMS 4
+#define MANY_ITEMS 16
+
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size)
 {
     if (count < *capacity)
         return items;
-    size_t wanted = *capacity ? *capacity * 2 : 16, bytes;
-    if (__builtin_mul_overflow(wanted, size, &bytes))
+    size_t wanted = *capacity ? *capacity * 2 : size > LARGE_ITEM ? FEW_ITEMS : MANY_ITEMS, bytes;
+    if (__builtin_mul_overflow(wanted, size, &bytes) || bytes > SIZE_MAX / 2)
         abort();
-    void *grown = arena_alloc(arena, bytes);
-    if (count)
-        memcpy(grown, items, count * size);
+    void *grown = grow_last(arena, items, *capacity * size, bytes);
+    if (!grown) {
+        grown = arena_alloc(arena, bytes);
+        if (count)
+            memcpy(grown, items, count * size);
+    }
     *capacity = wanted;
     return grown;
 }

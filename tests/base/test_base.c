@@ -80,6 +80,29 @@ START_TEST(arena_grows_arrays)
 }
 END_TEST
 
+/* The last array of an arena grows where it lies, beyond the size of any block as well. */
+START_TEST(arena_grows_the_last_array_in_place)
+{
+    struct arena *own = arena_create();
+    char *before = arena_cstr(own, SLICE("kept"));
+    size_t capacity = 0, count = 0, wrong = 0, moved = 0;
+    uint32_t *items = NULL, *first = NULL;
+    for (; count < 1500000; count++) { /* larger than any block */
+        items = arena_grow(own, items, count, &capacity, sizeof *items);
+        first = first ? first : items;
+        items[count] = (uint32_t)count;
+        moved += count < 4000 && items != first;
+    }
+    for (size_t i = 0; i < count; i++)
+        wrong += items[i] != i;
+    ck_assert_uint_eq(wrong, 0);
+    ck_assert_uint_eq(moved, 0);
+    ck_assert_str_eq(before, "kept");
+    ck_assert_uint_lt(arena_footprint(own), 2 * capacity * sizeof *items);
+    arena_destroy(own);
+}
+END_TEST
+
 /* ----------------------------------------------------------------- buffer */
 
 START_TEST(buffer_stops_at_its_maximum)
@@ -228,6 +251,7 @@ Suite *base_suite(void)
     tcase_add_test(tcase, arena_releases_the_last_first);
     tcase_add_test(tcase, arena_reset_keeps_no_more_than_asked);
     tcase_add_test(tcase, arena_grows_arrays);
+    tcase_add_test(tcase, arena_grows_the_last_array_in_place);
     tcase_add_test(tcase, buffer_stops_at_its_maximum);
     tcase_add_test(tcase, map_keeps_order_and_values);
     tcase_add_loop_test(tcase, utf8_decodes_as_the_standard_has_it, 0, sizeof sequences / sizeof sequences[0]);
