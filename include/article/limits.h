@@ -14,6 +14,7 @@
 #define LIMIT_TOKENS 400000u           /* tokens of one article's prose */
 #define LIMIT_MENTIONS 20000u          /* name mentions of one article */
 #define LIMIT_ACTORS 1000u
+#define LIMIT_DATE_ITEMS 400000u       /* words and marks of one block that are looked through for dates */
 #define LIMIT_DATES 1000u              /* date mentions of one article */
 #define LIMIT_AUTHORS 50u
 #define LIMIT_KEYPHRASES 10u

@@ -13,7 +13,7 @@
 #include "base/arena.h"
 #include "base/slice.h"
 
-#define LEXICON_COLUMNS 6
+#define LEXICON_COLUMNS 5
 
 struct lexicon_row {
     struct slice columns[LEXICON_COLUMNS]; /* columns[0] is the key; those not written are null */

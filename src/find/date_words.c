@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "article/limits.h"
 #include "base/utf8.h"
 
 static_assert(DATE_CLASS_COUNT <= 64, "classes are bits of date_word.classes");
@@ -242,7 +243,7 @@ void date_items_cut(struct date_items *items, const struct date_vocabulary *lexi
     size_t taken, at = 0;
     items->count = 0;
     items->text = text;
-    while (at < text.len) {
+    while (at < text.len && items->count < LIMIT_DATE_ITEMS) {
         size_t before = items->count, end = word_end(text, at);
         uint32_t c = (unsigned char)text.ptr[at];
         if (end > at) {

@@ -88,6 +88,54 @@ START_TEST(stage_names_come_in_order)
 }
 END_TEST
 
+/* What was made to be slow or large: a piece that is said again and again. scripts/hostile times these and more. */
+static const struct {
+    enum input_kind kind;
+    const char *before, *piece;
+} floods[] = {
+    {INPUT_HTML, "<h1>A title</h1>", "<"},
+    {INPUT_HTML, "<h1>A title</h1><p>", "&amp;&eacute;&nothing"},
+    {INPUT_HTML, "<h1>A title</h1>", "<!-- a "},
+    {INPUT_HTML, "<h1>A title</h1>", "<div>"},
+    {INPUT_HTML, "<h1>A title</h1><p>", "<b><i>x"},
+    {INPUT_HTML, "<h1>A title</h1>", "<table><tr><td>cell "},
+    {INPUT_HTML, "<h1>A title</h1>", "<p>x"},
+    {INPUT_HTML, "<h1>A title</h1>", "<p class='byline'>By Ann Berg, 3 May 2023"},
+    {INPUT_HTML, "<h1>A title</h1><p class='", "story comment related "},
+    {INPUT_HTML, "<script type='application/ld+json'>", "[{\"@type\":"},
+    {INPUT_TEXT, "A title\n\n", "12.3.4-5/6 "},
+    {INPUT_TEXT, "A title\n\n", "\xE2\x80\x9C\""},
+};
+
+#define FLOOD ((size_t)400 << 10)
+#define ARENA_BLOCK ((size_t)4 << 20) /* the last one may just have been begun */
+#define LARGEST_PAGE ((size_t)160 << 20) /* bytes; the caps of article/limits.h are met on the way */
+
+static size_t memory_for(size_t which, size_t bytes)
+{
+    struct arena *arena = arena_create();
+    size_t length = strlen(floods[which].piece), before = strlen(floods[which].before);
+    char *input = arena_alloc(arena, before + bytes + length);
+    memcpy(input, floods[which].before, before);
+    for (size_t at = 0; at < bytes; at += length)
+        memcpy(input + before + at, floods[which].piece, length);
+    struct job *job = support_job(floods[which].kind, slice_of(input, before + bytes));
+    enum err err = pipeline_run(job);
+    ck_assert(err == ERR_NONE || err == ERR_NO_TEXT);
+    size_t memory = arena_footprint(job->arena);
+    support_job_free(job);
+    arena_destroy(arena);
+    return memory;
+}
+
+START_TEST(memory_grows_as_the_input_does)
+{
+    size_t one = memory_for((size_t)_i, FLOOD), two = memory_for((size_t)_i, 2 * FLOOD);
+    ck_assert_uint_le(two, LARGEST_PAGE);
+    ck_assert_uint_le(two, 2 * one + ARENA_BLOCK);
+}
+END_TEST
+
 Suite *pipeline_suite(void)
 {
     Suite *suite = suite_create("pipeline");
@@ -97,6 +145,8 @@ Suite *pipeline_suite(void)
     tcase_add_test(tcase, a_passed_deadline_ends_the_work);
     tcase_add_test(tcase, the_same_input_gives_the_same_answer_whatever_ran_before);
     tcase_add_test(tcase, stage_names_come_in_order);
+    tcase_set_timeout(tcase, 60);
+    tcase_add_loop_test(tcase, memory_grows_as_the_input_does, 0, sizeof floods / sizeof floods[0]);
     suite_add_tcase(suite, tcase);
     return suite;
 }
