@@ -92,6 +92,7 @@ struct section {
     uint16_t tag;            /* enum html_tag of page/tags.h */
     bool is_article;         /* an article element */
     uint16_t hints;          /* what find/labels reads from the label; 0: not read yet */
+    uint32_t alike;          /* a section before it with the same label, or itself */
     struct slice label;      /* class, id, role, itemprop, data-component..., lower-cased, joined by blanks */
     uint32_t first_block, end_block; /* blocks [first, end) that lie inside, nested ones included */
 };

@@ -13,6 +13,7 @@
 #define LONGEST_BYLINE 200   /* bytes: three names with their offices */
 #define LONGEST_DATELINE 120
 #define MOST_SCRIPTS 200     /* JSON-LD scripts of one page */
+#define DULL_CLASSES 64
 
 struct claim_collector {
     struct job *job;
@@ -25,6 +26,7 @@ struct claim_collector {
     bool in_script;               /* of JSON-LD */
     bool in_program;              /* any other script */
     struct script_dates script_dates;
+    struct slice dull[DULL_CLASSES]; /* class attributes that claim nothing, met lately */
     struct slice *scripts;
     size_t script_count, script_capacity;
 };
@@ -161,12 +163,24 @@ static bool has_digits(struct slice s, size_t wanted)
     return wanted == 0;
 }
 
+/* Cheap rather than good: of the length and the end, in which class names differ most. */
+static struct slice *dull_slot(struct claim_collector *collector, struct slice classes)
+{
+    uint64_t last = 0;
+    size_t most = classes.len < sizeof last ? classes.len : sizeof last;
+    memcpy(&last, classes.ptr + classes.len - most, most);
+    return &collector->dull[((last + classes.len) * UINT64_C(0x9E3779B97F4A7C15) >> 32) % DULL_CLASSES];
+}
+
 /* Class names: the text is a byline, a date. The name of the claim is the first class that says so. */
 static void read_classes(struct claim_collector *collector, const struct html_token *token,
                          const struct tag_attributes *attributes, const struct page_place *place)
 {
     struct slice rest = attributes->class_name, name, author = SLICE_NULL, date = SLICE_NULL;
     unsigned dates = 0;
+    struct slice *dull = dull_slot(collector, rest);
+    if (slice_equals(*dull, rest))
+        return;
     while (attribute_next_word(&rest, &name)) {
         unsigned words = page_lexicon_class_words(collector->lexicon, name);
         if ((words & CLASS_AUTHOR) && !author.ptr)
@@ -175,6 +189,8 @@ static void read_classes(struct claim_collector *collector, const struct html_to
             date = name;
         dates |= words & CLASS_ANY_DATE;
     }
+    if (!author.ptr && !date.ptr)
+        *dull = attributes->class_name;
     if (author.ptr) {
         struct claim claim = claim_at(place, CLAIM_AUTHOR, SOURCE_BYLINE, author);
         captures_begin(&collector->captures, &claim, place->depth, NEEDS_TEXT, LONGEST_BYLINE);

@@ -5,8 +5,11 @@
 #include "article/job.h"
 #include "open_elements_internal.h"
 
+#define RECENT_LABELS 128
+
 struct section_list {
     struct arena *arena;
+    uint32_t recent[RECENT_LABELS]; /* the last section with a label of this hash; cards of a list repeat each other's */
     struct section *items;
     size_t count, capacity;
 };

@@ -43,13 +43,19 @@ static void write_run(struct visible_text *text, const char *run, size_t len)
     text->len += len;
 }
 
+/* The one blank between two words is shown as it is written, so that a line is copied in one go. */
+static bool is_blank_between(const char *at, const char *run, const char *end)
+{
+    return *at == ' ' && at > run && at + 1 < end && byte_classes[(unsigned char)at[1]] == PLAIN;
+}
+
 size_t visible_text_append(struct visible_text *text, struct slice characters)
 {
     const char *at = characters.ptr, *end = characters.ptr + characters.len, *run = at;
     size_t before = text->len;
     while (at < end) {
         unsigned char class = byte_classes[(unsigned char)*at];
-        if (class == PLAIN) {
+        if (class == PLAIN || is_blank_between(at, run, end)) {
             at++;
             continue;
         }

@@ -41,6 +41,7 @@ uint32_t *section_words_classify(const struct section_words *words, struct arena
 {
     uint32_t *classes = arena_alloc(arena, count * sizeof *classes);
     for (uint32_t i = 0; i < count; i++)
-        classes[i] = label_patterns_match(words->patterns, sections[i].label);
+        classes[i] = sections[i].alike < i ? classes[sections[i].alike]
+                                           : label_patterns_match(words->patterns, sections[i].label);
     return classes;
 }
