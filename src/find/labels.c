@@ -46,9 +46,10 @@ static unsigned own_hints(struct labels *labels, uint32_t section)
     struct section *s = &labels->article->sections[section];
     if ((s->end_block - s->first_block) * 2 > labels->article->block_count && s->end_block - s->first_block > 4)
         return 0;
-    if (!s->hints)
-        s->hints = (uint16_t)(label_patterns_match(labels->patterns, s->label) | LABEL_KNOWN);
-    return s->hints & ~LABEL_KNOWN;
+    struct section *first = &labels->article->sections[s->alike]; /* of this label */
+    if (!first->hints)
+        first->hints = (uint16_t)(label_patterns_match(labels->patterns, first->label) | LABEL_KNOWN);
+    return first->hints & ~LABEL_KNOWN;
 }
 
 unsigned labels_of_section(struct labels *labels, uint32_t section)

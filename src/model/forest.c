@@ -156,7 +156,7 @@ float forest_score(const struct forest *forest, const float *features)
 _Static_assert(TREES_BETWEEN_LOOKS % LANES == 0, "looks are taken between groups of trees");
 
 /* Some trees for all rows rather than all trees for one row: the trees stay in the cache. */
-void forest_score_rows(const struct forest *forest, const float *rows, size_t count, float *scores)
+void forest_score_rows(const struct forest *forest, const float *rows, size_t stride, size_t count, float *scores)
 {
     for (size_t row = 0; row < count; row++)
         scores[row] = 0;
@@ -165,7 +165,7 @@ void forest_score_rows(const struct forest *forest, const float *rows, size_t co
         end = end < forest->root_count ? end : forest->root_count;
         for (size_t row = 0; row < count; row++)
             if (scores[row] >= FOREST_HOPELESS)
-                scores[row] += sum_trees(forest, rows + row * forest->feature_count, first, end);
+                scores[row] += sum_trees(forest, rows + row * stride, first, end);
     }
 }
 

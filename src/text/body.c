@@ -2,39 +2,55 @@
 
 #include <assert.h>
 
+#include "body_context.h"
 #include "body_features.h"
 #include "body_reasons.h"
 #include "model/forest.h"
 
 struct body_model {
     const struct section_words *words;
-    const struct forest *forest;
+    const struct forest *first, *second; /* a block by itself and its place; then by its company as well */
 };
 
 const struct body_model *body_model_create_from(struct arena *arena, const struct lexicon *lexicon,
-                                                const struct lexicon_table *forest)
+                                                const struct lexicon_table *first, const struct lexicon_table *second)
 {
     struct body_model *model = arena_calloc(arena, 1, sizeof *model);
     model->words = section_words_create(arena, lexicon);
-    model->forest = forest_create(arena, forest ? forest : lexicon_table(lexicon, "body"));
+    model->first = forest_create(arena, first ? first : lexicon_table(lexicon, "body"));
+    model->second = forest_create(arena, second ? second : lexicon_table(lexicon, "body_context"));
     return model;
 }
 
 const struct body_model *body_model_create(struct arena *arena, const struct lexicon *lexicon)
 {
-    return body_model_create_from(arena, lexicon, NULL);
+    return body_model_create_from(arena, lexicon, NULL, NULL);
 }
 
-float *body_rows(const struct job *job, size_t *width)
+static struct body_features make_features(const struct job *job, float *scores, bool context)
 {
-    *width = BODY_FEATURES;
-    return body_features_make(job, job->knowledge->body->words).values;
+    const struct body_model *model = job->knowledge->body;
+    struct body_features features = body_features_make(job, model->words);
+    if (!context)
+        return features;
+    assert(forest_feature_count(model->first) == BODY_FEATURES); /* else train anew: scripts/train-body */
+    forest_score_rows(model->first, features.values, BODY_ROW, job->article.block_count, scores);
+    body_context_add(job, &features, scores);
+    return features;
 }
 
-/* What is more likely prose than this is taken (log-odds; a chance of 58 %). Leaving out is the smaller evil: a
+float *body_rows(const struct job *job, bool context, size_t *width, size_t *stride)
+{
+    float *scores = arena_alloc(job->arena, job->article.block_count * sizeof *scores);
+    *width = context ? BODY_ROW : BODY_FEATURES;
+    *stride = BODY_ROW;
+    return make_features(job, scores, context).values;
+}
+
+/* What is more likely prose than this is taken (log-odds; a chance of 62 %). Leaving out is the smaller evil: a
  * reader misses a line less than he minds a stranger's, and on held-out pages precision rises as much as recall
  * falls up to here. */
-#define LIKELY_PROSE 0.35f
+#define LIKELY_PROSE 0.5f
 
 #define LONG_ENOUGH 40 /* bytes; shorter text may be said twice: "Ingredients" */
 
@@ -44,6 +60,53 @@ static bool said_before(const struct article *article, const struct body_feature
     const struct block *block = &article->blocks[index];
     uint32_t first = features->first_alike[index];
     return first != index && block->span.end - block->span.start >= LONG_ENOUGH && role_is_prose(article->blocks[first].role);
+}
+
+/* ---------------------------------------------------- the whole story in one block */
+
+#define WHOLE 400 /* bytes; what repeats several paragraphs is longer */
+#define MOST_PARAGRAPHS 64 /* that are looked for in it */
+
+static size_t length_of(const struct block *block)
+{
+    return block->span.end - block->span.start;
+}
+
+/* The longest block of prose but `but`; NO_BLOCK if there is none. */
+static uint32_t longest_prose(const struct article *article, uint32_t but)
+{
+    uint32_t longest = NO_BLOCK;
+    for (uint32_t i = 0; i < article->block_count; i++)
+        if (i != but && role_is_prose(article->blocks[i].role) &&
+            (longest == NO_BLOCK || length_of(&article->blocks[i]) > length_of(&article->blocks[longest])))
+            longest = i;
+    return longest;
+}
+
+static bool block_holds(const struct article *article, uint32_t whole, uint32_t part)
+{
+    return slice_find(block_text(article, &article->blocks[whole]), block_text(article, &article->blocks[part]), 0) !=
+           SLICE_NOT_FOUND;
+}
+
+/* A page may give its story once in paragraphs and once in one piece, for machines or for print: the piece is
+ * left out, since it has lost the paragraphs. */
+static void leave_out_whole(struct article *article)
+{
+    uint32_t whole = longest_prose(article, NO_BLOCK);
+    if (whole == NO_BLOCK || length_of(&article->blocks[whole]) < WHOLE)
+        return;
+    uint32_t longest = longest_prose(article, whole), looked = 0;
+    if (longest == NO_BLOCK || length_of(&article->blocks[longest]) < LONG_ENOUGH || !block_holds(article, whole, longest))
+        return;
+    size_t held = 0;
+    for (uint32_t i = 0; i < article->block_count && looked < MOST_PARAGRAPHS; i++)
+        if (i != whole && role_is_prose(article->blocks[i].role) && length_of(&article->blocks[i]) >= LONG_ENOUGH) {
+            looked++;
+            held += block_holds(article, whole, i) ? length_of(&article->blocks[i]) : 0;
+        }
+    if (held * 2 > length_of(&article->blocks[whole]))
+        article->blocks[whole].role = ROLE_UNKNOWN;
 }
 
 /* A page without any block that is more likely prose than not still has a most likely one: the brief of
@@ -80,11 +143,11 @@ enum err body_run(struct job *job)
     struct article *article = &job->article;
     if (article->block_count == 0)
         return answer_for_claims_alone(job);
-    const struct forest *forest = job->knowledge->body->forest;
-    assert(forest_feature_count(forest) == BODY_FEATURES); /* else train anew: scripts/train-body */
-    struct body_features features = body_features_make(job, job->knowledge->body->words);
+    const struct forest *forest = job->knowledge->body->second;
+    assert(forest_feature_count(forest) == BODY_ROW);
     float *scores = arena_alloc(job->arena, article->block_count * sizeof *scores);
-    forest_score_rows(forest, features.values, article->block_count, scores);
+    struct body_features features = make_features(job, scores, true);
+    forest_score_rows(forest, features.values, BODY_ROW, article->block_count, scores);
     for (uint32_t i = 0; i < article->block_count; i++) {
         struct block *block = &article->blocks[i];
         bool likely = features.verdicts[i] ? features.verdicts[i] > 0 : scores[i] > LIKELY_PROSE;
@@ -93,6 +156,7 @@ enum err body_run(struct job *job)
         block->score = prose ? probability : 1 - probability;
         block->role = !prose ? ROLE_UNKNOWN : block->tag == BLOCK_HEADING ? ROLE_SUBHEADING : ROLE_BODY;
     }
+    leave_out_whole(article);
     keep_likeliest(article, scores);
     body_name_reasons(article, &features);
     return ERR_NONE;

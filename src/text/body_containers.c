@@ -1,5 +1,7 @@
 #include "body_scan_internal.h"
 
+#include <math.h>
+
 #include "base/map.h"
 
 static void add_blocks(struct body_scan *scan)
@@ -33,6 +35,12 @@ static void add_nested(struct body_scan *scan)
         parent->all_blocks = (uint16_t)(blocks < UINT16_MAX ? blocks : UINT16_MAX);
         parent->score += 0.5f * facts->direct; /* a paragraph may have a container of its own */
     }
+}
+
+static void take_logs(struct body_scan *scan)
+{
+    for (uint32_t s = 0; s < scan->article->section_count; s++)
+        scan->sections[s].log_bytes = log1pf(scan->sections[s].bytes);
 }
 
 static void choose_best(struct body_scan *scan)
@@ -83,11 +91,6 @@ struct group_key {
     uint64_t label;
 };
 
-struct group {
-    uint32_t members, numbered;
-    float bytes, link_bytes;
-};
-
 /* Numbers in labels ("post-1234") tell members apart, not groups. FNV-1a. */
 static uint64_t hash_label(struct slice label)
 {
@@ -98,41 +101,43 @@ static uint64_t hash_label(struct slice label)
     return hash;
 }
 
-static struct group **collect_groups(struct body_scan *scan)
+static void collect_groups(struct body_scan *scan)
 {
     struct arena *arena = scan->job->arena;
     uint32_t count = scan->article->section_count;
     struct map groups = map_make(arena, count);
     struct group_key *keys = arena_calloc(arena, count, sizeof *keys);
-    struct group **of_section = arena_calloc(arena, count, sizeof(struct group *));
+    scan->labels = arena_calloc(arena, count, sizeof *scan->labels);
+    scan->groups = arena_calloc(arena, count, sizeof(struct group *));
     for (uint32_t s = 1; s < count; s++) {
         const struct section *section = &scan->article->sections[s];
+        scan->labels[s] = section->alike && section->alike < s ? scan->labels[section->alike] : hash_label(section->label);
         if (scan->sections[s].bytes <= 0 || section->label.len == 0)
             continue;
-        keys[s] = (struct group_key){section->parent, section->tag, hash_label(section->label)};
+        keys[s] = (struct group_key){section->parent, section->tag, scan->labels[s]};
         void **known = map_at(&groups, slice_of((const char *)&keys[s], sizeof keys[s]));
         if (!*known)
             *known = arena_calloc(arena, 1, sizeof(struct group));
-        of_section[s] = *known;
-        of_section[s]->members++;
-        of_section[s]->bytes += scan->sections[s].bytes;
-        of_section[s]->link_bytes += scan->sections[s].link_bytes;
+        struct group *group = scan->groups[s] = *known;
+        group->members++;
+        group->bytes += scan->sections[s].bytes;
+        group->link_bytes += scan->sections[s].link_bytes;
     }
-    return of_section;
 }
 
 /* A section in a group of three and more tells its members and their size; others take over their parent's. */
 static void measure_groups(struct body_scan *scan)
 {
-    struct group **groups = collect_groups(scan);
+    collect_groups(scan);
     scan->sections[0].group_distance = MAX_DISTANCE;
     for (uint32_t s = 1; s < scan->article->section_count; s++) {
         struct section_facts *facts = &scan->sections[s];
         const struct section_facts *parent = &scan->sections[scan->article->sections[s].parent];
-        struct group *group = groups[s];
+        struct group *group = scan->groups[s];
         if (group && group->members >= LEAST_GROUP) {
             facts->members = group->members;
             facts->member_bytes = group->bytes / (float)group->members;
+            facts->log_member_bytes = log1pf(facts->member_bytes);
             facts->member_links = group->link_bytes / group->bytes;
             facts->group_distance = 0;
             facts->member = (uint8_t)(group->numbered < MOST_NUMBERED ? ++group->numbered : MOST_NUMBERED);
@@ -140,6 +145,7 @@ static void measure_groups(struct body_scan *scan)
             facts->members = parent->members;
             facts->member_bytes = parent->member_bytes;
             facts->member_links = parent->member_links;
+            facts->log_member_bytes = parent->log_member_bytes;
             facts->member = parent->member;
             facts->group_distance = (uint8_t)(parent->group_distance + (parent->group_distance < MAX_DISTANCE));
         }
@@ -155,6 +161,7 @@ void body_containers_scan(struct body_scan *scan, const struct section_words *wo
     scan->classes = section_words_classify(words, arena, article->sections, article->section_count);
     add_blocks(scan);
     add_nested(scan);
+    take_logs(scan);
     choose_best(scan);
     measure_distances(scan);
     find_articles(scan);
@@ -166,15 +173,32 @@ static bool holds(const struct section *section, uint32_t block)
     return section->first_block <= block && block < section->end_block;
 }
 
+/* Each group that the headline lies in is told by which member. */
+static void place_headline(struct body_scan *scan, uint32_t headline)
+{
+    for (uint32_t s = scan->article->blocks[headline].section; s != 0; s = scan->article->sections[s].parent)
+        if (scan->groups[s])
+            scan->groups[s]->headline = s;
+}
+
+static uint8_t headline_member(const struct group *group, uint32_t section, uint8_t outer)
+{
+    if (outer == 2 || !group || group->members < 2 || !group->headline)
+        return outer;
+    return group->headline == section ? 1 : 2;
+}
+
 void body_containers_relate(struct body_scan *scan)
 {
     const struct article *article = scan->article;
     uint32_t headline = scan->headline == NO_BLOCK ? 0 : scan->headline;
     uint16_t depth = article->sections[article->blocks[headline].section].depth;
+    place_headline(scan, headline);
     for (uint32_t s = 0; s < article->section_count; s++) {
         const struct section *section = &article->sections[s];
         struct section_facts *facts = &scan->sections[s];
         const struct section_facts *parent = &scan->sections[section->parent];
+        facts->headline_member = headline_member(scan->groups[s], s, parent->headline_member);
         if (s == 0 || holds(section, headline)) {
             unsigned down = depth > section->depth ? (unsigned)(depth - section->depth) : 0;
             facts->headline_up = 0;

@@ -133,6 +133,7 @@ static void scan_block(struct body_scan *scan, uint32_t index, struct map *texts
     struct block_facts *facts = &scan->blocks[index];
     count_characters(text, facts);
     facts->length = (float)text.len;
+    facts->log_length = log1pf(facts->length);
     facts->link_density = fminf(1, (float)block->link_bytes / (float)text.len);
     facts->ending = ending_of(text);
     facts->start = start_of(text);

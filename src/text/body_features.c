@@ -22,7 +22,7 @@ static float share_of(const struct body_scan *scan, float prose)
 
 static void put_own(struct row *row, const struct block_facts *facts, const struct block *block)
 {
-    put(row, log1pf(facts->length));
+    put(row, facts->log_length);
     put(row, facts->words);
     put(row, facts->link_density);
     put(row, (float)block->links);
@@ -71,7 +71,7 @@ static void put_cues(struct row *row, const struct body_scan *scan, uint32_t ind
 
 static void put_section_text(struct row *row, const struct section_facts *facts)
 {
-    put(row, log1pf(facts->bytes));
+    put(row, facts->log_bytes);
     put(row, facts->link_bytes / (facts->bytes + 1));
     put(row, facts->total / (facts->bytes + 1));
 }
@@ -94,13 +94,14 @@ static void put_containers(struct row *row, const struct body_scan *scan, uint32
     }
     put(row, (float)sections[section].is_article);
     put(row, (float)facts->members);
-    put(row, log1pf(facts->member_bytes));
+    put(row, facts->log_member_bytes);
     put(row, facts->member_links);
     put(row, (float)facts->group_distance);
     put(row, (float)facts->member);
     put(row, (float)facts->headline_up);
     put(row, (float)facts->headline_down);
     put(row, share_of(scan, facts->headline_prose));
+    put(row, (float)facts->headline_member);
 }
 
 /* 0: none on the page, 1: the same, 2: outside of any, 3: another one. */
@@ -131,7 +132,7 @@ static void put_neighbours(struct row *row, const struct body_scan *scan, uint32
         int64_t at = (int64_t)index + steps[i];
         bool there = at >= 0 && at < scan->article->block_count;
         const struct block_facts *facts = there ? &scan->blocks[at] : NULL;
-        put(row, there ? log1pf(facts->length) : -1);
+        put(row, there ? facts->log_length : -1);
         put(row, there ? facts->link_density : -1);
         put(row, there ? (float)(scan->article->blocks[at].section == scan->article->blocks[index].section) : -1);
     }
@@ -155,12 +156,29 @@ static void put_claims(struct row *row, const struct body_scan *scan, uint32_t i
     put(row, authors);
 }
 
+/* A short line that says what follows: "12 comments", "Read more". */
+struct marker {
+    uint32_t block; /* NO_BLOCK if there was none */
+    float prose;    /* before it */
+};
+
 /* What has gone by before a block. */
 struct passed {
     float prose;
     uint32_t headings; /* of the first level, behind the headline */
     uint32_t since;    /* blocks since the last prose */
+    struct marker comments, teasers;
 };
+
+#define LONG_AGO 200 /* blocks; so far down a line says nothing any more */
+
+static void put_marker(struct row *row, const struct body_scan *scan, uint32_t index, const struct marker *marker,
+                       float prose)
+{
+    bool seen = marker->block != NO_BLOCK;
+    put(row, seen ? fminf(LONG_AGO, (float)(index - marker->block)) : LONG_AGO);
+    put(row, seen ? share_of(scan, prose - marker->prose) : -1);
+}
 
 static void put_position(struct row *row, const struct body_scan *scan, uint32_t index, const struct passed *passed)
 {
@@ -168,12 +186,23 @@ static void put_position(struct row *row, const struct body_scan *scan, uint32_t
     put(row, share_of(scan, passed->prose));
     put(row, scan->headline == NO_BLOCK ? -1000 : (float)index - (float)scan->headline);
     put(row, (float)scan->article->block_count);
-    put(row, log1pf(scan->prose));
+    put(row, scan->log_prose);
     put(row, (float)passed->headings);
     put(row, (float)passed->since);
     put(row, scan->hidden_prose / (scan->hidden_prose + scan->prose + 1));
     put(row, (float)scan->typed);
-    put(row, log1pf(scan->prose - scan->comments));
+    put(row, scan->log_story);
+    put_marker(row, scan, index, &passed->comments, passed->prose);
+    put_marker(row, scan, index, &passed->teasers, passed->prose);
+}
+
+#define MARKER_LENGTH 80 /* bytes; longer text marks nothing */
+#define MARKER_CUE 2.0f  /* weight of the phrase */
+
+static void pass_marker(struct marker *marker, float cue, uint32_t index, float prose)
+{
+    if (cue >= MARKER_CUE)
+        *marker = (struct marker){index, prose};
 }
 
 static void pass(struct passed *passed, const struct body_scan *scan, uint32_t index)
@@ -183,14 +212,19 @@ static void pass(struct passed *passed, const struct body_scan *scan, uint32_t i
     passed->since = scan->blocks[index].prose > 0 ? 0 : passed->since + 1;
     if (block->tag == BLOCK_HEADING && block->level == 1 && scan->headline != NO_BLOCK && index > scan->headline)
         passed->headings++;
+    if (scan->blocks[index].length > MARKER_LENGTH)
+        return;
+    pass_marker(&passed->comments, scan->blocks[index].cues[CUE_OF_COMMENT], index, passed->prose);
+    pass_marker(&passed->teasers, scan->blocks[index].cues[CUE_OF_TEASER], index, passed->prose);
 }
 
-static int8_t *find_verdicts(const struct body_scan *scan)
+static int8_t *find_verdicts(const struct body_scan *scan, const enum block_role *strange)
 {
     int8_t *verdicts = arena_calloc(scan->job->arena, scan->article->block_count, sizeof *verdicts);
     uint32_t next_story = body_rules_next_story(scan);
     for (uint32_t i = 0; i < scan->article->block_count; i++)
-        if (i == scan->headline || i >= next_story || body_rules_is_box(scan, i))
+        if (i == scan->headline || i >= next_story || strange[scan->article->blocks[i].section] != ROLE_UNKNOWN ||
+            body_rules_is_box(scan, i))
             verdicts[i] = -1;
         else if (body_rules_is_claimed(scan, i))
             verdicts[i] = 1;
@@ -206,10 +240,12 @@ struct body_features body_features_make(const struct job *job, const struct sect
     body_containers_scan(&scan, words);
     body_claims_scan(&scan);
     body_containers_relate(&scan);
-    struct passed passed = {.prose = 0};
-    float *values = arena_alloc(arena, (size_t)article->block_count * BODY_FEATURES * sizeof *values);
+    scan.log_prose = log1pf(scan.prose);
+    scan.log_story = log1pf(scan.prose - scan.comments);
+    struct passed passed = {.comments = {NO_BLOCK, 0}, .teasers = {NO_BLOCK, 0}};
+    float *values = arena_alloc(arena, (size_t)article->block_count * BODY_ROW * sizeof *values);
     for (uint32_t i = 0; i < article->block_count; i++) {
-        struct row row = {values + (size_t)i * BODY_FEATURES, 0};
+        struct row row = {values + (size_t)i * BODY_ROW, 0};
         put_own(&row, &scan.blocks[i], &article->blocks[i]);
         put_cues(&row, &scan, i);
         put_containers(&row, &scan, article->blocks[i].section);
@@ -220,12 +256,14 @@ struct body_features body_features_make(const struct job *job, const struct sect
         pass(&passed, &scan, i);
         assert(row.count == BODY_FEATURES);
     }
+    enum block_role *strange = body_rules_strange_sections(&scan);
     return (struct body_features){
         .values = values,
+        .labels = scan.labels,
         .classes = scan.classes,
         .headline = scan.headline,
         .first_alike = scan.first_alike,
-        .verdicts = find_verdicts(&scan),
-        .roles = arena_calloc(arena, article->section_count, sizeof(enum block_role)),
+        .verdicts = find_verdicts(&scan, strange),
+        .roles = strange,
     };
 }

@@ -35,12 +35,13 @@ static enum block_role role_of_flags(const struct block *block)
     return ROLE_UNKNOWN;
 }
 
-/* The role of each container: what its own label says, else what the one around it is. */
+/* The role of each container: what is certain of it, else what its own label says, else what the one around it is. */
 static enum block_role *roles_of_sections(const struct article *article, const struct body_features *features,
                                           enum block_role *roles)
 {
     for (uint32_t s = 0; s < article->section_count; s++) {
-        roles[s] = role_of_classes(features->classes[s]);
+        if (roles[s] == ROLE_UNKNOWN)
+            roles[s] = role_of_classes(features->classes[s]);
         if (roles[s] == ROLE_UNKNOWN && s > 0)
             roles[s] = roles[article->sections[s].parent];
     }

@@ -3,6 +3,9 @@
 /* ------------------------------------------------------------ another story */
 
 #define STORY 250 /* bytes of prose; after less than that, the headline of the page itself may be said again */
+#define BRIEF 120 /* bytes of prose; with less it is the teaser of a story, not one */
+#define MARKER 80 /* bytes; longer text heads nothing */
+#define CERTAIN_CUE 3.0f /* weight of a phrase */
 #define HEAD 4    /* blocks; a story's date and byline stand as near as that to its headline */
 
 static bool has_byline(const struct body_scan *scan, uint32_t heading)
@@ -41,16 +44,107 @@ uint32_t body_rules_next_story(const struct body_scan *scan)
     return NO_BLOCK;
 }
 
+/* Whether the section begins with a heading of the headline's level that links somewhere: to its own story. */
+static bool is_headed_alike(const struct body_scan *scan, uint32_t section)
+{
+    const struct article *article = scan->article;
+    const struct section *place = &article->sections[section];
+    for (uint32_t i = place->first_block; i < place->end_block && i <= place->first_block + HEAD; i++)
+        if (article->blocks[i].tag == BLOCK_HEADING)
+            return article->blocks[i].level == article->blocks[scan->headline].level &&
+                   scan->blocks[i].link_density > 0.5f;
+    return false;
+}
+
+static bool is_sibling_story(const struct body_scan *scan, uint32_t section)
+{
+    const struct group *group = scan->groups[section];
+    return scan->headline != NO_BLOCK && group && group->headline && group->headline != section && scan->sections[group->headline].total >= BRIEF &&
+           is_headed_alike(scan, section);
+}
+
+/* ------------------------------------------------------ what a line announces */
+
+#define ANNOUNCES 4.5f /* weight of a phrase that heads what follows; "Reply" and the like weigh less */
+
+/* The outermost container around the block that begins behind the prose so far, and not long before the block; 0 if there is
+ * none. */
+static uint32_t container_behind(const struct article *article, uint32_t block, uint32_t last_prose)
+{
+    uint32_t section = article->blocks[block].section, found = 0;
+    for (; section != 0; section = article->sections[section].parent) {
+        uint32_t first = article->sections[section].first_block;
+        if (first <= last_prose || first + HEAD < block)
+            break;
+        found = section;
+    }
+    return found;
+}
+
+/* "12 comments"; "More stories", as a heading. */
+static bool heads_comments(const struct body_scan *scan, uint32_t block)
+{
+    return scan->blocks[block].length <= MARKER && scan->blocks[block].cues[CUE_OF_COMMENT] >= ANNOUNCES;
+}
+
+static bool heads_teasers(const struct body_scan *scan, uint32_t block)
+{
+    return scan->article->blocks[block].tag == BLOCK_HEADING && scan->blocks[block].length <= MARKER &&
+           scan->blocks[block].cues[CUE_OF_TEASER] >= ANNOUNCES;
+}
+
+/* Such a line speaks for all that its container holds, if that begins behind the story's prose; of other stories there is
+ * less to read there than of the page's own. */
+static void mark_announced(const struct body_scan *scan, enum block_role *strange)
+{
+    float prose = 0;
+    uint32_t last = 0;
+    for (uint32_t i = scan->headline == NO_BLOCK ? 0 : scan->headline; i < scan->article->block_count; i++) {
+        bool comments = prose >= STORY && heads_comments(scan, i);
+        if (comments || (prose >= STORY && heads_teasers(scan, i))) {
+            uint32_t section = container_behind(scan->article, i, last);
+            if (comments || scan->sections[section].total <= prose)
+                strange[section] = comments ? ROLE_COMMENT : ROLE_TEASER;
+        }
+        prose += scan->blocks[i].prose;
+        last = scan->blocks[i].prose > 0 ? i : last;
+    }
+    strange[0] = ROLE_UNKNOWN;
+}
+
+enum block_role *body_rules_strange_sections(const struct body_scan *scan)
+{
+    const struct article *article = scan->article;
+    enum block_role *strange = arena_calloc(scan->job->arena, article->section_count, sizeof *strange);
+    mark_announced(scan, strange);
+    for (uint32_t s = 1; s < article->section_count; s++) {
+        if (strange[s] == ROLE_UNKNOWN)
+            strange[s] = strange[article->sections[s].parent];
+        if (strange[s] == ROLE_UNKNOWN && is_sibling_story(scan, s))
+            strange[s] = ROLE_TEASER;
+    }
+    return strange;
+}
+
 /* ------------------------------------------------------ what label and words agree on */
 
 #define NEAR 2          /* levels up to the label */
-#define CERTAIN_CUE 3.0f /* weight of the phrase */
+#define NOTICE_CUE 5.0f /* weight of a phrase that needs no label beside it */
+#define LABEL 40        /* bytes */
+#define PLEA 250
 
 static bool is_near(const struct body_scan *scan, uint32_t section, enum section_class class)
 {
     const uint8_t *own = scan->distances + (size_t)section * SECTION_CLASS_COUNT;
     const uint8_t *best = scan->distances + (size_t)scan->best_section * SECTION_CLASS_COUNT;
     return own[class] <= NEAR && own[class] < best[class] && best[class] > NEAR;
+}
+
+/* "Advertisement" and nothing else; a short plea to subscribe. On labelled pages one in fifty of these is prose. */
+static bool is_notice(const struct block_facts *facts)
+{
+    return (facts->cues[CUE_OF_ADVERTISEMENT] >= NOTICE_CUE && facts->length <= LABEL) ||
+           (facts->cues[CUE_OF_NEWSLETTER] >= NOTICE_CUE && facts->length <= PLEA);
 }
 
 bool body_rules_is_box(const struct body_scan *scan, uint32_t index)
@@ -62,6 +156,8 @@ bool body_rules_is_box(const struct body_scan *scan, uint32_t index)
         {SECTION_NEWSLETTER, CUE_OF_NEWSLETTER}, {SECTION_CONSENT, CUE_OF_CONSENT}, {SECTION_SHARE, CUE_OF_SHARE},
         {SECTION_ADVERTISEMENT, CUE_OF_ADVERTISEMENT}, {SECTION_RELATED, CUE_OF_TEASER},
     };
+    if (is_notice(&scan->blocks[index]))
+        return true;
     for (size_t i = 0; i < sizeof boxes / sizeof boxes[0]; i++)
         if (scan->blocks[index].cues[boxes[i].cue] >= CERTAIN_CUE &&
             is_near(scan, scan->article->blocks[index].section, boxes[i].class))

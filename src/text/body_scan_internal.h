@@ -24,7 +24,7 @@ enum body_cue {
 };
 
 struct block_facts {
-    float length, words, link_density, stops, commas, upper, digits, capitalised, quotes;
+    float length, log_length, words, link_density, stops, commas, upper, digits, capitalised, quotes;
     float prose;       /* bytes that read like prose */
     float cues[BODY_CUES];
     uint32_t heading;  /* the heading above, NO_BLOCK if none */
@@ -34,9 +34,17 @@ struct block_facts {
     bool copyright, bar, at_sign;
 };
 
+/* Siblings of the same label. */
+struct group {
+    uint32_t members, numbered;
+    float bytes, link_bytes;
+    uint32_t headline; /* the member that holds the headline, 0 if none does */
+};
+
 struct section_facts {
     float direct, total, score; /* prose in the section itself; with nested ones; with what lies just below */
     float bytes, link_bytes;    /* of all text in it, nested ones included */
+    float log_bytes, log_member_bytes;
     uint32_t article;           /* outermost article element around it, 0 if none */
     uint32_t members;           /* of the group of siblings with its label that it lies in, at least 3; 0 if none */
     float member_bytes, member_links; /* of that group: bytes a member, share of linked bytes */
@@ -45,6 +53,8 @@ struct section_facts {
     uint8_t member;                   /* its number in the group, from 1, at most 20 */
     uint8_t headline_up, headline_down; /* levels to the nearest section that holds the headline too; from there to it */
     float headline_prose;             /* prose in that section */
+    uint8_t headline_member;          /* of siblings of one label, one of which holds the headline: 1 in that one, 2 in
+                                         another; 0: in none */
 };
 
 struct block_matches {
@@ -62,9 +72,12 @@ struct body_scan {
     struct block_matches *matches;
     uint8_t *distances; /* [section][class] */
     uint32_t *classes;
+    uint64_t *labels; /* [section] hashes, numbers left aside */
+    struct group **groups; /* [section] of siblings with its label; null for a section without text or label */
     uint32_t headline, best_section, first_article;
     float prose, hidden_prose;
     float comments; /* prose in sections whose labels speak of comments */
+    float log_prose, log_story; /* of all prose; of that without comments */
     bool typed; /* the page says that it is an article */
 };
 
@@ -78,7 +91,13 @@ void body_containers_relate(struct body_scan *scan);
  * The block at which another story begins: a heading of the first level, as the headline's, with a date or an
  * author beside it, behind the container of the first story's prose; NO_BLOCK if there is none. Pages append stories while one scrolls. */
 uint32_t body_rules_next_story(const struct body_scan *scan);
-/* Both a container's label and the words say that the block is a plea to subscribe, a consent notice, ... */
+/* [section] ROLE_TEASER if it holds other stories than the page's: it is one of several containers of the same label, each of which
+ * begins with a linked heading, and the headline stands in another of them; or a heading announces them, and it begins
+ * behind the prose. ROLE_COMMENT if a line announces readers' comments in the same way. Else ROLE_UNKNOWN. In the job's
+ * arena. */
+enum block_role *body_rules_strange_sections(const struct body_scan *scan);
+/* Both a container's label and the words say that the block is a plea to subscribe, a consent notice, ...; or the words alone
+ * leave no doubt. */
 bool body_rules_is_box(const struct body_scan *scan, uint32_t index);
 /* A paragraph whose words stand in the articleBody that the page claims. */
 bool body_rules_is_claimed(const struct body_scan *scan, uint32_t index);

@@ -1,7 +1,7 @@
 /* train-forest: labelled feature rows -> a forest (model/forest.h).
  *
  * usage: train-forest [--trees=N] [--depth=N] [--rate=X] [--leaf=X] [--lambda=X] [--columns=X]
- *                     [--sample=X] [--skip-fold=K] < ROWS > MODEL
+ *                     [--sample=X] [--skip-fold=K] [--skip-also=K] < ROWS > MODEL
  *
  * ROWS: one example a line, columns separated by tabs: label (0 or 1), weight, group (its domain), features. Gradient
  * boosting of the logistic loss with second-order leaf values (Friedman 2001; Chen and Guestrin 2016) over
@@ -9,7 +9,8 @@
  * the rows (--sample), which keeps trees different from each other (Friedman 2002). Deterministic: the shares are
  * drawn by a generator of fixed seed, so the same rows give the same model.
  * --skip-fold=K leaves out the groups whose hash modulo 5 is K; their loss is printed on stderr, so that
- * five runs are a cross-validation by group. */
+ * five runs are a cross-validation by group. --skip-also=K leaves out a second fold: a forest that learns from what this one says
+ * of fold J, and is tested on fold K, must not learn from one that knows K. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +24,7 @@
 #define MAX_NODES 512
 
 struct options {
-    int trees, depth, skip_fold;
+    int trees, depth, skip_fold, skip_also;
     double rate, leaf, lambda, columns, sample;
 };
 
@@ -35,6 +36,8 @@ struct rows {
     float *labels, *weights;
     double *scores, *gradients, *hessians;
     uint16_t *leaves;   /* node of the tree being grown that the row is in */
+    uint32_t *seen;     /* [seen_count] rows that the tree being grown learns from */
+    size_t seen_count;
     bool *held_out;
     bool *drawn;        /* [features] that the tree being grown may use */
     uint64_t random;    /* state of the generator */
@@ -79,7 +82,13 @@ static size_t count_byte(struct slice s, char byte)
     return count;
 }
 
-static void read_row(struct rows *rows, struct slice line, int skip_fold)
+static bool is_skipped(struct slice group, const struct options *options)
+{
+    int fold = (int)(slice_hash(group) % FOLDS);
+    return fold == options->skip_fold || fold == options->skip_also;
+}
+
+static void read_row(struct rows *rows, struct slice line, const struct options *options)
 {
     struct slice column;
     size_t row = rows->count++;
@@ -88,12 +97,12 @@ static void read_row(struct rows *rows, struct slice line, int skip_fold)
     slice_split(&line, '\t', &column);
     rows->weights[row] = strtof(column.ptr, NULL);
     slice_split(&line, '\t', &column);
-    rows->held_out[row] = skip_fold >= 0 && slice_hash(column) % FOLDS == (uint64_t)skip_fold;
+    rows->held_out[row] = is_skipped(column, options);
     for (size_t f = 0; f < rows->features && slice_split(&line, '\t', &column); f++)
         rows->values[row * rows->features + f] = strtof(column.ptr, NULL);
 }
 
-static struct rows read_rows(struct arena *arena, struct slice text, int skip_fold)
+static struct rows read_rows(struct arena *arena, struct slice text, const struct options *options)
 {
     struct rows rows = {0};
     struct slice first = slice_sub(text, 0, slice_find_byte(text, '\n', 0)), line;
@@ -108,12 +117,13 @@ static struct rows read_rows(struct arena *arena, struct slice text, int skip_fo
     rows.gradients = arena_calloc(arena, lines, sizeof *rows.gradients);
     rows.hessians = arena_calloc(arena, lines, sizeof *rows.hessians);
     rows.leaves = arena_calloc(arena, lines, sizeof *rows.leaves);
+    rows.seen = arena_calloc(arena, lines, sizeof *rows.seen);
     rows.held_out = arena_calloc(arena, lines, sizeof *rows.held_out);
     rows.drawn = arena_calloc(arena, rows.features, sizeof *rows.drawn);
     rows.random = 20221114;
     while (slice_split(&text, '\n', &line))
         if (line.len)
-            read_row(&rows, line, skip_fold);
+            read_row(&rows, line, options);
     return rows;
 }
 
@@ -167,11 +177,14 @@ static void draw_columns(struct rows *rows, double share)
 
 static void compute_gradients(struct rows *rows, double sample)
 {
+    rows->seen_count = 0;
     for (size_t i = 0; i < rows->count; i++) {
         double p = 1 / (1 + exp(-rows->scores[i])), w = rows->held_out[i] || draw(rows) >= sample ? 0 : (double)rows->weights[i];
         rows->gradients[i] = w * (p - (double)rows->labels[i]);
         rows->hessians[i] = w * fmax(p * (1 - p), 1e-6);
         rows->leaves[i] = 0;
+        if (w > 0)
+            rows->seen[rows->seen_count++] = (uint32_t)i;
     }
 }
 
@@ -218,7 +231,8 @@ static void find_splits(const struct rows *rows, const struct node *nodes, int f
             continue;
         const uint8_t *bins = rows->bins + f * rows->count;
         memset(sums + first, 0, (size_t)(end - first) * sizeof *sums);
-        for (size_t i = 0; i < rows->count; i++) {
+        for (size_t k = 0; k < rows->seen_count; k++) {
+            size_t i = rows->seen[k];
             int leaf = rows->leaves[i];
             if (leaf < first)
                 continue;
@@ -321,6 +335,7 @@ int main(int argc, char **argv)
         .trees = (int)flag(argc, argv, "--trees", 150),
         .depth = (int)flag(argc, argv, "--depth", 5),
         .skip_fold = (int)flag(argc, argv, "--skip-fold", -1),
+        .skip_also = (int)flag(argc, argv, "--skip-also", -1),
         .rate = flag(argc, argv, "--rate", 0.1),
         .leaf = flag(argc, argv, "--leaf", 3),
         .lambda = flag(argc, argv, "--lambda", 1),
@@ -328,7 +343,7 @@ int main(int argc, char **argv)
         .sample = flag(argc, argv, "--sample", 1),
     };
     struct arena *arena = arena_create();
-    struct rows rows = read_rows(arena, read_all(stdin), options.skip_fold);
+    struct rows rows = read_rows(arena, read_all(stdin), &options);
     if (rows.count == 0 || rows.features > MAX_FEATURES)
         return fprintf(stderr, "train-forest: no rows, or too many features\n"), 1;
     float *sorted = arena_calloc(arena, rows.count, sizeof *sorted);

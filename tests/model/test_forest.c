@@ -43,7 +43,7 @@ START_TEST(scores_rows_as_one_by_one)
     const struct forest *forest = forest_create(arena, lexicon_table_parse(arena, slice_from_cstr(small)));
     for (size_t i = 0; i < COUNT; i++)
         memcpy(values[i], rows[i].features, sizeof values[i]);
-    forest_score_rows(forest, values[0], COUNT, scores);
+    forest_score_rows(forest, values[0], 2, COUNT, scores);
     for (size_t i = 0; i < COUNT; i++)
         ck_assert_float_eq_tol(scores[i], rows[i].score, 1e-6f);
     arena_destroy(arena);
@@ -63,7 +63,7 @@ START_TEST(gives_up_on_hopeless_rows)
     buffer_append_byte(&text, '\0');
     const struct forest *forest = forest_create(arena, lexicon_table_parse(arena, slice_of(text.ptr, text.len - 1)));
     ck_assert_float_gt(forest_score(forest, &feature), 900);
-    forest_score_rows(forest, &feature, 1, &score);
+    forest_score_rows(forest, &feature, 1, 1, &score);
     ck_assert_float_lt(score, FOREST_HOPELESS);
     buffer_free(&text);
     arena_destroy(arena);

@@ -8,6 +8,9 @@
 #define FIRST "The old paper mill at Ferncombe, empty for eleven years, will become a school for three hundred children, the county said on Friday."
 #define SECOND "Work is to begin in the spring and to take two years. The chimney, which is under protection, stays where it is."
 #define THIRD "Neighbours had asked for a park instead. \"We were never heard,\" said Ada Lunn, who lives across the stream."
+#define FOURTH "The stream that drove the mill was dead for forty years, and now trout stand in it again, to the joy of herons and boys."
+#define FIFTH "In its best days the mill made eleven tons of paper a week, most of it for the schoolbooks of the whole county and beyond."
+#define STORY_2 "<p>" FOURTH "</p><p>" FIFTH "</p>"
 #define STORY "<p>" FIRST "</p><p>" SECOND "</p><p>" THIRD "</p>"
 
 static struct job *read_body(const char *html)
@@ -86,6 +89,55 @@ START_TEST(ends_where_another_story_begins)
 }
 END_TEST
 
+/* The page gives its story once more in one piece, for machines. */
+START_TEST(leaves_out_the_whole_in_one_piece)
+{
+    struct job *job = read_body("<article>" HEADLINE STORY STORY_2 "</article><div itemprop='articleBody'>" FIRST " " SECOND " " THIRD " "
+                                FOURTH " " FIFTH "</div>");
+    const struct article *article = &job->article;
+    uint32_t whole = article->block_count - 1;
+    ck_assert(slice_ends(block_text(article, &article->blocks[whole]), SLICE(FIFTH)));
+    ck_assert(!role_is_prose(article->blocks[whole].role));
+    ck_assert(role_is_prose(find_block(article, FIRST)->role));
+    ck_assert(role_is_prose(find_block(article, FIFTH)->role));
+    support_job_free(job);
+}
+END_TEST
+
+/* Nothing but the line above them says that these are comments; it stands in their container. */
+START_TEST(leaves_out_what_a_line_announces_as_comments)
+{
+    struct job *job = read_body("<div>" HEADLINE STORY "</div><div><p>3 comments</p><div><b>ada52</b><p>" FOURTH "</p></div><div><b>bo</b><p>" FIFTH
+                                "</p></div></div>");
+    ck_assert(role_is_prose(find_block(&job->article, THIRD)->role));
+    ck_assert(!role_is_prose(find_block(&job->article, FOURTH)->role));
+    ck_assert(!role_is_prose(find_block(&job->article, FIFTH)->role));
+    support_job_free(job);
+}
+END_TEST
+
+/* A blog's older posts stand below in containers of the same class, each with a linked heading. */
+START_TEST(leaves_out_older_posts)
+{
+    struct job *job = read_body("<div class='entry'>" HEADLINE STORY "</div><div class='entry'><h1><a href=/2>The stream is clean again</a></h1><p>"
+                                FOURTH "</p></div><div class='entry'><h1><a href=/3>What paper was worth</a></h1><p>" FIFTH "</p></div>");
+    ck_assert(role_is_prose(find_block(&job->article, FIRST)->role));
+    ck_assert(!role_is_prose(find_block(&job->article, FOURTH)->role));
+    ck_assert(!role_is_prose(find_block(&job->article, FIFTH)->role));
+    support_job_free(job);
+}
+END_TEST
+
+/* A list of posts that is headed by none of them. */
+START_TEST(a_page_may_have_no_headline)
+{
+    struct job *job = read_body("<div class='entry'><p>" FIRST "</p></div><div class='entry'><h2><a href=/2>Clean again</a></h2><p>" FOURTH
+                                "</p></div><div class='entry'><h2><a href=/3>Worth of paper</a></h2><p>" FIFTH "</p></div>");
+    ck_assert(role_is_prose(find_block(&job->article, FIRST)->role));
+    support_job_free(job);
+}
+END_TEST
+
 /* A brief of one line is all there is. */
 START_TEST(keeps_the_likeliest_of_little)
 {
@@ -123,6 +175,10 @@ Suite *body_suite(void)
     tcase_add_loop_test(cases, names_what_a_block_is, 0, sizeof roles / sizeof roles[0]);
     tcase_add_test(cases, leaves_out_a_second_copy);
     tcase_add_test(cases, ends_where_another_story_begins);
+    tcase_add_test(cases, leaves_out_the_whole_in_one_piece);
+    tcase_add_test(cases, leaves_out_what_a_line_announces_as_comments);
+    tcase_add_test(cases, leaves_out_older_posts);
+    tcase_add_test(cases, a_page_may_have_no_headline);
     tcase_add_test(cases, keeps_the_likeliest_of_little);
     tcase_add_test(cases, finds_the_claimed_text_in_anonymous_boxes);
     tcase_add_test(cases, a_page_without_text_fails);
