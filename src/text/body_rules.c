@@ -132,6 +132,8 @@ enum block_role *body_rules_strange_sections(const struct body_scan *scan)
 #define NOTICE_CUE 5.0f /* weight of a phrase that needs no label beside it */
 #define LABEL 40        /* bytes */
 #define PLEA 250
+#define COPYRIGHT_CUE 7.0f /* "Copyright" at the start */
+#define RIGHTS 120
 
 static bool is_near(const struct body_scan *scan, uint32_t section, enum section_class class)
 {
@@ -140,11 +142,13 @@ static bool is_near(const struct body_scan *scan, uint32_t section, enum section
     return own[class] <= NEAR && own[class] < best[class] && best[class] > NEAR;
 }
 
-/* "Advertisement" and nothing else; a short plea to subscribe. On labelled pages one in fifty of these is prose. */
+/* "Advertisement" and nothing else; a short plea to subscribe; a line of copyright. On labelled pages one in fifty of these is
+ * prose. */
 static bool is_notice(const struct block_facts *facts)
 {
     return (facts->cues[CUE_OF_ADVERTISEMENT] >= NOTICE_CUE && facts->length <= LABEL) ||
-           (facts->cues[CUE_OF_NEWSLETTER] >= NOTICE_CUE && facts->length <= PLEA);
+           (facts->cues[CUE_OF_NEWSLETTER] >= NOTICE_CUE && facts->length <= PLEA) ||
+           ((facts->copyright || facts->cues[CUE_OF_FOOTER] >= COPYRIGHT_CUE) && facts->length <= RIGHTS);
 }
 
 bool body_rules_is_box(const struct body_scan *scan, uint32_t index)
