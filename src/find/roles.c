@@ -253,7 +253,7 @@ static bool has_determiner(const struct role_finder *finder, uint32_t start, uin
     return is_grammar(finder, first - 1, "determiner") || finder->mention_to[first] || is_possessive(finder, first - 1);
 }
 
-/* Back over "Mr" and over an adjective of origin between the title and the name: "le président malien Oumar S.". */
+/* Back over "Mr" and "Dr". */
 static uint32_t before_honorifics(const struct role_finder *finder, uint32_t name, uint32_t start, uint32_t end)
 {
     while (end > start && name - end < MOST_HONORIFICS && classes_at(finder, end - 1, 1) & NAME_HONORIFIC &&
@@ -271,7 +271,7 @@ static uint32_t find_before(struct role_finder *finder, const struct mention *me
         end--;
     uint32_t behind, next;
     uint16_t origin = end > start + 1 && token_at(finder, end - 1)->flags & TOKEN_LOWER ? role_word_country(&finder->words, end - 1) : 0;
-    uint32_t last = origin ? end - 1 : end; /* of the title */
+    uint32_t last = origin ? end - 1 : end; /* "le président malien Oumar S." */
     uint32_t role_end = ends_role(finder, start, last) ? last : apart ? role_before_complement(finder, start, end) : 0;
     if (!role_end)
         return 0;
