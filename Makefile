@@ -145,9 +145,10 @@ $(BUILD)/tests/run: $(BUILD)/tests/suites.c $(TEST_OBJECTS) $(FUZZ_REPLAYED) $(B
 test: all $(BUILD)/tests/run ## run all suites (SUITE=name for one; MODE=asan for sanitizers)
 	NEWSMETA=$(BUILD)/newsmeta $(if $(SUITE),CK_RUN_SUITE=$(SUITE)) $(BUILD)/tests/run
 
-check: ## include directions, formatting, banned functions
+check: build/newsmeta ## include directions, formatting, banned functions, the table of settings
 	scripts/check-includes
 	scripts/check-style
+	scripts/make-settings --check
 
 eval: all ## measure against the labelled sets, beside the peers
 	scripts/eval
@@ -186,13 +187,15 @@ endif
 build/newsmeta.1: man/newsmeta.1.in scripts/make-man build/newsmeta
 	$(Q)scripts/make-man build/newsmeta > $@.tmp && mv $@.tmp $@
 
-build/newsmeta.bash: scripts/make-completion build/newsmeta
-	$(Q)scripts/make-completion build/newsmeta > $@.tmp && mv $@.tmp $@
+build/newsmeta.bash build/newsmeta.zsh build/newsmeta.fish: build/newsmeta.%: scripts/make-completion build/newsmeta
+	$(Q)scripts/make-completion build/newsmeta $* > $@.tmp && mv $@.tmp $@
 
-install: build/newsmeta build/newsmeta.1 build/newsmeta.bash ## install to PREFIX (/usr/local), below DESTDIR
+install: build/newsmeta build/newsmeta.1 build/newsmeta.bash build/newsmeta.zsh build/newsmeta.fish ## install to PREFIX (/usr/local), below DESTDIR
 	install -D -m 755 build/newsmeta $(DESTDIR)$(PREFIX)/bin/newsmeta
 	install -D -m 644 build/newsmeta.1 $(DESTDIR)$(PREFIX)/share/man/man1/newsmeta.1
 	install -D -m 644 build/newsmeta.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/newsmeta
+	install -D -m 644 build/newsmeta.zsh $(DESTDIR)$(PREFIX)/share/zsh/vendor-completions/_newsmeta
+	install -D -m 644 build/newsmeta.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/newsmeta.fish
 	install -D -m 644 config/newsmeta.json $(DESTDIR)$(PREFIX)/share/newsmeta/newsmeta.json
 
 deb: build/newsmeta ## a Debian package, build/newsmeta_VERSION_ARCH.deb
