@@ -12,7 +12,7 @@ ROUNDS = 20
 RECORDS = 10_000
 LARGE_EVERY = 20  # of these one weighs as much as pages do, 200 kB
 MEMORY_LIMIT_MB = 60
-SPEEDUP = 1.8
+SPEEDUP, SPEEDUP_BUSY = 1.8, 1.5  # of two cores; where others use the machine, whose caches they share
 failed = []
 
 
@@ -136,19 +136,24 @@ def test_cores(room):
         print("skipped: one core only")
         return
     path = write_lines(room / "many", RECORDS // 2)
+    # Before everybody else, where that is allowed (root): what others do on this machine must not decide.
+    first = ["chrt", "-f", "1"]
+    if subprocess.run([*first, "true"], stderr=subprocess.DEVNULL).returncode != 0:
+        first = []
     best = None
-    for _ in range(3):  # the best of them: others may use the machine
+    for _ in range(3):  # the best of them
         busy = os.getloadavg()[0]
-        one, one_cpu, _, _ = measure(["taskset", "-c", str(cores[0]), PROGRAM, "batch", "--jobs=1", path])
-        two, two_cpu, _, _ = measure(["taskset", "-c", f"{cores[0]},{cores[1]}", PROGRAM, "batch", "--jobs=2", path])
+        one, one_cpu, _, _ = measure([*first, "taskset", "-c", str(cores[0]), PROGRAM, "batch", "--jobs=1", path])
+        two, two_cpu, _, _ = measure([*first, "taskset", "-c", f"{cores[0]},{cores[1]}", PROGRAM, "batch", "--jobs=2", path])
         if best is None or one / two > best[0]:
             best = (one / two, two_cpu / one_cpu, busy)
     ratio, cpu, busy = best
     expect("two threads do the same work as one", cpu < 1.25, f"({cpu:.2f} times the CPU time)")
-    if ratio < SPEEDUP and busy > 0.5:
+    wanted = SPEEDUP if busy < 0.5 else SPEEDUP_BUSY
+    if ratio < wanted and busy >= 0.5 and not first:
         print(f"skipped: two cores against one are {ratio:.2f} times as fast, but others use this machine (load {busy:.1f})")
     else:
-        expect("two cores are 1.8 times as fast as one", ratio >= SPEEDUP, f"({ratio:.2f} times)")
+        expect(f"two cores are {wanted} times as fast as one", ratio >= wanted, f"({ratio:.2f} times, load {busy:.1f})")
 
 
 with tempfile.TemporaryDirectory() as folder:
