@@ -29,6 +29,7 @@ struct recaser {
     char *out;
     bool fixed[MAX_HEADLINE]; /* bytes that a name has settled */
     bool upper;               /* the headline came in capitals */
+    bool capitals;            /* the story has some: else its small letters say nothing */
 };
 
 /* ---------------------------------------------------------------- the story */
@@ -78,6 +79,7 @@ static void read_sentence(struct recaser *recaser, const struct sentence *senten
             word->lower++;
             continue;
         }
+        recaser->capitals = true;
         bool within = is_capital(article, sentence, i + 1) || (i > 0 && is_capital(article, sentence, i - 1u));
         word->other += !within;
         word->within += within;
@@ -220,7 +222,7 @@ static struct slice cased_form(struct recaser *recaser, struct slice lower)
         return word->form;
     if (word && word->lower == 0 && word->named.len == lower.len && !is_ordinary(entry))
         return word->named;
-    if (!word || word->lower == 0) {
+    if (!word || word->lower == 0 || !recaser->capitals) {
         struct slice known = known_form(recaser, entry, lower);
         if (known.ptr)
             return known;

@@ -172,11 +172,14 @@ static bool breaks_sentence(const struct physical_line *line, const struct physi
     return !next->gap_before && !line->stop && next->lower_start && line->length <= WIDEST_MARGIN;
 }
 
-/* The right margin of a hard-wrapped text, 0 where the text is not wrapped. */
+/* The right margin of a hard-wrapped text, 0 where the text is not wrapped: where most of it stands in long lines it
+ * is not, whatever letters the lines between them begin with (some texts come all in lower case). */
 static uint32_t find_margin(const struct line_list *list)
 {
-    uint32_t breaks = 0, pairs = 0, margin = 0;
-    for (size_t i = 0; i + 1 < list->count; i++) {
+    uint32_t breaks = 0, pairs = 0, margin = 0, wide = 0, narrow = 0;
+    for (size_t i = 0; i < list->count; i++)
+        *(list->items[i].length > WIDEST_MARGIN ? &wide : &narrow) += list->items[i].length;
+    for (size_t i = 0; i + 1 < list->count && wide <= narrow; i++) {
         const struct physical_line *line = &list->items[i];
         pairs += !line[1].gap_before;
         if (!breaks_sentence(line, line + 1))
