@@ -45,7 +45,8 @@ static void start(void)
     snprintf(config, sizeof config, "NEWSMETA_CONFIG=%s", path);
     origin = origin_start();
     write_settings("");
-    service = process_start_service((const char *const[]){config, NULL});
+    /* A slow machine must not be told from a lost request: nobody is refused for having to wait. */
+    service = process_start_service((const char *const[]){config, "NEWSMETA_QUEUE_TARGET_MS=60000", NULL});
 }
 
 static void stop(void)

@@ -1,9 +1,11 @@
-/* Replays the inputs of the fuzz targets: the seeds, and what fuzzing has found to be different (tests/fuzz/corpus). The
+/* Replays the inputs of the fuzz targets: the seeds, and the fewest of what fuzzing has found that still reach
+ * everything (scripts/minimise-corpus). The
  * targets are linked in under names of their own. */
 #include <check.h>
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "support/support.h"
 
@@ -22,7 +24,16 @@ static const struct {
 #undef X
 };
 
-static size_t replay(const char *folder, int (*run)(const uint8_t *data, size_t size))
+/* In memory of its own size, so that a read behind the end is seen. */
+static void run_copy(int (*run)(const uint8_t *data, size_t size), struct slice input)
+{
+    uint8_t *copy = malloc(input.len ? input.len : 1);
+    memcpy(copy, input.ptr, input.len);
+    run(copy, input.len);
+    free(copy);
+}
+
+static size_t replay_folder(const char *folder, int (*run)(const uint8_t *data, size_t size))
 {
     size_t count = 0;
     DIR *directory = opendir(folder);
@@ -32,12 +43,7 @@ static size_t replay(const char *folder, int (*run)(const uint8_t *data, size_t 
             continue;
         snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
         struct arena *arena = arena_create();
-        struct slice bytes = support_file(arena, path);
-        /* Of its own size, so that a read behind the end is seen. */
-        uint8_t *copy = malloc(bytes.len ? bytes.len : 1);
-        memcpy(copy, bytes.ptr, bytes.len);
-        run(copy, bytes.len);
-        free(copy);
+        run_copy(run, support_file(arena, path));
         arena_destroy(arena);
         count++;
     }
@@ -46,14 +52,44 @@ static size_t replay(const char *folder, int (*run)(const uint8_t *data, size_t 
     return count;
 }
 
+/* Of canonical base64 (RFC 4648): four digits are three bytes, '=' none. */
+static struct slice decode_base64(struct arena *arena, struct slice line)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    char *bytes = arena_alloc(arena, line.len + 1);
+    size_t len = 0;
+    uint32_t bits = 0;
+    unsigned count = 0;
+    for (size_t i = 0; i < line.len && line.ptr[i] != '='; i++) {
+        const char *digit = memchr(digits, line.ptr[i], sizeof digits - 1);
+        ck_assert_msg(digit != NULL, "no base64: %.*s", SLICE_ARG(line));
+        bits = bits << 6 | (uint32_t)(digit - digits);
+        count += 6;
+        if (count >= 8)
+            bytes[len++] = (char)(bits >> (count -= 8));
+    }
+    return slice_of(bytes, len);
+}
+
+static size_t replay_lines(const char *path, int (*run)(const uint8_t *data, size_t size))
+{
+    struct arena *arena = arena_create();
+    struct slice lines = support_file(arena, path), line;
+    size_t count = 0;
+    for (; slice_split(&lines, '\n', &line) && line.len; count++)
+        run_copy(run, decode_base64(arena, line));
+    arena_destroy(arena);
+    return count;
+}
+
 START_TEST(replays)
 {
-    char folder[100];
-    snprintf(folder, sizeof folder, "tests/fuzz/seeds/%s", targets[_i].name);
-    size_t seeds = replay(folder, targets[_i].run);
-    snprintf(folder, sizeof folder, "tests/fuzz/corpus/%s", targets[_i].name);
-    ck_assert_msg(seeds > 0, "%s has no seeds", targets[_i].name);
-    replay(folder, targets[_i].run);
+    char path[100];
+    snprintf(path, sizeof path, "tests/fuzz/seeds/%s", targets[_i].name);
+    ck_assert_msg(replay_folder(path, targets[_i].run) > 0, "%s has no seeds", targets[_i].name);
+    snprintf(path, sizeof path, "tests/fuzz/corpus/%s.base64", targets[_i].name);
+    if (access(path, F_OK) == 0)
+        ck_assert_msg(replay_lines(path, targets[_i].run) > 0, "%s is empty", path);
 }
 END_TEST
 

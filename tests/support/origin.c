@@ -167,15 +167,23 @@ static void run_trace(int fd)
 
 /* The traceparent with which a page was last asked for here. */
 static char traced[60] = "none";
+static pthread_mutex_t traced_lock = PTHREAD_MUTEX_INITIALIZER;
 
 static void run_traced(int fd)
 {
     const char *field = strstr(request_head, "traceparent: ");
+    pthread_mutex_lock(&traced_lock);
     snprintf(traced, sizeof traced, "%.*s", field ? (int)strcspn(field + 13, "\r") : 4, field ? field + 13 : "none");
+    pthread_mutex_unlock(&traced_lock);
     answer_page(fd);
 }
 
-static void run_trace_seen(int fd) { answer(fd, "200 OK", "Content-Type: text/plain\r\n", traced, strlen(traced)); }
+static void run_trace_seen(int fd)
+{
+    pthread_mutex_lock(&traced_lock);
+    answer(fd, "200 OK", "Content-Type: text/plain\r\n", traced, strlen(traced));
+    pthread_mutex_unlock(&traced_lock);
+}
 
 /* How many of these run at once, at most so far. */
 static void run_crowd(int fd)
