@@ -1,6 +1,6 @@
 """Batches as a whole: killed and resumed, memory, cores.
 
-usage: test_bulk.py NEWSMETA [--seed N]
+usage: test_bulk.py NEWSMETA [--seed N] [--cores]
 The records are the pages and texts of tests/cases, over and over, each under its own id: no file is needed beside them.
 """
 import gzip, json, os, pathlib, random, subprocess, sys, tempfile, time
@@ -157,6 +157,6 @@ def test_cores(room):
 
 
 with tempfile.TemporaryDirectory() as folder:
-    for test in test_resume, test_memory, test_cores:
+    for test in (test_resume, test_memory, test_cores) if "--cores" in sys.argv else (test_resume, test_memory):
         test(pathlib.Path(folder))
 sys.exit(bool(failed))
