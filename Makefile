@@ -65,9 +65,9 @@ all: build/newsmeta build/tag-names $(TRAIN) ## build the program (build/newsmet
 
 # The program of the last mode that was built; each mode keeps its own objects.
 build/newsmeta: $(BUILD)/newsmeta FORCE
-	@cmp -s $< $@ || cp $< $@
+	@cmp -s $< $@ || cp -f $< $@
 build/tag-names: $(BUILD)/train/tag-names FORCE
-	@cmp -s $< $@ || cp $< $@
+	@cmp -s $< $@ || cp -f $< $@
 FORCE:
 
 $(BUILD)/newsmeta: $(PROGRAM_OBJECTS) $(BUILD)/libnewsmeta.a
