@@ -342,6 +342,24 @@ static void force_titled_names(const struct name_finder *finder, uint8_t *tags, 
 
 /* ------------------------------------------------------------------- stage */
 
+/* What was found again by its words may reach into a name that was tagged; of two that share a token the longer stays,
+ * the first of equals. */
+static void drop_overlaps(struct article *article)
+{
+    struct mention *mentions = article->mentions;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < article->mention_count; i++) {
+        struct mention *last = kept ? &mentions[kept - 1] : NULL;
+        if (!last || mentions[i].first >= last->end)
+            mentions[kept++] = mentions[i];
+        else if (mentions[i].end - mentions[i].first > last->end - last->first)
+            *last = mentions[i];
+    }
+    article->mention_count = kept;
+}
+
+#define SENTENCES_BETWEEN_CLOCK_READINGS 1024u
+
 static int by_position(const void *a, const void *b)
 {
     const struct mention *x = a, *y = b;
@@ -366,6 +384,8 @@ enum err names_run(struct job *job)
     tagger_tag(model->tagger, job->arena, article->tokens, article->token_count, article->sentences,
                article->sentence_count, caseless, tags, margins);
     for (uint32_t s = 0; s < article->sentence_count; s++) {
+        if (s % SENTENCES_BETWEEN_CLOCK_READINGS == 0 && job_is_late(job))
+            return job_fail(job, ERR_DEADLINE, NULL);
         if (!caseless[s])
             force_known_phrases(&finder, tags, s);
         force_dateline(&finder, tags, s);
@@ -376,5 +396,6 @@ enum err names_run(struct job *job)
     names_add_missed(&finder, &tagged, caseless);
     if (article->mention_count) /* qsort must not be handed NULL, even for nothing */
         qsort(article->mentions, article->mention_count, sizeof *article->mentions, by_position);
+    drop_overlaps(article);
     return ERR_NONE;
 }

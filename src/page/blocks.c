@@ -119,7 +119,7 @@ static void add_preformatted(struct block_builder *builder, struct slice text)
 {
     struct slice line;
     bool first = true, ends_line = slice_ends(text, SLICE("\n"));
-    while (slice_split(&text, '\n', &line)) {
+    while (builder->count < LIMIT_BLOCKS && slice_split(&text, '\n', &line)) {
         bool empty = slice_is_empty(slice_trim(line));
         if (!first && empty && text.len)
             end_block(builder);

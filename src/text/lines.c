@@ -53,13 +53,17 @@ static void cut_labels(const struct article *article, const struct line *lines)
     }
 }
 
-/* What each block looks like, before any role is given. */
+#define LINES_BETWEEN_CLOCK_READINGS 1024u
+
+/* What each block looks like, before any role is given; NULL when the time is up. */
 static struct line *read_lines(const struct job *job)
 {
     const struct line_lexicon *lexicon = job->knowledge->lines;
     const struct article *article = &job->article;
     struct line *lines = arena_calloc(job->arena, article->block_count, sizeof *lines);
     for (uint32_t i = 0; i < article->block_count; i++) {
+        if (i % LINES_BETWEEN_CLOCK_READINGS == 0 && job_is_late(job))
+            return NULL;
         lines[i].text = block_text(article, &article->blocks[i]);
         line_cues_find(lexicon->cues, job->arena, lines[i].text, &lines[i].cues);
     }
@@ -77,6 +81,8 @@ enum err lines_run(struct job *job)
     if (truncated)
         job_warn(job, "text_too_long", "body", "the text has more lines than are read; the rest was left out");
     struct line *lines = read_lines(job);
+    if (!lines)
+        return job_fail(job, ERR_DEADLINE, NULL);
     line_model_decide(job->knowledge->lines->model, job->arena, lines, article->blocks, article->block_count);
     cut_labels(article, lines);
     return ERR_NONE;

@@ -70,6 +70,19 @@ START_TEST(takes_linear_time)
 }
 END_TEST
 
+/* What is found again by its words must not reach into what was tagged. */
+START_TEST(keeps_names_apart)
+{
+    struct job *job = support_run(INPUT_TEXT, SLICE("Talks at U.N. Securit U.N. Securit U.N. Security Council\n\n"
+                                                    "The U.N. Securit U.N. Securit said so."));
+    const struct article *article = &job->article;
+    ck_assert_uint_gt(article->mention_count, 1);
+    for (uint32_t i = 1; i < article->mention_count; i++)
+        ck_assert_uint_le(article->mentions[i - 1].end, article->mentions[i].first);
+    support_job_free(job);
+}
+END_TEST
+
 Suite *names_suite(void);
 Suite *names_suite(void)
 {
@@ -78,6 +91,7 @@ Suite *names_suite(void)
     tcase_add_loop_test(tcase, finds_mentions, 0, sizeof cases / sizeof cases[0]);
     tcase_add_test(tcase, never_overlaps);
     tcase_add_loop_test(tcase, takes_linear_time, 0, sizeof long_texts / sizeof long_texts[0]);
+    tcase_add_test(tcase, keeps_names_apart);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -1,5 +1,5 @@
 /* Fuzzes what the tagger is given: the first byte chooses the language, the rest is a text of tokens. Names lie inside of the
- * text, in the order of their beginnings. */
+ * text, in order, and none reaches into another. */
 #include "fuzz_support.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -20,7 +20,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t i = 0; job.err == ERR_NONE && i < job.article.mention_count; i++) {
         struct span span = job.article.mentions[i].span;
         require(span.start >= before && span.start < span.end && span.end <= job.article.text.len);
-        before = span.start;
+        before = span.end;
     }
     arena_destroy(arena);
     return 0;

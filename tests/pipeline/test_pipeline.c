@@ -98,6 +98,7 @@ static const struct {
     {INPUT_HTML, "<h1>A title</h1>", "<!-- a "},
     {INPUT_HTML, "<h1>A title</h1>", "<div>"},
     {INPUT_HTML, "<h1>A title</h1><p>", "<b><i>x"},
+    {INPUT_HTML, "<h1>A title</h1><pre>", "a\n\n"},
     {INPUT_HTML, "<h1>A title</h1>", "<table><tr><td>cell "},
     {INPUT_HTML, "<h1>A title</h1>", "<p>x"},
     {INPUT_HTML, "<h1>A title</h1>", "<p class='byline'>By Ann Berg, 3 May 2023"},
