@@ -9,10 +9,11 @@
  * There are two lanes. What is pushed without a reservation goes first, but of every four units that are taken
  * while both lanes have some, one is reserved work: a batch does not hold up single requests, nor they it.
  *
- * A queue that never empties only adds to everybody's time: once the first lane has held something for
- * WORKERS_BURST_NS without a break, it refuses as long as its oldest unit has waited longer than `target_ns`.
- * Bursts shorter than that may fill the whole capacity (after Maurer, 'Fail at Scale', ACM Queue 13(8), 2015, and
- * Nichols and Jacobson, 'Controlling Queue Delay', ACM Queue 10(5), 2012). */
+ * A queue that never empties only adds to everybody's time. Once the first lane has held something for WORKERS_BURST_NS
+ * without a break, it refuses whatever would wait longer than `target_ns`, as the mean time of a unit tells, and goes
+ * on so until nothing has had to be refused for WORKERS_STRAIN_NS. Bursts shorter than that may fill the whole
+ * capacity (after Maurer, 'Fail at Scale', ACM Queue 13(8), 2015, and Nichols and Jacobson, 'Controlling Queue
+ * Delay', ACM Queue 10(5), 2012). */
 #ifndef NEWSMETA_SERVICE_WORKERS_H
 #define NEWSMETA_SERVICE_WORKERS_H
 
@@ -21,6 +22,7 @@
 #include <stdint.h>
 
 #define WORKERS_BURST_NS 50000000
+#define WORKERS_STRAIN_NS 100000000
 
 struct work {
     struct work *next;

@@ -66,7 +66,7 @@ struct settings settings_default(void)
         .http_threads = 2,
         .workers = 0,
         .queue = 256,
-        .queue_target_ms = 5,
+        .queue_target_ms = 2,
         .max_body_bytes = 16 << 20,
         .max_inflight_bytes = 512 << 20,
         .max_connections = 4096,

@@ -10,6 +10,7 @@
  * 8 MB a thread would only count against a container's limits. */
 #define STACK_BYTES ((size_t)1 << 20)
 
+#define MEAN_OVER 32 /* units */
 #define RESERVED_EVERY 4u /* of the units that are taken while both lanes have some */
 
 struct lane {
@@ -23,6 +24,8 @@ struct workers {
     struct lane prompt, bulk;
     struct workers_plan plan;
     size_t reserved, busy;
+    int64_t mean_ns;           /* of the units' time, the last ones counting most */
+    int64_t strained_until_ns;
     int64_t standing_since_ns; /* since then the prompt lane has not been empty */
     unsigned turn;
     bool ending;
@@ -77,8 +80,11 @@ static void *work_until_ended(void *context)
             break;
         struct work *work = take(workers);
         pthread_mutex_unlock(&workers->lock);
-        work->run(work);
+        int64_t start_ns = clock_now_ns();
+        work->run(work); /* it may be gone afterwards */
+        int64_t spent_ns = clock_now_ns() - start_ns;
         pthread_mutex_lock(&workers->lock);
+        workers->mean_ns += (spent_ns - workers->mean_ns) / MEAN_OVER;
         workers->busy--;
     }
     pthread_mutex_unlock(&workers->lock);
@@ -133,13 +139,24 @@ void workers_destroy(struct workers *workers)
 
 /* -------------------------------------------------------------------- pushing */
 
-static bool is_overdue(const struct workers *workers, int64_t now_ns)
+/* Some always may wait, so that no thread runs dry. */
+static bool would_wait_too_long(const struct workers *workers)
 {
-    return workers->plan.target_ns > 0 && workers->prompt.first && now_ns - workers->standing_since_ns > WORKERS_BURST_NS &&
-           now_ns - workers->prompt.first->queued_ns > workers->plan.target_ns;
+    size_t threads = (size_t)workers->plan.threads, waiting = workers->prompt.waiting;
+    return waiting >= threads && (int64_t)((waiting + 1) / threads) * workers->mean_ns > workers->plan.target_ns;
 }
 
-static bool has_room(const struct workers *workers, int64_t now_ns)
+/* Refuses, and says so for a while, what a standing queue would hold up. */
+static bool is_overdue(struct workers *workers, int64_t now_ns)
+{
+    bool stands = workers->prompt.first && now_ns - workers->standing_since_ns > WORKERS_BURST_NS;
+    if (workers->plan.target_ns <= 0 || !(stands || now_ns < workers->strained_until_ns) || !would_wait_too_long(workers))
+        return false;
+    workers->strained_until_ns = now_ns + WORKERS_STRAIN_NS;
+    return true;
+}
+
+static bool has_room(struct workers *workers, int64_t now_ns)
 {
     return workers->prompt.waiting < workers->plan.capacity && !is_overdue(workers, now_ns);
 }

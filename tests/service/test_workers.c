@@ -124,28 +124,37 @@ static void sleep_ns(int64_t ns)
     nanosleep(&(struct timespec){.tv_nsec = (long)ns}, NULL);
 }
 
+/* Each unit takes some 4 ms; one may wait, a second would wait 8. */
+static void run_slowly(struct work *work)
+{
+    sleep_ns(4000000);
+    run_unit(work);
+}
+
 START_TEST(refuses_behind_a_standing_queue)
 {
+    static struct unit units[64];
     atomic_int done = 0;
-    atomic_bool gate = false;
-    struct unit units[4];
-    struct workers *workers = workers_create((struct workers_plan){1, 16, 16, 5000000});
-    for (int i = 0; i < 4; i++)
-        units[i] = (struct unit){.work.run = run_unit, .done = &done, .gate = &gate};
-    ck_assert(workers_push(workers, &units[0].work));
-    wait_until_busy(workers, 1);
-    ck_assert(workers_push(workers, &units[1].work));
-    sleep_ns(WORKERS_BURST_NS / 5);
-    ck_assert_msg(workers_push(workers, &units[2].work), "a burst may wait");
-    sleep_ns(WORKERS_BURST_NS);
+    struct workers *workers = workers_create((struct workers_plan){1, 64, 64, 6000000});
+    int taken = 0;
+    for (int i = 0; i < 64; i++)
+        units[i] = (struct unit){.work.run = run_slowly, .done = &done};
+    while (taken < 40)
+        ck_assert_msg(workers_push(workers, &units[taken++].work), "a burst may wait");
+    sleep_ns(WORKERS_BURST_NS + 20000000);
     ck_assert(workers_are_full(workers));
-    ck_assert_msg(!workers_push(workers, &units[3].work), "a queue that stands may not");
-    atomic_store(&gate, true);
+    ck_assert_msg(!workers_push(workers, &units[40].work), "a queue that stands may not");
     while (workers_waiting(workers) > 0)
         sleep_ns(1000000);
-    ck_assert_msg(workers_push(workers, &units[3].work), "it has been empty since");
+    ck_assert_msg(workers_push(workers, &units[taken++].work), "no thread runs dry");
+    for (int i = 0; i < 4 && workers_push(workers, &units[taken].work); i++)
+        taken++;
+    ck_assert_msg(taken < 45, "the strain is not over yet");
+    sleep_ns(WORKERS_STRAIN_NS + 50000000);
+    for (int i = 0; i < 10; i++)
+        ck_assert_msg(workers_push(workers, &units[taken++].work), "now it is");
     workers_destroy(workers);
-    ck_assert_int_eq(done, 4);
+    ck_assert_int_eq(done, taken);
 }
 END_TEST
 
