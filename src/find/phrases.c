@@ -36,7 +36,7 @@
 #define BONUS_PASSING_NAME 1.6f
 #define BONUS_PAIR 2.5f
 #define MALUS_LONG_NAME 0.5f
-#define LEADING_ACTORS 2u  /* a story is hardly about more; the third is met as often as any word */
+#define LEADING_ACTORS 1u  /* whom the story is about; the second is met as often as any word */
 #define SCORE_MIDDLE 4.5f /* rank that is shown as one half */
 
 struct phrase_lexicon {
