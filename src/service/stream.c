@@ -283,20 +283,27 @@ static void fetch_line(struct work *work)
     }
 }
 
+static void read_line(void *context)
+{
+    struct slot *slot = context;
+    struct slice no_file;
+    enum err err = request_from_json(&slot->job, slot->line, false, &no_file);
+    if (err != ERR_NONE && slot->job.err == ERR_NONE)
+        job_fail(&slot->job, err, NULL);
+}
+
 static void run_line(struct work *work)
 {
     struct slot *slot = (struct slot *)work;
     struct service *service = slot->stream->service;
     struct fetcher *fetcher = slot->stream->configuration->fetcher;
-    struct slice no_file;
     note_wait(slot);
     slot->begun_ns = clock_now_ns();
     request_init(&slot->job, arenas_take(service->arenas), service->knowledge, fetcher);
     slot->job.traceparent = trace_for_others(&slot->stream->trace);
-    enum err err = request_from_json(&slot->job, slot->line, false, &no_file);
-    if (err != ERR_NONE && slot->job.err == ERR_NONE)
-        job_fail(&slot->job, err, NULL);
-    if (err != ERR_NONE) {
+    if (!arena_try(slot->job.arena, read_line, slot))
+        job_fail(&slot->job, ERR_EXHAUSTED, NULL);
+    if (slot->job.err != ERR_NONE) {
         end_line(slot);
     } else if (slot->job.kind == INPUT_URL && fetcher) {
         work->run = fetch_line;
