@@ -6,6 +6,7 @@
 #include "name_context.h"
 
 #define VOTE_BESIDE 1.2f /* against what the tagger says once, not twice */
+#define VOTE_WHERE 0.5f  /* against what it says once and is not sure of */
 #define MOST_ALIASES 16 /* forms of one actor that are told */
 
 struct span actors_core(const struct article *article, const struct mention *mention)
@@ -79,7 +80,9 @@ static enum actor_type type_beside(const struct merger *merger, const struct men
     const uint32_t marks = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
     const struct gazetteer_entry *known = actors_known(merger->job, core.start, core.end);
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
-    if (merger->sports && mention->type == ACTOR_PLACE && name_context_is_team(&merger->words, sentence, core.start, mention->end))
+    /* "Porto" is a surname too; whoever else bears it here is merged by it. */
+    bool town = known && known->city_tier && known->city_tier <= CITY_TIER_LARGE && !(known->classes & NAME_GIVEN);
+    if (merger->sports && (mention->type == ACTOR_PLACE || (mention->type == ACTOR_PERSON && town)) && name_context_is_team(&merger->words, sentence, core.start, mention->end))
         return ACTOR_ORGANIZATION;
     if (known && known->classes & (NAME_ORGANIZATION | NAME_COUNTRY | NAME_CAPITAL | NAME_REGION))
         return ACTOR_OTHER;
@@ -90,6 +93,13 @@ static enum actor_type type_beside(const struct merger *merger, const struct men
         if (role_word_classes(&merger->words, i, 1) & marks || role_word_is(&merger->words, i, "of"))
             return ACTOR_OTHER;
     return type;
+}
+
+/* "à Alger": behind a preposition that places have more often than people. */
+static bool stands_as_place(const struct merger *merger, const struct mention *mention, struct span core)
+{
+    return mention->type == ACTOR_PERSON && core.end - core.start == 1 && !slice_equals(merger->words.language, SLICE("en")) &&
+           core.start > merger->article->sentences[mention->sentence].first && role_word_is(&merger->words, core.start - 1, "where");
 }
 
 static void collect(struct merger *merger, uint32_t m)
@@ -117,6 +127,8 @@ static void collect(struct merger *merger, uint32_t m)
     enum actor_type beside = country ? ACTOR_OTHER : type_beside(merger, mention, core);
     if (beside != mention->type)
         form->votes[beside] += VOTE_BESIDE;
+    if (stands_as_place(merger, mention, core))
+        form->votes[ACTOR_PLACE] += VOTE_WHERE;
     form->mentions++;
     merger->form_of[m] = index;
 }

@@ -29,25 +29,6 @@ static bool is_join(struct slice word)
     return slice_equals(word, SLICE("of")) || slice_equals(word, SLICE("for"));
 }
 
-static unsigned tag_type(uint8_t tag)
-{
-    return (tag - 1u) / 4;
-}
-
-static bool goes_on(const struct tagged *tagged, uint32_t i) /* the name at i has a next word */
-{
-    return tagged->tags[i] != TAG_O && (tagged->tags[i] - 1) % 4 <= TAG_I;
-}
-
-/* Where the name that is tagged at i ends. */
-static uint32_t tagged_end(const struct tagged *tagged, uint32_t i, uint32_t stop)
-{
-    uint32_t end = i + 1;
-    while (end < stop && goes_on(tagged, end - 1))
-        end++;
-    return end;
-}
-
 bool name_bounds_is_legal_form(const struct name_finder *finder, uint32_t i)
 {
     return lexicon_find(finder->legal_forms, article_text(finder->article, token_at(finder, i)->span)) != NULL;
@@ -57,7 +38,7 @@ bool name_bounds_is_legal_form(const struct name_finder *finder, uint32_t i)
 static uint32_t over_capitals(const struct name_finder *finder, const struct tagged *tagged, uint32_t i, uint32_t stop)
 {
     while (i < stop && names_token_is_capital(token_at(finder, i)) && token_at(finder, i)->kind == TOKEN_WORD &&
-           (tagged->tags[i] == TAG_O || tag_type(tagged->tags[i]) == TAG_MISC))
+           (tagged->tags[i] == TAG_O || names_tag_type(tagged->tags[i]) == TAG_MISC))
         i++;
     return i;
 }
@@ -77,9 +58,9 @@ static uint32_t over_adjacent(const struct name_finder *finder, const struct tag
     for (uint32_t i = first; i < end; i++)
         if (is_join(token_at(finder, i)->lower))
             return over_capitals(finder, tagged, end, stop);
-    bool branch = tagged->tags[end] != TAG_O && tag_type(tagged->tags[end]) == TAG_LOCATION && classes_at(finder, end, end + 1) & NAME_COUNTRY;
+    bool branch = tagged->tags[end] != TAG_O && names_tag_type(tagged->tags[end]) == TAG_LOCATION && classes_at(finder, end, end + 1) & NAME_COUNTRY;
     if (branch)
-        return tagged_end(tagged, end, stop);
+        return names_tagged_end(tagged->tags, end, stop);
     while (end < stop && is_loose_capital(finder, tagged, end))
         end++;
     return end;
@@ -93,7 +74,7 @@ uint32_t name_bounds_end(const struct name_finder *finder, const struct tagged *
 {
     if (cased && end < sentence_end && name_bounds_is_legal_form(finder, end))
         return end + 1;
-    if (tag_type(tagged->tags[first]) != TAG_ORGANIZATION || end >= sentence_end)
+    if (names_tag_type(tagged->tags[first]) != TAG_ORGANIZATION || end >= sentence_end)
         return end;
     if (names_token_is_capital(token_at(finder, end)))
         return !cased ? end : over_adjacent(finder, tagged, first, end, sentence_end);
@@ -102,11 +83,11 @@ uint32_t name_bounds_end(const struct name_finder *finder, const struct tagged *
         return end;
     uint8_t next = tagged->tags[end + 1];
     bool headed = classes_at(finder, end - 1, end) & NAME_ORGANIZATION_HEAD;
-    bool part = next == TAG_O ? headed : tag_type(next) == TAG_ORGANIZATION || tag_type(next) == TAG_MISC;
-    bool place = next != TAG_O && tag_type(next) == TAG_LOCATION && headed && end - first > 1;
+    bool part = next == TAG_O ? headed : names_tag_type(next) == TAG_ORGANIZATION || names_tag_type(next) == TAG_MISC;
+    bool place = next != TAG_O && names_tag_type(next) == TAG_LOCATION && headed && end - first > 1;
     if (!part && !place)
         return end;
-    return over_capitals(finder, tagged, tagged_end(tagged, end + 1, sentence_end), sentence_end);
+    return over_capitals(finder, tagged, names_tagged_end(tagged->tags, end + 1, sentence_end), sentence_end);
 }
 
 /* "Pan" "American Health Organization", "Friends" of "Hebden Library": a capital that the tagger left before an
@@ -114,7 +95,7 @@ uint32_t name_bounds_end(const struct name_finder *finder, const struct tagged *
 uint32_t name_bounds_start(const struct name_finder *finder, const struct tagged *tagged, uint32_t first, uint32_t end,
                            uint32_t sentence_first)
 {
-    if (tag_type(tagged->tags[first]) != TAG_ORGANIZATION || end - first < 2)
+    if (names_tag_type(tagged->tags[first]) != TAG_ORGANIZATION || end - first < 2)
         return first;
     if (first > sentence_first && is_loose_capital(finder, tagged, first - 1))
         return first - 1;
@@ -144,6 +125,8 @@ static bool is_before_person(const struct name_finder *finder, uint32_t i)
     bool lower = token_at(finder, i)->flags & TOKEN_LOWER;
     if (classes & NAME_ANY_TITLE)
         return !(classes & NAME_GIVEN) || (finder->evidence.asked && lower);
+    if (finder->evidence.capital_nouns && !(classes & (NAME_GIVEN | NAME_SURNAME)) && role_word_is_noun(&finder->words, i))
+        return true; /* "Verbraucherschützerin" */
     return classes & NAME_DEMONYM || ends_in_title(finder, token_at(finder, i));
 }
 
@@ -175,12 +158,15 @@ static uint32_t trim_end(const struct name_finder *finder, uint32_t first, uint3
                                name_context_is_score(article_text(finder->article, token_at(finder, end - 1)->span)) ||
                                (token_at(finder, end - 1)->kind == TOKEN_PUNCTUATION && token_at(finder, end - 1)->lower.ptr[0] != '!')))
         end--;
-    return end;
+    return name_evidence_end(&finder->evidence, first, end);
 }
 
-/* A word in lower case that no name holds ends one where capitals tell: "Centraal Museum" "komt er". */
+/* A word in lower case that no name holds ends one where capitals tell: "Centraal Museum" "komt er"; "Nations unies"
+ * is known. */
 static uint32_t cut_at_lower_case(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
+    if (classes_at(finder, first, end) & (NAME_ORGANIZATION | NAME_COUNTRY))
+        return end;
     for (uint32_t i = first + 1; i < end; i++) {
         const struct token *token = token_at(finder, i);
         bool joined = is_join(token_at(finder, i - 1)->lower) || token_at(finder, i - 1)->kind != TOKEN_WORD;

@@ -7,6 +7,8 @@
 #define SURE_PHRASE 2.0f
 #define SURE_PLACE 2.0f
 
+#define LONGEST_KNOWN 8 /* words of the longest phrase of the gazetteers */
+
 struct name_evidence name_evidence_make(struct job *job, const struct gazetteer *gazetteer)
 {
     struct slice tag = job->article.language.value, code = slice_sub(tag, 0, tag.len < 2 ? tag.len : 2);
@@ -24,13 +26,17 @@ static const struct token *token_at(const struct name_evidence *evidence, uint32
 
 static uint32_t classes_at(const struct name_evidence *evidence, uint32_t first, uint32_t end)
 {
+    if (end - first > LONGEST_KNOWN)
+        return 0;
     const struct gazetteer_entry *entry = gazetteer_find(evidence->gazetteer, token_at(evidence, first), end - first);
     return entry ? entry->classes : 0;
 }
 
 static bool is_function_word(const struct name_evidence *evidence, uint32_t i)
 {
-    return map_get(evidence->function_words, token_at(evidence, i)->lower) != NULL;
+    struct slice word = token_at(evidence, i)->lower;
+    bool elided = word.len > 1 && word.ptr[word.len - 1] == '\''; /* "L'" of "L'Union" */
+    return elided || map_get(evidence->function_words, word) != NULL;
 }
 
 static bool is_capital(const struct name_evidence *evidence, uint32_t i)
@@ -44,6 +50,13 @@ uint32_t name_evidence_start(const struct name_evidence *evidence, uint32_t firs
            !(classes_at(evidence, first, end) & (NAME_ANY_PLACE | NAME_ORGANIZATION)))
         first++;
     return first;
+}
+
+uint32_t name_evidence_end(const struct name_evidence *evidence, uint32_t first, uint32_t end)
+{
+    while (evidence->asked && end - first > 1 && token_at(evidence, end - 1)->flags & TOKEN_LOWER && is_function_word(evidence, end - 1))
+        end--;
+    return end;
 }
 
 /* "in Miyazaki", "à Lyon": behind a preposition that places take without an article. */
@@ -87,6 +100,8 @@ static bool person_holds(const struct name_evidence *evidence, uint32_t first, u
     bool titled = first > 0 && !starts && classes_at(evidence, first - 1, first) & (NAME_ANY_ROLE | NAME_HONORIFIC);
     bool given = classes_at(evidence, first, first + 1) & NAME_GIVEN;
     bool surname = classes_at(evidence, end - 1, end) & NAME_SURNAME;
+    if (!given && end - first > 1 && is_function_word(evidence, end - 1)) /* "Möchten Sie"; Anne Will is somebody */
+        return false;
     if (titled)
         return true;
     /* "Secretaría de Medio Ambiente": what follows a capital and "de" is a part of its name. */

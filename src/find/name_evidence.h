@@ -20,6 +20,8 @@ struct name_evidence {
 struct name_evidence name_evidence_make(struct job *job, const struct gazetteer *gazetteer);
 /* Behind the function words that a sentence begins with: "La" of "La France", not of "La Paz". */
 uint32_t name_evidence_start(const struct name_evidence *evidence, uint32_t first, uint32_t end);
+/* Before those that it ends with: "al" of "Jhamir Ordain al". */
+uint32_t name_evidence_end(const struct name_evidence *evidence, uint32_t first, uint32_t end);
 /* Whether tokens [first, end) may be a name of this type; margin: how sure the tagger is. */
 bool name_evidence_holds(const struct name_evidence *evidence, uint32_t first, uint32_t end, enum actor_type type, float margin);
 /* A single word that is a large city's name: the tagger takes "Lyon" for a person as English has it for one. */

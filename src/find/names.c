@@ -144,15 +144,16 @@ static enum letter_case letter_case_of(const struct article *article, const stru
 
 /* ------------------------------------------------------------------- tagger */
 
-/* "of Sevilla", "in Lyon": a large city behind a preposition is the city, whatever club or person has its name. */
-static bool is_city_named_as_place(const struct name_finder *finder, uint32_t first, uint32_t end)
+/* "of Sevilla", "in Lyon": a large city behind a preposition is the city, whatever club or person has its name; what the
+ * tagger takes for none of these must stand where places do ("A Bari"). */
+static bool is_city_named_as_place(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
 {
     const struct gazetteer_entry *entry = gazetteer_find(finder->gazetteer, &finder->article->tokens[first], end - first);
     if (first == 0 || !entry || !entry->city_tier || entry->city_tier > CITY_TIER_LARGE || entry->classes & (NAME_ORGANIZATION | NAME_GIVEN))
         return false;
     const struct token *before = &finder->article->tokens[first - 1];
     return before->flags & (TOKEN_LOWER | TOKEN_SENTENCE_START) && (slice_equals(before->lower, SLICE("in")) ||
-                                           (finder->evidence.asked && role_word_is(&finder->words, first - 1, "of")));
+                                           (finder->evidence.asked && role_word_is(&finder->words, first - 1, type == ACTOR_OTHER ? "where" : "of")));
 }
 
 /* Where the gazetteers know the whole name as one kind of thing, that is its type; a name that ends as
@@ -161,16 +162,18 @@ static enum actor_type settled_type(const struct name_finder *finder, uint32_t f
 {
     const uint32_t sure = NAME_COUNTRY | NAME_CAPITAL | NAME_REGION | NAME_PLACE;
     const struct gazetteer_entry *last = gazetteer_find(finder->gazetteer, &finder->article->tokens[end - 1], 1);
+    if (end - first > 1 && name_bounds_is_legal_form(finder, end - 1) && !(finder->article->tokens[end - 2].flags & TOKEN_LOWER))
+        return ACTOR_ORGANIZATION;
+    if (is_city_named_as_place(finder, first, end, type))
+        return ACTOR_PLACE;
     if (type == ACTOR_OTHER)
         return type;
-    if (end - first > 1 && name_bounds_is_legal_form(finder, end - 1))
-        return ACTOR_ORGANIZATION;
-    if (is_city_named_as_place(finder, first, end))
-        return ACTOR_PLACE;
     if (names_is_only(finder, first, end, NAME_DEMONYM, NAME_ANY_PLACE))
         return ACTOR_OTHER;
     if (names_is_only(finder, first, end, sure, NAME_GIVEN | NAME_SURNAME | NAME_ORGANIZATION | NAME_COMMON))
         return ACTOR_PLACE;
+    if (type == ACTOR_PERSON && end - first > 1 && names_is_only(finder, first, end, NAME_ORGANIZATION, NAME_ANY_PLACE | NAME_GIVEN | NAME_SURNAME))
+        return ACTOR_ORGANIZATION;
     const struct lexicon_table *sites = lexicon_table(finder->job->knowledge->lexicon, "site_words");
     bool site = lexicon_find(sites, finder->article->tokens[end - 1].lower) != NULL;
     bool tail = end - first > 1 && last && last->classes & NAME_ORGANIZATION_TAIL && !site;
@@ -214,6 +217,15 @@ static bool is_function_word(const struct name_finder *finder, uint32_t first, u
     return end - first == 1 && !(token->flags & TOKEN_ALL_UPPER) && map_get(finder->words.function_words, token->lower);
 }
 
+/* A word that is not all in lower case: "eBay". */
+static bool has_capital(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    const struct token *tokens = finder->article->tokens;
+    while (first < end && (tokens[first].kind != TOKEN_WORD || tokens[first].flags & TOKEN_LOWER))
+        first++;
+    return first < end;
+}
+
 /* One of the names that were tagged together; false where it is none after all. */
 static bool add_piece(struct name_finder *finder, uint32_t s, const struct name_piece *piece, float margin, bool cased)
 {
@@ -232,7 +244,8 @@ static bool add_piece(struct name_finder *finder, uint32_t s, const struct name_
     if (type == ACTOR_ORGANIZATION && stop - start == 1 &&
         names_is_only(finder, start, stop, NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL, NAME_ORGANIZATION))
         type = ACTOR_OTHER;
-    if (!name_evidence_holds(&finder->evidence, start, stop, type, margin))
+    bool bare = cased && finder->evidence.asked && !has_capital(finder, start, stop);
+    if (bare || !name_evidence_holds(&finder->evidence, start, stop, type, margin))
         return false;
     names_add(finder, s, start, stop, type, 1.0f / (1.0f + expf(-0.5f * margin)));
     return true;
@@ -257,17 +270,12 @@ static void add_tagged(struct name_finder *finder, struct tagged *tagged, uint32
 static void add_sentence(struct name_finder *finder, struct tagged *tagged, uint32_t s, bool cased)
 {
     const struct sentence *sentence = &finder->article->sentences[s];
-    for (uint32_t i = sentence->first; i < sentence->end;) {
-        uint32_t end = i + 1;
-        if (tagged->tags[i] == TAG_O) {
-            i++;
+    for (uint32_t i = sentence->first, end; i < sentence->end; i = end) {
+        end = names_tagged_end(tagged->tags, i, sentence->end);
+        if (tagged->tags[i] == TAG_O)
             continue;
-        }
-        while (end < sentence->end && (tagged->tags[end - 1] - 1) % 4 <= TAG_I)
-            end++;
         end = name_bounds_end(finder, tagged, i, end, sentence->end, cased);
         add_tagged(finder, tagged, s, name_bounds_start(finder, tagged, i, end, sentence->first), end, cased);
-        i = end;
     }
 }
 
@@ -276,17 +284,49 @@ static void add_sentence(struct name_finder *finder, struct tagged *tagged, uint
 static void force_phrase(uint8_t *tags, const struct sentence *sentence, uint32_t first, uint32_t end,
                          enum tag_type type)
 {
-    bool opens_before = first > sentence->first && tags[first - 1] != TAG_O && (tags[first - 1] - 1) % 4 <= TAG_I;
-    bool goes_beyond = tags[end - 1] != TAG_O && (tags[end - 1] - 1) % 4 <= TAG_I;
-    if (opens_before || goes_beyond)
+    bool opens_before = first > sentence->first && names_goes_on(tags[first - 1]);
+    if (opens_before || names_goes_on(tags[end - 1]))
         return;
     for (uint32_t i = first; i < end; i++)
         tags[i] = TAG_OF(type, end - first == 1 ? TAG_U : i == first ? TAG_B : i + 1 == end ? TAG_L : TAG_I);
 }
 
+/* The name that goes on from the token before i ends with it. */
+static void end_before(uint8_t *tags, uint32_t i)
+{
+    if (names_goes_on(tags[i - 1]))
+        tags[i - 1] = TAG_OF(names_tag_type(tags[i - 1]), (tags[i - 1] - 1) % 4 == TAG_B ? TAG_U : TAG_L);
+}
+
+/* A tagged name that goes on at i, in lower case to its end, ends before: "Nations unies" "dans le nord". */
+static void end_in_lower_case(const struct name_finder *finder, uint8_t *tags, uint32_t i, uint32_t sentence_end)
+{
+    uint32_t end = i;
+    while (end < sentence_end && names_goes_on(tags[end - 1]) && finder->article->tokens[end].flags & TOKEN_LOWER)
+        end++;
+    if (end == i || names_goes_on(tags[end - 1]))
+        return;
+    end_before(tags, i);
+    memset(tags + i, TAG_O, end - i);
+}
+
 static enum tag_type forced_type(const struct gazetteer_entry *entry)
 {
     return entry->classes & NAME_COUNTRY ? TAG_LOCATION : entry->classes & NAME_ORGANIZATION ? TAG_ORGANIZATION : TAG_MISC;
+}
+
+/* "La" of "La Commission", "Selon" of "Selon Le Monde": what is left of the name begins behind it. */
+static void release_function_words(const struct name_finder *finder, uint8_t *tags, uint32_t s)
+{
+    const struct sentence *sentence = &finder->article->sentences[s];
+    for (uint32_t i = sentence->first, end; i < sentence->end; i = end) {
+        end = names_tagged_end(tags, i, sentence->end);
+        uint32_t start = tags[i] == TAG_O ? i : name_evidence_start(&finder->evidence, i, end);
+        if (start == i || !names_token_is_capital(&finder->article->tokens[start]))
+            continue;
+        tags[start] = TAG_OF(names_tag_type(tags[i]), end - start == 1 ? TAG_U : TAG_B);
+        memset(tags + i, TAG_O, start - i);
+    }
 }
 
 static void force_known_phrases(struct name_finder *finder, uint8_t *tags, uint32_t s)
@@ -299,12 +339,42 @@ static void force_known_phrases(struct name_finder *finder, uint8_t *tags, uint3
         if (names_token_is_capital(token))
             entry = gazetteer_longest(finder->gazetteer, token, sentence->end - i, NAME_COUNTRY | NAME_ORGANIZATION | NAME_DEMONYM, &length);
         enum tag_type type = entry ? forced_type(entry) : TAG_MISC;
-        bool misc = tags[i] != TAG_O && (tags[i] - 1) / 4 == TAG_MISC;
-        if (length > 1 && names_token_is_capital(&token[length - 1]))
+        bool misc = tags[i] != TAG_O && names_tag_type(tags[i]) == TAG_MISC;
+        bool runs_on = finder->evidence.asked && type != TAG_MISC; /* "Commission européenne" */
+        if (length > 1 && runs_on)
+            end_in_lower_case(finder, tags, i + (uint32_t)length, sentence->end);
+        if (length > 1 && (runs_on || names_token_is_capital(&token[length - 1])))
             force_phrase(tags, sentence, i, i + (uint32_t)length, type);
         else if (length == 1 && type == TAG_LOCATION && misc && !(entry->classes & (NAME_CAPITALS | NAME_COMMON | NAME_GIVEN)))
             force_phrase(tags, sentence, i, i + 1, TAG_LOCATION);
         i += length ? (uint32_t)length : 1;
+    }
+}
+
+/* Words that make no name of their own, and the last of them says that an organization is meant: "County Council". */
+static bool is_bare_body(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    const uint32_t marks = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
+    for (uint32_t i = first; i < end; i++)
+        if (!names_is_only(finder, i, i + 1, i + 1 < end ? marks | NAME_COMMON : marks, NAME_NOT))
+            return false;
+    return !names_is_only(finder, first, end, NAME_ORGANIZATION, 0);
+}
+
+/* "Northumberland" "County Council": the town or region before a body that has no name without it begins its name; a
+ * country as often says whose body it is ("the Iraq government"). */
+static void join_bodies(const struct name_finder *finder, uint8_t *tags, uint32_t s)
+{
+    const struct sentence *sentence = &finder->article->sentences[s];
+    for (uint32_t i = sentence->first, end, before = i; i < sentence->end; before = i, i = end) {
+        end = names_tagged_end(tags, i, sentence->end);
+        bool body = tags[i] != TAG_O && names_tag_type(tags[i]) == TAG_ORGANIZATION && is_bare_body(finder, i, end);
+        bool placed = body && before < i && tags[before] != TAG_O && names_tag_type(tags[before]) == TAG_LOCATION;
+        if (!placed || names_is_only(finder, before, i, NAME_COUNTRY, 0))
+            continue;
+        for (uint32_t k = before; k < end; k++)
+            tags[k] = TAG_OF(TAG_ORGANIZATION, k == before ? TAG_B : k + 1 == end ? TAG_L : TAG_I);
+        i = before;
     }
 }
 
@@ -334,8 +404,9 @@ static void force_titled_names(const struct name_finder *finder, uint8_t *tags, 
         uint32_t end = role_word_is_noun(&finder->words, i) ? name_evidence_titled(&finder->evidence, i, sentence->end) : 0;
         if (!end)
             continue;
-        if (tags[i] != TAG_O)
-            tags[i] = TAG_O;
+        if (i > sentence->first)
+            end_before(tags, i);
+        tags[i] = TAG_O;
         force_phrase(tags, sentence, i + 1, end, TAG_PERSON);
     }
 }
@@ -386,8 +457,12 @@ enum err names_run(struct job *job)
     for (uint32_t s = 0; s < article->sentence_count; s++) {
         if (s % SENTENCES_BETWEEN_CLOCK_READINGS == 0 && job_is_late(job))
             return job_fail(job, ERR_DEADLINE, NULL);
+        if (finder.evidence.asked)
+            release_function_words(&finder, tags, s);
         if (!caseless[s])
             force_known_phrases(&finder, tags, s);
+        if (!caseless[s])
+            join_bodies(&finder, tags, s);
         force_dateline(&finder, tags, s);
         if (finder.evidence.asked)
             force_titled_names(&finder, tags, s);

@@ -34,6 +34,26 @@ struct name_piece {
 
 #define NAME_PIECES 3
 
+/* A name has a next word behind one with this tag. */
+static inline bool names_goes_on(uint8_t tag)
+{
+    return tag != TAG_O && (tag - 1) % 4 <= TAG_I;
+}
+
+/* Where what is tagged at i ends, at stop at the latest: one token further where it is no name. */
+static inline uint32_t names_tagged_end(const uint8_t *tags, uint32_t i, uint32_t stop)
+{
+    uint32_t end = i + 1;
+    while (end < stop && names_goes_on(tags[end - 1]))
+        end++;
+    return end;
+}
+
+static inline enum tag_type names_tag_type(uint8_t tag) /* not of TAG_O */
+{
+    return (enum tag_type)((tag - 1) / 4);
+}
+
 bool names_token_is_capital(const struct token *token);
 /* The phrase is known as one of `these` and as none of `others`. */
 bool names_is_only(const struct name_finder *finder, uint32_t first, uint32_t end, uint32_t these, uint32_t others);
