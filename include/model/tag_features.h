@@ -21,15 +21,23 @@ struct word_clusters {
     uint32_t slots;         /* a power of two, or 0: no clusters */
 };
 
-struct tag_word; /* what is known of one token */
+/* A word, written and read in one way: tokens of a kind look alike but for their neighbours. Nothing is a kind as well:
+ * what stands before a sentence's first token and behind its last. */
+struct tag_kind;
 
 struct tag_document {
     const struct token *tokens;
     uint32_t token_count;
     const struct gazetteer *gazetteer;
     struct word_clusters clusters;
-    struct tag_word *words; /* [token_count] */
+    struct tag_kind *kinds; /* [kind_count] */
+    uint32_t kind_count;
+    uint32_t *kind_of;      /* [token_count] */
+    uint32_t *phrases;      /* [token_count] classes of the longest phrase around it, and its place in it (1 first, 3 last) */
 };
+
+/* Where a kind stands, seen from the token whose features are asked for. */
+enum tag_side { TAG_SELF, TAG_LEFT, TAG_RIGHT, TAG_LEFT2, TAG_RIGHT2, TAG_SIDES };
 
 /* Hash under which the clusters know a token. Never 0. */
 uint32_t tag_cluster_hash(struct slice lower);
@@ -38,8 +46,18 @@ uint32_t tag_cluster_hash(struct slice lower);
 struct tag_document tag_document_make(struct arena *arena, const struct gazetteer *gazetteer,
                                       struct word_clusters clusters, const struct token *tokens, uint32_t token_count,
                                       const struct sentence *sentences, uint32_t sentence_count, const bool *caseless);
-/* The features of token `at` of a sentence; returns their number. */
+
+/* The features of token `at` of a sentence; returns their number. They are those of the kinds around it, each on its side,
+ * and those that tell how the token stands among them. */
 size_t tag_features(const struct tag_document *document, const struct sentence *sentence, bool caseless, uint32_t at,
                     uint64_t features[static TAG_FEATURES_MAX]);
+/* The two parts of these: what a kind gives to every token on whose `side` it stands, and the rest. */
+size_t tag_features_of_kind(const struct tag_document *document, uint32_t kind, enum tag_side side,
+                            uint64_t features[static TAG_FEATURES_MAX]);
+size_t tag_features_among(const struct tag_document *document, const struct sentence *sentence, bool caseless, uint32_t at,
+                          uint64_t features[static TAG_FEATURES_MAX]);
+/* The kinds on all sides of token `at`. */
+void tag_kinds_around(const struct tag_document *document, const struct sentence *sentence, bool caseless, uint32_t at,
+                      uint32_t kinds[static TAG_SIDES]);
 
 #endif

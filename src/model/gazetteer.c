@@ -388,6 +388,11 @@ const struct gazetteer_entry *gazetteer_find(const struct gazetteer *gazetteer, 
     return entry && entry->classes ? entry : NULL;
 }
 
+const struct gazetteer_entry *gazetteer_start(const struct gazetteer *gazetteer, const struct token *token)
+{
+    return find_hash(gazetteer, hash_word(hash_start, token->lower));
+}
+
 const struct gazetteer_entry *gazetteer_longest(const struct gazetteer *gazetteer, const struct token *tokens,
                                                 size_t limit, uint32_t classes, size_t *length)
 {

@@ -1,5 +1,7 @@
 #include "model/tag_features.h"
 
+#include <assert.h>
+
 #include "base/utf8.h"
 
 #define LONGEST_PHRASE 8 /* tokens of a gazetteer phrase */
@@ -16,15 +18,18 @@ enum evidence {
     SEEN_FIRST = 1 << 7         /* before another capital */
 };
 
-struct tag_word {
+/* All that a token tells by itself; tokens that are written and read in one way are one kind. */
+struct tag_kind {
+    const struct token *token; /* one of the kind */
+    uint64_t key;         /* hash of its form and of how it is read */
     uint64_t lower;       /* hash of the lower-cased form, digits made 0 */
     uint64_t form;        /* hash of the form as written */
     uint64_t affixes[6];  /* prefixes and suffixes of 2, 3, 4 code units */
     uint32_t classes;     /* of the gazetteer */
-    uint32_t phrase;      /* classes of the longest phrase around it, and its place in it (1 begins, 2 inside) */
     uint16_t evidence;
     uint8_t shape, cluster, wide; /* wide: the second cluster */
     uint8_t city_tier;
+    bool caseless, named, begins, place_word; /* named: looks like (a part of) a name; begins: longer phrases, maybe */
 };
 
 /* ------------------------------------------------------------------ hashing */
@@ -65,7 +70,7 @@ uint32_t tag_cluster_hash(struct slice lower)
     return cluster_hash(hash_lower(lower));
 }
 
-static void find_clusters(const struct word_clusters *clusters, struct tag_word *word)
+static void find_clusters(const struct word_clusters *clusters, struct tag_kind *word)
 {
     uint32_t hash = cluster_hash(word->lower), mask = clusters->slots - 1;
     if (!clusters->slots)
@@ -134,12 +139,11 @@ static uint8_t shape_of(const struct token *token)
     return token->flags & TOKEN_LOWER ? hyphen ? SHAPE_HYPHEN_LOWER : SHAPE_LOWER : SHAPE_CAMEL;
 }
 
-static void set_affixes(struct tag_word *word, struct slice lower)
+static void set_affixes(struct tag_kind *word, struct slice lower)
 {
-    for (size_t n = 0; n < 3; n++) {
-        bool long_enough = lower.len > n + 2;
-        word->affixes[n] = long_enough ? hash_bytes(slice_sub(lower, 0, n + 2)) : 0;
-        word->affixes[n + 3] = long_enough ? hash_bytes(slice_sub(lower, lower.len - n - 2, lower.len)) : 0;
+    for (size_t n = 2; n <= 4 && n < lower.len; n++) {
+        word->affixes[n - 2] = hash_bytes(slice_sub(lower, 0, n));
+        word->affixes[n + 1] = hash_bytes(slice_sub(lower, lower.len - n, lower.len));
     }
 }
 
@@ -156,47 +160,151 @@ static bool looks_like_name(const struct token *token, bool caseless)
     return caseless ? token->kind == TOKEN_WORD : (token->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER)) != 0;
 }
 
+static const struct tag_kind *kind_at(const struct tag_document *document, uint32_t token)
+{
+    return &document->kinds[document->kind_of[token]];
+}
+
+static bool is_place_word(struct slice word)
+{
+    return slice_equals(word, SLICE("in")) || slice_equals(word, SLICE("near")) || slice_equals(word, SLICE("at"));
+}
+
+static void look_at_word(const struct tag_document *document, struct tag_kind *word)
+{
+    const struct token *token = word->token;
+    word->lower = hash_lower(token->lower);
+    word->form = word->lower ^ (uint64_t)(token->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER)) * 0x9E3779B97F4A7C15ull;
+    word->shape = shape_of(token);
+    word->named = looks_like_name(token, word->caseless);
+    word->place_word = is_place_word(token->lower);
+    find_clusters(&document->clusters, word);
+    if (token->kind != TOKEN_WORD)
+        return;
+    set_affixes(word, token->lower);
+    const struct gazetteer_entry *entry = gazetteer_start(document->gazetteer, token);
+    word->begins = entry && entry->words > 1;
+    word->classes = entry ? visible_classes(entry->classes, token, word->caseless) : 0;
+    word->city_tier = entry && entry->classes ? entry->city_tier : 0;
+}
+
+/* --------------------------------------------------------------- the kinds */
+
+/* Before a sentence's first token and behind its last stands nothing, which is a kind as well; [right][caseless]. */
+#define OUTSIDE_KINDS 4
+
+static uint32_t outside_kind(bool right, bool caseless)
+{
+    return 2u * right + caseless;
+}
+
+static void add_outside_kinds(struct tag_document *document)
+{
+    static const struct token nothing;
+    for (uint32_t i = 0; i < OUTSIDE_KINDS; i++) {
+        uint64_t hash = i < 2 ? 11 : 13;
+        document->kinds[document->kind_count++] = (struct tag_kind){
+            .token = &nothing, .lower = hash, .form = hash, .shape = (uint8_t)(SHAPE_COUNT + i / 2), .caseless = i & 1};
+    }
+}
+
+#define WRITTEN (TOKEN_CAPITALISED | TOKEN_ALL_UPPER | TOKEN_LOWER | TOKEN_HAS_DIGIT) /* what looks depend on */
+
+/* Eight bytes a step; the last ones may be read twice. */
+static uint64_t kind_key(const struct token *token, bool caseless)
+{
+    uint64_t key = (uint64_t)token->kind << 16 | (uint64_t)(token->flags & WRITTEN) << 8 | caseless, bytes = 0;
+    const char *at = token->lower.ptr, *end = at + token->lower.len;
+    for (; end - at > 8; at += 8) {
+        memcpy(&bytes, at, 8);
+        key = mix(key ^ bytes);
+    }
+    bytes = 0;
+    for (unsigned n = 0; at < end; n += 8)
+        bytes |= (uint64_t)(unsigned char)*at++ << n;
+    return mix(mix(key * 0x9E3779B97F4A7C15ull + token->lower.len) ^ bytes);
+}
+
+static bool is_of_kind(const struct tag_kind *kind, uint64_t key, const struct token *token)
+{
+    return kind->key == key && kind->token->kind == token->kind && slice_equals(kind->token->lower, token->lower);
+}
+
+static void tell_kinds(struct tag_document *document, struct arena *arena, const struct sentence *sentences, uint32_t count,
+                       const bool *caseless)
+{
+    size_t mask = 63, capacity = OUTSIDE_KINDS + (size_t)document->token_count;
+    while (mask < 2 * (size_t)document->token_count)
+        mask = mask * 2 + 1;
+    uint32_t *slots = arena_calloc(arena, mask + 1, sizeof *slots); /* 0, which is an outside kind: free */
+    document->kinds = arena_alloc(arena, capacity * sizeof *document->kinds);
+    document->kind_of = arena_calloc(arena, document->token_count, sizeof *document->kind_of);
+    add_outside_kinds(document);
+    for (uint32_t s = 0; s < count; s++)
+        for (uint32_t i = sentences[s].first; i < sentences[s].end; i++) {
+            const struct token *token = &document->tokens[i];
+            uint64_t key = kind_key(token, caseless[s]);
+            size_t at = (size_t)key & mask;
+            while (slots[at] && !is_of_kind(&document->kinds[slots[at]], key, token))
+                at = (at + 1) & mask;
+            if (!slots[at]) {
+                slots[at] = document->kind_count++;
+                document->kinds[slots[at]] = (struct tag_kind){.token = token, .key = key, .caseless = caseless[s]};
+                look_at_word(document, &document->kinds[slots[at]]);
+            }
+            document->kind_of[i] = slots[at];
+        }
+}
+
+/* ------------------------------------------------------------ the document */
+
 /* Marks tokens that stand in a longer phrase of the gazetteers. */
-static void mark_phrases(struct tag_document *document, const struct sentence *sentence, bool caseless)
+static void mark_phrases(struct tag_document *document, const struct sentence *sentence)
 {
     const uint32_t wanted = NAME_ANY_PLACE | NAME_ORGANIZATION | NAME_DEMONYM | NAME_NOT | NAME_ANY_ROLE;
     for (uint32_t i = sentence->first; i < sentence->end;) {
         size_t length = 0;
-        const struct token *token = &document->tokens[i];
+        const struct tag_kind *kind = kind_at(document, i);
         const struct gazetteer_entry *entry = NULL;
-        if (token->kind == TOKEN_WORD && looks_like_name(token, caseless))
-            entry = gazetteer_longest(document->gazetteer, token, sentence->end - i, wanted, &length);
+        if (kind->begins && kind->named)
+            entry = gazetteer_longest(document->gazetteer, &document->tokens[i], sentence->end - i, wanted, &length);
         if (length < 2) {
             i++;
             continue;
         }
         uint32_t classes = entry->classes & wanted;
         for (size_t k = 0; k < length; k++)
-            document->words[i + k].phrase = classes << 2 | (k == 0 ? 1 : k + 1 == length ? 3 : 2);
+            document->phrases[i + k] = classes << 2 | (k == 0 ? 1 : k + 1 == length ? 3 : 2);
         i += (uint32_t)length;
     }
 }
 
-static void look_at_words(struct tag_document *document, const struct sentence *sentence, bool caseless)
+static uint16_t evidence_of(const struct tag_document *document, const struct sentence *sentence, uint32_t i)
 {
-    for (uint32_t i = sentence->first; i < sentence->end; i++) {
-        const struct token *token = &document->tokens[i];
-        struct tag_word *word = &document->words[i];
-        word->lower = hash_lower(token->lower);
-        word->form = word->lower ^ (uint64_t)(token->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER)) * 0x9E3779B97F4A7C15ull;
-        word->shape = shape_of(token);
-        find_clusters(&document->clusters, word);
-        if (token->kind != TOKEN_WORD)
-            continue;
-        set_affixes(word, token->lower);
-        const struct gazetteer_entry *entry = gazetteer_find(document->gazetteer, token, 1);
-        word->classes = entry ? visible_classes(entry->classes, token, caseless) : 0;
-        word->city_tier = entry ? entry->city_tier : 0;
+    const struct tag_kind *kind = kind_at(document, i);
+    bool caseless = kind->caseless;
+    uint16_t flags = 0;
+    if (!caseless && kind->token->flags & TOKEN_LOWER)
+        flags |= SEEN_LOWER;
+    if (!kind->named)
+        return flags;
+    if (!caseless && i > sentence->first)
+        flags |= SEEN_CAPITAL;
+    if (i > sentence->first) {
+        const struct tag_kind *before = kind_at(document, i - 1);
+        uint32_t classes = before->classes;
+        flags |= !caseless && before->named ? SEEN_SECOND : 0;
+        flags |= before->named && classes & NAME_GIVEN && !(classes & NAME_COMMON) ? SEEN_AFTER_GIVEN : 0;
+        flags |= classes & (NAME_HONORIFIC | NAME_ROLE | NAME_RANK) ? SEEN_AFTER_TITLE : 0;
+        flags |= before->place_word ? SEEN_AFTER_PLACE_WORD : 0;
     }
-    mark_phrases(document, sentence, caseless);
+    const struct tag_kind *behind = i + 1 < sentence->end ? kind_at(document, i + 1) : NULL;
+    if (behind && behind->named) {
+        flags |= caseless ? 0 : SEEN_FIRST;
+        flags |= behind->classes & NAME_ORGANIZATION_TAIL ? SEEN_BEFORE_TAIL : 0;
+    }
+    return flags;
 }
-
-/* ------------------------------------------------------------ the document */
 
 struct evidence_table {
     uint64_t *keys; /* 0: free */
@@ -213,62 +321,42 @@ static uint16_t *evidence_at(struct evidence_table *table, uint64_t key)
     return &table->flags[at];
 }
 
-static bool is_place_word(struct slice word)
-{
-    return slice_equals(word, SLICE("in")) || slice_equals(word, SLICE("near")) || slice_equals(word, SLICE("at"));
-}
-
-static uint16_t evidence_of(const struct tag_document *document, const struct sentence *sentence, bool caseless, uint32_t i)
-{
-    const struct token *token = &document->tokens[i];
-    const struct tag_word *words = document->words;
-    bool capital = looks_like_name(token, caseless);
-    uint16_t flags = 0;
-    if (!caseless && token->flags & TOKEN_LOWER)
-        flags |= SEEN_LOWER;
-    if (!caseless && capital && i > sentence->first)
-        flags |= SEEN_CAPITAL;
-    if (capital && i > sentence->first) {
-        bool before = looks_like_name(&document->tokens[i - 1], caseless);
-        uint32_t classes = words[i - 1].classes;
-        flags |= !caseless && before ? SEEN_SECOND : 0;
-        flags |= before && classes & NAME_GIVEN && !(classes & NAME_COMMON) ? SEEN_AFTER_GIVEN : 0;
-        flags |= classes & (NAME_HONORIFIC | NAME_ROLE | NAME_RANK) ? SEEN_AFTER_TITLE : 0;
-        flags |= is_place_word(document->tokens[i - 1].lower) ? SEEN_AFTER_PLACE_WORD : 0;
-    }
-    if (capital && i + 1 < sentence->end && looks_like_name(&document->tokens[i + 1], caseless)) {
-        flags |= caseless ? 0 : SEEN_FIRST;
-        flags |= words[i + 1].classes & NAME_ORGANIZATION_TAIL ? SEEN_BEFORE_TAIL : 0;
-    }
-    return flags;
-}
-
-static void gather_evidence(struct tag_document *document, struct arena *arena, const struct sentence *sentences,
-                            uint32_t count, const bool *caseless)
+/* What was seen of a word holds for all the ways in which it is written. */
+static void share_evidence(struct tag_document *document, struct arena *arena)
 {
     struct evidence_table table = {.mask = 63};
-    while (table.mask < 2 * (size_t)document->token_count)
+    while (table.mask < 2 * (size_t)document->kind_count)
         table.mask = table.mask * 2 + 1;
     table.keys = arena_calloc(arena, table.mask + 1, sizeof *table.keys);
     table.flags = arena_calloc(arena, table.mask + 1, sizeof *table.flags);
+    for (uint32_t i = OUTSIDE_KINDS; i < document->kind_count; i++)
+        if (document->kinds[i].token->kind == TOKEN_WORD)
+            *evidence_at(&table, document->kinds[i].lower | 1) |= document->kinds[i].evidence;
+    for (uint32_t i = OUTSIDE_KINDS; i < document->kind_count; i++)
+        if (document->kinds[i].token->kind == TOKEN_WORD)
+            document->kinds[i].evidence = *evidence_at(&table, document->kinds[i].lower | 1);
+}
+
+static void gather_evidence(struct tag_document *document, struct arena *arena, const struct sentence *sentences,
+                            uint32_t count)
+{
     for (uint32_t s = 0; s < count; s++)
         for (uint32_t i = sentences[s].first; i < sentences[s].end; i++)
             if (document->tokens[i].kind == TOKEN_WORD)
-                *evidence_at(&table, document->words[i].lower | 1) |= evidence_of(document, &sentences[s], caseless[s], i);
-    for (uint32_t i = 0; i < document->token_count; i++)
-        if (document->tokens[i].kind == TOKEN_WORD)
-            document->words[i].evidence = *evidence_at(&table, document->words[i].lower | 1);
+                document->kinds[document->kind_of[i]].evidence |= evidence_of(document, &sentences[s], i);
+    share_evidence(document, arena);
 }
 
 struct tag_document tag_document_make(struct arena *arena, const struct gazetteer *gazetteer,
                                       struct word_clusters clusters, const struct token *tokens, uint32_t token_count,
                                       const struct sentence *sentences, uint32_t sentence_count, const bool *caseless)
 {
-    struct tag_document document = {tokens, token_count, gazetteer, clusters, NULL};
-    document.words = arena_calloc(arena, token_count, sizeof *document.words);
+    struct tag_document document = {.tokens = tokens, .token_count = token_count, .gazetteer = gazetteer, .clusters = clusters};
+    document.phrases = arena_calloc(arena, token_count, sizeof *document.phrases);
+    tell_kinds(&document, arena, sentences, sentence_count, caseless);
     for (uint32_t s = 0; s < sentence_count; s++)
-        look_at_words(&document, &sentences[s], caseless[s]);
-    gather_evidence(&document, arena, sentences, sentence_count, caseless);
+        mark_phrases(&document, &sentences[s]);
+    gather_evidence(&document, arena, sentences, sentence_count);
     return document;
 }
 
@@ -300,99 +388,146 @@ enum template {
     T_WIDES_LEFT, T_WIDES_RIGHT
 };
 
-static const struct tag_word outside_left = {.lower = 11, .form = 11, .shape = SHAPE_COUNT};
-static const struct tag_word outside_right = {.lower = 13, .form = 13, .shape = SHAPE_COUNT + 1};
-
-static void add_own(struct feature_list *list, const struct tag_word *word, bool caseless)
+static uint64_t salt_of(bool caseless)
 {
+    return caseless ? 0x8CB92BA72F3D8DD7ull : 0;
+}
+
+/* Without capitals the shape still tells numbers and marks. */
+static unsigned visible_shape(const struct tag_kind *word)
+{
+    if (word->caseless && word->shape == SHAPE_HYPHEN_CAPITAL)
+        return SHAPE_HYPHEN_LOWER;
+    return word->caseless && word->shape >= SHAPE_LOWER && word->shape <= SHAPE_CAMEL ? SHAPE_LOWER : word->shape;
+}
+
+static void add_self(struct feature_list *list, const struct tag_kind *word)
+{
+    unsigned shape = visible_shape(word), shape_of_class = word->caseless ? 0 : word->shape;
     add(list, T_BIAS, 1);
     add(list, T_WORD, word->lower);
-    if (!caseless)
+    if (!word->caseless)
         add(list, T_FORM, word->form);
     for (unsigned i = 0; i < 6; i++)
         if (word->affixes[i])
             add(list, T_AFFIX + i, word->affixes[i]);
     for (uint32_t bits = word->classes; bits; bits &= bits - 1)
-        add(list, T_CLASS + (unsigned)__builtin_ctz(bits), caseless ? 0 : word->shape);
+        add(list, T_CLASS + (unsigned)__builtin_ctz(bits), shape_of_class);
     add(list, T_CLASSES, word->classes);
-    if (word->phrase)
-        add(list, T_PHRASE, word->phrase);
     if (word->city_tier)
-        add2(list, T_TIER, word->city_tier, caseless ? 0 : word->shape);
+        add2(list, T_TIER, word->city_tier, shape_of_class);
     for (uint32_t bits = word->evidence; bits; bits &= bits - 1)
         add(list, T_EVIDENCE + (unsigned)__builtin_ctz(bits), 1);
     add(list, T_EVIDENCES, word->evidence);
     add2(list, T_CLASSES_EVIDENCE, word->classes, word->evidence);
     add(list, T_CLUSTER, word->cluster);
     add(list, T_WIDE, word->wide);
+    add(list, T_SHAPE, shape);
+    add2(list, T_CLUSTER_SHAPE, word->cluster, shape);
+    add2(list, T_WIDE_SHAPE, word->wide, shape);
 }
 
-static void add_shapes(struct feature_list *list, const struct tag_word *left, const struct tag_word *word,
-                       const struct tag_word *right, bool caseless, bool start)
+static void add_neighbour(struct feature_list *list, const struct tag_kind *word, bool right)
 {
-    /* Without capitals the shape still tells numbers and marks. */
-    unsigned shapes[3] = {left->shape, word->shape, right->shape};
-    for (size_t i = 0; caseless && i < 3; i++)
-        if (shapes[i] >= SHAPE_LOWER && shapes[i] <= SHAPE_CAMEL)
-            shapes[i] = SHAPE_LOWER;
-    for (size_t i = 0; caseless && i < 3; i++)
-        if (shapes[i] == SHAPE_HYPHEN_CAPITAL)
-            shapes[i] = SHAPE_HYPHEN_LOWER;
-    add(list, T_SHAPE, shapes[1]);
-    add(list, T_SHAPE_LEFT, shapes[0]);
-    add(list, T_SHAPE_RIGHT, shapes[2]);
+    add(list, right ? T_WORD_RIGHT : T_WORD_LEFT, word->lower);
+    add(list, right ? T_SHAPE_RIGHT : T_SHAPE_LEFT, visible_shape(word));
+    add(list, right ? T_CLASSES_RIGHT : T_CLASSES_LEFT, word->classes);
+    add(list, right ? T_CLUSTER_RIGHT : T_CLUSTER_LEFT, word->cluster);
+    add(list, right ? T_WIDE_RIGHT : T_WIDE_LEFT, word->wide);
+    add(list, right ? T_EVIDENCE_RIGHT : T_EVIDENCE_LEFT, word->evidence);
+}
+
+size_t tag_features_of_kind(const struct tag_document *document, uint32_t kind, enum tag_side side,
+                            uint64_t features[static TAG_FEATURES_MAX])
+{
+    const struct tag_kind *word = &document->kinds[kind];
+    struct feature_list list = {features, 0, salt_of(word->caseless)};
+    if (side == TAG_SELF) {
+        add_self(&list, word);
+    } else if (side == TAG_LEFT || side == TAG_RIGHT) {
+        add_neighbour(&list, word, side == TAG_RIGHT);
+    } else {
+        add(&list, side == TAG_LEFT2 ? T_WORD_LEFT2 : T_WORD_RIGHT2, word->lower);
+        add(&list, side == TAG_LEFT2 ? T_CLUSTER_LEFT2 : T_CLUSTER_RIGHT2, word->cluster);
+    }
+    return list.count;
+}
+
+static void add_shapes(struct feature_list *list, const struct tag_kind *left, const struct tag_kind *word,
+                       const struct tag_kind *right, bool start)
+{
+    unsigned shapes[3] = {visible_shape(left), visible_shape(word), visible_shape(right)};
     add2(list, T_SHAPES_LEFT, shapes[0], shapes[1]);
     add2(list, T_SHAPES_RIGHT, shapes[1], shapes[2]);
     add(list, T_SHAPES, shapes[0] << 16 | shapes[1] << 8 | shapes[2]);
     add2(list, T_LEFT_SHAPE, left->lower, shapes[1]);
     add2(list, T_RIGHT_SHAPE, right->lower, shapes[1]);
     add2(list, T_EVIDENCE_SHAPE, word->evidence, shapes[1] << 1 | start);
-    add2(list, T_CLUSTER_SHAPE, word->cluster, shapes[1]);
-    add2(list, T_WIDE_SHAPE, word->wide, shapes[1]);
     if (start)
         add2(list, T_START, shapes[1], word->classes & NAME_COMMON);
 }
 
-static void add_neighbours(struct feature_list *list, const struct tag_word *left, const struct tag_word *word,
-                           const struct tag_word *right)
+static void add_pairs(struct feature_list *list, const struct tag_kind *left, const struct tag_kind *word,
+                      const struct tag_kind *right)
 {
-    add(list, T_WORD_LEFT, left->lower);
-    add(list, T_WORD_RIGHT, right->lower);
     add2(list, T_LEFT_WORD, left->lower, word->lower);
     add2(list, T_WORD_PAIR, word->lower, right->lower);
-    add(list, T_CLASSES_LEFT, left->classes);
-    add(list, T_CLASSES_RIGHT, right->classes);
     add2(list, T_LEFT_CLASSES, left->classes, word->classes);
     add2(list, T_RIGHT_CLASSES, word->classes, right->classes);
-    if (left->phrase)
-        add(list, T_PHRASE_LEFT, left->phrase);
-    if (right->phrase)
-        add(list, T_PHRASE_RIGHT, right->phrase);
-    add(list, T_CLUSTER_LEFT, left->cluster);
-    add(list, T_CLUSTER_RIGHT, right->cluster);
     add2(list, T_CLUSTERS_LEFT, left->cluster, word->cluster);
     add2(list, T_CLUSTERS_RIGHT, word->cluster, right->cluster);
-    add(list, T_WIDE_LEFT, left->wide);
-    add(list, T_WIDE_RIGHT, right->wide);
     add2(list, T_WIDES_LEFT, left->wide, word->wide);
     add2(list, T_WIDES_RIGHT, word->wide, right->wide);
-    add(list, T_EVIDENCE_LEFT, left->evidence);
-    add(list, T_EVIDENCE_RIGHT, right->evidence);
+}
+
+static void add_phrases(struct feature_list *list, const uint32_t *phrase, bool first, bool last)
+{
+    if (*phrase)
+        add(list, T_PHRASE, *phrase);
+    if (!first && phrase[-1])
+        add(list, T_PHRASE_LEFT, phrase[-1]);
+    if (!last && phrase[1])
+        add(list, T_PHRASE_RIGHT, phrase[1]);
+}
+
+size_t tag_features_among(const struct tag_document *document, const struct sentence *sentence, bool caseless, uint32_t at,
+                          uint64_t features[static TAG_FEATURES_MAX])
+{
+    struct feature_list list = {features, 0, salt_of(caseless)};
+    bool first = at == sentence->first, last = at + 1 == sentence->end;
+    const struct tag_kind *word = kind_at(document, at);
+    const struct tag_kind *left = first ? &document->kinds[outside_kind(false, caseless)] : kind_at(document, at - 1);
+    const struct tag_kind *right = last ? &document->kinds[outside_kind(true, caseless)] : kind_at(document, at + 1);
+    add_shapes(&list, left, word, right, first);
+    add_pairs(&list, left, word, right);
+    add_phrases(&list, &document->phrases[at], first, last);
+    return list.count;
+}
+
+void tag_kinds_around(const struct tag_document *document, const struct sentence *sentence, bool caseless, uint32_t at,
+                      uint32_t kinds[static TAG_SIDES])
+{
+    const uint32_t *kind = &document->kind_of[at];
+    uint32_t before = at - sentence->first, behind = sentence->end - 1 - at;
+    kinds[TAG_SELF] = *kind;
+    kinds[TAG_LEFT] = before >= 1 ? kind[-1] : outside_kind(false, caseless);
+    kinds[TAG_LEFT2] = before >= 2 ? kind[-2] : outside_kind(false, caseless);
+    kinds[TAG_RIGHT] = behind >= 1 ? kind[1] : outside_kind(true, caseless);
+    kinds[TAG_RIGHT2] = behind >= 2 ? kind[2] : outside_kind(true, caseless);
 }
 
 size_t tag_features(const struct tag_document *document, const struct sentence *sentence, bool caseless, uint32_t at,
                     uint64_t features[static TAG_FEATURES_MAX])
 {
-    struct feature_list list = {features, 0, caseless ? 0x8CB92BA72F3D8DD7ull : 0};
-    const struct tag_word *word = &document->words[at];
-    const struct tag_word *left = at > sentence->first ? word - 1 : &outside_left;
-    const struct tag_word *right = at + 1 < sentence->end ? word + 1 : &outside_right;
-    add_own(&list, word, caseless);
-    add_shapes(&list, left, word, right, caseless, at == sentence->first);
-    add_neighbours(&list, left, word, right);
-    add(&list, T_WORD_LEFT2, at > sentence->first + 1 ? word[-2].lower : outside_left.lower);
-    add(&list, T_WORD_RIGHT2, at + 2 < sentence->end ? word[2].lower : outside_right.lower);
-    add(&list, T_CLUSTER_LEFT2, at > sentence->first + 1 ? word[-2].cluster : 0);
-    add(&list, T_CLUSTER_RIGHT2, at + 2 < sentence->end ? word[2].cluster : 0);
-    return list.count;
+    uint32_t kinds[TAG_SIDES];
+    uint64_t more[TAG_FEATURES_MAX];
+    size_t count = tag_features_among(document, sentence, caseless, at, features);
+    tag_kinds_around(document, sentence, caseless, at, kinds);
+    for (unsigned side = 0; side < TAG_SIDES; side++) {
+        size_t added = tag_features_of_kind(document, kinds[side], (enum tag_side)side, more);
+        assert(count + added <= TAG_FEATURES_MAX);
+        memcpy(features + count, more, added * sizeof *more);
+        count += added;
+    }
+    return count;
 }

@@ -2,12 +2,23 @@
 
 #include <assert.h>
 
+/* Tags behind which a name may begin or none is: only transitions that BILOU allows are looked at, and between the two
+ * tags of a name that goes on nothing else is possible. */
+#define CLOSED_TAGS 9
+static const uint8_t closed_tags[CLOSED_TAGS] = {TAG_O, 3, 4, 7, 8, 11, 12, 15, 16};
+
+#define TAG_PLACES 4
+#define TAG_TYPES 4
+typedef int32_t type_row __attribute__((vector_size(4 * TAG_PLACES))); /* of the four tags of a type */
+
 struct tagger {
     const struct gazetteer *gazetteer;
     const struct tagger_header *header;
     struct word_clusters clusters;
     const uint16_t *checks;
     const int8_t(*weights)[TAG_WEIGHTS];
+    int32_t gains[CLOSED_TAGS]; /* of a closed tag against O: the transition that gains most */
+    type_row from_closed[CLOSED_TAGS][TAG_TYPES], from_begin[TAG_TYPES], from_inside[TAG_TYPES];
 };
 
 static unsigned place_of(unsigned tag)
@@ -45,6 +56,36 @@ static size_t align64(size_t n)
     return (n + 63) & ~(size_t)63;
 }
 
+/* By how much, at most, a transition from the tag is better than the same one from O. */
+static int32_t best_gain(const struct tagger_header *header, unsigned from)
+{
+    int32_t best = INT32_MIN;
+    for (unsigned to = 0; to < TAG_COUNT; to++)
+        if (tagger_may_follow(TAG_O, to) && header->transitions[from][to] - header->transitions[TAG_O][to] > best)
+            best = header->transitions[from][to] - header->transitions[TAG_O][to];
+    return best;
+}
+
+static type_row row_of_type(const struct tagger_header *header, unsigned from, unsigned type)
+{
+    type_row row;
+    memcpy(&row, &header->transitions[from][TAG_OF(type, TAG_B)], sizeof row);
+    return row;
+}
+
+static void lay_out_transitions(struct tagger *tagger)
+{
+    for (size_t f = 0; f < CLOSED_TAGS; f++) {
+        tagger->gains[f] = best_gain(tagger->header, closed_tags[f]);
+        for (unsigned type = 0; type < TAG_TYPES; type++)
+            tagger->from_closed[f][type] = row_of_type(tagger->header, closed_tags[f], type);
+    }
+    for (unsigned type = 0; type < TAG_TYPES; type++) {
+        tagger->from_begin[type] = row_of_type(tagger->header, TAG_OF(type, TAG_B), type);
+        tagger->from_inside[type] = row_of_type(tagger->header, TAG_OF(type, TAG_I), type);
+    }
+}
+
 const struct tagger *tagger_create(struct arena *arena, const struct gazetteer *gazetteer, struct slice model)
 {
     const struct tagger_header *header = (const void *)model.ptr;
@@ -61,6 +102,7 @@ const struct tagger *tagger_create(struct arena *arena, const struct gazetteer *
                                               header->cluster_slots};
     tagger->checks = (const void *)(model.ptr + checks);
     tagger->weights = (const int8_t(*)[TAG_WEIGHTS])(const void *)(model.ptr + weights);
+    lay_out_transitions(tagger);
     return tagger;
 }
 
@@ -80,134 +122,299 @@ bool tagger_is_caseless(const struct token *tokens, const struct sentence *sente
     return (words >= 3 && upper * 10 >= words * 8) || (words >= 4 && lower == words);
 }
 
-/* --------------------------------------------------------------- best path */
+/* ------------------------------------------------------------------ scoring */
 
-typedef int8_t weight_row __attribute__((vector_size(TAG_WEIGHTS)));
-typedef int16_t sum_row __attribute__((vector_size(2 * TAG_WEIGHTS))); /* 96 weights of at most 127 fit */
+typedef int16_t half_row __attribute__((vector_size(TAG_WEIGHTS)));
 
-/* A token on its way through the table, which is larger than the fast caches: first the check numbers of its
- * features are asked for, then, when they have come, the rows of those that the table has; the sum comes last. */
-struct scoring {
-    uint64_t features[TAG_FEATURES_MAX];
-    uint32_t rows[TAG_FEATURES_MAX];
-    size_t feature_count, row_count;
+/* Of every tag but O, whose score is always 0; 96 weights of at most 127 fit. */
+union sums {
+    half_row halves[2];
+    int16_t of[TAG_WEIGHTS]; /* [tag - 1] */
 };
 
-static void ask_for_checks(const struct tagger *tagger, const struct tag_document *document, const struct sentence *sentence,
-                           bool caseless, uint32_t at, struct scoring *scoring)
+/* Features on their way through the table, which is larger than the fast caches: first their check numbers are asked
+ * for, then, when they have come, the rows of those features that the table has; the sums come last. Three lots are under
+ * way at a time, so that memory has time to answer. */
+struct lot {
+    uint64_t features[TAG_SIDES * TAG_FEATURES_MAX];
+    uint32_t rows[TAG_SIDES * TAG_FEATURES_MAX];
+    size_t group_count;
+    uint32_t feature_ends[TAG_SIDES], row_ends[TAG_SIDES]; /* of the groups, each of which is summed by itself */
+    union sums *into;                                      /* [group_count] */
+};
+
+struct summing {
+    const struct tagger *tagger;
+    struct lot lots[3];
+    size_t taken;
+};
+
+#define NO_ROW UINT32_MAX
+#define FOUR_TIMES UINT64_C(0x0001000100010001)
+
+/* Four check numbers are looked at in one word: the top bit of each 16 is set that is 0. What lies above the lowest may
+ * be wrong; only that is used. */
+static uint64_t zeros_of(uint64_t four)
 {
-    scoring->feature_count = tag_features(document, sentence, caseless, at, scoring->features);
-    assert(scoring->feature_count <= TAG_FEATURES_MAX);
-    for (size_t i = 0; i < scoring->feature_count; i++)
-        __builtin_prefetch(&tagger->checks[tagger_slot(scoring->features[i], tagger->header->slots)]);
+    return (four - FOUR_TIMES) & ~four & FOUR_TIMES << 15;
 }
 
-/* A feature's row is at its slot, or a few behind it; many features have none. */
-static void ask_for_rows(const struct tagger *tagger, struct scoring *scoring)
+/* The slot of a feature at the end of the table, where the search may go on at its beginning. */
+static uint32_t find_at_end(const uint16_t *checks, uint32_t slots, uint32_t slot, uint16_t check)
+{
+    for (uint32_t probe = 0; probe < TAGGER_PROBES && checks[slot]; probe++, slot = (slot + 1) & (slots - 1))
+        if (checks[slot] == check)
+            return slot;
+    return NO_ROW;
+}
+
+/* A feature's row is at its slot, or a few behind it before the first free one; many features have none. */
+static inline uint32_t find_row(const uint16_t *checks, uint32_t slots, uint64_t feature)
+{
+    uint32_t slot = tagger_slot(feature, slots);
+    uint16_t check = tagger_check(feature);
+    if (slot + TAGGER_PROBES > slots)
+        return find_at_end(checks, slots, slot, check);
+    for (uint32_t end = slot + TAGGER_PROBES; slot < end; slot += 4) {
+        uint64_t four;
+        memcpy(&four, &checks[slot], sizeof four);
+        uint64_t ends = zeros_of(four ^ check * FOUR_TIMES) | zeros_of(four);
+        if (ends) {
+            slot += (uint32_t)__builtin_ctzll(ends) / 16;
+            return checks[slot] == check ? slot : NO_ROW;
+        }
+    }
+    return NO_ROW;
+}
+
+static void ask_for_checks(const struct tagger *tagger, const struct lot *lot)
+{
+    size_t count = lot->feature_ends[lot->group_count - 1];
+    for (size_t i = 0; i < count; i++)
+        __builtin_prefetch(&tagger->checks[tagger_slot(lot->features[i], tagger->header->slots)]);
+}
+
+static void ask_for_rows(const struct tagger *tagger, struct lot *lot)
 {
     const uint16_t *checks = tagger->checks;
-    uint32_t slots = tagger->header->slots;
-    scoring->row_count = 0;
-    for (size_t i = 0; i < scoring->feature_count; i++) {
-        uint32_t slot = tagger_slot(scoring->features[i], slots), probe = 0;
-        uint16_t check = tagger_check(scoring->features[i]);
-        while (checks[slot] && checks[slot] != check && ++probe < TAGGER_PROBES)
-            slot = (slot + 1) & (slots - 1);
-        if (checks[slot] != check)
-            continue;
-        __builtin_prefetch(tagger->weights[slot]);
-        scoring->rows[scoring->row_count++] = slot;
+    const int8_t(*weights)[TAG_WEIGHTS] = tagger->weights;
+    uint32_t slots = tagger->header->slots, count = 0, i = 0;
+    for (size_t group = 0; group < lot->group_count; group++) {
+        for (uint32_t end = lot->feature_ends[group]; i < end; i++) {
+            uint32_t row = find_row(checks, slots, lot->features[i]);
+            if (row == NO_ROW)
+                continue;
+            __builtin_prefetch(weights[row]);
+            lot->rows[count++] = row;
+        }
+        lot->row_ends[group] = count;
     }
 }
 
-static void sum_rows(const struct tagger *tagger, const struct scoring *scoring, int32_t scores[static TAG_COUNT])
+/* Sums of 16 bits out of weights of 8: those that lie in the lower halves and in the upper halves apart, put in order at
+ * the end. */
+static void sum_rows(const struct tagger *tagger, const struct lot *lot)
 {
-    sum_row sums = {0};
-    for (size_t i = 0; i < scoring->row_count; i++) {
-        weight_row weights;
-        memcpy(&weights, tagger->weights[scoring->rows[i]], sizeof weights);
-        sums += __builtin_convertvector(weights, sum_row);
+    const int8_t(*weights)[TAG_WEIGHTS] = tagger->weights;
+    uint32_t i = 0;
+    for (size_t group = 0; group < lot->group_count; group++) {
+        half_row even = {0}, odd = {0}, row;
+        for (uint32_t end = lot->row_ends[group]; i < end; i++) {
+            memcpy(&row, weights[lot->rows[i]], sizeof row);
+            even += row << 8 >> 8;
+            odd += row >> 8;
+        }
+        lot->into[group].halves[0] = __builtin_shuffle(even, odd, (half_row){0, 8, 1, 9, 2, 10, 3, 11});
+        lot->into[group].halves[1] = __builtin_shuffle(even, odd, (half_row){4, 12, 5, 13, 6, 14, 7, 15});
     }
-    scores[TAG_O] = 0;
-    for (size_t tag = 0; tag < TAG_WEIGHTS; tag++)
-        scores[tag + 1] = sums[tag];
 }
 
-/* The three steps of neighbouring tokens run beside each other, so that memory has time to answer. */
-static void score_sentence(const struct tagger *tagger, const struct tag_document *document, const struct sentence *sentence,
-                           bool caseless, int32_t (*scores)[TAG_COUNT])
+/* The lot to be filled next; it is under way once sum_into is called. */
+static struct lot *next_lot(struct summing *summing)
 {
-    struct scoring scorings[3];
-    uint32_t count = sentence->end - sentence->first;
-    for (uint32_t i = 0; i < count + 2; i++) {
-        if (i < count)
-            ask_for_checks(tagger, document, sentence, caseless, sentence->first + i, &scorings[i % 3]);
-        if (i >= 1 && i < count + 1)
-            ask_for_rows(tagger, &scorings[(i - 1) % 3]);
-        if (i >= 2)
-            sum_rows(tagger, &scorings[(i - 2) % 3], scores[i - 2]);
+    struct lot *lot = &summing->lots[summing->taken % 3];
+    lot->group_count = 0;
+    return lot;
+}
+
+static uint64_t *next_features(struct lot *lot)
+{
+    return lot->features + (lot->group_count ? lot->feature_ends[lot->group_count - 1] : 0);
+}
+
+static void end_group(struct lot *lot, size_t count)
+{
+    uint32_t start = lot->group_count ? lot->feature_ends[lot->group_count - 1] : 0;
+    assert(count <= TAG_FEATURES_MAX);
+    lot->feature_ends[lot->group_count++] = start + (uint32_t)count;
+}
+
+static void move_on(struct summing *summing, size_t at)
+{
+    if (at >= 1 && at <= summing->taken)
+        ask_for_rows(summing->tagger, &summing->lots[(at - 1) % 3]);
+    if (at >= 2)
+        sum_rows(summing->tagger, &summing->lots[(at - 2) % 3]);
+}
+
+static void sum_into(struct summing *summing, struct lot *lot, union sums *into)
+{
+    lot->into = into;
+    ask_for_checks(summing->tagger, lot);
+    move_on(summing, summing->taken);
+    summing->taken++;
+}
+
+static void finish_sums(struct summing *summing)
+{
+    for (size_t at = summing->taken; summing->taken && at < summing->taken + 2; at++)
+        move_on(summing, at);
+    summing->taken = 0;
+}
+
+/* What each kind of word says on each side: most words of a text are there more than once, and two thirds of a token's
+ * features depend on one word alone. */
+typedef union sums kind_sums[TAG_SIDES];
+
+static kind_sums *sum_kinds(struct summing *summing, const struct tag_document *document, struct arena *arena)
+{
+    kind_sums *sums = arena_alloc(arena, document->kind_count * sizeof *sums);
+    for (uint32_t kind = 0; kind < document->kind_count; kind++) {
+        struct lot *lot = next_lot(summing);
+        for (unsigned side = 0; side < TAG_SIDES; side++)
+            end_group(lot, tag_features_of_kind(document, kind, (enum tag_side)side, next_features(lot)));
+        sum_into(summing, lot, sums[kind]);
+    }
+    finish_sums(summing);
+    return sums;
+}
+
+/* scores[i] of the sentence's token i. */
+static void score_sentence(struct summing *summing, const struct tag_document *document, const struct sentence *sentence,
+                           bool caseless, kind_sums *kinds, union sums *scores)
+{
+    uint32_t around[TAG_SIDES];
+    for (uint32_t at = sentence->first; at < sentence->end; at++) {
+        struct lot *lot = next_lot(summing);
+        end_group(lot, tag_features_among(document, sentence, caseless, at, lot->features));
+        sum_into(summing, lot, &scores[at - sentence->first]);
+    }
+    finish_sums(summing);
+    for (uint32_t at = sentence->first; at < sentence->end; at++) {
+        union sums *score = &scores[at - sentence->first];
+        tag_kinds_around(document, sentence, caseless, at, around);
+        for (unsigned side = 0; side < TAG_SIDES; side++)
+            for (size_t half = 0; half < 2; half++)
+                score->halves[half] += kinds[around[side]][side].halves[half];
     }
 }
 
-/* Only transitions that BILOU allows are looked at: nine tags end a name or lie outside, and between the
- * two tags of a name that goes on nothing else is possible. */
-static const uint8_t closed_tags[] = {0, 3, 4, 7, 8, 11, 12, 15, 16};
-static const uint8_t starting_tags[] = {0, 1, 4, 5, 8, 9, 12, 13, 16};
+/* --------------------------------------------------------------- best path */
 
-static void step(const struct tagger *tagger, const int32_t *before, const int32_t *scores, int32_t *after, uint8_t *back)
+/* The best sums of weights of all that ends in each tag; or the tag before, for each. */
+struct path {
+    type_row types[TAG_TYPES];
+    int32_t outside;
+};
+
+static type_row choose(type_row which, type_row these, type_row others)
+{
+    return (which & these) | (~which & others);
+}
+
+/* From tags behind which a name may begin or none is. From O alone, mostly: others are looked at only where some transition
+ * from them may be better. */
+static void step_from_closed(const struct tagger *tagger, const struct path *before, struct path *after, struct path *back)
 {
     const int32_t(*transitions)[TAG_COUNT] = tagger->header->transitions;
-    for (size_t t = 0; t < sizeof starting_tags; t++) {
-        unsigned to = starting_tags[t];
-        int32_t best = INT32_MIN;
-        for (size_t f = 0; f < sizeof closed_tags; f++) {
-            int32_t score = before[closed_tags[f]] + transitions[closed_tags[f]][to];
-            if (score > best) {
-                best = score;
-                back[to] = closed_tags[f];
-            }
-        }
-        after[to] = best + scores[to];
+    for (unsigned type = 0; type < TAG_TYPES; type++) {
+        after->types[type] = before->outside + tagger->from_closed[0][type];
+        back->types[type] = (type_row){0};
     }
-    for (unsigned type = 0; type < 4; type++) {
-        uint8_t begin = TAG_OF(type, TAG_B), inside = TAG_OF(type, TAG_I);
-        for (unsigned to = inside; to <= TAG_OF(type, TAG_L); to++) {
-            int32_t from_begin = before[begin] + transitions[begin][to], from_inside = before[inside] + transitions[inside][to];
-            back[to] = from_begin >= from_inside ? begin : inside;
-            after[to] = (from_begin >= from_inside ? from_begin : from_inside) + scores[to];
+    after->outside = before->outside + transitions[TAG_O][TAG_O];
+    back->outside = TAG_O;
+    for (size_t f = 1; f < CLOSED_TAGS; f++) {
+        int32_t from = before->types[(f - 1) / 2][f & 1 ? TAG_L : TAG_U];
+        if (from + tagger->gains[f] <= before->outside)
+            continue;
+        for (unsigned type = 0; type < TAG_TYPES; type++) {
+            type_row sums = from + tagger->from_closed[f][type], better = sums > after->types[type];
+            after->types[type] = choose(better, sums, after->types[type]);
+            back->types[type] = choose(better, (type_row){0} + closed_tags[f], back->types[type]);
+        }
+        if (from + transitions[closed_tags[f]][TAG_O] > after->outside) {
+            after->outside = from + transitions[closed_tags[f]][TAG_O];
+            back->outside = closed_tags[f];
         }
     }
 }
 
-static void tag_sentence(const struct tagger *tagger, const struct tag_document *document, const struct sentence *sentence,
-                         bool caseless, int32_t (*scores)[TAG_COUNT], uint8_t (*back)[TAG_COUNT], uint8_t *tags)
+/* Inside of a name, from its beginning or from farther inside. */
+static void step_inside(const struct tagger *tagger, const struct path *before, struct path *after, struct path *back)
 {
-    int32_t path[2][TAG_COUNT];
+    const type_row inside = {0, -1, -1, 0};
+    for (unsigned type = 0; type < TAG_TYPES; type++) {
+        type_row from_begin = before->types[type][TAG_B] + tagger->from_begin[type];
+        type_row from_inside = before->types[type][TAG_I] + tagger->from_inside[type];
+        type_row begins = from_begin >= from_inside, from = TAG_OF(type, TAG_I) + begins; /* true is -1 */
+        after->types[type] = choose(inside, choose(begins, from_begin, from_inside), after->types[type]);
+        back->types[type] = choose(inside, from, back->types[type]);
+    }
+}
+
+static void add_scores(struct path *path, const union sums *scores)
+{
+    for (unsigned type = 0; type < TAG_TYPES; type++) {
+        int16_t of_type __attribute__((vector_size(2 * TAG_PLACES)));
+        memcpy(&of_type, &scores->of[TAG_PLACES * type], sizeof of_type);
+        path->types[type] += __builtin_convertvector(of_type, type_row);
+    }
+}
+
+static void begin_path(const struct tagger *tagger, struct path *path)
+{
+    for (unsigned type = 0; type < TAG_TYPES; type++)
+        path->types[type] = row_of_type(tagger->header, TAG_START, type);
+    path->outside = tagger->header->transitions[TAG_START][TAG_O];
+}
+
+static int32_t path_at(const struct path *path, unsigned tag)
+{
+    return tag == TAG_O ? path->outside : path->types[type_of(tag)][place_of(tag)];
+}
+
+static void find_path(const struct tagger *tagger, const struct sentence *sentence, const union sums *scores,
+                      struct path *back, uint8_t *tags)
+{
+    struct path path[2];
     uint32_t count = sentence->end - sentence->first;
-    score_sentence(tagger, document, sentence, caseless, scores);
-    for (size_t tag = 0; tag < TAG_COUNT; tag++)
-        path[0][tag] = tagger->header->transitions[TAG_START][tag] + scores[0][tag];
-    for (uint32_t i = 1; i < count; i++)
-        step(tagger, path[(i - 1) & 1], scores[i], path[i & 1], back[i]);
-    uint8_t best = TAG_O;
-    for (uint8_t tag = 1; tag < TAG_COUNT; tag++)
-        if (tagger_may_end(tag) && path[(count - 1) & 1][tag] > path[(count - 1) & 1][best])
+    begin_path(tagger, &path[0]);
+    add_scores(&path[0], &scores[0]);
+    for (uint32_t i = 1; i < count; i++) {
+        step_from_closed(tagger, &path[(i - 1) & 1], &path[i & 1], &back[i]);
+        step_inside(tagger, &path[(i - 1) & 1], &path[i & 1], &back[i]);
+        add_scores(&path[i & 1], &scores[i]);
+    }
+    unsigned best = TAG_O;
+    for (unsigned tag = 1; tag < TAG_COUNT; tag++)
+        if (tagger_may_end(tag) && path_at(&path[(count - 1) & 1], tag) > path_at(&path[(count - 1) & 1], best))
             best = tag;
     for (uint32_t i = count; i-- > 0;) {
-        tags[sentence->first + i] = best;
-        best = back[i][best];
+        tags[sentence->first + i] = (uint8_t)best;
+        best = i ? (unsigned)path_at(&back[i], best) : TAG_O;
     }
 }
 
 /* How far the tag's kind (its type, or outside) is above the best other kind, by the token's own scores. */
-static float margin_of(const struct tagger *tagger, const int32_t *scores, uint8_t tag)
+static float margin_of(const struct tagger *tagger, const union sums *scores, uint8_t tag)
 {
-    unsigned kind = tag == TAG_O ? 4 : type_of(tag);
-    int32_t other = INT32_MIN;
-    for (unsigned t = 0; t < TAG_COUNT; t++)
-        if ((t == TAG_O ? 4 : type_of(t)) != kind && scores[t] > other)
-            other = scores[t];
-    return (float)(scores[tag] - other) * tagger->header->scale;
+    union sums others = *scores;
+    int16_t other = tag == TAG_O ? INT16_MIN : 0, own = tag == TAG_O ? 0 : scores->of[tag - 1];
+    if (tag != TAG_O)
+        memset(&others.of[TAG_PLACES * type_of(tag)], 0, TAG_PLACES * sizeof others.of[0]); /* no more than O's */
+    for (size_t i = 0; i < TAG_WEIGHTS; i++)
+        other = others.of[i] > other ? others.of[i] : other;
+    return (float)(own - other) * tagger->header->scale;
 }
 
 void tagger_tag(const struct tagger *tagger, struct arena *arena, const struct token *tokens, uint32_t token_count,
@@ -218,16 +425,21 @@ void tagger_tag(const struct tagger *tagger, struct arena *arena, const struct t
     for (uint32_t s = 0; s < sentence_count; s++)
         if (sentences[s].end - sentences[s].first > longest)
             longest = sentences[s].end - sentences[s].first;
-    int32_t(*scores)[TAG_COUNT] = arena_alloc(arena, longest * sizeof *scores);
-    uint8_t(*back)[TAG_COUNT] = arena_calloc(arena, longest, sizeof *back);
+    union sums *scores = arena_alloc(arena, longest * sizeof *scores);
+    struct path *back = arena_alloc(arena, longest * sizeof *back);
+    struct summing *summing = arena_alloc(arena, sizeof *summing);
     struct tag_document document = tag_document_make(arena, tagger->gazetteer, tagger->clusters, tokens, token_count,
                                                      sentences, sentence_count, caseless);
+    summing->tagger = tagger;
+    summing->taken = 0;
+    kind_sums *kinds = sum_kinds(summing, &document, arena);
     for (uint32_t s = 0; s < sentence_count; s++) {
         const struct sentence *sentence = &sentences[s];
         if (sentence->end <= sentence->first)
             continue;
-        tag_sentence(tagger, &document, sentence, caseless[s], scores, back, tags);
+        score_sentence(summing, &document, sentence, caseless[s], kinds, scores);
+        find_path(tagger, sentence, scores, back, tags);
         for (uint32_t i = sentence->first; margins && i < sentence->end; i++)
-            margins[i] = margin_of(tagger, scores[i - sentence->first], tags[i]);
+            margins[i] = margin_of(tagger, &scores[i - sentence->first], tags[i]);
     }
 }
