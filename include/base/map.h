@@ -1,6 +1,9 @@
 /* map: hash table from slices to pointers, in an arena. Keys are borrowed, not copied: they must live
  * as long as the map. Linear probing over a hash of eight bytes at a time; iteration in order of insertion,
- * so that nothing downstream depends on hash values. */
+ * so that nothing downstream depends on hash values.
+ *
+ * Most lookups find nothing, and most tables are larger than the fast caches: a byte a slot, which is all that a search
+ * for what is not there reads, tells the rest. A key of up to eight bytes is compared without being read where it lies. */
 #ifndef NEWSMETA_BASE_MAP_H
 #define NEWSMETA_BASE_MAP_H
 
@@ -10,17 +13,14 @@
 struct map_entry {
     struct slice key;
     void *value;
-};
-
-struct map_slot {
-    uint32_t entry; /* index into entries + 1; 0 = free */
-    uint32_t hash;  /* of its key: most keys that are another's are told from it without being read */
+    uint64_t tail; /* the key's last eight bytes; all that it has, where it is shorter */
 };
 
 struct map {
     struct arena *arena;
     struct map_entry *entries; /* [count], in order of insertion */
-    struct map_slot *slots;
+    uint8_t *tags;             /* [slot_count] seven bits of the hash of a slot's key and the top bit; 0 = free */
+    uint32_t *places;          /* [slot_count] where tags are not 0: index into entries */
     size_t count, capacity, slot_count;
 };
 

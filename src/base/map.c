@@ -2,60 +2,78 @@
 
 #define MIX UINT64_C(0x9E3779B97F4A7C15) /* 2^64 divided by the golden ratio (Knuth, vol. 3, 6.4) */
 
-static uint64_t load(const char *bytes, size_t len)
+static inline uint64_t load(const char *bytes, size_t len)
 {
     uint64_t value = 0;
     memcpy(&value, bytes, len);
     return value;
 }
 
-static uint64_t mix(uint64_t hash, uint64_t value)
+static inline uint64_t mix(uint64_t hash, uint64_t value)
 {
     hash = (hash ^ value) * MIX;
     return hash ^ hash >> 32;
 }
 
-/* Eight bytes a step; the last ones may be read twice. Only this table sees the value, which differs between
- * byte orders. */
-static uint32_t hash_of(struct slice key)
+/* The last eight bytes; of a shorter key all bytes, some of them twice: keys of one length up to eight are the same if
+ * this is. Only this table sees the value, which differs between byte orders. */
+static inline uint64_t tail_of(struct slice key)
 {
-    uint64_t hash = key.len * MIX, last = 0;
     const char *at = key.ptr;
-    if (key.len >= 8) {
-        for (size_t i = 0; i + 8 < key.len; i += 8)
-            hash = mix(hash, load(at + i, 8));
-        last = load(at + key.len - 8, 8);
-    } else if (key.len >= 4) {
-        last = load(at, 4) << 32 | load(at + key.len - 4, 4);
-    } else if (key.len) {
-        last = (uint64_t)(unsigned char)at[0] << 16 | (uint64_t)(unsigned char)at[key.len / 2] << 8 |
+    if (key.len >= 8)
+        return load(at + key.len - 8, 8);
+    if (key.len >= 4)
+        return load(at, 4) << 32 | load(at + key.len - 4, 4);
+    if (key.len)
+        return (uint64_t)(unsigned char)at[0] << 16 | (uint64_t)(unsigned char)at[key.len / 2] << 8 |
                (unsigned char)at[key.len - 1];
-    }
-    return (uint32_t)(mix(hash, last) * MIX >> 32);
+    return 0;
+}
+
+/* Eight bytes a step; the last ones may be read twice. */
+static inline uint32_t hash_of(struct slice key, uint64_t tail)
+{
+    uint64_t hash = key.len * MIX;
+    for (size_t i = 0; i + 8 < key.len; i += 8)
+        hash = mix(hash, load(key.ptr + i, 8));
+    return (uint32_t)(mix(hash, tail) * MIX >> 32);
+}
+
+static inline uint8_t tag_of(uint32_t hash)
+{
+    return (uint8_t)(0x80 | hash >> 25);
+}
+
+static inline bool is_entry_of(const struct map_entry *entry, struct slice key, uint64_t tail)
+{
+    return entry->tail == tail && entry->key.len == key.len &&
+           (key.len <= 8 || memcmp(entry->key.ptr, key.ptr, key.len - 8) == 0);
 }
 
 /* The slot where the key stands, or the free one where it would. */
-static size_t slot_of(const struct map *map, struct slice key, uint32_t hash)
+static inline size_t slot_of(const struct map *map, struct slice key, uint64_t tail, uint32_t hash)
 {
     size_t mask = map->slot_count - 1, at = hash & mask;
-    for (; map->slots[at].entry; at = (at + 1) & mask)
-        if (map->slots[at].hash == hash && slice_equals(map->entries[map->slots[at].entry - 1].key, key))
+    uint8_t tag = tag_of(hash);
+    for (; map->tags[at]; at = (at + 1) & mask)
+        if (map->tags[at] == tag && is_entry_of(&map->entries[map->places[at]], key, tail))
             break;
     return at;
 }
 
 static void rehash(struct map *map, size_t slot_count)
 {
-    const struct map_slot *old = map->slots;
-    size_t old_count = map->slot_count, mask = slot_count - 1;
+    size_t mask = slot_count - 1;
     map->slot_count = slot_count;
-    map->slots = arena_calloc(map->arena, slot_count, sizeof *map->slots);
-    for (size_t i = 0; i < old_count; i++) {
-        size_t at = old[i].hash & mask;
-        while (old[i].entry && map->slots[at].entry)
+    map->tags = arena_calloc(map->arena, slot_count, sizeof *map->tags);
+    map->places = arena_alloc(map->arena, slot_count * sizeof *map->places);
+    for (size_t i = 0; i < map->count; i++) {
+        uint32_t hash = hash_of(map->entries[i].key, map->entries[i].tail);
+        size_t at = hash & mask;
+        while (map->tags[at])
             at = (at + 1) & mask;
-        if (old[i].entry)
-            map->slots[at] = old[i];
+        map->tags[at] = tag_of(hash);
+        map->places[at] = (uint32_t)i;
     }
 }
 
@@ -73,22 +91,25 @@ struct map map_make(struct arena *arena, size_t expected)
 
 void *map_get(const struct map *map, struct slice key)
 {
-    uint32_t entry = map->slots[slot_of(map, key, hash_of(key))].entry;
-    return entry ? map->entries[entry - 1].value : NULL;
+    uint64_t tail = tail_of(key);
+    size_t slot = slot_of(map, key, tail, hash_of(key, tail));
+    return map->tags[slot] ? map->entries[map->places[slot]].value : NULL;
 }
 
 void **map_at(struct map *map, struct slice key)
 {
-    uint32_t hash = hash_of(key);
-    size_t slot = slot_of(map, key, hash);
-    if (!map->slots[slot].entry) {
+    uint64_t tail = tail_of(key);
+    uint32_t hash = hash_of(key, tail);
+    size_t slot = slot_of(map, key, tail, hash);
+    if (!map->tags[slot]) {
         if ((map->count + 1) * 2 > map->slot_count) {
             rehash(map, map->slot_count * 2);
-            slot = slot_of(map, key, hash);
+            slot = slot_of(map, key, tail, hash);
         }
         map->entries = arena_grow(map->arena, map->entries, map->count, &map->capacity, sizeof *map->entries);
-        map->entries[map->count++] = (struct map_entry){key, NULL};
-        map->slots[slot] = (struct map_slot){(uint32_t)map->count, hash};
+        map->tags[slot] = tag_of(hash);
+        map->places[slot] = (uint32_t)map->count;
+        map->entries[map->count++] = (struct map_entry){key, NULL, tail};
     }
-    return &map->entries[map->slots[slot].entry - 1].value;
+    return &map->entries[map->places[slot]].value;
 }
