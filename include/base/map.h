@@ -26,6 +26,8 @@ struct map {
 
 /* An empty map whose memory comes from `arena`; `expected` entries fit without growing. */
 struct map map_make(struct arena *arena, size_t expected);
+/* The hash of a key, for tables of other forms; differs between byte orders. */
+uint32_t map_hash(struct slice key);
 /* The value, or NULL. */
 void *map_get(const struct map *map, struct slice key);
 /* The place of the value of key, made (NULL inside) where it was not there. Valid until the next

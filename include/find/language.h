@@ -4,8 +4,10 @@
 
 #include "article/job.h"
 #include "model/lexicon.h"
+#include "model/word_classes.h"
 
-const struct language_model *language_model_create(struct arena *arena, const struct lexicon *lexicon);
+const struct language_model *language_model_create(struct arena *arena, const struct lexicon *lexicon,
+                                                   const struct word_classes *word_classes);
 
 enum err language_run(struct job *job);
 

@@ -16,7 +16,7 @@ static inline uint64_t mix(uint64_t hash, uint64_t value)
 }
 
 /* The last eight bytes; of a shorter key all bytes, some of them twice: keys of one length up to eight are the same if
- * this is. Only this table sees the value, which differs between byte orders. */
+ * this is. The value differs between byte orders. */
 static inline uint64_t tail_of(struct slice key)
 {
     const char *at = key.ptr;
@@ -37,6 +37,11 @@ static inline uint32_t hash_of(struct slice key, uint64_t tail)
     for (size_t i = 0; i + 8 < key.len; i += 8)
         hash = mix(hash, load(key.ptr + i, 8));
     return (uint32_t)(mix(hash, tail) * MIX >> 32);
+}
+
+uint32_t map_hash(struct slice key)
+{
+    return hash_of(key, tail_of(key));
 }
 
 static inline uint8_t tag_of(uint32_t hash)

@@ -7,6 +7,7 @@
 #include "headline_internal.h"
 #include "model/gazetteer.h"
 #include "model/lexicon.h"
+#include "model/word_classes.h"
 
 #define MAX_HEADLINE 500 /* bytes; longer ones are no headlines and stay */
 #define FREQUENT_CLASS 10
@@ -135,9 +136,7 @@ static bool has_inner_capital(struct slice word)
 /* "airport", "museum", "bank": everyday words, by the frequency classes of word_classes.tsv. */
 static bool is_frequent(const struct recaser *recaser, struct slice lower)
 {
-    const struct lexicon_row *row = lexicon_find(lexicon_table(recaser->job->knowledge->lexicon, "word_classes"), lower);
-    uint64_t class;
-    return row && slice_to_u64(row->columns[1], 99, &class) && class <= FREQUENT_CLASS;
+    return word_class_of(recaser->job->knowledge->word_classes, lower) <= FREQUENT_CLASS;
 }
 
 static void see_last_word(struct recaser *recaser, const struct mention *mention)

@@ -138,7 +138,8 @@ static void load_codes(struct language_model *model, struct arena *arena, const 
     add_code(model, arena, SLICE("iw"), SLICE("he")); /* the code before 1989, which Java still writes */
 }
 
-const struct language_model *language_model_create(struct arena *arena, const struct lexicon *lexicon)
+const struct language_model *language_model_create(struct arena *arena, const struct lexicon *lexicon,
+                                                   const struct word_classes *word_classes)
 {
     struct language_model *model = arena_calloc(arena, 1, sizeof *model);
     model->words = map_make(arena, 4096);
@@ -147,7 +148,7 @@ const struct language_model *language_model_create(struct arena *arena, const st
     load_scripts(model, arena, lexicon_table(lexicon, "scripts"));
     load_languages(model, arena, lexicon);
     assert(slice_equals(model->languages[ENGLISH].code, SLICE("en")));
-    model->common = lexicon_table(lexicon, "word_classes");
+    model->word_classes = word_classes;
     load_codes(model, arena, lexicon_table(lexicon, "language_codes"));
     return model;
 }

@@ -4,6 +4,7 @@
 
 #include "base/map.h"
 #include "find/language.h"
+#include "model/word_classes.h"
 
 #define LANGUAGES_MAX 64 /* one bit each in a word's mask */
 #define SCRIPTS_MAX 48
@@ -36,7 +37,7 @@ struct language_model {
     struct map words;                      /* function word -> uint64_t of languages */
     struct map endings;                    /* word ending -> uint64_t of languages */
     uint16_t ending_lengths[256];          /* by last byte: bit n, an ending has n bytes */
-    const struct lexicon_table *common;    /* frequent words of English: its headlines do without function words */
+    const struct word_classes *word_classes; /* of English: its headlines do without function words */
     uint64_t letters[LETTERS_MAX];         /* languages that do without this letter */
     struct map codes;                      /* any spelling of a language -> struct slice code */
 };

@@ -79,7 +79,7 @@ static void count_word(struct reading *reading, const struct word *word)
         return;
     add_to(reading->scores, endings_of(reading->model, text), ENDING_WEIGHT);
     bool common = text.len >= COMMON_BYTES && !word->capitalised; /* names are met in any language */
-    if (common && lexicon_find(reading->model->common, text))
+    if (common && word_class_of(reading->model->word_classes, text) != WORD_UNLISTED)
         add_to(reading->scores, UINT64_C(1) << ENGLISH, COMMON_WEIGHT);
 }
 

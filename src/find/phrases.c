@@ -10,8 +10,9 @@
 #include "article/limits.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "model/word_classes.h"
 
-#define UNLISTED_CLASS 11  /* frequency class of a word that word_classes does not list: rare, or misspelt */
+#define UNLISTED_CLASS 11  /* frequency class of the rarest words, of what word_classes does not list, and of misspelt ones */
 #define FOREIGN_CLASS 9    /* ... of a language that it does not know: between common and rare */
 #define LEAST_BYTES 3
 #define LONGEST_BYTES 100u /* what is longer is an address or damage, no phrase */
@@ -41,7 +42,6 @@
 
 struct phrase_lexicon {
     const struct lexicon_table *stop_words; /* language, function words, further words */
-    const struct lexicon_table *classes;
     const struct lexicon_table *suffixes;   /* suffix, kind */
     struct map stops[64];                   /* by row of stop_words */
 };
@@ -69,7 +69,6 @@ const struct phrase_lexicon *phrase_lexicon_create(struct arena *arena, const st
 {
     struct phrase_lexicon *phrases = arena_calloc(arena, 1, sizeof *phrases);
     phrases->stop_words = lexicon_table(lexicon, "stop_words");
-    phrases->classes = lexicon_table(lexicon, "word_classes");
     phrases->suffixes = lexicon_table(lexicon, "phrase_suffixes");
     size_t rows = lexicon_row_count(phrases->stop_words);
     assert(rows <= sizeof phrases->stops / sizeof phrases->stops[0]);
@@ -252,16 +251,13 @@ static void fold_short_names(struct gathering *gathering)
 
 /* ------------------------------------------------------------------ ranking */
 
-static float class_of(const struct phrase_lexicon *phrases, const struct gathering *gathering, struct slice lower)
+static float class_of(const struct gathering *gathering, struct slice lower)
 {
     struct slice language = gathering->job->article.language.value;
     if (!slice_is_null(language) && !slice_equals(language, SLICE("en")))
         return FOREIGN_CLASS;
-    const struct lexicon_row *row = lexicon_find(phrases->classes, lower);
-    uint64_t class = UNLISTED_CLASS;
-    if (row)
-        slice_to_u64(row->columns[1], UNLISTED_CLASS, &class);
-    return (float)class;
+    unsigned class = word_class_of(gathering->job->knowledge->word_classes, lower);
+    return (float)(class < UNLISTED_CLASS ? class : UNLISTED_CLASS);
 }
 
 static float suffix_bonus(const struct phrase_lexicon *phrases, struct slice lower)
@@ -302,7 +298,7 @@ static float rank_of(const struct gathering *gathering, const struct candidate *
     if (words > 1)
         return rank + BONUS_PAIR;
     float length = (float)utf8_count(lower);
-    return rank + WEIGHT_RARITY * class_of(phrases, gathering, lower) +
+    return rank + WEIGHT_RARITY * class_of(gathering, lower) +
            WEIGHT_LENGTH * (length < LENGTH_MAX ? length : LENGTH_MAX) + suffix_bonus(phrases, lower);
 }
 

@@ -8,6 +8,7 @@
 #include "find/phrases.h"
 #include "find/topics.h"
 #include "model/lexicon.h"
+#include "model/word_classes.h"
 #include "page/page_lexicon.h"
 #include "text/body.h"
 #include "text/lines.h"
@@ -15,16 +16,18 @@
 const struct knowledge *knowledge_create(struct arena *arena)
 {
     const struct lexicon *lexicon = lexicon_create(arena);
+    const struct word_classes *word_classes = word_classes_create(arena, lexicon);
     struct knowledge *knowledge = arena_alloc(arena, sizeof *knowledge);
     *knowledge = (struct knowledge){
         .lexicon = lexicon,
+        .word_classes = word_classes,
         .page = page_lexicon_create(arena, lexicon),
         .lines = line_lexicon_create(arena, lexicon),
         .body = body_model_create(arena, lexicon),
         .headline = headline_lexicon_create(arena, lexicon),
         .authors = author_lexicon_create(arena, lexicon),
         .dates = date_lexicon_create(arena, lexicon),
-        .language = language_model_create(arena, lexicon),
+        .language = language_model_create(arena, lexicon, word_classes),
         .names = name_model_create(arena, lexicon),
         .topics = topic_model_create(arena, lexicon),
         .phrases = phrase_lexicon_create(arena, lexicon),
