@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "actors_internal.h"
 #include "article/limits.h"
 #include "base/map.h"
 #include "base/utf8.h"
@@ -16,7 +17,7 @@
 #define FOREIGN_CLASS 9    /* ... of a language that it does not know: between common and rare */
 #define LEAST_BYTES 3
 #define LONGEST_BYTES 100u /* what is longer is an address or damage, no phrase */
-#define LONGEST_NAME 5     /* words; longer capitalised runs are titles of works or headlines */
+#define LONGEST_NAME 5     /* words; longer names are titles of works or headlines */
 #define TOKENS_READ 6000u  /* a long read says what it is about well before that */
 #define LEAST_REPEATS 2    /* of a word pair */
 #define PAIR_SHARE 0.5f
@@ -162,48 +163,23 @@ static struct candidate *add(struct gathering *gathering, uint32_t first, uint32
     return candidate;
 }
 
-/* A run of capitalised words in running text; German capitalises every noun, so it shows nothing there. */
-static uint32_t capital_run_end(const struct gathering *gathering, uint32_t first, uint32_t end)
-{
-    const struct article *article = &gathering->job->article;
-    uint32_t at = first;
-    while (at < end && at - first <= LONGEST_NAME && is_content(gathering, &article->tokens[at]) &&
-           article->tokens[at].flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER))
-        at++;
-    return at - first <= LONGEST_NAME ? at : first + 1;
-}
-
-/* Without a trailing possessive and a leading article. */
-static struct mention trimmed(const struct article *article, struct mention mention)
-{
-    while (mention.end > mention.first + 1 && slice_equals(article->tokens[mention.end - 1].lower, SLICE("'s")))
-        mention.end--;
-    if (mention.end > mention.first + 1 && slice_equals(article->tokens[mention.first].lower, SLICE("the")))
-        mention.first++;
-    return mention;
-}
-
 static void gather_sentence(struct gathering *gathering, const struct sentence *sentence, uint32_t *mention)
 {
     const struct article *article = &gathering->job->article;
     bool headline = article->blocks[sentence->block].role == ROLE_HEADLINE;
-    bool runs = article->mention_count == 0 && !headline && !slice_equals(article->language.value, SLICE("de"));
     for (uint32_t i = sentence->first; i < sentence->end;) {
         while (*mention < article->mention_count && article->mentions[*mention].first < i)
             ++*mention;
         uint32_t end = i + 1;
         if (*mention < article->mention_count && article->mentions[*mention].first == i) {
-            struct mention name = trimmed(article, article->mentions[*mention]);
+            struct span name = actors_core(article, &article->mentions[*mention]);
             end = article->mentions[*mention].end;
-            bool plausible = name.end > name.first + 1 || is_content(gathering, &article->tokens[name.first]);
-            if (plausible && name.end - name.first <= LONGEST_NAME && end <= sentence->end)
-                add(gathering, name.first, name.end, headline, true)->leading |=
+            bool plausible = name.end > name.start + 1 || is_content(gathering, &article->tokens[name.start]);
+            if (plausible && name.end - name.start <= LONGEST_NAME && end <= sentence->end)
+                add(gathering, name.start, name.end, headline, true)->leading |=
                     article->mentions[*mention].actor < LEADING_ACTORS;
         } else if (is_content(gathering, &article->tokens[i])) {
-            if (runs)
-                end = capital_run_end(gathering, i, sentence->end);
-            end = end > i ? end : i + 1;
-            add(gathering, i, end, headline, end > i + 1);
+            add(gathering, i, end, headline, false);
         }
         i = end;
     }

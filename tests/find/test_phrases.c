@@ -1,3 +1,4 @@
+#include "find/names.h"
 #include "find/phrases.h"
 #include "support/support.h"
 #include "text/tokens.h"
@@ -37,6 +38,7 @@ static const char body[] =
 START_TEST(phrases_are_what_a_story_is_about)
 {
     struct job *job = job_with_story("en", headline, body);
+    ck_assert_int_eq(names_run(job), ERR_NONE);
     ck_assert_int_eq(phrases_run(job), ERR_NONE);
     ck_assert_uint_le(job->article.keyphrase_count, 10);
     ck_assert_uint_ge(job->article.keyphrase_count, 5);
