@@ -107,7 +107,7 @@ def start_nginx(conf, room, port, replicas):
     text = open(conf, encoding="utf-8").read()
     for i, replica in enumerate(replicas, 1):
         text = text.replace(f"newsmeta-{i}:8080", f"127.0.0.1:{replica}")
-    text = text.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("/var/cache/nginx", room).replace("/var/log/nginx", room)
+    text = text.replace("listen 80;", f"listen 127.0.0.1:{port};").replace("/var/cache/newsmeta-nginx", f"{room}/cache").replace("/var/log/nginx", room)
     with open(os.path.join(room, "nginx.conf"), "w", encoding="utf-8") as file:
         file.write(f"daemon off; pid {room}/pid; error_log {room}/error.log; worker_processes 1;\n"
                    f"events {{}}\nhttp {{ client_body_temp_path {room}/body; proxy_temp_path {room}/proxy; fastcgi_temp_path {room}/f;"

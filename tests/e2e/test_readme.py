@@ -11,9 +11,9 @@ README = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "README.md")
 ROOT = pathlib.Path.cwd()
 TRIED_ELSEWHERE = [
     (r"^\./scripts/test\b", "this test is a part of it"),
-    (r"^docker ", "scripts/image-test builds and runs the image, scripts/test-deploy checks the compose file"),
+    (r"^docker ", "scripts/test-containers builds and runs the image and the compose file where Docker is, scripts/image-test where it is not"),
     (r"^kubectl ", "scripts/test-deploy checks the objects"),
-    (r"^sudo systemctl ", "scripts/test-deploy checks the unit"),
+    (r"^sudo systemctl ", "scripts/test-containers runs it in a Debian of its own, scripts/test-deploy checks the unit"),
     (r"^newsmeta check", "build/newsmeta check is run above"),
     (r"^spark-submit ", "scripts/spark_test runs it"),
 ]
