@@ -26,6 +26,7 @@ size_t utf8_encode(uint32_t code_point, char out[UTF8_MAX_BYTES]);
 uint32_t utf8_from_windows_1252(unsigned char byte);
 bool utf8_append(struct buffer *buffer, uint32_t code_point);
 bool utf8_is_valid(struct slice s);
+bool utf8_is_ascii(struct slice s); /* no byte above 0x7F */
 
 /* Number of code points / of UTF-16 code units in s. Linear, byte-wise. */
 size_t utf8_count(struct slice s);

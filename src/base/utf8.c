@@ -152,6 +152,14 @@ static uint64_t load_word(struct slice s, size_t at)
     return word;
 }
 
+bool utf8_is_ascii(struct slice s)
+{
+    uint64_t bits = 0;
+    for (size_t at = 0; at < s.len; at += 8)
+        bits |= load_word(s, at);
+    return !(bits & TOP_BITS);
+}
+
 size_t utf8_count(struct slice s)
 {
     size_t count = s.len;

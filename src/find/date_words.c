@@ -18,12 +18,19 @@ struct date_vocabulary {
     uint8_t filter[FILTER_BITS / 8]; /* length and first bytes of the keys: most words end here */
 };
 
-static size_t filter_slot(const char *word, size_t len)
+/* The word in any case. */
+static size_t filter_slot(struct slice word)
 {
-    unsigned slot = (unsigned)len;
-    for (size_t i = 0; i < len && i < 4; i++)
-        slot = slot * 33 + (unsigned char)word[i];
+    unsigned slot = (unsigned)word.len;
+    for (size_t i = 0; i < word.len && i < 4; i++)
+        slot = slot * 33 + (unsigned char)ascii_to_lower(word.ptr[i]);
     return slot % FILTER_BITS;
+}
+
+static bool may_be_listed(const struct date_vocabulary *lexicon, struct slice word)
+{
+    size_t slot = filter_slot(word);
+    return lexicon->filter[slot / 8] >> slot % 8 & 1;
 }
 
 static uint64_t language_bit(const struct date_vocabulary *lexicon, struct slice language)
@@ -148,11 +155,11 @@ static const struct date_word *find_word(const struct date_vocabulary *lexicon, 
                                          size_t *end)
 {
     char lower[WORD_BYTES];
-    size_t len = lower_into(lower, sizeof lower, slice_sub(text, at, *end));
-    if (!len)
+    struct slice written = slice_sub(text, at, *end);
+    if (utf8_is_ascii(written) && !may_be_listed(lexicon, written))
         return NULL;
-    size_t slot = filter_slot(lower, len);
-    if (!(lexicon->filter[slot / 8] & 1u << slot % 8))
+    size_t len = lower_into(lower, sizeof lower, written);
+    if (!len || !may_be_listed(lexicon, slice_of(lower, len)))
         return NULL;
     const struct date_word *word = map_get(&lexicon->words, slice_of(lower, len));
     for (; word; word = word->next) {
@@ -326,7 +333,7 @@ static void insert_word(struct date_vocabulary *lexicon, struct date_word *word)
     size_t end = word_end(word->text, 0);
     void **place = map_at(&lexicon->words, slice_sub(word->text, 0, end));
     struct date_word *first = *place, *before = NULL;
-    size_t slot = filter_slot(word->text.ptr, end);
+    size_t slot = filter_slot(slice_sub(word->text, 0, end));
     assert(end > 0);
     lexicon->filter[slot / 8] |= (uint8_t)(1u << slot % 8);
     for (struct date_word *other = first; other; other = other->next) {

@@ -20,6 +20,7 @@ struct cue {
     enum block_role role;
     float weight;
     enum cue_place place;
+    char last;              /* byte of the phrase: most that share the first word are told by it */
     const struct cue *next; /* of the same first word */
 };
 
@@ -74,10 +75,11 @@ static struct slice plain_form(struct arena *arena, struct slice text)
         if (gap)
             out[len++] = ' ';
         gap = false;
-        if (c < 0x80)
-            out[len++] = ascii_to_lower((char)c);
-        else
+        if (c >= 0x80)
             len += utf8_encode(plain(c), out + len);
+        else
+            for (out[len++] = ascii_to_lower((char)c); at + 1 < text.len && (signed char)text.ptr[at + 1] > ' '; at++)
+                out[len++] = ascii_to_lower(text.ptr[at + 1]);
     }
     return slice_of(out, len);
 }
@@ -119,6 +121,7 @@ const struct line_cues *line_cues_create(struct arena *arena, const struct lexic
             .weight = strtof(arena_cstr(arena, row->columns[3]), NULL),
             .place = place_from_name(row->columns[4]),
         };
+        cue->last = cue->phrase.ptr[cue->phrase.len - 1];
         struct slice word = slice_sub(cue->phrase, 0, word_end(cue->phrase, 0));
         cues->filter[filter_bit(word) / 8] |= (uint8_t)(1u << filter_bit(word) % 8);
         void **first = map_at(&cues->by_first_word, word);
@@ -180,10 +183,11 @@ static bool place_fits(enum cue_place place, struct slice text, bool at_start, b
     return true;
 }
 
-static bool phrase_stands_at(struct slice line, size_t at, struct slice phrase)
+static bool stands_at(struct slice line, size_t at, const struct cue *cue)
 {
+    struct slice phrase = cue->phrase;
     size_t end = at + phrase.len, taken;
-    if (end > line.len || memcmp(line.ptr + at, phrase.ptr, phrase.len) != 0)
+    if (end > line.len || line.ptr[end - 1] != cue->last || memcmp(line.ptr + at, phrase.ptr, phrase.len) != 0)
         return false;
     return end == line.len || !is_word_character(character_at(line, end, &taken)) ||
            !is_word_character(utf8_decode_before(phrase, phrase.len, &taken));
@@ -263,7 +267,7 @@ void line_cues_find(const struct line_cues *cues, struct arena *arena, struct sl
         const struct cue *cue = map_get(&cues->by_first_word, slice_sub(line, at, end));
         for (; cue; cue = cue->next) {
             bool counted = cue->place == CUE_WHOLE && words.len == cue->phrase.len && at == words_start;
-            if (!phrase_stands_at(line, at, cue->phrase) ||
+            if (!stands_at(line, at, cue) ||
                 !(counted || place_fits(cue->place, text, at == 0, whole && at + cue->phrase.len == line.len, heading)))
                 continue;
             see_cue(found, cue, text);

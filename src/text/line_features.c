@@ -222,22 +222,25 @@ static bool begins_story(const struct line *heading, const struct line *next, fl
 
 /* Two stories in one paste: from the headline of the second on, hardly a word is known from before. */
 static void read_other_story(struct arena *arena, const struct line_vocabulary *vocabulary, struct line *lines,
-                             uint32_t count)
+                             const struct line_words *words, uint32_t count)
 {
     int32_t *steps = arena_calloc(arena, count + 1, sizeof *steps), known = 0;
-    uint32_t *words = arena_calloc(arena, count, sizeof *words), after = 0, before = 0, prose = 0;
+    uint32_t after = 0, before = 0, prose = 0;
     for (uint32_t i = 0; i < count; i++)
-        if (is_prose(&lines[i]))
-            after += words[i] = line_vocabulary_bridges(vocabulary, lines[i].text, i, steps);
+        if (is_prose(&lines[i])) {
+            line_vocabulary_bridges(vocabulary, &words[i], i, steps);
+            after += words[i].count;
+        }
     bool other = false;
     for (uint32_t i = 0; i < count; i++) {
         known += steps[i];
         if (!other && prose >= 2 && before >= STORY_WORDS && after >= STORY_WORDS && may_head_story(&lines[i]))
             other = begins_story(&lines[i], i + 1 < count ? &lines[i + 1] : NULL, (float)known / (float)after);
         line_set(&lines[i], LINE_OTHER_STORY, other);
-        before += words[i];
-        after -= words[i];
-        prose += words[i] > 0;
+        uint32_t own = is_prose(&lines[i]) ? words[i].count : 0;
+        before += own;
+        after -= own;
+        prose += own > 0;
     }
 }
 
@@ -247,16 +250,19 @@ static void read_vocabulary(struct arena *arena, struct line *lines, uint32_t co
     for (uint32_t i = 0; i < count; i++)
         bytes += lines[i].text.len;
     struct line_vocabulary *vocabulary = line_vocabulary_create(arena, bytes);
-    for (uint32_t i = 0; i < count; i++)
+    struct line_words *words = arena_alloc(arena, count * sizeof *words);
+    for (uint32_t i = 0; i < count; i++) {
+        words[i] = line_words_read(arena, lines[i].text);
         if (is_prose(&lines[i]))
-            line_vocabulary_add(vocabulary, lines[i].text, i);
+            line_vocabulary_add(vocabulary, &words[i], i);
+    }
     struct vocabulary_share *shares = arena_alloc(arena, count * sizeof *shares);
     uint32_t prose_before = 0, questions = 0;
     for (uint32_t i = 0; i < count; i++) {
-        struct vocabulary_share share = shares[i] = line_vocabulary_share(vocabulary, lines[i].text, i);
-        float words = share.words > FEWEST_TELLING ? (float)share.words : FEWEST_TELLING;
-        lines[i].features[LINE_KNOWN] = (float)share.before / words;
-        lines[i].features[LINE_FORETOLD] = (float)share.after / words;
+        struct vocabulary_share share = shares[i] = line_vocabulary_share(vocabulary, &words[i], i);
+        float telling = share.words > FEWEST_TELLING ? (float)share.words : FEWEST_TELLING;
+        lines[i].features[LINE_KNOWN] = (float)share.before / telling;
+        lines[i].features[LINE_FORETOLD] = (float)share.after / telling;
         line_set(&lines[i], LINE_STRANGE, share.words >= STRANGE_WORDS && share.before == 0 && prose_before >= STRANGE_PROSE);
         questions += lines[i].features[LINE_QUESTION] > 0;
         bool loose = lines[i].features[LINE_QUESTION] > 0 && lines[i].features[LINE_PROSE_NEVER] > 0 && !is_prose(&lines[i]);
@@ -264,7 +270,7 @@ static void read_vocabulary(struct arena *arena, struct line *lines, uint32_t co
         prose_before += is_prose(&lines[i]);
     }
     read_strange_end(lines, count, shares);
-    read_other_story(arena, vocabulary, lines, count);
+    read_other_story(arena, vocabulary, lines, words, count);
 }
 
 /* The first two words, if both begin upper case; null otherwise. */

@@ -34,7 +34,7 @@ static struct entry *entry_of(const struct line_vocabulary *vocabulary, uint64_t
     return &vocabulary->entries[at];
 }
 
-/* Takes the next word off the front of *rest. Returns the hash of its stem, 0 for a word that tells
+/* Takes the next word off the front of the text. Returns the hash of its stem, 0 for a word that tells
  * nothing; false at the end. FNV-1a over code points. */
 static bool next_word(struct slice text, size_t *at, uint64_t *hash)
 {
@@ -56,52 +56,54 @@ static bool next_word(struct slice text, size_t *at, uint64_t *hash)
     return true;
 }
 
-void line_vocabulary_add(struct line_vocabulary *vocabulary, struct slice text, uint32_t at)
+struct line_words line_words_read(struct arena *arena, struct slice text)
 {
+    struct line_words words = {0};
+    size_t capacity = 0;
     uint64_t hash;
     for (size_t position = 0; next_word(text, &position, &hash);) {
         if (!hash)
             continue;
-        struct entry *entry = entry_of(vocabulary, hash);
+        words.hashes = arena_grow(arena, words.hashes, words.count, &capacity, sizeof *words.hashes);
+        words.hashes[words.count++] = hash;
+    }
+    return words;
+}
+
+void line_vocabulary_add(struct line_vocabulary *vocabulary, const struct line_words *words, uint32_t at)
+{
+    for (uint32_t i = 0; i < words->count; i++) {
+        struct entry *entry = entry_of(vocabulary, words->hashes[i]);
         if (!entry->hash) {
             if (vocabulary->count * 2 >= vocabulary->size)
                 continue;
             vocabulary->count++;
-            *entry = (struct entry){hash, at, at};
+            *entry = (struct entry){words->hashes[i], at, at};
         }
         entry->last = at;
     }
 }
 
-struct vocabulary_share line_vocabulary_share(const struct line_vocabulary *vocabulary, struct slice text, uint32_t at)
+struct vocabulary_share line_vocabulary_share(const struct line_vocabulary *vocabulary, const struct line_words *words,
+                                              uint32_t at)
 {
-    struct vocabulary_share share = {0};
-    uint64_t hash;
-    for (size_t position = 0; next_word(text, &position, &hash);) {
-        if (!hash)
-            continue;
-        const struct entry *entry = entry_of(vocabulary, hash);
-        share.words++;
+    struct vocabulary_share share = {.words = words->count};
+    for (uint32_t i = 0; i < words->count; i++) {
+        const struct entry *entry = entry_of(vocabulary, words->hashes[i]);
         share.before += entry->hash && entry->first < at;
         share.after += entry->hash && entry->last > at;
     }
     return share;
 }
 
-uint32_t line_vocabulary_bridges(const struct line_vocabulary *vocabulary, struct slice text, uint32_t at,
-                                 int32_t *steps)
+void line_vocabulary_bridges(const struct line_vocabulary *vocabulary, const struct line_words *words, uint32_t at,
+                             int32_t *steps)
 {
-    uint64_t hash;
-    uint32_t words = 0;
-    for (size_t position = 0; next_word(text, &position, &hash);) {
-        if (!hash)
-            continue;
-        const struct entry *entry = entry_of(vocabulary, hash);
-        words++;
+    for (uint32_t i = 0; i < words->count; i++) {
+        const struct entry *entry = entry_of(vocabulary, words->hashes[i]);
         if (!entry->hash || entry->first >= at)
             continue;
         steps[entry->first + 1]++;
         steps[at + 1]--;
     }
-    return words;
 }
