@@ -62,8 +62,10 @@ const struct gazetteer *gazetteer_create(struct arena *arena, const struct lexic
 bool gazetteer_write(const struct gazetteer *gazetteer, struct buffer *out);
 /* What is known of the tokens [0, count) taken together; NULL if nothing. */
 const struct gazetteer_entry *gazetteer_find(const struct gazetteer *gazetteer, const struct token *tokens, size_t count);
-/* The same for one token, and for what only begins longer phrases (its classes are 0). */
-const struct gazetteer_entry *gazetteer_start(const struct gazetteer *gazetteer, const struct token *token);
+/* The same for one token, and for what only begins longer phrases (its classes are 0), in two steps: memory has the time
+ * between them to answer. */
+uint64_t gazetteer_ask(const struct gazetteer *gazetteer, const struct token *token);
+const struct gazetteer_entry *gazetteer_start(const struct gazetteer *gazetteer, uint64_t asked);
 /* The longest phrase from tokens[0], at most `limit` tokens, that has one of these classes; its length
  * goes to *length (0 and NULL: none). */
 const struct gazetteer_entry *gazetteer_longest(const struct gazetteer *gazetteer, const struct token *tokens,

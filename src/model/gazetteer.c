@@ -89,9 +89,14 @@ static uint64_t hash_word(uint64_t hash, struct slice word)
 
 static const uint64_t hash_start = 0xcbf29ce484222325ull;
 
+static size_t first_slot(const struct gazetteer *gazetteer, uint64_t hash)
+{
+    return (size_t)(hash ^ hash >> 32) & (gazetteer->slot_count - 1);
+}
+
 static size_t slot_of(const struct gazetteer *gazetteer, uint64_t hash)
 {
-    size_t mask = gazetteer->slot_count - 1, at = (size_t)(hash ^ hash >> 32) & mask;
+    size_t mask = gazetteer->slot_count - 1, at = first_slot(gazetteer, hash);
     while (gazetteer->slots[at] && gazetteer->entries[gazetteer->slots[at]].hash != hash)
         at = (at + 1) & mask;
     return at;
@@ -388,9 +393,16 @@ const struct gazetteer_entry *gazetteer_find(const struct gazetteer *gazetteer, 
     return entry && entry->classes ? entry : NULL;
 }
 
-const struct gazetteer_entry *gazetteer_start(const struct gazetteer *gazetteer, const struct token *token)
+uint64_t gazetteer_ask(const struct gazetteer *gazetteer, const struct token *token)
 {
-    return find_hash(gazetteer, hash_word(hash_start, token->lower));
+    uint64_t hash = hash_word(hash_start, token->lower);
+    __builtin_prefetch(&gazetteer->slots[first_slot(gazetteer, hash)]);
+    return hash;
+}
+
+const struct gazetteer_entry *gazetteer_start(const struct gazetteer *gazetteer, uint64_t asked)
+{
+    return find_hash(gazetteer, asked);
 }
 
 const struct gazetteer_entry *gazetteer_longest(const struct gazetteer *gazetteer, const struct token *tokens,

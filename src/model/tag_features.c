@@ -22,6 +22,7 @@ enum evidence {
 struct tag_kind {
     const struct token *token; /* one of the kind */
     uint64_t key;         /* hash of its form and of how it is read */
+    uint64_t asked;       /* of the gazetteer */
     uint64_t lower;       /* hash of the lower-cased form, digits made 0 */
     uint64_t form;        /* hash of the form as written */
     uint64_t affixes[6];  /* prefixes and suffixes of 2, 3, 4 code units */
@@ -68,6 +69,12 @@ static uint32_t cluster_hash(uint64_t lower)
 uint32_t tag_cluster_hash(struct slice lower)
 {
     return cluster_hash(hash_lower(lower));
+}
+
+static void ask_for_clusters(const struct word_clusters *clusters, uint64_t lower)
+{
+    if (clusters->slots)
+        __builtin_prefetch(&clusters->hashes[cluster_hash(lower) & (clusters->slots - 1)]);
 }
 
 static void find_clusters(const struct word_clusters *clusters, struct tag_kind *word)
@@ -170,10 +177,18 @@ static bool is_place_word(struct slice word)
     return slice_equals(word, SLICE("in")) || slice_equals(word, SLICE("near")) || slice_equals(word, SLICE("at"));
 }
 
+/* The large tables answer late: all words are asked about before the first is looked at. */
+static void ask_about_word(const struct tag_document *document, struct tag_kind *word)
+{
+    word->lower = hash_lower(word->token->lower);
+    ask_for_clusters(&document->clusters, word->lower);
+    if (word->token->kind == TOKEN_WORD)
+        word->asked = gazetteer_ask(document->gazetteer, word->token);
+}
+
 static void look_at_word(const struct tag_document *document, struct tag_kind *word)
 {
     const struct token *token = word->token;
-    word->lower = hash_lower(token->lower);
     word->form = word->lower ^ (uint64_t)(token->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER)) * 0x9E3779B97F4A7C15ull;
     word->shape = shape_of(token);
     word->named = looks_like_name(token, word->caseless);
@@ -182,7 +197,7 @@ static void look_at_word(const struct tag_document *document, struct tag_kind *w
     if (token->kind != TOKEN_WORD)
         return;
     set_affixes(word, token->lower);
-    const struct gazetteer_entry *entry = gazetteer_start(document->gazetteer, token);
+    const struct gazetteer_entry *entry = gazetteer_start(document->gazetteer, word->asked);
     word->begins = entry && entry->words > 1;
     word->classes = entry ? visible_classes(entry->classes, token, word->caseless) : 0;
     word->city_tier = entry && entry->classes ? entry->city_tier : 0;
@@ -250,10 +265,12 @@ static void tell_kinds(struct tag_document *document, struct arena *arena, const
             if (!slots[at]) {
                 slots[at] = document->kind_count++;
                 document->kinds[slots[at]] = (struct tag_kind){.token = token, .key = key, .caseless = caseless[s]};
-                look_at_word(document, &document->kinds[slots[at]]);
+                ask_about_word(document, &document->kinds[slots[at]]);
             }
             document->kind_of[i] = slots[at];
         }
+    for (uint32_t kind = OUTSIDE_KINDS; kind < document->kind_count; kind++)
+        look_at_word(document, &document->kinds[kind]);
 }
 
 /* ------------------------------------------------------------ the document */
