@@ -7,7 +7,7 @@
 
 /* A job that asks for everything, with no input yet, in its own arena. */
 void request_init(struct job *job, struct arena *arena, const struct knowledge *knowledge, struct fetcher *fetcher);
-/* {"url" | "html" | "text", options...}: exactly one source. Strings are copied into the arena. Errors:
+/* {"url" | "html" | "text", options...}: exactly one source. Strings lie in the arena. Errors:
  * ERR_BAD_JSON, ERR_BAD_PARAMETER, ERR_BAD_URL, ERR_EXACTLY_ONE_SOURCE. `allow_file`: "file" may name a
  * local file instead (command line only); *file_path is set to it, or to null. */
 enum err request_from_json(struct job *job, struct slice json, bool allow_file, struct slice *file_path);

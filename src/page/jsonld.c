@@ -1,8 +1,7 @@
 #include "page/jsonld.h"
 
-#include <jansson.h>
-
 #include "article/limits.h"
+#include "base/json_reading.h"
 #include "base/map.h"
 #include "claim_list_internal.h"
 #include "jsonld_mend_internal.h"
@@ -167,24 +166,25 @@ static json_t *json_graph_resolve(const struct json_graph *graph, json_t *object
 
 /* ----------------------------------------------------------------- scripts */
 
-static json_t *parse(struct slice text)
+static json_t *parse(struct arena *arena, struct slice text)
 {
-    return json_loadb(text.ptr, text.len, JSON_ALLOW_NUL, NULL);
+    json_error_t error;
+    return json_read(arena, text, JSON_ALLOW_NUL, &error);
 }
 
-/* NULL: not JSON, even after mending. The caller owns the value. */
+/* NULL: not JSON, even after mending. The value lives as long as the job. */
 static json_t *load_script(struct job *job, struct slice script)
 {
     if (script.len > LIMIT_JSON_LD_BYTES)
         return NULL;
     struct slice bare = jsonld_unwrap(script);
     if (!bare.len)
-        return json_array();
-    json_t *root = parse(bare);
+        return parse(job->arena, SLICE("[]"));
+    json_t *root = parse(job->arena, bare);
     if (root)
         return root;
     struct slice mended = jsonld_mend(job->arena, bare);
-    return mended.ptr ? parse(mended) : NULL;
+    return mended.ptr ? parse(job->arena, mended) : NULL;
 }
 
 static size_t load_all(struct job *job, const struct slice *scripts, size_t count, json_t **roots)
@@ -467,6 +467,4 @@ void jsonld_read(struct job *job, const struct slice *scripts, size_t count)
     rank_items(reader);
     for (size_t i = 0; i < reader->graph.item_count; i++)
         read_item(reader, &reader->graph.items[i]);
-    for (size_t i = 0; i < loaded; i++)
-        json_decref(roots[i]);
 }

@@ -1,10 +1,10 @@
 #include "pipeline/request.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 
 #include "base/buffer.h"
 #include "base/clock.h"
+#include "base/json_reading.h"
 #include "fetch/fetcher.h"
 
 void request_init(struct job *job, struct arena *arena, const struct knowledge *knowledge, struct fetcher *fetcher)
@@ -269,7 +269,7 @@ static enum err read_source(struct job *job, const char *key, const json_t *valu
 {
     if (!json_is_string(value))
         return bad_parameter(job, key, SLICE("value"), "is not a string");
-    struct slice text = arena_copy(job->arena, string_of(value));
+    struct slice text = string_of(value);
     if (strcmp(key, "url") == 0)
         return request_set_url(job, text);
     if (strcmp(key, "file") == 0) {
@@ -328,7 +328,7 @@ enum err request_from_json(struct job *job, struct slice json, bool allow_file, 
     json_error_t error;
     if (file_path)
         *file_path = SLICE_NULL;
-    json_t *root = json_loadb(json.ptr ? json.ptr : "", json.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
+    json_t *root = json_read(job->arena, json, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
     if (!root && json_error_code(&error) == json_error_out_of_memory)
         return job_fail(job, ERR_EXHAUSTED, NULL);
     if (!root) {
@@ -338,6 +338,5 @@ enum err request_from_json(struct job *job, struct slice json, bool allow_file, 
     struct reading reading = {job, root, allow_file && file_path, file_path, ERR_NONE};
     if (!arena_try(job->arena, read_root, &reading))
         reading.err = job_fail(job, ERR_EXHAUSTED, NULL);
-    json_decref(root);
     return reading.err;
 }
