@@ -24,7 +24,7 @@ void metrics_count_timeout(struct metrics *metrics);
 /* Values that are looked up when asked for. */
 struct metrics_gauges {
     size_t in_flight, bytes_held, connections;
-    size_t extract_waiting, extract_busy, fetch_waiting, fetch_busy;
+    size_t extract_waiting, extract_busy, fetch_waiting, fetch_busy, loops_awake;
     bool draining;
 };
 

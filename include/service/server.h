@@ -1,8 +1,8 @@
 /* server: HTTP in front of the pipeline, and nothing about news.
  *
- * Threads: `http_threads` drive libmicrohttpd (http_loop.h), which reads and writes; `workers` extract; between them
- * a bounded queue (workers.h). A request that has to wait is suspended and costs no thread. What cannot be
- * taken on is refused at once: 503 with Retry-After rather than slowness.
+ * Threads: `http_threads` drive libmicrohttpd (http_loop.h), which reads and writes, and extract what is short between
+ * two rounds of that; `workers` (workers.h) extract what is long, and batches; `fetch_max_concurrent` wait for origins.
+ * What cannot be taken on is refused at once: 503 with Retry-After rather than slowness.
  *
  * Signals: SIGTERM and SIGINT drain (no new connections, answers under way are finished, at most
  * drain_timeout_ms); SIGHUP reads the settings again (configuration.h); SIGPIPE is ignored. */

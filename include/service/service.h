@@ -17,13 +17,16 @@ struct http_loops;
 struct service {
     struct configuration_place configurations;
     const struct knowledge *knowledge;
-    struct workers *extractors;  /* one thread a core: texts and pages */
+    size_t cores;                /* that the process may use */
+    struct workers *extractors;  /* what is long, batches, and what a loop cannot do at once */
     struct workers *fetchers;    /* wait for origins most of the time: URLs */
     struct arenas *arenas;
     struct metrics *metrics;
     struct connections *connections;
     struct http_loops *loops;
     atomic_bool draining;
+    atomic_size_t loops_awake;   /* that are at work and not waiting for something to happen */
+    atomic_size_t waiting;       /* short requests, for their turn on a loop */
     atomic_size_t in_flight;     /* requests begun and not yet answered */
     atomic_size_t streams;       /* batches whose lines may still be with the workers, their client gone or not */
     atomic_size_t bytes_held;    /* of request bodies */

@@ -9,11 +9,7 @@
  * There are two lanes. What is pushed without a reservation goes first, but of every four units that are taken
  * while both lanes have some, one is reserved work: a batch does not hold up single requests, nor they it.
  *
- * A queue that never empties only adds to everybody's time. Once the first lane has held something for WORKERS_BURST_NS
- * without a break, it refuses whatever would wait longer than `target_ns`, as the mean time of a unit tells, and goes
- * on so until nothing has had to be refused for WORKERS_STRAIN_NS. Bursts shorter than that may fill the whole
- * capacity (after Maurer, 'Fail at Scale', ACM Queue 13(8), 2015, and Nichols and Jacobson, 'Controlling Queue
- * Delay', ACM Queue 10(5), 2012). */
+ * A first lane that never empties refuses what would wait too long (backlog.h). */
 #ifndef NEWSMETA_SERVICE_WORKERS_H
 #define NEWSMETA_SERVICE_WORKERS_H
 
@@ -21,8 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define WORKERS_BURST_NS 50000000
-#define WORKERS_STRAIN_NS 100000000
+#include "service/backlog.h"
 
 struct work {
     struct work *next;
@@ -45,6 +40,9 @@ struct workers *workers_create(struct workers_plan plan);
 void workers_destroy(struct workers *workers);
 
 bool workers_push(struct workers *workers, struct work *work);
+/* Only where a thread has nothing to do, `elsewhere` of them counting as busy: those of the caller's that stand in for
+ * them at the moment. */
+bool workers_push_if_idle(struct workers *workers, struct work *work, size_t elsewhere);
 /* True when a push would be refused now: a cheap look before more is done. */
 bool workers_are_full(struct workers *workers);
 

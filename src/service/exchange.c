@@ -113,66 +113,6 @@ static enum err take_body(struct exchange *exchange, const char *upload, size_t 
     return buffer_append(&exchange->body, slice_of(upload, size)) ? ERR_NONE : ERR_EXHAUSTED;
 }
 
-/* --------------------------------------------------------------------- the work */
-
-/* On a worker's thread. Once it is resumed the exchange may be gone; its loop is not. */
-static void wake(struct exchange *exchange)
-{
-    struct http_loop *loop = exchange->loop;
-    MHD_resume_connection(exchange->connection);
-    http_loop_wake(loop);
-}
-
-static void resume(void *context)
-{
-    struct exchange *exchange = context;
-    exchange->step = STEP_READY;
-    wake(exchange);
-}
-
-static void hold_stream(void *context)
-{
-    MHD_suspend_connection(((struct exchange *)context)->connection);
-}
-
-static void wake_stream(void *context)
-{
-    wake(context);
-}
-
-static void start_batch(struct exchange *exchange)
-{
-    const char *detail = NULL;
-    gate_charge(exchange->call.configuration->gate, &exchange->call, buffer_slice(&exchange->body));
-    struct stream_reader reader = {hold_stream, wake_stream, exchange};
-    enum err err = stream_create(exchange->service, &exchange->call, &exchange->body, exchange->held, reader,
-                                &exchange->reply.stream, &detail);
-    if (err != ERR_NONE) {
-        exchange_refuse(exchange, err, detail);
-        return;
-    }
-    exchange->held = 0; /* the batch's now */
-    reply_set_body(&exchange->reply, 200, "application/x-ndjson");
-    exchange->step = STEP_READY;
-}
-
-/* Suspended first, handed over second: the worker may be done before this returns, so that nothing of the
- * exchange may be touched afterwards. */
-static void start_extraction(struct exchange *exchange)
-{
-    exchange->extraction.service = exchange->service;
-    exchange->extraction.call = &exchange->call;
-    exchange->extraction.reply = &exchange->reply;
-    exchange->extraction.done = resume;
-    exchange->extraction.context = exchange;
-    exchange->step = STEP_WORKING;
-    MHD_suspend_connection(exchange->connection);
-    if (!extract_start(&exchange->extraction)) {
-        exchange_refuse(exchange, ERR_QUEUE_FULL, NULL);
-        wake(exchange);
-    }
-}
-
 /* ------------------------------------------------------------------ the callback */
 
 /* The library queues no reply while a body is coming, so the refusal goes straight to the socket. The rest
@@ -243,21 +183,6 @@ static enum MHD_Result let_go_by(struct exchange *exchange, size_t *size)
     return more ? MHD_YES : MHD_NO;
 }
 
-static enum MHD_Result handle_whole(struct exchange *exchange)
-{
-    int64_t now_ns = clock_now_ns();
-    if (!connection_enter(exchange->deadlines, PHASE_WORK, now_ns))
-        return MHD_NO;
-    exchange->call.received_ns = now_ns;
-    exchange->call.body = buffer_slice(&exchange->body);
-    if (exchange->call.route->endpoint == ENDPOINT_BATCH) {
-        start_batch(exchange);
-        return exchange_respond(exchange);
-    }
-    start_extraction(exchange);
-    return MHD_YES;
-}
-
 enum MHD_Result exchange_handle(void *cls, struct MHD_Connection *connection, const char *url, const char *method,
                                 const char *version, const char *upload, size_t *upload_size, void **context)
 {
@@ -267,7 +192,8 @@ enum MHD_Result exchange_handle(void *cls, struct MHD_Connection *connection, co
         return MHD_NO;
     switch (exchange->step) {
     case STEP_BEGUN: return handle_head(exchange, method, version);
-    case STEP_BODY: return *upload_size ? handle_upload(exchange, upload, upload_size) : handle_whole(exchange);
+    case STEP_BODY: return *upload_size ? handle_upload(exchange, upload, upload_size) : exchange_start_work(exchange);
+    case STEP_WAITING: return exchange_take_turn(exchange);
     case STEP_READY: return exchange_respond(exchange);
     case STEP_SKIPPING: return skip_upload(exchange, upload_size);
     case STEP_REFUSED: return let_go_by(exchange, upload_size);
@@ -303,6 +229,8 @@ void exchange_end(void *cls, struct MHD_Connection *connection, void **context, 
     struct service *service = exchange->service;
     if (exchange->counted)
         note(exchange, code);
+    if (exchange->step == STEP_WAITING)
+        exchange_leave_backlog(exchange);
     if (exchange->reply.stream)
         stream_close(exchange->reply.stream);
     service_release_bytes(service, exchange->held);

@@ -1,6 +1,6 @@
-/* exchange_internal: what the files of the exchange share: exchange.c (the callbacks and the work), exchange_head.c (what
- * the head of a request says, and what can be answered from it alone), exchange_reply.c (the answer, as the library
- * wants it). */
+/* exchange_internal: what the files of the exchange share: exchange.c (the callbacks), exchange_head.c (what the head of
+ * a request says, and what can be answered from it alone), exchange_work.c (who works on what it asks for),
+ * exchange_reply.c (the answer, as the library wants it). */
 #ifndef NEWSMETA_SERVICE_EXCHANGE_INTERNAL_H
 #define NEWSMETA_SERVICE_EXCHANGE_INTERNAL_H
 
@@ -14,7 +14,8 @@
 enum step {
     STEP_BEGUN,
     STEP_BODY,
-    STEP_WORKING,
+    STEP_WAITING,  /* for its turn on its loop's own thread */
+    STEP_WORKING,  /* on another thread; the connection is suspended */
     STEP_READY,    /* the reply is there */
     STEP_SENT,     /* it has been queued */
     STEP_SKIPPING, /* the reply is there, but the body is still coming */
@@ -53,6 +54,14 @@ struct exchange {
 bool exchange_take_head(struct exchange *exchange, const char *method, const char *version, struct head *head);
 /* Sets the reply to a problem; the step is STEP_READY. */
 void exchange_refuse(struct exchange *exchange, enum err err, const char *detail);
+/* Would a request for extraction with such a body be refused now? */
+bool exchange_must_refuse(struct exchange *exchange, struct slice content_type, uint64_t body_len);
+/* The request is whole: works on it, lets it wait, or hands it on. */
+enum MHD_Result exchange_start_work(struct exchange *exchange);
+/* STEP_WAITING, once a round of the loop. */
+enum MHD_Result exchange_take_turn(struct exchange *exchange);
+/* It no longer waits for a turn. */
+void exchange_leave_backlog(struct exchange *exchange);
 /* Queues the reply; MHD_NO: the connection ends without one. */
 enum MHD_Result exchange_respond(struct exchange *exchange);
 

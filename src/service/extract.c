@@ -2,14 +2,15 @@
 
 #include <stdio.h>
 
-#include "base/clock.h"
 #include "output/answer.h"
-#include "pipeline/pipeline.h"
 #include "pipeline/request.h"
 
 /* How long an answer about a URL may be reused by whoever stands between: news changes by the minute. */
 #define CACHE_CONTROL "public, max-age=60"
 #define CACHE_CONTROL_OF_KEY "private, max-age=60" /* a shared cache would give it to those without a key */
+
+#define SHORT_TEXT_BYTES ((uint64_t)16 << 10)
+#define SHORT_PAGE_BYTES ((uint64_t)64 << 10)
 
 static enum err set_parameters(struct job *job, const struct call *call, int max_timeout_ms, bool may_name_url)
 {
@@ -28,11 +29,17 @@ static enum err set_parameters(struct job *job, const struct call *call, int max
     return ERR_NONE;
 }
 
-/* "application/json", also with parameters. */
-static bool is_json(struct slice content_type)
+/* Also with parameters: "text/html; charset=utf-8". */
+static bool is_type(struct slice content_type, struct slice type)
 {
-    struct slice type;
-    return slice_split(&content_type, ';', &type) && slice_equals_nocase(slice_trim(type), SLICE("application/json"));
+    struct slice named;
+    return slice_split(&content_type, ';', &named) && slice_equals_nocase(slice_trim(named), type);
+}
+
+/* A byte of prose costs about ten times as much as one of a page, of which most is markup. */
+bool extract_is_short(struct slice content_type, uint64_t body_len)
+{
+    return body_len <= (is_type(content_type, SLICE("text/html")) ? SHORT_PAGE_BYTES : SHORT_TEXT_BYTES);
 }
 
 /* Options stand in the query for every kind of body; what a JSON body says as well has the last word. */
@@ -47,32 +54,10 @@ static enum err read_call(struct job *job, const struct call *call, int max_time
     enum err err = set_parameters(job, call, max_timeout_ms, false);
     if (err != ERR_NONE)
         return err;
-    if (!is_json(call->content_type))
+    if (!is_type(call->content_type, SLICE("application/json")))
         return request_set_body(job, call->body, call->content_type);
     struct slice no_file;
     return request_from_json(job, call->body, false, &no_file);
-}
-
-static void limit_time(struct job *job, int64_t limit_ns)
-{
-    if (job->deadline_ns == 0 || job->deadline_ns > limit_ns)
-        job->deadline_ns = limit_ns;
-}
-
-void extract_run_job(struct service *service, struct job *job, int64_t limit_ns, int64_t waited_ns)
-{
-    limit_time(job, limit_ns);
-    pipeline_run(job);
-    metrics_count_job(service->metrics, job, waited_ns);
-}
-
-bool extract_fetch_job(struct service *service, struct job *job, int64_t limit_ns, int64_t waited_ns)
-{
-    limit_time(job, limit_ns);
-    if (pipeline_fetch(job) == ERR_NONE)
-        return true;
-    metrics_count_job(service->metrics, job, waited_ns);
-    return false;
 }
 
 static void write_timing(struct reply *reply, const struct job *job, int64_t waited_ns)
@@ -92,14 +77,14 @@ static void write_timing(struct reply *reply, const struct job *job, int64_t wai
 static void write_answer(void *context)
 {
     struct extraction *extraction = context;
-    extraction->written = answer_write(&extraction->job, &extraction->reply->body);
+    extraction->written = answer_write(&extraction->task.job, &extraction->reply->body);
 }
 
 static void write_reply(struct extraction *extraction)
 {
     const struct call *call = extraction->call;
     struct reply *reply = extraction->reply;
-    struct job *job = &extraction->job;
+    struct job *job = &extraction->task.job;
     if (job->err == ERR_NONE && !(arena_try(job->arena, write_answer, extraction) && extraction->written))
         job_fail(job, ERR_EXHAUSTED, NULL);
     if (job->err != ERR_NONE) {
@@ -112,103 +97,33 @@ static void write_reply(struct extraction *extraction)
             reply_apply_if_none_match(reply, call->if_none_match);
         }
     }
-    write_timing(reply, job, extraction->waited_ns);
+    write_timing(reply, job, extraction->task.waited_ns);
 }
 
-static void finish(struct extraction *extraction)
+static enum err read(struct task *task)
 {
+    const struct call *call = ((struct extraction *)task)->call;
+    return read_call(&task->job, call, task->configuration->settings.timeout_ms);
+}
+
+static void end(struct task *task)
+{
+    struct extraction *extraction = (struct extraction *)task;
     write_reply(extraction);
-    arenas_give(extraction->service->arenas, extraction->job.arena);
+    arenas_give(task->service->arenas, task->job.arena);
     extraction->done(extraction->context);
 }
 
-static void note_wait(struct extraction *extraction)
+void extract_begin(struct service *service, struct extraction *extraction)
 {
-    extraction->waited_ns += clock_now_ns() - extraction->work.queued_ns;
-}
-
-static int64_t limit_of(const struct extraction *extraction)
-{
-    return extraction->call->received_ns + extraction->call->configuration->settings.timeout_ms * CLOCK_NS_PER_MS;
-}
-
-static void run(struct extraction *extraction)
-{
-    extract_run_job(extraction->service, &extraction->job, limit_of(extraction), extraction->waited_ns);
-    finish(extraction);
-}
-
-static void run_fetched(struct work *work)
-{
-    struct extraction *extraction = (struct extraction *)work;
-    note_wait(extraction);
-    run(extraction);
-}
-
-/* What was fetched is extracted by the extractors, however many fetches end at the same time. */
-static void run_fetch(struct work *work)
-{
-    struct extraction *extraction = (struct extraction *)work;
-    struct service *service = extraction->service;
-    note_wait(extraction);
-    if (extract_fetch_job(service, &extraction->job, limit_of(extraction), extraction->waited_ns)) {
-        work->run = run_fetched;
-        workers_push_returning(service->extractors, work);
-    } else {
-        workers_release(service->extractors, 1);
-        finish(extraction);
-    }
-}
-
-/* With a place among the extractors for what will have been fetched. */
-static bool start_fetch(struct extraction *extraction)
-{
-    struct service *service = extraction->service;
-    extraction->work.run = run_fetch;
-    if (!workers_reserve(service->extractors, 1))
-        return false;
-    if (workers_push(service->fetchers, &extraction->work))
-        return true;
-    workers_release(service->extractors, 1);
-    return false;
-}
-
-static void read(void *context)
-{
-    struct extraction *extraction = context;
-    struct job *job = &extraction->job;
-    enum err err = read_call(job, extraction->call, extraction->call->configuration->settings.timeout_ms);
-    if (err != ERR_NONE && job->err == ERR_NONE)
-        job_fail(job, err, NULL);
-}
-
-/* Reading a body is work too (JSON of some megabytes), so it happens here, not on the HTTP threads. What
- * turns out to be a URL goes on to the threads that may wait for an origin. */
-static void run_call(struct work *work)
-{
-    struct extraction *extraction = (struct extraction *)work;
-    struct service *service = extraction->service;
-    struct job *job = &extraction->job;
-    note_wait(extraction);
-    const struct configuration *configuration = extraction->call->configuration;
-    request_init(job, arenas_take(service->arenas), service->knowledge, configuration->fetcher);
-    job->traceparent = trace_for_others(&extraction->call->trace);
-    if (!arena_try(job->arena, read, extraction))
-        job_fail(job, ERR_EXHAUSTED, NULL);
-    if (job->err != ERR_NONE) {
-        metrics_count_job(service->metrics, job, extraction->waited_ns);
-        finish(extraction);
-    } else if (job->kind != INPUT_URL || !configuration->fetcher) {
-        run(extraction);
-    } else if (!start_fetch(extraction)) {
-        job_fail(job, ERR_QUEUE_FULL, NULL);
-        finish(extraction);
-    }
-}
-
-bool extract_start(struct extraction *extraction)
-{
-    extraction->work.run = run_call;
-    extraction->waited_ns = 0;
-    return workers_push(extraction->service->extractors, &extraction->work);
+    const struct call *call = extraction->call;
+    struct task *task = &extraction->task;
+    task->service = service;
+    task->configuration = call->configuration;
+    task->traceparent = trace_for_others(&call->trace);
+    task->has_places = false;
+    task->begun_ns = task->work.queued_ns = call->received_ns;
+    task->read = read;
+    task->end = end;
+    task->waited_ns = 0;
 }

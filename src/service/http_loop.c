@@ -11,6 +11,7 @@
 
 #include <netinet/in.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "exchange.h"
 #include "service/address.h"
@@ -19,6 +20,8 @@
 #define CONNECTION_INCREMENT_BYTES ((size_t)16 << 10)
 #define BACKLOG 1024
 #define LONGEST_WAIT_MS 250
+#define WAITING_PER_TURN 8 /* of a few that wait one is worked on in a round, of many some: each round costs about 20 us */
+#define MOST_TURNS 16      /* so that no newcomer is left unread for more than some milliseconds */
 
 enum order { ORDER_NONE, ORDER_QUIESCE, ORDER_END };
 
@@ -29,6 +32,8 @@ struct http_loop {
     int awake;         /* eventfd: something was resumed, or there is an order */
     atomic_int order;  /* the last one */
     bool started, quiesced;
+    struct backlog backlog; /* short requests */
+    size_t turns;           /* left in this round */
     pthread_t thread;
 };
 
@@ -76,11 +81,13 @@ static void log_library(void *cls, const char *format, va_list arguments)
 }
 
 /* Inactivity that the library itself may end: while a reply is being sent. Longer than our own limits,
- * which are finer. */
+ * which are finer, and than a turn may be waited for. */
 static unsigned library_timeout_s(const struct settings *settings)
 {
     int ms = settings->idle_timeout_ms > settings->body_timeout_ms ? settings->idle_timeout_ms
                                                                    : settings->body_timeout_ms;
+    if (settings->timeout_ms > ms)
+        ms = settings->timeout_ms;
     return (unsigned)ms / 1000u + 2u;
 }
 
@@ -152,19 +159,51 @@ static int wait_ms(struct http_loop *loop)
     return (int)ms;
 }
 
+/* Until something happens, or not at all where something is left to do. */
+static void wait_for_events(struct http_loop *loop)
+{
+    struct pollfd sources[] = {{.fd = loop->epoll, .events = POLLIN}, {.fd = loop->awake, .events = POLLIN}};
+    atomic_size_t *awake = &loop->loops->service->loops_awake;
+    uint64_t count;
+    int ms = wait_ms(loop);
+    if (ms == 0)
+        return;
+    atomic_fetch_sub(awake, 1);
+    poll(sources, 2, ms);
+    atomic_fetch_add(awake, 1);
+    if (sources[1].revents) /* cleared before the library looks: what is resumed later sets it again */
+        (void)!read(loop->awake, &count, sizeof count);
+}
+
+static size_t turns_of_round(const struct http_loop *loop)
+{
+    size_t turns = 1 + loop->backlog.waiting / WAITING_PER_TURN;
+    return turns < MOST_TURNS ? turns : MOST_TURNS;
+}
+
+/* Reads and writes all that can be, works on some of what waits. What a turn takes is its share of the whole round, for
+ * those who wait for one wait for all of that. */
+static void run_round(struct http_loop *loop)
+{
+    size_t turns = turns_of_round(loop);
+    int64_t start_ns = clock_now_ns();
+    loop->turns = turns;
+    MHD_run(loop->daemon);
+    size_t taken = turns - loop->turns;
+    if (taken)
+        backlog_note_time(&loop->backlog, (clock_now_ns() - start_ns) / (int64_t)taken);
+}
+
 static void *run_loop(void *context)
 {
     struct http_loop *loop = context;
-    struct pollfd sources[] = {{.fd = loop->epoll, .events = POLLIN}, {.fd = loop->awake, .events = POLLIN}};
-    uint64_t count;
     int order;
+    atomic_fetch_add(&loop->loops->service->loops_awake, 1);
     while ((order = atomic_load(&loop->order)) != ORDER_END) {
         if (order == ORDER_QUIESCE)
             quiesce(loop);
-        poll(sources, 2, wait_ms(loop));
-        if (sources[1].revents) /* cleared before the library looks: what is resumed later sets it again */
-            (void)!read(loop->awake, &count, sizeof count);
-        MHD_run(loop->daemon);
+        wait_for_events(loop);
+        run_round(loop);
     }
     return NULL;
 }
@@ -180,11 +219,30 @@ struct service *http_loop_service(const struct http_loop *loop)
     return loop->loops->service;
 }
 
+struct backlog *http_loop_backlog(struct http_loop *loop)
+{
+    return &loop->backlog;
+}
+
+bool http_loop_has_turn(const struct http_loop *loop)
+{
+    return loop->turns > 0;
+}
+
+bool http_loop_take_turn(struct http_loop *loop)
+{
+    bool has_turn = loop->turns > 0;
+    loop->turns -= has_turn;
+    return has_turn;
+}
+
 /* ------------------------------------------------------------------- all of them */
 
 static bool start_loop(struct http_loops *loops, struct http_loop *loop, const struct settings *settings)
 {
     loop->loops = loops;
+    loop->backlog = (struct backlog){
+        .servers = 1, .capacity = (size_t)settings->queue, .target_ns = settings->queue_target_ms * CLOCK_NS_PER_MS};
     loop->awake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     loop->started = loop->awake >= 0 && start_daemon(loop, settings) &&
                     pthread_create(&loop->thread, NULL, run_loop, loop) == 0;
@@ -193,7 +251,7 @@ static bool start_loop(struct http_loops *loops, struct http_loop *loop, const s
 
 struct http_loops *http_loops_start(struct service *service, const struct settings *settings, const char **problem)
 {
-    int count = settings->http_threads;
+    int count = settings->http_threads > 0 ? settings->http_threads : (int)service->cores;
     struct http_loops *loops = calloc(1, sizeof *loops + (size_t)count * sizeof loops->loop[0]);
     *problem = strerror(ENOMEM);
     if (!loops)

@@ -1,6 +1,11 @@
 /* http_loop: threads that drive libmicrohttpd. Each has a daemon of its own on the one listening socket and waits for
  * it with epoll, so that a connection that says nothing costs nothing.
  *
+ * In every round a loop reads all that has come, refuses what is too much, works on one short request, and sends what is
+ * ready: newcomers are looked at between any two requests, and no thread has to be woken for a short one. Those that
+ * wait for their turn are not suspended (which costs three system calls each): the library asks for their answer in
+ * every round, oldest first.
+ *
  * Why not the library's own threads (0.9.75): its poll loop looks at every open connection in every round (1,000
  * silent ones more than double what a request costs), and its epoll loop stalls when exactly 128 events are
  * ready, because it waits again before it serves them. Driven from outside it never waits. */
@@ -26,6 +31,12 @@ void http_loops_stop(struct http_loops *loops);
 void http_loops_destroy(struct http_loops *loops);
 
 struct service *http_loop_service(const struct http_loop *loop);
+
+/* On the loop's own thread: what waits for a turn there; is there one left in this round; takes it. */
+struct backlog *http_loop_backlog(struct http_loop *loop);
+bool http_loop_has_turn(const struct http_loop *loop);
+bool http_loop_take_turn(struct http_loop *loop);
+
 /* To be called after MHD_resume_connection on another thread: the library's own signal is lost when it comes while
  * its loop is at work. Thread-safe. */
 void http_loop_wake(struct http_loop *loop);

@@ -220,7 +220,7 @@ static void write_jobs(const struct metrics *metrics, struct buffer *out)
     for (size_t i = 0; i < WARNING_CODES && atomic_load(&metrics->warning_codes[i]); i++)
         buffer_printf(out, "newsmeta_warnings_total{code=\"%s\"} %llu\n", atomic_load(&metrics->warning_codes[i]),
                       (unsigned long long)value(&metrics->warnings[i]));
-    write_head(out, "newsmeta_queue_seconds", "histogram", "Wait of jobs before a worker took them.");
+    write_head(out, "newsmeta_queue_seconds", "histogram", "Wait of jobs before a thread took them.");
     write_histogram(out, "newsmeta_queue_seconds", "", &metrics->queue_seconds);
     write_head(out, "newsmeta_stage_seconds", "histogram", "Work of each stage of the pipeline.");
     for (size_t i = 0; i < metrics->stage_count; i++) {
@@ -232,12 +232,13 @@ static void write_jobs(const struct metrics *metrics, struct buffer *out)
 
 static void write_pools(const struct metrics_gauges *gauges, struct buffer *out)
 {
-    write_head(out, "newsmeta_queue_depth", "gauge", "Jobs that wait for a worker.");
+    write_head(out, "newsmeta_queue_depth", "gauge", "Jobs that wait for a thread.");
     buffer_printf(out, "newsmeta_queue_depth{pool=\"extract\"} %zu\n", gauges->extract_waiting);
     buffer_printf(out, "newsmeta_queue_depth{pool=\"fetch\"} %zu\n", gauges->fetch_waiting);
     write_head(out, "newsmeta_workers_busy", "gauge", "Workers at work.");
     buffer_printf(out, "newsmeta_workers_busy{pool=\"extract\"} %zu\n", gauges->extract_busy);
     buffer_printf(out, "newsmeta_workers_busy{pool=\"fetch\"} %zu\n", gauges->fetch_busy);
+    write_gauge(out, "newsmeta_http_threads_busy", "Threads of HTTP that do not wait for anything.", gauges->loops_awake);
 }
 
 static void write_models(struct buffer *out)

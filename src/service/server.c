@@ -2,6 +2,7 @@
 
 #include "service/sandbox.h"
 
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <time.h>
@@ -29,16 +30,23 @@ static void service_destroy(struct service *service)
     pthread_mutex_destroy(&service->configurations.lock);
 }
 
+/* That this process may use: a container's or taskset's may be fewer than the machine has. */
+static int count_cores(void)
+{
+    cpu_set_t set;
+    return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+}
+
 /* The configuration becomes the service's own. */
 static bool service_create(struct service *service, const struct knowledge *knowledge,
                            struct configuration *configuration)
 {
     const struct settings *settings = &configuration->settings;
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    int workers = settings->workers > 0 ? settings->workers : cores > 0 ? (int)cores : 1;
+    int cores = count_cores(), workers = settings->workers > 0 ? settings->workers : cores;
     struct connection_limits limits = {settings->idle_timeout_ms, settings->header_timeout_ms,
                                        settings->body_timeout_ms};
-    *service = (struct service){.knowledge = knowledge, .configurations.current = configuration};
+    *service = (struct service){
+        .knowledge = knowledge, .configurations.current = configuration, .cores = (size_t)cores};
     pthread_mutex_init(&service->configurations.lock, NULL);
     service->metrics = metrics_create();
     service->connections = connections_create(limits);

@@ -3,22 +3,19 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#include "base/clock.h"
 #include "output/answer.h"
 #include "pipeline/request.h"
-#include "service/extract.h"
+#include "service/task.h"
 
 enum slot_state { SLOT_FREE, SLOT_RUNNING, SLOT_READY };
 
 struct slot {
-    struct work work; /* first: the workers hand it back */
+    struct task task; /* first: the workers hand it back */
     struct stream *stream;
     enum slot_state state;
     struct slice line;
     struct buffer answer;
     bool written; /* the answer, whole */
-    int64_t begun_ns, waited_ns;
-    struct job job;
 };
 
 struct stream {
@@ -41,7 +38,8 @@ struct stream {
     bool closed;
 };
 
-static void run_line(struct work *work);
+static enum err read_line(struct task *task);
+static void end_line(struct task *task);
 
 /* ------------------------------------------------------------------ lifetime */
 
@@ -101,6 +99,20 @@ static bool is_ndjson(struct slice content_type)
     return false;
 }
 
+static struct slot make_slot(struct stream *stream)
+{
+    return (struct slot){
+        .stream = stream,
+        .answer = buffer_make(REPLY_MAX_BYTES),
+        .task = {.service = stream->service,
+                 .configuration = stream->configuration,
+                 .traceparent = trace_for_others(&stream->trace),
+                 .has_places = true,
+                 .read = read_line,
+                 .end = end_line},
+    };
+}
+
 enum err stream_create(struct service *service, const struct call *call, struct buffer *body, size_t held,
                       struct stream_reader reader, struct stream **stream, const char **detail)
 {
@@ -129,7 +141,7 @@ enum err stream_create(struct service *service, const struct call *call, struct 
     made->rest = buffer_slice(body);
     made->current = buffer_make(REPLY_MAX_BYTES);
     for (size_t i = 0; i < STREAM_WINDOW; i++)
-        made->slots[i] = (struct slot){.stream = made, .answer = buffer_make(REPLY_MAX_BYTES)};
+        made->slots[i] = make_slot(made);
     pthread_mutex_init(&made->lock, NULL);
     *body = buffer_make(body->max);
     *stream = made;
@@ -191,11 +203,10 @@ static void begin_lines(struct stream *stream)
     struct slot *slot;
     while ((slot = free_slot(stream)) && next_line(stream, &slot->line)) {
         slot->state = SLOT_RUNNING;
-        slot->waited_ns = 0;
-        slot->work.run = run_line;
+        slot->task.waited_ns = slot->task.begun_ns = 0;
         stream->begun++;
         stream->running++;
-        workers_push_reserved(stream->service->extractors, &slot->work);
+        task_push_reserved(&slot->task);
     }
 }
 
@@ -226,91 +237,33 @@ static void write_line(void *context)
 {
     struct slot *slot = context;
     buffer_clear(&slot->answer);
-    slot->written = answer_write_line(&slot->job, &slot->answer);
+    slot->written = answer_write_line(&slot->task.job, &slot->answer);
 }
 
 static void write_answer(struct slot *slot)
 {
-    if (!arena_try(slot->job.arena, write_line, slot) || !slot->written) {
-        job_fail(&slot->job, ERR_EXHAUSTED, NULL);
+    struct job *job = &slot->task.job;
+    if (!arena_try(job->arena, write_line, slot) || !slot->written) {
+        job_fail(job, ERR_EXHAUSTED, NULL);
         buffer_clear(&slot->answer);
-        answer_write_line(&slot->job, &slot->answer);
+        answer_write_line(job, &slot->answer);
     }
     buffer_append_byte(&slot->answer, '\n');
-    metrics_count_line(slot->stream->service->metrics, slot->job.err);
-    arenas_give(slot->stream->service->arenas, slot->job.arena);
+    metrics_count_line(slot->stream->service->metrics, job->err);
+    arenas_give(slot->stream->service->arenas, job->arena);
 }
 
-static void note_wait(struct slot *slot)
+static void end_line(struct task *task)
 {
-    slot->waited_ns += clock_now_ns() - slot->work.queued_ns;
-}
-
-static int64_t limit_of(const struct slot *slot)
-{
-    return slot->begun_ns + slot->stream->configuration->settings.timeout_ms * CLOCK_NS_PER_MS;
-}
-
-static void end_line(struct slot *slot)
-{
+    struct slot *slot = (struct slot *)task;
     write_answer(slot);
     finish_line(slot);
 }
 
-static void work_line(struct slot *slot)
+static enum err read_line(struct task *task)
 {
-    extract_run_job(slot->stream->service, &slot->job, limit_of(slot), slot->waited_ns);
-    end_line(slot);
-}
-
-static void work_fetched_line(struct work *work)
-{
-    struct slot *slot = (struct slot *)work;
-    note_wait(slot);
-    work_line(slot);
-}
-
-static void fetch_line(struct work *work)
-{
-    struct slot *slot = (struct slot *)work;
-    struct service *service = slot->stream->service;
-    note_wait(slot);
-    if (extract_fetch_job(service, &slot->job, limit_of(slot), slot->waited_ns)) {
-        work->run = work_fetched_line;
-        workers_push_reserved(service->extractors, work);
-    } else {
-        end_line(slot);
-    }
-}
-
-static void read_line(void *context)
-{
-    struct slot *slot = context;
     struct slice no_file;
-    enum err err = request_from_json(&slot->job, slot->line, false, &no_file);
-    if (err != ERR_NONE && slot->job.err == ERR_NONE)
-        job_fail(&slot->job, err, NULL);
-}
-
-static void run_line(struct work *work)
-{
-    struct slot *slot = (struct slot *)work;
-    struct service *service = slot->stream->service;
-    struct fetcher *fetcher = slot->stream->configuration->fetcher;
-    note_wait(slot);
-    slot->begun_ns = clock_now_ns();
-    request_init(&slot->job, arenas_take(service->arenas), service->knowledge, fetcher);
-    slot->job.traceparent = trace_for_others(&slot->stream->trace);
-    if (!arena_try(slot->job.arena, read_line, slot))
-        job_fail(&slot->job, ERR_EXHAUSTED, NULL);
-    if (slot->job.err != ERR_NONE) {
-        end_line(slot);
-    } else if (slot->job.kind == INPUT_URL && fetcher) {
-        work->run = fetch_line;
-        workers_push_reserved(service->fetchers, work);
-    } else {
-        work_line(slot);
-    }
+    return request_from_json(&task->job, ((struct slot *)task)->line, false, &no_file);
 }
 
 /* --------------------------------------------------------- on the reader's thread */

@@ -10,23 +10,19 @@
  * 8 MB a thread would only count against a container's limits. */
 #define STACK_BYTES ((size_t)1 << 20)
 
-#define MEAN_OVER 32 /* units */
 #define RESERVED_EVERY 4u /* of the units that are taken while both lanes have some */
 
 struct lane {
     struct work *first, **last;
-    size_t waiting;
 };
 
 struct workers {
     pthread_mutex_t lock;
     pthread_cond_t more;
     struct lane prompt, bulk;
-    struct workers_plan plan;
-    size_t reserved, busy;
-    int64_t mean_ns;           /* of the units' time, the last ones counting most */
-    int64_t strained_until_ns;
-    int64_t standing_since_ns; /* since then the prompt lane has not been empty */
+    struct backlog backlog; /* of the prompt lane */
+    size_t bulk_waiting;
+    size_t reservable, reserved, busy;
     unsigned turn;
     bool ending;
     int thread_count;
@@ -41,7 +37,6 @@ static void lane_append(struct lane *lane, struct work *work, int64_t now_ns)
     work->queued_ns = now_ns;
     *lane->last = work;
     lane->last = &work->next;
-    lane->waiting++;
 }
 
 static struct work *lane_take(struct lane *lane)
@@ -50,7 +45,6 @@ static struct work *lane_take(struct lane *lane)
     lane->first = work->next;
     if (!lane->first)
         lane->last = &lane->first;
-    lane->waiting--;
     return work;
 }
 
@@ -66,6 +60,10 @@ static struct work *take(struct workers *workers)
     bool both = workers->prompt.first && workers->bulk.first;
     bool reserved = both ? ++workers->turn % RESERVED_EVERY == 0 : !workers->prompt.first;
     workers->busy++;
+    if (reserved)
+        workers->bulk_waiting--;
+    else
+        backlog_leave(&workers->backlog);
     return lane_take(reserved ? &workers->bulk : &workers->prompt);
 }
 
@@ -84,7 +82,7 @@ static void *work_until_ended(void *context)
         work->run(work); /* it may be gone afterwards */
         int64_t spent_ns = clock_now_ns() - start_ns;
         pthread_mutex_lock(&workers->lock);
-        workers->mean_ns += (spent_ns - workers->mean_ns) / MEAN_OVER;
+        backlog_note_time(&workers->backlog, spent_ns);
         workers->busy--;
     }
     pthread_mutex_unlock(&workers->lock);
@@ -113,7 +111,9 @@ struct workers *workers_create(struct workers_plan plan)
     pthread_cond_init(&workers->more, NULL);
     workers->prompt.last = &workers->prompt.first;
     workers->bulk.last = &workers->bulk.first;
-    workers->plan = plan;
+    workers->reservable = plan.reservable;
+    workers->backlog = (struct backlog){
+        .servers = (size_t)plan.threads, .capacity = plan.capacity, .target_ns = plan.target_ns};
     for (int i = 0; i < plan.threads; i++)
         if (!start_thread(workers)) {
             workers_destroy(workers);
@@ -139,32 +139,9 @@ void workers_destroy(struct workers *workers)
 
 /* -------------------------------------------------------------------- pushing */
 
-/* Some always may wait, so that no thread runs dry. */
-static bool would_wait_too_long(const struct workers *workers)
-{
-    size_t threads = (size_t)workers->plan.threads, waiting = workers->prompt.waiting;
-    return waiting >= threads && (int64_t)((waiting + 1) / threads) * workers->mean_ns > workers->plan.target_ns;
-}
-
-/* Refuses, and says so for a while, what a standing queue would hold up. */
-static bool is_overdue(struct workers *workers, int64_t now_ns)
-{
-    bool stands = workers->prompt.first && now_ns - workers->standing_since_ns > WORKERS_BURST_NS;
-    if (workers->plan.target_ns <= 0 || !(stands || now_ns < workers->strained_until_ns) || !would_wait_too_long(workers))
-        return false;
-    workers->strained_until_ns = now_ns + WORKERS_STRAIN_NS;
-    return true;
-}
-
-static bool has_room(struct workers *workers, int64_t now_ns)
-{
-    return workers->prompt.waiting < workers->plan.capacity && !is_overdue(workers, now_ns);
-}
-
 static void append_prompt(struct workers *workers, struct work *work, int64_t now_ns)
 {
-    if (!workers->prompt.first)
-        workers->standing_since_ns = now_ns;
+    backlog_enter(&workers->backlog, now_ns);
     lane_append(&workers->prompt, work, now_ns);
     pthread_cond_signal(&workers->more);
 }
@@ -173,18 +150,29 @@ bool workers_push(struct workers *workers, struct work *work)
 {
     int64_t now_ns = clock_now_ns();
     pthread_mutex_lock(&workers->lock);
-    bool room = has_room(workers, now_ns);
+    bool room = backlog_admits(&workers->backlog, now_ns);
     if (room)
         append_prompt(workers, work, now_ns);
     pthread_mutex_unlock(&workers->lock);
     return room;
 }
 
+bool workers_push_if_idle(struct workers *workers, struct work *work, size_t elsewhere)
+{
+    pthread_mutex_lock(&workers->lock);
+    size_t engaged = workers->busy + workers->backlog.waiting + workers->bulk_waiting + elsewhere;
+    bool idle = engaged < workers->backlog.servers;
+    if (idle)
+        append_prompt(workers, work, clock_now_ns());
+    pthread_mutex_unlock(&workers->lock);
+    return idle;
+}
+
 bool workers_are_full(struct workers *workers)
 {
     int64_t now_ns = clock_now_ns();
     pthread_mutex_lock(&workers->lock);
-    bool full = !has_room(workers, now_ns);
+    bool full = !backlog_admits(&workers->backlog, now_ns);
     pthread_mutex_unlock(&workers->lock);
     return full;
 }
@@ -192,7 +180,7 @@ bool workers_are_full(struct workers *workers)
 bool workers_reserve(struct workers *workers, size_t count)
 {
     pthread_mutex_lock(&workers->lock);
-    bool room = workers->reserved + count <= workers->plan.reservable;
+    bool room = workers->reserved + count <= workers->reservable;
     if (room)
         workers->reserved += count;
     pthread_mutex_unlock(&workers->lock);
@@ -210,6 +198,7 @@ void workers_release(struct workers *workers, size_t count)
 void workers_push_reserved(struct workers *workers, struct work *work)
 {
     pthread_mutex_lock(&workers->lock);
+    workers->bulk_waiting++;
     lane_append(&workers->bulk, work, clock_now_ns());
     pthread_cond_signal(&workers->more);
     pthread_mutex_unlock(&workers->lock);
@@ -227,7 +216,7 @@ void workers_push_returning(struct workers *workers, struct work *work)
 size_t workers_waiting(struct workers *workers)
 {
     pthread_mutex_lock(&workers->lock);
-    size_t waiting = workers->prompt.waiting + workers->bulk.waiting;
+    size_t waiting = workers->backlog.waiting + workers->bulk_waiting;
     pthread_mutex_unlock(&workers->lock);
     return waiting;
 }

@@ -141,7 +141,7 @@ START_TEST(refuses_behind_a_standing_queue)
         units[i] = (struct unit){.work.run = run_slowly, .done = &done};
     while (taken < 40)
         ck_assert_msg(workers_push(workers, &units[taken++].work), "a burst may wait");
-    sleep_ns(WORKERS_BURST_NS + 20000000);
+    sleep_ns(BACKLOG_BURST_NS + 20000000);
     ck_assert(workers_are_full(workers));
     ck_assert_msg(!workers_push(workers, &units[40].work), "a queue that stands may not");
     while (workers_waiting(workers) > 0)
@@ -150,7 +150,7 @@ START_TEST(refuses_behind_a_standing_queue)
     while (taken < 90 && workers_push(workers, &units[taken].work))
         taken++;
     ck_assert_msg(taken < 90, "the strain is not over yet");
-    sleep_ns(WORKERS_STRAIN_NS + 50000000);
+    sleep_ns(BACKLOG_STRAIN_NS + 50000000);
     for (int i = 0; i < 10; i++)
         ck_assert_msg(workers_push(workers, &units[taken++].work), "now it is");
     workers_destroy(workers);

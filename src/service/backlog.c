@@ -1,0 +1,43 @@
+#include "service/backlog.h"
+
+#include <assert.h>
+
+#define MEAN_OVER 32 /* units */
+
+/* Some always may wait, so that nobody who works runs dry. */
+static bool would_wait_too_long(const struct backlog *backlog)
+{
+    return backlog->waiting >= backlog->servers &&
+           (int64_t)((backlog->waiting + 1) / backlog->servers) * backlog->mean_ns > backlog->target_ns;
+}
+
+static bool is_overdue(struct backlog *backlog, int64_t now_ns)
+{
+    bool stands = backlog->waiting > 0 && now_ns - backlog->standing_since_ns > BACKLOG_BURST_NS;
+    if (backlog->target_ns <= 0 || !(stands || now_ns < backlog->strained_until_ns) || !would_wait_too_long(backlog))
+        return false;
+    backlog->strained_until_ns = now_ns + BACKLOG_STRAIN_NS;
+    return true;
+}
+
+bool backlog_admits(struct backlog *backlog, int64_t now_ns)
+{
+    return backlog->waiting < backlog->capacity && !is_overdue(backlog, now_ns);
+}
+
+void backlog_enter(struct backlog *backlog, int64_t now_ns)
+{
+    if (backlog->waiting++ == 0)
+        backlog->standing_since_ns = now_ns;
+}
+
+void backlog_leave(struct backlog *backlog)
+{
+    assert(backlog->waiting > 0);
+    backlog->waiting--;
+}
+
+void backlog_note_time(struct backlog *backlog, int64_t spent_ns)
+{
+    backlog->mean_ns += (spent_ns - backlog->mean_ns) / MEAN_OVER;
+}
