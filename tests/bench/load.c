@@ -344,7 +344,8 @@ static void send_more(struct client *client)
         if (client->sent >= client->what->id_at && client->sent < client->what->id_at + ID_LENGTH)
             piece = slice_of(client->id + (client->sent - client->what->id_at),
                              ID_LENGTH - (client->sent - client->what->id_at));
-        ssize_t len = send(client->fd, piece.ptr, piece.len, MSG_NOSIGNAL | (until < bytes.len ? MSG_MORE : 0));
+        bool more = client->sent + piece.len < bytes.len; /* the pieces travel together */
+        ssize_t len = send(client->fd, piece.ptr, piece.len, MSG_NOSIGNAL | (more ? MSG_MORE : 0));
         if (len <= 0) {
             if (len < 0 && errno != EAGAIN)
                 client->sent = bytes.len; /* refused before the upload's end: the answer may still be there */
@@ -495,8 +496,8 @@ static void print_samples(const char *name, struct samples *samples)
 {
     qsort(samples->us, samples->count, sizeof samples->us[0], compare);
     size_t n = samples->count;
-    printf(", \"%s\": {\"count\": %zu, \"p50\": %u, \"p99\": %u, \"p999\": %u, \"max\": %u}", name, n, n ? samples->us[n / 2] : 0,
-           n ? samples->us[n - 1 - n / 100] : 0, n ? samples->us[n - 1 - n / 1000] : 0, n ? samples->us[n - 1] : 0);
+    printf(", \"%s\": {\"count\": %zu, \"p50\": %u, \"p90\": %u, \"p99\": %u, \"p999\": %u, \"max\": %u}", name, n,
+           n ? samples->us[n / 2] : 0, n ? samples->us[n - 1 - n / 10] : 0, n ? samples->us[n - 1 - n / 100] : 0, n ? samples->us[n - 1 - n / 1000] : 0, n ? samples->us[n - 1] : 0);
 }
 
 static void report(void)
