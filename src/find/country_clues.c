@@ -54,6 +54,19 @@ static uint16_t choose_own_country(const struct atlas *atlas, const struct actor
 
 /* ------------------------------------------------------- around and in a name */
 
+/* The place in "Dubai-based" or "Lagos-born". */
+static uint16_t country_of_base(const struct atlas *atlas, const struct token *token)
+{
+    size_t hyphen = token->lower.len;
+    while (hyphen > 0 && token->lower.ptr[hyphen - 1] != '-')
+        hyphen--;
+    struct slice end = slice_sub(token->lower, hyphen, token->lower.len);
+    if (hyphen < 2 || token->flags & TOKEN_LOWER || !(slice_equals(end, SLICE("based")) || slice_equals(end, SLICE("born"))))
+        return 0;
+    const struct gazetteer_entry *entry = gazetteer_find_text(atlas->gazetteer, slice_sub(token->lower, 0, hyphen - 1));
+    return entry && entry->classes & (NAME_COUNTRY | NAME_REGION | NAME_CITY | NAME_CAPITAL) ? choose_country(atlas, entry) : 0;
+}
+
 /* "Russian" of "the Russian Defence Ministry", "Kenya" of "Kenya's Foreign Ministry": the country of the
  * word before the name. */
 static uint16_t country_before(const struct atlas *atlas, uint32_t first, uint32_t sentence_start)
@@ -61,6 +74,9 @@ static uint16_t country_before(const struct atlas *atlas, uint32_t first, uint32
     const struct token *tokens = atlas->article->tokens;
     if (first <= sentence_start)
         return 0;
+    uint16_t base = country_of_base(atlas, &tokens[first - 1]);
+    if (base)
+        return base;
     bool possessive = slice_starts(tokens[first - 1].lower, SLICE("'")) && first - 1 > sentence_start;
     uint32_t end = possessive ? first - 1 : first;
     uint32_t wanted = possessive ? NAME_COUNTRY | NAME_CITY | NAME_CAPITAL : NAME_DEMONYM;
@@ -72,6 +88,17 @@ static uint16_t country_before(const struct atlas *atlas, uint32_t first, uint32
             return choose_country(atlas, entry);
     }
     return 0;
+}
+
+/* "The Russian port of Ust-Luga", "la ciudad rusa de Murom": the adjective beside the noun that says what it is. */
+static uint16_t country_of_kind(const struct atlas *atlas, uint32_t first, uint32_t sentence_start)
+{
+    if (first < sentence_start + 3 || !role_word_is(&atlas->words, first - 1, "of"))
+        return 0;
+    const struct sentence before = {.first = sentence_start, .end = first};
+    uint16_t behind = role_word_country(&atlas->words, first - 2);
+    bool kind = !slice_is_null(name_context_kind(&atlas->words, &before, first - 1 - (behind != 0), first));
+    return !kind ? 0 : behind ? behind : role_word_country(&atlas->words, first - 3);
 }
 
 /* Back over "counterpart" and a comma: "his Croatian counterpart, Ante P.", "son homologue algérien Karim B.". */
@@ -196,8 +223,10 @@ static void look_at_place(const struct atlas *atlas, struct actor *actor, const 
 {
     const struct gazetteer_entry *entry = actors_known(atlas->job, core.start, core.end);
     uint32_t sentence_end = atlas->article->sentences[mention->sentence].end;
-    if (!entry || !(entry->classes & NAME_COUNTRY))
+    if (!entry || !(entry->classes & NAME_COUNTRY)) {
         atlas_set_country(actor, country_behind(atlas, mention->end, sentence_end));
+        atlas_set_country(actor, country_of_kind(atlas, core.start, atlas->article->sentences[mention->sentence].first));
+    }
     if (!entry || !(entry->classes & NAME_ANY_PLACE)) {
         look_at_noun(atlas, actor, mention, core);
         return;

@@ -74,7 +74,7 @@ bool role_word_is_noun(const struct role_words *words, uint32_t i)
     if (token->kind != TOKEN_WORD)
         return false;
     bool noun = token->flags & TOKEN_LOWER || slice_equals(words->language, SLICE("de"));
-    return role_word_classes(words, i, 1) & NAME_ANY_ROLE || (noun && ends_as_role(words, token->lower)) ||
+    return role_word_classes(words, i, 1) & NAME_ANY_ROLE || (noun && ends_as_role(words, token->lower) && !lexicon_find(words->kinds, token->lower)) ||
            hyphenated_role(words, token->lower);
 }
 

@@ -234,16 +234,43 @@ static uint32_t title_start(const struct role_finder *finder, uint32_t start, ui
     return first;
 }
 
-/* The role noun of "spokeswoman for the European Commission, Ingeborg V.": back over "for ...". */
-static uint32_t role_before_complement(const struct role_finder *finder, uint32_t start, uint32_t end)
+/* The country of an adjective in lower case that ends before `end`: "le président malien". */
+static uint16_t origin_before(const struct role_finder *finder, uint32_t start, uint32_t end)
+{
+    return end > start + 1 && token_at(finder, end - 1)->flags & TOKEN_LOWER ? role_word_country(&finder->words, end - 1) : 0;
+}
+
+/* The role noun of "spokeswoman for the European Commission, Ingeborg V.": back over "for ..." and over an adjective of origin
+ * ("le ministre français des Affaires étrangères, Luc D."). */
+static uint32_t role_before_complement(const struct role_finder *finder, uint32_t start, uint32_t end, uint16_t *origin)
 {
     for (uint32_t i = end; i > start + 1 && end - i < LONGEST_TITLE; i--) {
         if (token_at(finder, i - 1)->kind != TOKEN_WORD)
             return 0;
-        if (is_grammar(finder, i - 1, "of") && ends_role(finder, start, i - 1))
+        if (!is_grammar(finder, i - 1, "of"))
+            continue;
+        if (ends_role(finder, start, i - 1))
             return i - 1;
+        uint16_t country = origin_before(finder, start, i - 1);
+        if (country && ends_role(finder, start, i - 2)) {
+            *origin = country;
+            return i - 2;
+        }
     }
     return 0;
+}
+
+/* "La presidenta ejecutiva", "il direttore generale": Romance languages have the adjective behind the noun. */
+static bool ends_in_adjective(const struct role_finder *finder, uint32_t start, uint32_t end)
+{
+    static const struct slice romance[] = {{"es", 2}, {"fr", 2}, {"it", 2}, {"pt", 2}};
+    if (end < start + 2 || !(token_at(finder, end - 1)->flags & TOKEN_LOWER) || token_at(finder, end - 1)->kind != TOKEN_WORD ||
+        map_get(finder->words.function_words, token_at(finder, end - 1)->lower) || role_word_country(&finder->words, end - 1))
+        return false;
+    for (size_t i = 0; i < sizeof romance / sizeof romance[0]; i++)
+        if (slice_equals(romance[i], finder->words.language))
+            return ends_role(finder, start, end - 1);
+    return false;
 }
 
 static bool has_determiner(const struct role_finder *finder, uint32_t start, uint32_t first)
@@ -270,20 +297,22 @@ static uint32_t find_before(struct role_finder *finder, const struct mention *me
     if (apart)
         end--;
     uint32_t behind, next;
-    uint16_t origin = end > start + 1 && token_at(finder, end - 1)->flags & TOKEN_LOWER ? role_word_country(&finder->words, end - 1) : 0;
+    uint16_t origin = origin_before(finder, start, end);
     uint32_t last = origin ? end - 1 : end; /* "le président malien Oumar S." */
-    uint32_t role_end = ends_role(finder, start, last) ? last : apart ? role_before_complement(finder, start, end) : 0;
+    bool adjective = !origin && ends_in_adjective(finder, start, end);
+    uint32_t role_end = ends_role(finder, start, last) || adjective ? last : apart ? role_before_complement(finder, start, end, &origin) : 0;
     if (!role_end)
         return 0;
-    struct stated_role role = {.first = title_start(finder, start, role_end), .end = role_end};
+    struct stated_role role = {.first = title_start(finder, start, role_end - adjective), .end = role_end};
     bool colon = apart && is_word(finder, end, ":");
     if (apart && !colon && !has_determiner(finder, start, role.first))
         return 0;
     if (role_end < last) {
-        role.of = of_behind(finder, role_end, end + 1, &behind, &next);
-        role.end = behind > role_end ? behind : role_end;
+        uint32_t of = role_end + !is_grammar(finder, role_end, "of"); /* over the adjective */
+        role.of = of_behind(finder, of, end + 1, &behind, &next);
+        role.end = behind > of ? behind : role_end;
     }
-    if (slice_is_null(role.of) && origin)
+    if (origin) /* rather than "Affaires étrangères" */
         role.of = gazetteer_country_name(finder->words.gazetteer, origin);
     if (slice_is_null(role.of))
         role.of = of_before(finder, start, role.first);
