@@ -6,6 +6,7 @@
 #include "name_context.h"
 
 #define VOTE_BESIDE 1.2f /* against what the tagger says once, not twice */
+#define VOTE_TEAM 2.0f   /* against two mentions in a report of a match */
 #define VOTE_WHERE 0.5f  /* against what it says once and is not sure of */
 #define MOST_ALIASES 16 /* forms of one actor that are told */
 
@@ -80,10 +81,6 @@ static enum actor_type type_beside(const struct merger *merger, const struct men
     const uint32_t marks = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
     const struct gazetteer_entry *known = actors_known(merger->job, core.start, core.end);
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
-    /* "Porto" is a surname too; whoever else bears it here is merged by it. */
-    bool town = known && known->city_tier && known->city_tier <= CITY_TIER_LARGE && !(known->classes & NAME_GIVEN);
-    if (merger->sports && (mention->type == ACTOR_PLACE || (mention->type == ACTOR_PERSON && town)) && name_context_is_team(&merger->words, sentence, core.start, mention->end))
-        return ACTOR_ORGANIZATION;
     if (known && known->classes & (NAME_ORGANIZATION | NAME_COUNTRY | NAME_CAPITAL | NAME_REGION))
         return ACTOR_OTHER;
     enum actor_type type = name_context_type(&merger->words, sentence, core.start, mention->end);
@@ -100,6 +97,16 @@ static bool stands_as_place(const struct merger *merger, const struct mention *m
 {
     return mention->type == ACTOR_PERSON && core.end - core.start == 1 && !slice_equals(merger->words.language, SLICE("en")) &&
            core.start > merger->article->sentences[mention->sentence].first && role_word_is(&merger->words, core.start - 1, "where");
+}
+
+/* In a report of a match: a town that means its team. "Porto" is a surname too; whoever else bears it is merged by it. */
+static bool stands_as_team(const struct merger *merger, const struct mention *mention, struct span core)
+{
+    const struct gazetteer_entry *known = actors_known(merger->job, core.start, core.end);
+    bool town = known && known->city_tier && known->city_tier <= CITY_TIER_LARGE && !(known->classes & NAME_GIVEN);
+    if (!merger->sports || (mention->type != ACTOR_PLACE && !(mention->type == ACTOR_PERSON && town)))
+        return false;
+    return name_context_is_team(&merger->words, &merger->article->sentences[mention->sentence], core.start, mention->end);
 }
 
 static void collect(struct merger *merger, uint32_t m)
@@ -124,9 +131,12 @@ static void collect(struct merger *merger, uint32_t m)
         form->end = core.end;
     }
     form->votes[country ? ACTOR_PLACE : mention->type] += mention->confidence;
-    enum actor_type beside = country ? ACTOR_OTHER : type_beside(merger, mention, core);
+    bool team = !country && stands_as_team(merger, mention, core);
+    enum actor_type beside = country || team ? ACTOR_OTHER : type_beside(merger, mention, core);
     if (beside != mention->type)
         form->votes[beside] += VOTE_BESIDE;
+    if (team)
+        form->votes[ACTOR_ORGANIZATION] += VOTE_TEAM;
     if (stands_as_place(merger, mention, core))
         form->votes[ACTOR_PLACE] += VOTE_WHERE;
     form->mentions++;

@@ -130,6 +130,13 @@ static bool is_before_person(const struct name_finder *finder, uint32_t i)
     return classes & NAME_DEMONYM || ends_in_title(finder, token_at(finder, i));
 }
 
+/* "Stadt Lüneburg", "Kanton Zürich": the noun has a capital as any other. */
+static bool is_before_place(const struct name_finder *finder, uint32_t i)
+{
+    const struct sentence alone = {.first = i, .end = i + 1};
+    return finder->evidence.capital_nouns && name_context_type(&finder->words, &alone, i + 1, i + 1) == ACTOR_PLACE;
+}
+
 /* A common word that a sentence begins with, before a name that is known or that it speaks of: "Rival" "Samsung
  * Electronics", "Chipmaker" "Arvella". */
 static bool opens_sentence(const struct name_finder *finder, uint32_t first, uint32_t end)
@@ -143,12 +150,30 @@ static bool opens_sentence(const struct name_finder *finder, uint32_t first, uin
            !classes_at(finder, first, end) && classes_at(finder, first + 1, end) & (NAME_ORGANIZATION | NAME_ANY_PLACE);
 }
 
+/* "Dubai-based" "Marlin Trading": where somebody is at home. */
+static bool is_based(const struct name_finder *finder, uint32_t i)
+{
+    return slice_ends(token_at(finder, i)->lower, SLICE("-based")) || slice_ends(token_at(finder, i)->lower, SLICE("-born"));
+}
+
+/* German: "Leitung von" "Mathias Ehrlich", where no given name stands before "von". */
+static uint32_t behind_von(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    uint32_t von = first + 1;
+    while (von < end && !slice_equals(token_at(finder, von)->lower, SLICE("von")))
+        von++;
+    bool name = von + 1 < end && classes_at(finder, von + 1, von + 2) & (NAME_GIVEN | NAME_SURNAME);
+    return name && !(classes_at(finder, first, first + 1) & NAME_GIVEN) ? von + 1 : first;
+}
+
 static uint32_t trim_start(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
 {
     while (end - first > 1 &&
-           ((type == ACTOR_PERSON && is_before_person(finder, first)) || slice_equals(token_at(finder, first)->lower, SLICE("the")) ||
-            token_at(finder, first)->kind != TOKEN_WORD || opens_sentence(finder, first, end)))
+           ((type == ACTOR_PERSON && is_before_person(finder, first)) || (type == ACTOR_PLACE && is_before_place(finder, first)) || slice_equals(token_at(finder, first)->lower, SLICE("the")) ||
+            token_at(finder, first)->kind != TOKEN_WORD || is_based(finder, first) || opens_sentence(finder, first, end)))
         first++;
+    if (type == ACTOR_PERSON && finder->evidence.capital_nouns)
+        first = behind_von(finder, first, end);
     return name_evidence_start(&finder->evidence, first, end);
 }
 
@@ -161,9 +186,25 @@ static uint32_t trim_end(const struct name_finder *finder, uint32_t first, uint3
     return name_evidence_end(&finder->evidence, first, end);
 }
 
+/* "Carla Moretti della Cgil": Italian surnames have their particles with a capital, so one in lower case behind two names
+ * tells whose she is. */
+static bool is_affiliation(const struct name_finder *finder, uint32_t first, uint32_t i)
+{
+    return i >= first + 2 && slice_equals(finder->words.language, SLICE("it")) && role_word_is(&finder->words, i, "of") &&
+           names_token_is_capital(token_at(finder, i - 1)) && classes_at(finder, first, first + 1) & NAME_GIVEN;
+}
+
+/* "Gustavo Petro en Medellín"; German nouns are people only where a given name says so. */
+static bool is_small_word(const struct name_finder *finder, uint32_t first, uint32_t i)
+{
+    if (finder->evidence.capital_nouns && !(classes_at(finder, first, first + 1) & NAME_GIVEN))
+        return false;
+    return finder->evidence.asked && map_get(finder->evidence.function_words, token_at(finder, i)->lower) != NULL;
+}
+
 /* A word in lower case that no name holds ends one where capitals tell: "Centraal Museum" "komt er"; "Nations unies"
  * is known. */
-static uint32_t cut_at_lower_case(const struct name_finder *finder, uint32_t first, uint32_t end)
+static uint32_t cut_at_lower_case(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
 {
     if (classes_at(finder, first, end) & (NAME_ORGANIZATION | NAME_COUNTRY))
         return end;
@@ -173,6 +214,9 @@ static uint32_t cut_at_lower_case(const struct name_finder *finder, uint32_t fir
         bool inner = is_join(token->lower) || lexicon_find(finder->particles, token->lower) || token->lower.len <= 3;
         if (token->kind != TOKEN_WORD || !(token->flags & TOKEN_LOWER))
             continue;
+        bool particle = lexicon_find(finder->particles, token->lower) != NULL;
+        if (type == ACTOR_PERSON && (is_affiliation(finder, first, i) || (!particle && is_small_word(finder, first, i))))
+            return i;
         if (slice_equals(token->lower, SLICE("the")) ? !joined && !(token_at(finder, i - 1)->flags & TOKEN_LOWER)
                                                      : finder->evidence.asked && !inner)
             return i;
@@ -255,6 +299,8 @@ size_t name_bounds_split(const struct name_finder *finder, uint32_t first, uint3
     size_t count = 0;
     if (end - first > LONGEST_JOINED)
         return add_piece(finder, pieces, count, first, end, type);
+    if (end - first == 2 && cased && is_before_place(finder, first)) /* "Landkreis Sömmerda" */
+        type = ACTOR_PLACE;
     uint32_t behind, at = find_possessive(finder, first, end);
     if (at < end) {
         count = add_piece(finder, pieces, count, first, at, alone_type(finder, first, at));
@@ -270,5 +316,5 @@ size_t name_bounds_split(const struct name_finder *finder, uint32_t first, uint3
             count = add_piece(finder, pieces, count, first, at, before);
         return add_piece(finder, pieces, count, behind, end, ACTOR_PERSON);
     }
-    return add_piece(finder, pieces, count, first, cased ? cut_at_lower_case(finder, first, end) : end, type);
+    return add_piece(finder, pieces, count, first, cased ? cut_at_lower_case(finder, first, end, type) : end, type);
 }

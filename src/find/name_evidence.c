@@ -7,6 +7,7 @@
 #define SURE_PHRASE 2.0f
 #define SURE_PLACE 2.0f
 
+#define LONGEST_NOUN_ENDING 16 /* bytes */
 #define LONGEST_KNOWN 8 /* words of the longest phrase of the gazetteers */
 
 struct name_evidence name_evidence_make(struct job *job, const struct gazetteer *gazetteer)
@@ -16,6 +17,7 @@ struct name_evidence name_evidence_make(struct job *job, const struct gazetteer 
     evidence.asked = code.len == 2 && !slice_equals(code, SLICE("en"));
     evidence.capital_nouns = slice_equals(code, SLICE("de"));
     evidence.function_words = names_function_words(job->knowledge->names, code);
+    evidence.noun_endings = lexicon_table(job->knowledge->lexicon, "noun_endings");
     return evidence;
 }
 
@@ -111,7 +113,7 @@ static bool person_holds(const struct name_evidence *evidence, uint32_t first, u
     if (end - first == 1)
         return !evidence->capital_nouns && !starts;
     for (uint32_t i = first; i < end && evidence->capital_nouns; i++)
-        if (token_at(evidence, i)->flags & TOKEN_LOWER && !slice_equals(token_at(evidence, i)->lower, SLICE("von")) && !given)
+        if (token_at(evidence, i)->flags & TOKEN_LOWER && !given) /* "Tore von Harry Kane" */
             return false;
     return given || surname || (!evidence->capital_nouns && !starts);
 }
@@ -130,6 +132,18 @@ static bool organization_holds(const struct name_evidence *evidence, uint32_t fi
     return marked || margin >= SURE_PHRASE || (!evidence->capital_nouns && !(token_at(evidence, first)->flags & TOKEN_SENTENCE_START));
 }
 
+/* "Untersuchungshaft": no list knows the word as a name, and German nouns end so. */
+static bool is_common_noun(const struct name_evidence *evidence, uint32_t i)
+{
+    struct slice word = token_at(evidence, i)->lower;
+    if (!evidence->capital_nouns || token_at(evidence, i)->flags & TOKEN_ALL_UPPER)
+        return false;
+    size_t length = word.len < LONGEST_NOUN_ENDING ? word.len : LONGEST_NOUN_ENDING;
+    while (length > 2 && !lexicon_find(evidence->noun_endings, slice_sub(word, word.len - length, word.len)))
+        length--;
+    return length > 2;
+}
+
 bool name_evidence_holds(const struct name_evidence *evidence, uint32_t first, uint32_t end, enum actor_type type, float margin)
 {
     if (!evidence->asked || type == ACTOR_OTHER)
@@ -139,6 +153,8 @@ bool name_evidence_holds(const struct name_evidence *evidence, uint32_t first, u
         return false;
     if (classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_ORGANIZATION))
         return true;
+    if (end - first == 1 && !(classes & (NAME_ANY_PLACE | NAME_GIVEN | NAME_SURNAME)) && is_common_noun(evidence, first))
+        return false;
     return type == ACTOR_PLACE    ? place_holds(evidence, first, end, margin)
            : type == ACTOR_PERSON ? person_holds(evidence, first, end)
                                   : organization_holds(evidence, first, end, margin);

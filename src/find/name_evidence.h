@@ -15,6 +15,7 @@ struct name_evidence {
     bool asked;              /* the language is known and not English */
     bool capital_nouns;      /* it writes nouns with a capital */
     const struct map *function_words;
+    const struct lexicon_table *noun_endings;
 };
 
 struct name_evidence name_evidence_make(struct job *job, const struct gazetteer *gazetteer);

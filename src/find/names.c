@@ -9,12 +9,11 @@
 #include "find/confidence.h"
 #include "find/salience.h"
 #include "model/ranker.h"
+#include "name_context.h"
 #include "names_internal.h"
 
 /* A sentence of fewer words than this tells nothing about how it uses capitals. */
 #define WORDS_THAT_TELL 4
-/* Tokens of place and date before the agency of a dateline. */
-#define LONGEST_DATELINE 12
 
 /* The tagger's margin above which a common word without a capital is a name. */
 #define SURE_COMMON 4.0f
@@ -156,6 +155,26 @@ static bool is_city_named_as_place(const struct name_finder *finder, uint32_t fi
                                            (finder->evidence.asked && role_word_is(&finder->words, first - 1, type == ACTOR_OTHER ? "where" : "of")));
 }
 
+/* "Süddeutsche Zeitung", "Universität Bonn", "Ministerie van Defensie": a word that marks an organization, and between its first
+ * word and its last none in lower case but "of" behind a head. */
+static bool is_marked_body(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    const uint32_t marks = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL, people = NAME_GIVEN | NAME_SURNAME;
+    bool head = names_is_only(finder, first, first + 1, NAME_ORGANIZATION_HEAD, people);
+    if (!head && !names_is_only(finder, end - 1, end, marks, people))
+        return false;
+    for (uint32_t i = first; i < end; i++)
+        if (!names_token_is_capital(&finder->article->tokens[i]) && !(head && role_word_is(&finder->words, i, "of")))
+            return false;
+    return true;
+}
+
+static bool is_body(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    return names_is_only(finder, first, end, NAME_ORGANIZATION, NAME_ANY_PLACE | NAME_GIVEN | NAME_SURNAME) ||
+           (finder->evidence.asked && is_marked_body(finder, first, end));
+}
+
 /* Where the gazetteers know the whole name as one kind of thing, that is its type; a name that ends as
  * companies and armed forces do is an organization. */
 static enum actor_type settled_type(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
@@ -168,11 +187,12 @@ static enum actor_type settled_type(const struct name_finder *finder, uint32_t f
         return ACTOR_PLACE;
     if (type == ACTOR_OTHER)
         return type;
-    if (names_is_only(finder, first, end, NAME_DEMONYM, NAME_ANY_PLACE))
+    bool origin = finder->evidence.asked && end - first == 1 && role_word_country(&finder->words, first); /* "Belgische" */
+    if (names_is_only(finder, first, end, NAME_DEMONYM, NAME_ANY_PLACE) || (origin && !names_is_only(finder, first, end, NAME_ANY_PLACE, 0)))
         return ACTOR_OTHER;
     if (names_is_only(finder, first, end, sure, NAME_GIVEN | NAME_SURNAME | NAME_ORGANIZATION | NAME_COMMON))
         return ACTOR_PLACE;
-    if (type == ACTOR_PERSON && end - first > 1 && names_is_only(finder, first, end, NAME_ORGANIZATION, NAME_ANY_PLACE | NAME_GIVEN | NAME_SURNAME))
+    if (type == ACTOR_PERSON && end - first > 1 && is_body(finder, first, end))
         return ACTOR_ORGANIZATION;
     const struct lexicon_table *sites = lexicon_table(finder->job->knowledge->lexicon, "site_words");
     bool site = lexicon_find(sites, finder->article->tokens[end - 1].lower) != NULL;
@@ -194,12 +214,6 @@ static bool is_part_of_title(const struct name_finder *finder, uint32_t first, u
     return entry && entry->classes & NAME_ANY_ROLE;
 }
 
-static bool is_dash(struct slice word)
-{
-    return slice_equals(word, SLICE("-")) || slice_equals(word, SLICE("--")) || slice_equals(word, SLICE("\xE2\x80\x93")) ||
-           slice_equals(word, SLICE("\xE2\x80\x94"));
-}
-
 /* The agency of "LONDON (Reuters) -" sent the report and has no part in the story. */
 bool names_is_dateline_agency(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
@@ -207,7 +221,7 @@ bool names_is_dateline_agency(const struct name_finder *finder, const struct sen
     if (first == sentence->first || first - sentence->first > LONGEST_DATELINE || end + 1 >= sentence->end ||
         !slice_equals(tokens[first - 1].lower, SLICE("(")) || !slice_equals(tokens[end].lower, SLICE(")")))
         return false;
-    return is_dash(tokens[end + 1].lower);
+    return names_is_dash(tokens[end + 1].lower);
 }
 
 /* "We" behind a quotation mark. */
@@ -226,12 +240,32 @@ static bool has_capital(const struct name_finder *finder, uint32_t first, uint32
     return first < end;
 }
 
+/* In a language that the tagger has not learnt: a noun or a title beside the name says that it is of this type; one that the
+ * tagger takes for neither becomes an organization ("Le groupe Ansaroul Islam"). German nouns stand behind titles as well:
+ * "Mitarbeiter Vermögen". */
+static bool is_said(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end, enum actor_type *type)
+{
+    if (!finder->evidence.asked || names_is_only(finder, first, end, NAME_DEMONYM | NAME_NOT, 0))
+        return false;
+    enum actor_type beside = name_context_type(&finder->words, sentence, first, end);
+    bool noun = !slice_is_null(name_context_kind(&finder->words, sentence, first, end));
+    if (*type == ACTOR_OTHER && beside == ACTOR_ORGANIZATION && noun)
+        *type = beside;
+    if (beside != *type || *type == ACTOR_OTHER)
+        return false;
+    for (uint32_t i = first; i < end && *type == ACTOR_PERSON; i++)
+        if (finder->article->tokens[i].flags & TOKEN_LOWER && !lexicon_find(finder->particles, finder->article->tokens[i].lower))
+            return false;
+    return *type == ACTOR_PERSON ? !finder->evidence.capital_nouns || end - first > 1 : noun;
+}
+
 /* One of the names that were tagged together; false where it is none after all. */
 static bool add_piece(struct name_finder *finder, uint32_t s, const struct name_piece *piece, float margin, bool cased)
 {
     const struct sentence *sentence = &finder->article->sentences[s];
     uint32_t start = piece->first, stop = piece->end;
     enum actor_type type = settled_type(finder, start, stop, piece->type);
+    bool said = is_said(finder, sentence, start, stop, &type);
     if (type == ACTOR_PERSON && name_evidence_is_city(&finder->evidence, start, stop))
         type = ACTOR_PLACE;
     if (type == ACTOR_PERSON && is_part_of_title(finder, start, stop, sentence->end))
@@ -245,7 +279,7 @@ static bool add_piece(struct name_finder *finder, uint32_t s, const struct name_
         names_is_only(finder, start, stop, NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL, NAME_ORGANIZATION))
         type = ACTOR_OTHER;
     bool bare = cased && finder->evidence.asked && !has_capital(finder, start, stop);
-    if (bare || !name_evidence_holds(&finder->evidence, start, stop, type, margin))
+    if (bare || (!said && !name_evidence_holds(&finder->evidence, start, stop, type, margin)))
         return false;
     names_add(finder, s, start, stop, type, 1.0f / (1.0f + expf(-0.5f * margin)));
     return true;
@@ -260,7 +294,9 @@ static void add_tagged(struct name_finder *finder, struct tagged *tagged, uint32
     float margin = 0;
     for (uint32_t i = first; i < end; i++)
         margin += tagged->margins[i] / (float)(end - first);
-    bool single = count == 1 && pieces[0].end == end; /* what was cut off may be a name of its own */
+    bool single = count == 1 && pieces[0].end == end;
+    if (!single) /* what was cut off may be a name of its own */
+        memset(tagged->tags + pieces[count - 1].end, TAG_O, end - pieces[count - 1].end);
     for (size_t i = 0; i < count; i++) {
         uint32_t from = single ? first : pieces[i].first, to = single ? end : pieces[i].end;
         memset(tagged->covered + from, add_piece(finder, s, &pieces[i], margin, cased), (to - from) * sizeof *tagged->covered);
@@ -276,138 +312,6 @@ static void add_sentence(struct name_finder *finder, struct tagged *tagged, uint
             continue;
         end = name_bounds_end(finder, tagged, i, end, sentence->end, cased);
         add_tagged(finder, tagged, s, name_bounds_start(finder, tagged, i, end, sentence->first), end, cased);
-    }
-}
-
-/* The tags of a phrase that the gazetteers know for sure, where the tagger saw only a part of it ("Kingdom")
- * or something else; names that reach beyond the phrase stay. */
-static void force_phrase(uint8_t *tags, const struct sentence *sentence, uint32_t first, uint32_t end,
-                         enum tag_type type)
-{
-    bool opens_before = first > sentence->first && names_goes_on(tags[first - 1]);
-    if (opens_before || names_goes_on(tags[end - 1]))
-        return;
-    for (uint32_t i = first; i < end; i++)
-        tags[i] = TAG_OF(type, end - first == 1 ? TAG_U : i == first ? TAG_B : i + 1 == end ? TAG_L : TAG_I);
-}
-
-/* The name that goes on from the token before i ends with it. */
-static void end_before(uint8_t *tags, uint32_t i)
-{
-    if (names_goes_on(tags[i - 1]))
-        tags[i - 1] = TAG_OF(names_tag_type(tags[i - 1]), (tags[i - 1] - 1) % 4 == TAG_B ? TAG_U : TAG_L);
-}
-
-/* A tagged name that goes on at i, in lower case to its end, ends before: "Nations unies" "dans le nord". */
-static void end_in_lower_case(const struct name_finder *finder, uint8_t *tags, uint32_t i, uint32_t sentence_end)
-{
-    uint32_t end = i;
-    while (end < sentence_end && names_goes_on(tags[end - 1]) && finder->article->tokens[end].flags & TOKEN_LOWER)
-        end++;
-    if (end == i || names_goes_on(tags[end - 1]))
-        return;
-    end_before(tags, i);
-    memset(tags + i, TAG_O, end - i);
-}
-
-static enum tag_type forced_type(const struct gazetteer_entry *entry)
-{
-    return entry->classes & NAME_COUNTRY ? TAG_LOCATION : entry->classes & NAME_ORGANIZATION ? TAG_ORGANIZATION : TAG_MISC;
-}
-
-/* "La" of "La Commission", "Selon" of "Selon Le Monde": what is left of the name begins behind it. */
-static void release_function_words(const struct name_finder *finder, uint8_t *tags, uint32_t s)
-{
-    const struct sentence *sentence = &finder->article->sentences[s];
-    for (uint32_t i = sentence->first, end; i < sentence->end; i = end) {
-        end = names_tagged_end(tags, i, sentence->end);
-        uint32_t start = tags[i] == TAG_O ? i : name_evidence_start(&finder->evidence, i, end);
-        if (start == i || !names_token_is_capital(&finder->article->tokens[start]))
-            continue;
-        tags[start] = TAG_OF(names_tag_type(tags[i]), end - start == 1 ? TAG_U : TAG_B);
-        memset(tags + i, TAG_O, start - i);
-    }
-}
-
-static void force_known_phrases(struct name_finder *finder, uint8_t *tags, uint32_t s)
-{
-    const struct sentence *sentence = &finder->article->sentences[s];
-    for (uint32_t i = sentence->first; i < sentence->end;) {
-        const struct token *token = &finder->article->tokens[i];
-        size_t length = 0;
-        const struct gazetteer_entry *entry = NULL;
-        if (names_token_is_capital(token))
-            entry = gazetteer_longest(finder->gazetteer, token, sentence->end - i, NAME_COUNTRY | NAME_ORGANIZATION | NAME_DEMONYM, &length);
-        enum tag_type type = entry ? forced_type(entry) : TAG_MISC;
-        bool misc = tags[i] != TAG_O && names_tag_type(tags[i]) == TAG_MISC;
-        bool runs_on = finder->evidence.asked && type != TAG_MISC; /* "Commission européenne" */
-        if (length > 1 && runs_on)
-            end_in_lower_case(finder, tags, i + (uint32_t)length, sentence->end);
-        if (length > 1 && (runs_on || names_token_is_capital(&token[length - 1])))
-            force_phrase(tags, sentence, i, i + (uint32_t)length, type);
-        else if (length == 1 && type == TAG_LOCATION && misc && !(entry->classes & (NAME_CAPITALS | NAME_COMMON | NAME_GIVEN)))
-            force_phrase(tags, sentence, i, i + 1, TAG_LOCATION);
-        i += length ? (uint32_t)length : 1;
-    }
-}
-
-/* Words that make no name of their own, and the last of them says that an organization is meant: "County Council". */
-static bool is_bare_body(const struct name_finder *finder, uint32_t first, uint32_t end)
-{
-    const uint32_t marks = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
-    for (uint32_t i = first; i < end; i++)
-        if (!names_is_only(finder, i, i + 1, i + 1 < end ? marks | NAME_COMMON : marks, NAME_NOT))
-            return false;
-    return !names_is_only(finder, first, end, NAME_ORGANIZATION, 0);
-}
-
-/* "Northumberland" "County Council": the town or region before a body that has no name without it begins its name; a
- * country as often says whose body it is ("the Iraq government"). */
-static void join_bodies(const struct name_finder *finder, uint8_t *tags, uint32_t s)
-{
-    const struct sentence *sentence = &finder->article->sentences[s];
-    for (uint32_t i = sentence->first, end, before = i; i < sentence->end; before = i, i = end) {
-        end = names_tagged_end(tags, i, sentence->end);
-        bool body = tags[i] != TAG_O && names_tag_type(tags[i]) == TAG_ORGANIZATION && is_bare_body(finder, i, end);
-        bool placed = body && before < i && tags[before] != TAG_O && names_tag_type(tags[before]) == TAG_LOCATION;
-        if (!placed || names_is_only(finder, before, i, NAME_COUNTRY, 0))
-            continue;
-        for (uint32_t k = before; k < end; k++)
-            tags[k] = TAG_OF(TAG_ORGANIZATION, k == before ? TAG_B : k + 1 == end ? TAG_L : TAG_I);
-        i = before;
-    }
-}
-
-/* "BILLINGS, Montana -": capitals at the head of a paragraph, with nothing in lower case before a dash, are the
- * place that the report was written in. */
-static void force_dateline(const struct name_finder *finder, uint8_t *tags, uint32_t s)
-{
-    const struct sentence *sentence = &finder->article->sentences[s];
-    const struct token *tokens = finder->article->tokens;
-    bool opens = s == 0 || finder->article->sentences[s - 1].block != sentence->block;
-    uint32_t end = sentence->first, dash;
-    while (end < sentence->end && tokens[end].kind == TOKEN_WORD && tokens[end].flags & TOKEN_ALL_UPPER && tokens[end].lower.len > 2)
-        end++;
-    for (dash = end; dash < sentence->end && dash - sentence->first <= LONGEST_DATELINE && !is_dash(tokens[dash].lower); dash++)
-        if (tokens[dash].flags & TOKEN_LOWER)
-            return;
-    bool dashed = dash < sentence->end && is_dash(tokens[dash].lower);
-    if (opens && dashed && end > sentence->first && end - sentence->first <= 3 && dash + 1 < sentence->end)
-        force_phrase(tags, sentence, sentence->first, end, TAG_LOCATION);
-}
-
-/* The tags of names behind titles in a language that the tagger has not learnt. */
-static void force_titled_names(const struct name_finder *finder, uint8_t *tags, uint32_t s)
-{
-    const struct sentence *sentence = &finder->article->sentences[s];
-    for (uint32_t i = sentence->first; i < sentence->end; i++) {
-        uint32_t end = role_word_is_noun(&finder->words, i) ? name_evidence_titled(&finder->evidence, i, sentence->end) : 0;
-        if (!end)
-            continue;
-        if (i > sentence->first)
-            end_before(tags, i);
-        tags[i] = TAG_O;
-        force_phrase(tags, sentence, i + 1, end, TAG_PERSON);
     }
 }
 
@@ -457,15 +361,7 @@ enum err names_run(struct job *job)
     for (uint32_t s = 0; s < article->sentence_count; s++) {
         if (s % SENTENCES_BETWEEN_CLOCK_READINGS == 0 && job_is_late(job))
             return job_fail(job, ERR_DEADLINE, NULL);
-        if (finder.evidence.asked)
-            release_function_words(&finder, tags, s);
-        if (!caseless[s])
-            force_known_phrases(&finder, tags, s);
-        if (!caseless[s])
-            join_bodies(&finder, tags, s);
-        force_dateline(&finder, tags, s);
-        if (finder.evidence.asked)
-            force_titled_names(&finder, tags, s);
+        name_tags_settle(&finder, tags, s, !caseless[s]);
         add_sentence(&finder, &tagged, s, !caseless[s]);
     }
     names_add_missed(&finder, &tagged, caseless);

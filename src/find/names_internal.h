@@ -1,5 +1,5 @@
-/* names_internal: what names.c (which phrases are names), names_missed.c (which more are) and name_bounds.c (where they
- * begin and end) share. */
+/* names_internal: what names.c (which phrases are names), name_tags.c (what is known of their tags), names_missed.c (which
+ * more are) and name_bounds.c (where they begin and end) share. */
 #ifndef NEWSMETA_FIND_NAMES_INTERNAL_H
 #define NEWSMETA_FIND_NAMES_INTERNAL_H
 
@@ -33,6 +33,7 @@ struct name_piece {
 };
 
 #define NAME_PIECES 3
+#define LONGEST_DATELINE 12 /* tokens of place and date before the agency of a dateline */
 
 /* A name has a next word behind one with this tag. */
 static inline bool names_goes_on(uint8_t tag)
@@ -54,6 +55,12 @@ static inline enum tag_type names_tag_type(uint8_t tag) /* not of TAG_O */
     return (enum tag_type)((tag - 1) / 4);
 }
 
+static inline bool names_is_dash(struct slice word)
+{
+    return slice_equals(word, SLICE("-")) || slice_equals(word, SLICE("--")) || slice_equals(word, SLICE("\xE2\x80\x93")) ||
+           slice_equals(word, SLICE("\xE2\x80\x94"));
+}
+
 bool names_token_is_capital(const struct token *token);
 /* The phrase is known as one of `these` and as none of `others`. */
 bool names_is_only(const struct name_finder *finder, uint32_t first, uint32_t end, uint32_t these, uint32_t others);
@@ -63,6 +70,9 @@ void names_add(struct name_finder *finder, uint32_t sentence, uint32_t first, ui
 bool names_is_dateline_agency(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end);
 /* Adds the names that the tagger passed over; caseless: of each sentence, whether its capitals tell nothing. */
 void names_add_missed(struct name_finder *finder, struct tagged *tagged, const bool *caseless);
+
+/* Settles the tags of sentence s; cased: capitals tell. */
+void name_tags_settle(struct name_finder *finder, uint8_t *tags, uint32_t s, bool cased);
 
 /* The end and the beginning of the name that the tagger marked as [first, end), where it goes on
  * beyond the mark; cased: capitals tell. */

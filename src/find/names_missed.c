@@ -125,7 +125,7 @@ static enum actor_type loose_type(const struct name_finder *finder, const struct
     if (name_bounds_is_legal_form(finder, end - 1))
         return ACTOR_ORGANIZATION;
     for (uint32_t i = first; i < end && end - first > 1; i++)
-        if (!names_is_only(finder, i, i + 1, heads, 0) != (i + 1 < end)) /* at its end, not before */
+        if (names_is_only(finder, i, i + 1, heads, 0)) /* at its end, not before */
             return i + 1 < end ? ACTOR_OTHER : ACTOR_ORGANIZATION;
     if (end - first == 1 && tokens[first].flags & TOKEN_ALL_UPPER && tokens[first].lower.len > 2)
         return ACTOR_ORGANIZATION;

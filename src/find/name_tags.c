@@ -1,0 +1,148 @@
+/* What else is known of a sentence than the tagger saw, written into its tags before names are taken from them: known phrases,
+ * datelines, titles, function words, bodies that are named after a town. */
+#include "names_internal.h"
+
+/* The tags of a phrase that the gazetteers know for sure, where the tagger saw only a part of it ("Kingdom")
+ * or something else; names that reach beyond the phrase stay. */
+static void force_phrase(uint8_t *tags, const struct sentence *sentence, uint32_t first, uint32_t end,
+                         enum tag_type type)
+{
+    bool opens_before = first > sentence->first && names_goes_on(tags[first - 1]);
+    if (opens_before || names_goes_on(tags[end - 1]))
+        return;
+    for (uint32_t i = first; i < end; i++)
+        tags[i] = TAG_OF(type, end - first == 1 ? TAG_U : i == first ? TAG_B : i + 1 == end ? TAG_L : TAG_I);
+}
+
+/* The name that goes on from the token before i ends with it. */
+static void end_before(uint8_t *tags, uint32_t i)
+{
+    if (names_goes_on(tags[i - 1]))
+        tags[i - 1] = TAG_OF(names_tag_type(tags[i - 1]), (tags[i - 1] - 1) % 4 == TAG_B ? TAG_U : TAG_L);
+}
+
+/* A tagged name that goes on at i, in lower case to its end, ends before: "Nations unies" "dans le nord". */
+static void end_in_lower_case(const struct name_finder *finder, uint8_t *tags, uint32_t i, uint32_t sentence_end)
+{
+    uint32_t end = i;
+    while (end < sentence_end && names_goes_on(tags[end - 1]) && finder->article->tokens[end].flags & TOKEN_LOWER)
+        end++;
+    if (end == i || names_goes_on(tags[end - 1]))
+        return;
+    end_before(tags, i);
+    memset(tags + i, TAG_O, end - i);
+}
+
+static enum tag_type forced_type(const struct gazetteer_entry *entry)
+{
+    return entry->classes & NAME_COUNTRY ? TAG_LOCATION : entry->classes & NAME_ORGANIZATION ? TAG_ORGANIZATION : TAG_MISC;
+}
+
+/* "La" of "La Commission", "Selon" of "Selon Le Monde": what is left of the name begins behind it. */
+static void release_function_words(const struct name_finder *finder, uint8_t *tags, uint32_t s)
+{
+    const struct sentence *sentence = &finder->article->sentences[s];
+    for (uint32_t i = sentence->first, end; i < sentence->end; i = end) {
+        end = names_tagged_end(tags, i, sentence->end);
+        uint32_t start = tags[i] == TAG_O ? i : name_evidence_start(&finder->evidence, i, end);
+        if (start == i || !names_token_is_capital(&finder->article->tokens[start]))
+            continue;
+        tags[start] = TAG_OF(names_tag_type(tags[i]), end - start == 1 ? TAG_U : TAG_B);
+        memset(tags + i, TAG_O, start - i);
+    }
+}
+
+static void force_known_phrases(struct name_finder *finder, uint8_t *tags, uint32_t s)
+{
+    const struct sentence *sentence = &finder->article->sentences[s];
+    for (uint32_t i = sentence->first; i < sentence->end;) {
+        const struct token *token = &finder->article->tokens[i];
+        size_t length = 0;
+        const struct gazetteer_entry *entry = NULL;
+        if (names_token_is_capital(token))
+            entry = gazetteer_longest(finder->gazetteer, token, sentence->end - i, NAME_COUNTRY | NAME_ORGANIZATION | NAME_DEMONYM, &length);
+        enum tag_type type = entry ? forced_type(entry) : TAG_MISC;
+        bool misc = tags[i] != TAG_O && names_tag_type(tags[i]) == TAG_MISC;
+        bool runs_on = finder->evidence.asked && type != TAG_MISC; /* "Commission européenne" */
+        if (length > 1 && runs_on)
+            end_in_lower_case(finder, tags, i + (uint32_t)length, sentence->end);
+        if (length > 1 && (runs_on || names_token_is_capital(&token[length - 1])))
+            force_phrase(tags, sentence, i, i + (uint32_t)length, type);
+        else if (length == 1 && type == TAG_LOCATION && misc && !(entry->classes & (NAME_CAPITALS | NAME_COMMON | NAME_GIVEN)))
+            force_phrase(tags, sentence, i, i + 1, TAG_LOCATION);
+        i += length ? (uint32_t)length : 1;
+    }
+}
+
+/* Words that make no name of their own, and the last of them says that an organization is meant: "County Council". */
+static bool is_bare_body(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    const uint32_t marks = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
+    for (uint32_t i = first; i < end; i++)
+        if (!names_is_only(finder, i, i + 1, i + 1 < end ? marks | NAME_COMMON : marks, NAME_NOT))
+            return false;
+    return !names_is_only(finder, first, end, NAME_ORGANIZATION, 0);
+}
+
+/* "Northumberland" "County Council": the town or region before a body that has no name without it begins its name; a
+ * country as often says whose body it is ("the Iraq government"). */
+static void join_bodies(const struct name_finder *finder, uint8_t *tags, uint32_t s)
+{
+    const struct sentence *sentence = &finder->article->sentences[s];
+    for (uint32_t i = sentence->first, end, before = i; i < sentence->end; before = i, i = end) {
+        end = names_tagged_end(tags, i, sentence->end);
+        bool body = tags[i] != TAG_O && names_tag_type(tags[i]) == TAG_ORGANIZATION && is_bare_body(finder, i, end);
+        bool placed = body && before < i && tags[before] != TAG_O && names_tag_type(tags[before]) == TAG_LOCATION;
+        if (!placed || names_is_only(finder, before, i, NAME_COUNTRY, 0))
+            continue;
+        for (uint32_t k = before; k < end; k++)
+            tags[k] = TAG_OF(TAG_ORGANIZATION, k == before ? TAG_B : k + 1 == end ? TAG_L : TAG_I);
+        i = before;
+    }
+}
+
+/* "BILLINGS, Montana -": capitals at the head of a paragraph, with nothing in lower case before a dash, are the
+ * place that the report was written in. */
+static void force_dateline(const struct name_finder *finder, uint8_t *tags, uint32_t s)
+{
+    const struct sentence *sentence = &finder->article->sentences[s];
+    const struct token *tokens = finder->article->tokens;
+    bool opens = s == 0 || finder->article->sentences[s - 1].block != sentence->block;
+    uint32_t end = sentence->first, dash;
+    while (end < sentence->end && tokens[end].kind == TOKEN_WORD && tokens[end].flags & TOKEN_ALL_UPPER && tokens[end].lower.len > 2)
+        end++;
+    for (dash = end; dash < sentence->end && dash - sentence->first <= LONGEST_DATELINE && !names_is_dash(tokens[dash].lower); dash++)
+        if (tokens[dash].flags & TOKEN_LOWER)
+            return;
+    bool dashed = dash < sentence->end && names_is_dash(tokens[dash].lower);
+    if (opens && dashed && end > sentence->first && end - sentence->first <= 3 && dash + 1 < sentence->end)
+        force_phrase(tags, sentence, sentence->first, end, TAG_LOCATION);
+}
+
+/* The tags of names behind titles in a language that the tagger has not learnt. */
+static void force_titled_names(const struct name_finder *finder, uint8_t *tags, uint32_t s)
+{
+    const struct sentence *sentence = &finder->article->sentences[s];
+    for (uint32_t i = sentence->first; i < sentence->end; i++) {
+        uint32_t end = role_word_is_noun(&finder->words, i) ? name_evidence_titled(&finder->evidence, i, sentence->end) : 0;
+        if (!end)
+            continue;
+        if (i > sentence->first)
+            end_before(tags, i);
+        tags[i] = TAG_O;
+        force_phrase(tags, sentence, i + 1, end, TAG_PERSON);
+    }
+}
+
+void name_tags_settle(struct name_finder *finder, uint8_t *tags, uint32_t s, bool cased)
+{
+    if (finder->evidence.asked)
+        release_function_words(finder, tags, s);
+    if (cased)
+        force_known_phrases(finder, tags, s);
+    if (cased)
+        join_bodies(finder, tags, s);
+    force_dateline(finder, tags, s);
+    if (finder->evidence.asked)
+        force_titled_names(finder, tags, s);
+}
