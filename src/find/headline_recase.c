@@ -18,6 +18,7 @@ struct word_case {
     uint32_t lower, other;
     uint32_t within;   /* beside another capital: perhaps only as a part of a longer name, or as a title */
     uint32_t part;      /* as the everyday word that ends the name of a place or organization: "Kenyatta Airport" */
+    bool in_headline;   /* a part of a known name there, where its case tells nothing */
     struct slice named; /* as the tagger found it to be a name, at the beginning of a sentence as well */
     struct slice form; /* the last form that is not lower */
 };
@@ -146,6 +147,17 @@ static void see_last_word(struct recaser *recaser, const struct mention *mention
         word_at(recaser, lower)->part++;
 }
 
+/* Without capitals the tagger errs more: a place or a people must be known. */
+static void see_headline(struct recaser *recaser, const struct mention *mention)
+{
+    const struct token *tokens = recaser->job->article.tokens;
+    const struct gazetteer_entry *entry = gazetteer_find(recaser->gazetteer, &tokens[mention->first], mention->end - mention->first);
+    if (!entry || !(entry->classes & (NAME_ANY_PLACE | NAME_DEMONYM)) || entry->classes & (NAME_COMMON | NAME_GIVEN))
+        return;
+    for (uint32_t i = mention->first; i < mention->end; i++)
+        word_at(recaser, tokens[i].lower)->in_headline = true;
+}
+
 /* Names of several words first: "West Lafayette" says nothing about "west". */
 static void place_names(struct recaser *recaser)
 {
@@ -155,6 +167,8 @@ static void place_names(struct recaser *recaser)
         struct slice name = article_text(article, mention->span);
         bool in_headline = article->headline.has_span && mention->span.start < article->headline.span.end &&
                            mention->span.end > article->headline.span.start;
+        if (in_headline)
+            see_headline(recaser, mention);
         if (in_headline || !(utf8_starts_upper(name) || has_inner_capital(name)))
             continue;
         if (mention->end - mention->first == 1)
@@ -190,13 +204,11 @@ static bool is_unpronounceable(struct slice lower)
     return lower.len >= 2;
 }
 
-/* What the story does not show, the gazetteer may know: a country, a city, a people. */
-static struct slice known_form(struct recaser *recaser, const struct gazetteer_entry *entry, struct slice lower)
+/* With a capital, where that takes the same bytes. */
+static struct slice capitalised(struct recaser *recaser, struct slice lower)
 {
     size_t taken;
     char first[UTF8_MAX_BYTES];
-    if (!entry || !(entry->classes & (NAME_ANY_PLACE | NAME_DEMONYM)) || (entry->classes & (NAME_COMMON | NAME_GIVEN)))
-        return SLICE_NULL;
     struct slice form = arena_copy(recaser->job->arena, lower);
     uint32_t c = utf8_to_upper(utf8_decode(lower, 0, &taken));
     if (utf8_encode(c, first) == taken)
@@ -221,11 +233,9 @@ static struct slice cased_form(struct recaser *recaser, struct slice lower)
         return word->form;
     if (word && word->lower == 0 && word->named.len == lower.len && !is_ordinary(entry))
         return word->named;
-    if (!word || word->lower == 0 || !recaser->capitals) {
-        struct slice known = known_form(recaser, entry, lower);
-        if (known.ptr)
-            return known;
-    }
+    /* What the story does not show, the headline's own names may. */
+    if (word && word->in_headline && !is_ordinary(entry) && (word->lower == 0 || !recaser->capitals))
+        return capitalised(recaser, lower);
     bool english = slice_starts(recaser->job->article.language.value, SLICE("en"));
     if (english &&
         (slice_equals(lower, SLICE("i")) || slice_starts(lower, SLICE("i'")) || slice_starts(lower, SLICE("i’"))))
