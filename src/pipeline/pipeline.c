@@ -29,11 +29,10 @@ struct stage {
     bool (*also)(const struct job *job); /* or when this says so, if there is one */
 };
 
-/* What other stages need, stage by stage: tokens serve every finder that reads prose; mentions serve
- * actors, topics, phrases, and the headline when it has to be recased. */
+/* What other stages need, stage by stage: tokens and the mentions that are found in them serve actors, topics, phrases,
+ * and the headline when it has to be recased. Dates are cut from the text by a grammar of their own. */
 #define NEEDS_NAMES (FIELD_ACTORS | FIELD_TOPICS | FIELD_KEYPHRASES)
-#define NEEDS_TOKENS (NEEDS_NAMES | FIELD_DATE | FIELD_DATES)
-#define NEEDS_LANGUAGE (NEEDS_TOKENS | FIELD_LANGUAGE | FIELD_AUTHORS)
+#define NEEDS_LANGUAGE (NEEDS_NAMES | FIELD_DATE | FIELD_DATES | FIELD_LANGUAGE | FIELD_AUTHORS)
 
 static bool recase_wanted(const struct job *job)
 {
@@ -50,7 +49,7 @@ static const struct stage stages[] = {
     {"headline", headline_run, false, ANY, FIELD_ALL, NULL},
     {"details", details_run, false, PAGE, FIELD_PAGE, NULL},
     {"language", language_run, false, ANY, NEEDS_LANGUAGE, recase_wanted},
-    {"tokens", tokens_run, false, ANY, NEEDS_TOKENS, recase_wanted},
+    {"tokens", tokens_run, false, ANY, NEEDS_NAMES, recase_wanted},
     {"dates", dates_run, false, ANY, FIELD_DATE | FIELD_DATES, NULL},
     {"authors", authors_run, false, ANY, FIELD_AUTHORS | FIELD_ACTORS, NULL},
     {"names", names_run, false, ANY, NEEDS_NAMES, recase_wanted},
