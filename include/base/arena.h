@@ -32,7 +32,7 @@ struct slice arena_printf(struct arena *arena, const char *format, ...) __attrib
  * handed out last grows in place, if there is room.
  *     items = arena_grow(arena, items, count, &capacity, sizeof *items);
  *     items[count++] = item; */
-void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size);
+static inline void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size);
 
 /* Calls release(handle) when the arena is reset or destroyed. */
 void arena_on_release(struct arena *arena, void (*release)(void *handle), void *handle);
@@ -44,5 +44,13 @@ bool arena_try(struct arena *arena, void (*run)(void *context), void *context);
 
 /* Bytes that the arena holds from the system. */
 size_t arena_footprint(const struct arena *arena);
+
+/* arena_grow where there is no room left. */
+void *arena_grow_more(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size);
+
+static inline void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size)
+{
+    return count < *capacity ? items : arena_grow_more(arena, items, count, capacity, size);
+}
 
 #endif

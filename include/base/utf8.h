@@ -20,7 +20,7 @@ static inline uint32_t utf8_decode(struct slice s, size_t at, size_t *taken);
 uint32_t utf8_decode_before(struct slice s, size_t at, size_t *taken);
 /* Writes code point into out[4], returns the bytes written; surrogates and values above U+10FFFF
  * are written as U+FFFD. */
-size_t utf8_encode(uint32_t code_point, char out[UTF8_MAX_BYTES]);
+static inline size_t utf8_encode(uint32_t code_point, char out[UTF8_MAX_BYTES]);
 /* The code point of a byte of windows-1252 as the Encoding standard has it (total: bytes that the code page
  * leaves open are C1 controls). */
 uint32_t utf8_from_windows_1252(unsigned char byte);
@@ -61,6 +61,7 @@ bool utf8_starts_upper(struct slice s);
 
 /* The same beyond ASCII. */
 uint32_t utf8_decode_wide(struct slice s, size_t at, size_t *taken);
+size_t utf8_encode_wide(uint32_t code_point, char out[UTF8_MAX_BYTES]);
 bool utf8_wide_is_upper(uint32_t c);
 bool utf8_wide_is_lower(uint32_t c);
 bool utf8_wide_is_letter(uint32_t c);
@@ -81,6 +82,14 @@ static inline uint32_t utf8_decode(struct slice s, size_t at, size_t *taken)
         return utf8_decode_wide(s, at, taken);
     *taken = 1;
     return first;
+}
+
+static inline size_t utf8_encode(uint32_t code_point, char out[UTF8_MAX_BYTES])
+{
+    if (code_point >= 0x80)
+        return utf8_encode_wide(code_point, out);
+    out[0] = (char)code_point;
+    return 1;
 }
 
 static inline bool utf8_is_upper(uint32_t c)

@@ -122,7 +122,17 @@ struct date_items {
 
 void date_items_cut(struct date_items *items, const struct date_vocabulary *lexicon, struct slice text);
 /* The reading of an item in this class and one of these languages (0: any), or NULL. */
-const struct date_word *date_item_word(const struct date_item *item, enum date_word_class word_class,
-                                       uint64_t languages);
+static inline const struct date_word *date_item_word(const struct date_item *item, enum date_word_class word_class,
+                                                     uint64_t languages);
+
+/* The same of a word that has a reading in this class. */
+const struct date_word *date_item_reading(const struct date_item *item, enum date_word_class word_class, uint64_t languages);
+
+static inline const struct date_word *date_item_word(const struct date_item *item, enum date_word_class word_class,
+                                                     uint64_t languages)
+{
+    bool has = item->kind == ITEM_WORD && item->words->classes >> word_class & 1; /* hardly any, of most classes */
+    return has ? date_item_reading(item, word_class, languages) : NULL;
+}
 
 #endif

@@ -234,10 +234,8 @@ static void *grow_last(struct arena *arena, void *items, size_t old, size_t want
 #define FEW_ITEMS 4
 #define MANY_ITEMS 16
 
-void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size)
+void *arena_grow_more(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size)
 {
-    if (count < *capacity)
-        return items;
     size_t wanted = *capacity ? *capacity * 2 : size > LARGE_ITEM ? FEW_ITEMS : MANY_ITEMS, bytes;
     if (__builtin_mul_overflow(wanted, size, &bytes) || bytes > SIZE_MAX / 2)
         abort();

@@ -29,7 +29,10 @@ size_t slice_find(struct slice s, struct slice needle, size_t from)
         return SLICE_NOT_FOUND;
     if (needle.len == 0)
         return from;
-    const char *hit = memmem(s.ptr + from, s.len - from, needle.ptr, needle.len);
+    /* The first byte alone is looked for in vectors; most texts that are asked do not have it. */
+    const char *hit = memchr(s.ptr + from, needle.ptr[0], s.len - from);
+    if (hit)
+        hit = memmem(hit, (size_t)(s.ptr + s.len - hit), needle.ptr, needle.len);
     return hit ? (size_t)(hit - s.ptr) : SLICE_NOT_FOUND;
 }
 

@@ -72,14 +72,10 @@ uint32_t utf8_decode_before(struct slice s, size_t at, size_t *taken)
     return UTF8_REPLACEMENT;
 }
 
-size_t utf8_encode(uint32_t c, char out[UTF8_MAX_BYTES])
+size_t utf8_encode_wide(uint32_t c, char out[UTF8_MAX_BYTES])
 {
     if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
         c = UTF8_REPLACEMENT;
-    if (c < 0x80) {
-        out[0] = (char)c;
-        return 1;
-    }
     if (c < 0x800) {
         out[0] = (char)(0xC0 | c >> 6);
         out[1] = (char)(0x80 | (c & 0x3F));
@@ -310,8 +306,8 @@ struct slice utf8_squash(struct arena *arena, struct slice s)
             if (gap)
                 out[len++] = ' ';
             gap = false;
-            memcpy(out + len, s.ptr + at, taken);
-            len += taken;
+            for (size_t i = 0; i < taken; i++)
+                out[len++] = s.ptr[at + i];
         }
         at += taken;
     }

@@ -31,8 +31,8 @@ static void scan_key(struct arena *arena, struct wording *wording)
         }
         if (!word)
             continue;
-        memcpy(letters + length, key.ptr + at, taken);
-        length += taken;
+        for (size_t i = 0; i < taken; i++)
+            letters[length++] = key.ptr[at + i];
     }
     add_word(wording, key, start, key.len);
     wording->letters = slice_of(letters, length);

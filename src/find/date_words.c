@@ -276,11 +276,8 @@ void date_items_cut(struct date_items *items, const struct date_vocabulary *lexi
     }
 }
 
-const struct date_word *date_item_word(const struct date_item *item, enum date_word_class word_class,
-                                       uint64_t languages)
+const struct date_word *date_item_reading(const struct date_item *item, enum date_word_class word_class, uint64_t languages)
 {
-    if (item->kind != ITEM_WORD || !(item->words->classes & UINT64_C(1) << word_class))
-        return NULL;
     size_t len = item->words->text.len;
     for (const struct date_word *word = item->words; word && word->text.len == len; word = word->next)
         if (word->word_class == word_class && (!languages || word->languages & languages) &&

@@ -41,9 +41,15 @@
 #define LEADING_ACTORS 1u  /* whom the story is about; the second is met as often as any word */
 #define SCORE_MIDDLE 4.5f /* rank that is shown as one half */
 
+struct suffix {
+    struct slice text;
+    float bonus;
+};
+
 struct phrase_lexicon {
     const struct lexicon_table *stop_words; /* language, function words, further words */
-    const struct lexicon_table *suffixes;   /* suffix, kind */
+    struct suffix *suffixes;
+    size_t suffix_count;
     struct map stops[64];                   /* by row of stop_words */
 };
 
@@ -66,11 +72,21 @@ struct gathering {
 
 /* ------------------------------------------------------------------ lexicon */
 
+static void read_suffixes(struct phrase_lexicon *phrases, struct arena *arena, const struct lexicon_table *table)
+{
+    phrases->suffix_count = lexicon_row_count(table);
+    phrases->suffixes = arena_alloc(arena, phrases->suffix_count * sizeof *phrases->suffixes);
+    for (size_t i = 0; i < phrases->suffix_count; i++) {
+        const struct slice *columns = lexicon_row_at(table, i)->columns; /* suffix, kind */
+        phrases->suffixes[i] = (struct suffix){columns[0], slice_equals(columns[1], SLICE("noun")) ? BONUS_NOUN : -MALUS_ENDING};
+    }
+}
+
 const struct phrase_lexicon *phrase_lexicon_create(struct arena *arena, const struct lexicon *lexicon)
 {
     struct phrase_lexicon *phrases = arena_calloc(arena, 1, sizeof *phrases);
     phrases->stop_words = lexicon_table(lexicon, "stop_words");
-    phrases->suffixes = lexicon_table(lexicon, "phrase_suffixes");
+    read_suffixes(phrases, arena, lexicon_table(lexicon, "phrase_suffixes"));
     size_t rows = lexicon_row_count(phrases->stop_words);
     assert(rows <= sizeof phrases->stops / sizeof phrases->stops[0]);
     for (size_t i = 0; i < rows; i++) {
@@ -238,10 +254,10 @@ static float class_of(const struct gathering *gathering, struct slice lower)
 
 static float suffix_bonus(const struct phrase_lexicon *phrases, struct slice lower)
 {
-    for (size_t i = 0; i < lexicon_row_count(phrases->suffixes); i++) {
-        const struct slice *columns = lexicon_row_at(phrases->suffixes, i)->columns;
-        if (lower.len > columns[0].len + 2 && slice_ends(lower, columns[0]))
-            return slice_equals(columns[1], SLICE("noun")) ? BONUS_NOUN : -MALUS_ENDING;
+    for (size_t i = 0; i < phrases->suffix_count; i++) {
+        struct slice suffix = phrases->suffixes[i].text;
+        if (lower.len > suffix.len + 2 && lower.ptr[lower.len - 1] == suffix.ptr[suffix.len - 1] && slice_ends(lower, suffix))
+            return phrases->suffixes[i].bonus;
     }
     return 0;
 }

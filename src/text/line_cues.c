@@ -97,9 +97,7 @@ static enum cue_place place_from_name(struct slice name)
 /* Where the word at `at` ends. Marks other than letters and digits are words of one character. */
 static size_t word_end(struct slice text, size_t at)
 {
-    size_t taken, end = at;
-    while (end < text.len && is_word_character(character_at(text, end, &taken)))
-        end += taken;
+    size_t taken, end = word_run_end(text, at);
     if (end == at && at < text.len) {
         character_at(text, at, &taken);
         end = at + taken;

@@ -79,6 +79,9 @@ static void see_digits(struct line_shape *shape, struct slice word)
 static bool is_address(struct slice word)
 {
     size_t at = slice_find_byte(word, '@', 0);
+    char first = ascii_to_lower(word.ptr[0]);
+    if (at == SLICE_NOT_FOUND && first != 'h' && first != 'w') /* most words */
+        return false;
     return (at != SLICE_NOT_FOUND && slice_find_byte(word, '.', at) != SLICE_NOT_FOUND) ||
            slice_starts_nocase(word, SLICE("http")) || slice_starts_nocase(word, SLICE("www."));
 }
