@@ -22,7 +22,7 @@ static const struct {
     {INPUT_TEXT, FIELD_ALL, "decode lines headline language tokens dates authors names actors roles topics phrases", "fetch page body recase"},
     {INPUT_HTML, FIELD_ALL, "decode page body details dates actors", "fetch lines"},
     {INPUT_TEXT, FIELD_HEADLINE, "decode lines headline", "tokens dates authors names actors topics phrases language"},
-    {INPUT_TEXT, FIELD_DATE, "headline tokens dates", "names actors topics authors"},
+    {INPUT_TEXT, FIELD_DATE, "headline language dates", "tokens names actors topics authors"},
     {INPUT_TEXT, FIELD_TOPICS, "tokens names topics", "actors roles phrases dates"},
     {INPUT_HTML, FIELD_BODY, "page body", "tokens names dates details"},
 };
