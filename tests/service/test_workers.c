@@ -124,7 +124,7 @@ static void sleep_ns(int64_t ns)
     nanosleep(&(struct timespec){.tv_nsec = (long)ns}, NULL);
 }
 
-/* Each unit takes some 4 ms; one may wait, a second would wait 8. */
+/* Each unit takes some 4 ms; what would wait 8 is refused once the queue has stood for a while (backlog.h). */
 static void run_slowly(struct work *work)
 {
     sleep_ns(4000000);
@@ -133,28 +133,41 @@ static void run_slowly(struct work *work)
 
 START_TEST(refuses_behind_a_standing_queue)
 {
-    static struct unit units[128];
+    static struct unit units[42];
     atomic_int done = 0;
     struct workers *workers = workers_create((struct workers_plan){1, 128, 128, 6000000});
-    int taken = 0;
-    for (int i = 0; i < 128; i++)
+    for (int i = 0; i < 42; i++)
         units[i] = (struct unit){.work.run = run_slowly, .done = &done};
-    while (taken < 40)
-        ck_assert_msg(workers_push(workers, &units[taken++].work), "a burst may wait");
+    for (int i = 0; i < 40; i++)
+        ck_assert_msg(workers_push(workers, &units[i].work), "a burst may wait");
     sleep_ns(BACKLOG_BURST_NS + 20000000);
     ck_assert(workers_are_full(workers));
     ck_assert_msg(!workers_push(workers, &units[40].work), "a queue that stands may not");
     while (workers_waiting(workers) > 0)
         sleep_ns(1000000);
-    ck_assert_msg(workers_push(workers, &units[taken++].work), "no thread runs dry");
-    while (taken < 90 && workers_push(workers, &units[taken].work))
-        taken++;
-    ck_assert_msg(taken < 90, "the strain is not over yet");
-    sleep_ns(BACKLOG_STRAIN_NS + 50000000);
-    for (int i = 0; i < 10; i++)
-        ck_assert_msg(workers_push(workers, &units[taken++].work), "now it is");
+    ck_assert_msg(workers_push(workers, &units[41].work), "no thread runs dry");
     workers_destroy(workers);
-    ck_assert_int_eq(done, taken);
+    ck_assert_int_eq(done, 41);
+}
+END_TEST
+
+START_TEST(takes_more_only_where_one_is_idle)
+{
+    atomic_int done = 0;
+    atomic_bool gate = false;
+    struct unit units[4];
+    struct workers *workers = workers_create((struct workers_plan){2, 8, 8, 0});
+    for (int i = 0; i < 4; i++)
+        units[i] = (struct unit){.work.run = run_unit, .done = &done, .gate = &gate};
+    ck_assert_msg(!workers_push_if_idle(workers, &units[0].work, 2), "both are needed elsewhere");
+    ck_assert(workers_push_if_idle(workers, &units[0].work, 1));
+    wait_until_busy(workers, 1);
+    ck_assert_msg(!workers_push_if_idle(workers, &units[1].work, 1), "one works, one is needed elsewhere");
+    ck_assert(workers_push_if_idle(workers, &units[1].work, 0));
+    ck_assert_msg(!workers_push_if_idle(workers, &units[2].work, 0), "both work");
+    atomic_store(&gate, true);
+    workers_destroy(workers);
+    ck_assert_int_eq(done, 2);
 }
 END_TEST
 
@@ -167,6 +180,7 @@ Suite *workers_suite(void)
     tcase_add_test(tcase, keeps_reserved_places);
     tcase_add_test(tcase, takes_one_of_four_from_a_batch);
     tcase_add_test(tcase, refuses_behind_a_standing_queue);
+    tcase_add_test(tcase, takes_more_only_where_one_is_idle);
     suite_add_tcase(suite, tcase);
     return suite;
 }
