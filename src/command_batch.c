@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/resident.h"
 #include "output/progress.h"
 #include "pipeline/answer_file.h"
 #include "pipeline/knowledge.h"
@@ -218,6 +219,7 @@ int command_batch(struct program *program)
     options.knowledge = knowledge_create(program->arena);
     bool bad;
     options.fetcher = program_make_fetcher(program, &bad);
+    resident_forget_files();
     int code = EXIT_USAGE;
     if (!bad)
         code = resume ? resume_batch(&options, &input, resume) : run_batch(&options, &input, stdout);

@@ -350,27 +350,27 @@ static void insert_word(struct date_vocabulary *lexicon, struct date_word *word)
 static void add_names(struct date_vocabulary *lexicon, struct arena *arena, const struct lexicon_table *table,
                       enum date_word_class word_class)
 {
-    for (size_t i = 0; i < lexicon_row_count(table); i++) {
-        const struct lexicon_row *row = lexicon_row_at(table, i);
+    struct slice text = lexicon_table_text(table);
+    for (struct lexicon_row row; lexicon_read_row(&text, &row);) {
         struct date_word *word = arena_calloc(arena, 1, sizeof *word);
-        *word = (struct date_word){.text = row->columns[0], .word_class = word_class, .has_value = true};
-        word->languages = language_bit_or_new(lexicon, row->columns[1]);
-        word->value = read_value(row->columns[2]);
-        word->full = slice_equals(row->columns[3], SLICE("full"));
-        word->ambiguous = row->columns[4].len > 0;
+        *word = (struct date_word){.text = row.columns[0], .word_class = word_class, .has_value = true};
+        word->languages = language_bit_or_new(lexicon, row.columns[1]);
+        word->value = read_value(row.columns[2]);
+        word->full = slice_equals(row.columns[3], SLICE("full"));
+        word->ambiguous = row.columns[4].len > 0;
         insert_word(lexicon, word);
     }
 }
 
 static void add_words(struct date_vocabulary *lexicon, struct arena *arena, const struct lexicon_table *table)
 {
-    for (size_t i = 0; i < lexicon_row_count(table); i++) {
-        const struct lexicon_row *row = lexicon_row_at(table, i);
+    struct slice text = lexicon_table_text(table);
+    for (struct lexicon_row row; lexicon_read_row(&text, &row);) {
         struct date_word *word = arena_calloc(arena, 1, sizeof *word);
-        *word = (struct date_word){.text = row->columns[0], .full = true, .has_value = row->columns[3].len > 0};
-        word->languages = language_bit_or_new(lexicon, row->columns[1]);
-        word->word_class = class_from_name(row->columns[2]);
-        word->value = read_value(row->columns[3]);
+        *word = (struct date_word){.text = row.columns[0], .full = true, .has_value = row.columns[3].len > 0};
+        word->languages = language_bit_or_new(lexicon, row.columns[1]);
+        word->word_class = class_from_name(row.columns[2]);
+        word->value = read_value(row.columns[3]);
         insert_word(lexicon, word);
     }
 }

@@ -41,14 +41,27 @@ static uint32_t code_index(struct word_lists *lists, struct arena *arena, struct
     return lists->code_count++;
 }
 
-static struct language_list *list_of(struct word_lists *lists, struct arena *arena, struct slice language)
+/* Words of a language, and some more: the first ones of phrases have entries of their own. */
+static size_t count_words(const struct lexicon_table *table, struct slice language)
+{
+    size_t words = 0;
+    for (size_t i = 0; i < lexicon_row_count(table); i++) {
+        const struct slice *columns = lexicon_row_at(table, i)->columns;
+        for (size_t at = 0; slice_equals(columns[1], language) && at < columns[3].len; at++)
+            words += at == 0 || columns[3].ptr[at] == ' ';
+    }
+    return words + words / 8;
+}
+
+static struct language_list *list_of(struct word_lists *lists, struct arena *arena, const struct lexicon_table *table,
+                                     struct slice language)
 {
     for (uint32_t i = 0; i < lists->language_count; i++)
         if (slice_equals(lists->languages[i].language, language))
             return &lists->languages[i];
     assert(lists->language_count < LISTS_MAX);
     struct language_list *list = &lists->languages[lists->language_count++];
-    *list = (struct language_list){language, map_make(arena, 4096), map_make(arena, 64)};
+    *list = (struct language_list){language, map_make(arena, count_words(table, language)), map_make(arena, 64)};
     return list;
 }
 
@@ -133,7 +146,7 @@ const struct word_lists *word_lists_create(struct arena *arena, const struct lex
     for (size_t i = 0; i < lexicon_row_count(table); i++) {
         const struct slice *columns = lexicon_row_at(table, i)->columns;
         struct word_posting posting = {code_index(lists, arena, columns[0]), weight_value(columns[2])};
-        struct language_list *list = list_of(lists, arena, columns[1]);
+        struct language_list *list = list_of(lists, arena, table, columns[1]);
         struct slice words = columns[3], word;
         while (slice_split(&words, ' ', &word))
             if (word.len)

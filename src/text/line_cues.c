@@ -25,6 +25,7 @@ struct cue {
 };
 
 #define FILTER_BITS 8192
+#define FIRST_WORDS 2048 /* of cues, about */
 
 struct line_cues {
     struct map by_first_word; /* first word -> struct cue */
@@ -63,7 +64,8 @@ static uint32_t plain(uint32_t c)
  * forms, which utf8_normalize folds as well, do not occur in cues, and folding them costs most of the time. */
 static struct slice plain_form(struct arena *arena, struct slice text)
 {
-    char *out = arena_alloc(arena, text.len * 3 + UTF8_MAX_BYTES); /* a bad byte becomes U+FFFD, three bytes */
+    size_t longer = utf8_is_ascii(text) ? 1 : 3; /* a bad byte becomes U+FFFD, three bytes */
+    char *out = arena_alloc(arena, text.len * longer + UTF8_MAX_BYTES);
     size_t len = 0, taken;
     bool gap = false;
     for (size_t at = 0; at < text.len; at += taken) {
@@ -108,16 +110,15 @@ static size_t word_end(struct slice text, size_t at)
 const struct line_cues *line_cues_create(struct arena *arena, const struct lexicon_table *table)
 {
     struct line_cues *cues = arena_calloc(arena, 1, sizeof *cues);
-    size_t count = lexicon_row_count(table);
-    cues->by_first_word = map_make(arena, count);
-    for (size_t i = 0; i < count; i++) {
-        const struct lexicon_row *row = lexicon_row_at(table, i);
+    struct slice text = lexicon_table_text(table);
+    cues->by_first_word = map_make(arena, FIRST_WORDS);
+    for (struct lexicon_row row; lexicon_read_row(&text, &row);) {
         struct cue *cue = arena_alloc(arena, sizeof *cue);
         *cue = (struct cue){
-            .phrase = plain_form(arena, row->columns[0]),
-            .role = role_from_name(row->columns[1]),
-            .weight = strtof(arena_cstr(arena, row->columns[3]), NULL),
-            .place = place_from_name(row->columns[4]),
+            .phrase = plain_form(arena, row.columns[0]),
+            .role = role_from_name(row.columns[1]),
+            .weight = strtof(arena_cstr(arena, row.columns[3]), NULL),
+            .place = place_from_name(row.columns[4]),
         };
         cue->last = cue->phrase.ptr[cue->phrase.len - 1];
         struct slice word = slice_sub(cue->phrase, 0, word_end(cue->phrase, 0));

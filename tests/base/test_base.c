@@ -1,7 +1,11 @@
-/* arena, buffer, map, utf8, calendar. */
+/* arena, buffer, map, utf8, calendar, resident. */
+#include <stdio.h>
+
 #include "base/buffer.h"
 #include "base/calendar.h"
+#include "base/embedded.h"
 #include "base/map.h"
+#include "base/resident.h"
 #include "base/utf8.h"
 #include "support/support.h"
 
@@ -242,6 +246,71 @@ START_TEST(calendar_knows_which_days_exist)
 }
 END_TEST
 
+/* Keys of every length that differ in one place, wherever that is. */
+START_TEST(map_tells_keys_by_every_byte)
+{
+    struct map map = map_make(arena, 4);
+    static char keys[33][33][32];
+    for (size_t len = 0; len <= 32; len++)
+        for (size_t at = 0; at <= len; at++) {
+            memset(keys[len][at], 'k', 32);
+            if (at < len)
+                keys[len][at][at] = 'x';
+            *map_at(&map, slice_of(keys[len][at], len)) = keys[len][at];
+        }
+    for (size_t len = 0; len <= 32; len++)
+        for (size_t at = 0; at <= len; at++) {
+            char copy[32];
+            memcpy(copy, keys[len][at], 32);
+            ck_assert_ptr_eq(map_get(&map, slice_of(copy, len)), keys[len][at]);
+            if (at < len)
+                copy[at] = 'y';
+            ck_assert(at == len || map_get(&map, slice_of(copy, len)) == NULL);
+        }
+}
+END_TEST
+
+START_TEST(utf8_knows_ascii)
+{
+    char text[20];
+    memset(text, 'a', sizeof text);
+    for (size_t len = 0; len < sizeof text; len++)
+        ck_assert(utf8_is_ascii(slice_of(text, len)));
+    for (size_t at = 0; at < sizeof text; at++) {
+        text[at] = (char)0x80;
+        ck_assert(!utf8_is_ascii(slice_of(text, at + 1)) && utf8_is_ascii(slice_of(text, at)));
+        text[at] = 'a';
+    }
+}
+END_TEST
+
+static unsigned long embedded_sum(void)
+{
+    unsigned long sum = 0;
+    for (size_t i = 0; i < embedded_file_count; i++)
+        for (const char *at = embedded_files[i].start; at < embedded_files[i].end; at++)
+            sum += (unsigned char)*at;
+    return sum;
+}
+
+static unsigned long file_pages(void)
+{
+    unsigned long pages = 0;
+    FILE *statm = fopen("/proc/self/statm", "r");
+    ck_assert(statm && fscanf(statm, "%*u %*u %lu", &pages) == 1);
+    fclose(statm);
+    return pages;
+}
+
+START_TEST(resident_files_are_let_go_and_read_again)
+{
+    unsigned long sum = embedded_sum(), before = file_pages();
+    resident_forget_files();
+    ck_assert_uint_lt(file_pages(), before - 1000); /* the models alone have more */
+    ck_assert_uint_eq(embedded_sum(), sum);
+}
+END_TEST
+
 Suite *base_suite(void)
 {
     Suite *suite = suite_create("base");
@@ -254,6 +323,9 @@ Suite *base_suite(void)
     tcase_add_test(tcase, arena_grows_the_last_array_in_place);
     tcase_add_test(tcase, buffer_stops_at_its_maximum);
     tcase_add_test(tcase, map_keeps_order_and_values);
+    tcase_add_test(tcase, map_tells_keys_by_every_byte);
+    tcase_add_test(tcase, utf8_knows_ascii);
+    tcase_add_test(tcase, resident_files_are_let_go_and_read_again);
     tcase_add_loop_test(tcase, utf8_decodes_as_the_standard_has_it, 0, sizeof sequences / sizeof sequences[0]);
     tcase_add_test(tcase, utf8_folds_and_squashes);
     tcase_add_test(tcase, utf8_normalizes_each_code_point_alike_both_ways);
