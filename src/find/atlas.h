@@ -28,6 +28,8 @@ struct atlas {
 
 /* How often the story names the country, or somebody who is of it alone. */
 uint32_t atlas_times_named(const struct atlas *atlas, uint16_t country);
+/* The country that most texts in the language tell of, 0: several. A hint, no more. */
+uint16_t atlas_country_of_language(const struct atlas *atlas);
 /* Does nothing for 0, and where the actor has one. */
 void atlas_set_country(struct actor *actor, uint16_t country);
 /* What the mention shows of its actor's country and kind. */

@@ -53,8 +53,7 @@ static void count_named_countries(struct atlas *atlas)
     }
 }
 
-/* The country that most texts in a language tell of: a hint, no more. */
-static uint16_t country_of_language(const struct atlas *atlas)
+uint16_t atlas_country_of_language(const struct atlas *atlas)
 {
     static const struct {
         struct slice language;
@@ -105,7 +104,7 @@ static void find_home(struct atlas *atlas)
             count_country(atlas, country, 0, 0);
     }
     count_doubtful_towns(atlas);
-    count_country(atlas, country_of_language(atlas), 0, 1);
+    count_country(atlas, atlas_country_of_language(atlas), 0, 1);
     for (size_t i = 0; i < atlas->named_count; i++) {
         uint32_t count = 2 * atlas->named[i].sure + atlas->named[i].doubtful;
         total += count;

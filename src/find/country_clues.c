@@ -38,7 +38,8 @@ static uint16_t choose_country(const struct atlas *atlas, const struct gazetteer
     if (entry->classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_DEMONYM))
         return entry->countries[0];
     /* A small town has namesakes that no list holds; a large one is meant where it is much the largest. */
-    bool small = (entry->classes & NAME_CITY) && entry->city_tier > CITY_TIER_LARGE;
+    bool own = !entry->countries[1] && entry->countries[0] == atlas_country_of_language(atlas); /* "Zwickau" in a German text */
+    bool small = (entry->classes & NAME_CITY) && entry->city_tier > CITY_TIER_LARGE && !own;
     bool rival = entry->countries[1] && (!entry->city_tier || !entry->second_tier || entry->second_tier < entry->city_tier + 2);
     return small || rival ? 0 : entry->countries[0];
 }

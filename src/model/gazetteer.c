@@ -320,6 +320,7 @@ static void compile(struct gazetteer *gazetteer, const struct lexicon *lexicon)
     add_countries(gazetteer, lexicon_table(lexicon, "countries"));
     add_country_names(gazetteer, lexicon_table(lexicon, "countries_names"));
     add_places(gazetteer, lexicon_table(lexicon, "places"));
+    add_places(gazetteer, lexicon_table(lexicon, "exonyms"));
     add_cities(gazetteer, lexicon_table(lexicon, "cities"));
     add_grouped(gazetteer, lexicon_table(lexicon, "regions"), NAME_REGION, true);
     add_grouped(gazetteer, lexicon_table(lexicon, "given_names"), NAME_GIVEN, false);
