@@ -85,10 +85,16 @@ static enum MHD_Result hand_over(struct exchange *exchange)
     return MHD_YES;
 }
 
+static bool is_short(const struct exchange *exchange, struct slice content_type, uint64_t body_len)
+{
+    const struct call *call = &exchange->call;
+    return call->route->endpoint == ENDPOINT_EXTRACT && call->method == METHOD_POST &&
+           extract_is_short(content_type, body_len);
+}
+
 bool exchange_must_refuse(struct exchange *exchange, struct slice content_type, uint64_t body_len)
 {
-    bool is_single = exchange->call.route->endpoint == ENDPOINT_EXTRACT;
-    if (!is_single || !extract_is_short(content_type, body_len))
+    if (!is_short(exchange, content_type, body_len))
         return workers_are_full(exchange->service->extractors);
     return !http_loop_has_turn(exchange->loop) && !backlog_admits(http_loop_backlog(exchange->loop), clock_now_ns());
 }
@@ -131,27 +137,10 @@ enum MHD_Result exchange_take_turn(struct exchange *exchange)
     return work(exchange);
 }
 
-static enum MHD_Result wait_for_turn(struct exchange *exchange)
-{
-    struct call *call = &exchange->call;
-    if (exchange_must_refuse(exchange, call->content_type, call->body.len)) {
-        exchange_refuse(exchange, ERR_QUEUE_FULL, NULL);
-        return exchange_respond(exchange);
-    }
-    enter_backlog(exchange);
-    return exchange_take_turn(exchange);
-}
-
-enum MHD_Result exchange_start_work(struct exchange *exchange)
+static enum MHD_Result start_single(struct exchange *exchange)
 {
     struct call *call = &exchange->call;
     struct extraction *extraction = &exchange->extraction;
-    call->received_ns = clock_now_ns();
-    call->body = buffer_slice(&exchange->body);
-    if (!connection_enter(exchange->deadlines, PHASE_WORK, call->received_ns))
-        return MHD_NO;
-    if (call->route->endpoint == ENDPOINT_BATCH)
-        return start_batch(exchange);
     extraction->call = call;
     extraction->reply = &exchange->reply;
     extraction->done = note_ready;
@@ -159,5 +148,23 @@ enum MHD_Result exchange_start_work(struct exchange *exchange)
     extract_begin(exchange->service, extraction);
     if (call->method != METHOD_POST) /* a URL: read here, fetched elsewhere */
         return work(exchange);
-    return extract_is_short(call->content_type, call->body.len) ? wait_for_turn(exchange) : hand_over(exchange);
+    if (!is_short(exchange, call->content_type, call->body.len))
+        return hand_over(exchange);
+    enter_backlog(exchange);
+    return exchange_take_turn(exchange);
+}
+
+enum MHD_Result exchange_start_work(struct exchange *exchange)
+{
+    struct call *call = &exchange->call;
+    call->received_ns = clock_now_ns();
+    call->body = buffer_slice(&exchange->body);
+    if (!connection_enter(exchange->deadlines, PHASE_WORK, call->received_ns))
+        return MHD_NO;
+    if (call->route->endpoint == ENDPOINT_BATCH)
+        return start_batch(exchange);
+    if (!exchange_must_refuse(exchange, call->content_type, call->body.len))
+        return start_single(exchange);
+    exchange_refuse(exchange, ERR_QUEUE_FULL, NULL);
+    return exchange_respond(exchange);
 }

@@ -89,7 +89,7 @@ static bool start_fetch(struct task *task)
         workers_push_reserved(service->fetchers, &task->work);
         return true;
     }
-    if (!workers_reserve(service->extractors, 1))
+    if (workers_are_full(service->extractors) || !workers_reserve(service->extractors, 1))
         return false;
     if (workers_push(service->fetchers, &task->work))
         return true;
