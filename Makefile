@@ -161,9 +161,11 @@ $(BUILD)/tools/%: tests/tools/%.c $(BUILD)/libnewsmeta.a
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/libnewsmeta.a $(LDLIBS) \
 	    $(shell pkg-config --libs gumbo)
 
+$(BUILD)/bench/load: $(wildcard tests/bench/load_*.c tests/bench/load_*.h)
+
 $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libnewsmeta.a
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/libnewsmeta.a $(LDLIBS) \
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) $(BUILD)/libnewsmeta.a $(LDLIBS) \
 	    $(shell pkg-config --libs gumbo)
 
 bench: all $(BUILD)/bench/bench ## pages a CPU second, MB/s, tokens/s, memory; gumbo's bare parse beside
