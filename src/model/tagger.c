@@ -1,6 +1,9 @@
 #include "model/tagger.h"
 
 #include <assert.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 /* Tags behind which a name may begin or none is: only transitions that BILOU allows are looked at, and between the two
  * tags of a name that goes on nothing else is possible. */
@@ -150,14 +153,28 @@ struct summing {
 };
 
 #define NO_ROW UINT32_MAX
-#define FOUR_TIMES UINT64_C(0x0001000100010001)
 
-/* Four check numbers are looked at in one word: the top bit of each 16 is set that is 0. What lies above the lowest may
- * be wrong; only that is used. */
-static uint64_t zeros_of(uint64_t four)
+_Static_assert(TAGGER_PROBES == 8, "eight check numbers are looked at together");
+
+/* Which of the eight check numbers is the one looked for; 8 where a free slot (0) comes first, or none is. */
+#ifdef __SSE2__
+static inline uint32_t find_check(const uint16_t *eight, uint16_t check)
 {
-    return (four - FOUR_TIMES) & ~four & FOUR_TIMES << 15;
+    __m128i numbers = _mm_loadu_si128((const __m128i *)(const void *)eight);
+    uint32_t found = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi16(numbers, _mm_set1_epi16((short)check)));
+    uint32_t ends = found | (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi16(numbers, _mm_setzero_si128()));
+    return found & (ends & -ends) ? (uint32_t)__builtin_ctz(found) / 2 : 8;
 }
+#else
+static inline uint32_t find_check(const uint16_t *eight, uint16_t check)
+{
+    uint32_t at = 0;
+    while (at < 8 && eight[at] != check)
+        if (!eight[at++])
+            return 8;
+    return at;
+}
+#endif
 
 /* The slot of a feature at the end of the table, where the search may go on at its beginning. */
 static uint32_t find_at_end(const uint16_t *checks, uint32_t slots, uint32_t slot, uint16_t check)
@@ -175,16 +192,8 @@ static inline uint32_t find_row(const uint16_t *checks, uint32_t slots, uint64_t
     uint16_t check = tagger_check(feature);
     if (slot + TAGGER_PROBES > slots)
         return find_at_end(checks, slots, slot, check);
-    for (uint32_t end = slot + TAGGER_PROBES; slot < end; slot += 4) {
-        uint64_t four;
-        memcpy(&four, &checks[slot], sizeof four);
-        uint64_t ends = zeros_of(four ^ check * FOUR_TIMES) | zeros_of(four);
-        if (ends) {
-            slot += (uint32_t)__builtin_ctzll(ends) / 16;
-            return checks[slot] == check ? slot : NO_ROW;
-        }
-    }
-    return NO_ROW;
+    uint32_t at = find_check(&checks[slot], check);
+    return at < TAGGER_PROBES ? slot + at : NO_ROW;
 }
 
 static void ask_for_checks(const struct tagger *tagger, const struct lot *lot)
