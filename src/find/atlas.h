@@ -23,6 +23,7 @@ struct atlas {
     uint16_t home; /* the country that the story plays in, 0 if not clear */
     bool *elsewhere; /* by actor: its name holds a place that is not at home, wherever it is */
     struct role_words words;
+    bool asked; /* the text is not in English */
     const struct lexicon_table *international, *offices;
 };
 

@@ -223,6 +223,7 @@ void countries_assign(struct job *job)
 {
     struct atlas atlas = {.job = job, .article = &job->article, .gazetteer = names_gazetteer(job->knowledge->names)};
     atlas.words = role_words_make(job);
+    atlas.asked = !slice_equals(atlas.words.language, SLICE("en"));
     atlas.international = lexicon_table(job->knowledge->lexicon, "international_words");
     atlas.offices = lexicon_table(job->knowledge->lexicon, "office_countries");
     atlas.elsewhere = arena_calloc(job->arena, job->article.actor_count + 1, sizeof *atlas.elsewhere);

@@ -220,6 +220,25 @@ static void look_at_noun(const struct atlas *atlas, struct actor *actor, const s
         actor->organization_type = kind;
 }
 
+static bool is_region_noun(const struct atlas *atlas, uint32_t i)
+{
+    for (const struct lexicon_row *row = lexicon_find(atlas->words.kinds, atlas->article->tokens[i].lower); row; row = row->next)
+        if (slice_equals(row->columns[1], SLICE("region")) && slice_equals(row->columns[2], atlas->words.language))
+            return true;
+    return false;
+}
+
+/* "County Cork", "Gangwon Province": the region by its name alone. */
+static uint16_t country_of_region(const struct atlas *atlas, struct span core)
+{
+    if (core.end - core.start < 2)
+        return 0;
+    const struct token *tokens = atlas->article->tokens;
+    bool before = is_region_noun(atlas, core.start), behind = is_region_noun(atlas, core.end - 1);
+    const struct gazetteer_entry *entry = !before && !behind ? NULL : gazetteer_find(atlas->gazetteer, &tokens[core.start + before], core.end - core.start - 1);
+    return entry && entry->classes & (NAME_REGION | NAME_CITY) ? choose_country(atlas, entry) : 0;
+}
+
 static void look_at_place(const struct atlas *atlas, struct actor *actor, const struct mention *mention, struct span core)
 {
     const struct gazetteer_entry *entry = actors_known(atlas->job, core.start, core.end);
@@ -227,9 +246,12 @@ static void look_at_place(const struct atlas *atlas, struct actor *actor, const 
     if (!entry || !(entry->classes & NAME_COUNTRY)) {
         atlas_set_country(actor, country_behind(atlas, mention->end, sentence_end));
         atlas_set_country(actor, country_of_kind(atlas, core.start, atlas->article->sentences[mention->sentence].first));
+        if (core.start > atlas->article->sentences[mention->sentence].first && atlas->asked) /* "het Duitse Münster" */
+            atlas_set_country(actor, role_word_country(&atlas->words, core.start - 1));
     }
     if (!entry || !(entry->classes & NAME_ANY_PLACE)) {
         look_at_noun(atlas, actor, mention, core);
+        atlas_set_country(actor, country_of_region(atlas, core));
         return;
     }
     if (actor->place_kind == PLACE_NONE || entry->classes & NAME_COUNTRY) /* a country's capital is a name of it */
@@ -256,11 +278,21 @@ static void look_at_organization(const struct atlas *atlas, struct actor *actor,
     atlas_set_country(actor, country_before(atlas, core.start, atlas->article->sentences[mention->sentence].first));
 }
 
+/* "L'argentino Lucas Romero" */
+static uint16_t country_of_people(const struct atlas *atlas, uint32_t first, uint32_t sentence_start)
+{
+    if (first < sentence_start + 2 || !(atlas->article->tokens[first - 1].flags & TOKEN_LOWER))
+        return 0;
+    bool noun = role_word_is(&atlas->words, first - 2, "determiner") || role_word_is(&atlas->words, first - 2, "of");
+    return noun ? role_word_country(&atlas->words, first - 1) : 0;
+}
+
 static void look_at_person(const struct atlas *atlas, struct actor *actor, const struct mention *mention)
 {
     const struct sentence *sentence = &atlas->article->sentences[mention->sentence];
     atlas_set_country(actor, country_before(atlas, mention->first, sentence->first));
     atlas_set_country(actor, country_of_noun(atlas, mention->first, sentence->first));
+    atlas_set_country(actor, country_of_people(atlas, mention->first, sentence->first));
     atlas_set_country(actor, country_of_origin(atlas, mention->end, sentence->end));
 }
 

@@ -134,7 +134,9 @@ static bool is_before_person(const struct name_finder *finder, uint32_t i)
 static bool is_before_place(const struct name_finder *finder, uint32_t i)
 {
     const struct sentence alone = {.first = i, .end = i + 1};
-    return finder->evidence.capital_nouns && name_context_type(&finder->words, &alone, i + 1, i + 1) == ACTOR_PLACE;
+    bool origin = finder->evidence.asked && role_word_country(&finder->words, i) && /* "het Duitse Münster" */
+                  names_is_only(finder, i + 1, i + 2, NAME_ANY_PLACE, NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL);
+    return origin || (finder->evidence.capital_nouns && name_context_type(&finder->words, &alone, i + 1, i + 1) == ACTOR_PLACE);
 }
 
 /* A common word that a sentence begins with, before a name that is known or that it speaks of: "Rival" "Samsung

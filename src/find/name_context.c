@@ -2,6 +2,9 @@
 
 #include "base/utf8.h"
 
+#define SHORTEST_KIND 5 /* bytes of a noun that ends a compound: not "bank" */
+#define LONGEST_KIND 16
+
 static const struct token *token_at(const struct role_words *words, uint32_t i)
 {
     return &words->article->tokens[i];
@@ -43,6 +46,21 @@ static bool is_place_kind(struct slice kind)
     return slice_equals(kind, SLICE("city")) || slice_equals(kind, SLICE("region")) || slice_equals(kind, SLICE("other"));
 }
 
+/* "Energiekonzern", "energiebedrijf": German and Dutch write the noun to what goes before it; towns' names end in "-stadt" too. */
+static struct slice kind_of_compound(const struct role_words *words, const struct token *token)
+{
+    struct slice word = token->lower;
+    bool german = slice_equals(words->language, SLICE("de"));
+    if (german ? (token->flags & TOKEN_LOWER) != 0 : !slice_equals(words->language, SLICE("nl")))
+        return SLICE_NULL;
+    for (size_t length = SHORTEST_KIND; length + 2 < word.len && length <= LONGEST_KIND; length++)
+        for (const struct lexicon_row *row = lexicon_find(words->kinds, slice_sub(word, word.len - length, word.len)); row; row = row->next)
+            if (slice_equals(row->columns[2], words->language) &&
+                (slice_equals(row->columns[1], SLICE("company")) || slice_equals(row->columns[1], SLICE("media"))))
+                return row->columns[1];
+    return SLICE_NULL;
+}
+
 /* "Chipmaker Arvella": at a sentence's head the noun has a capital too. */
 static struct slice kind_of_noun(const struct role_words *words, uint32_t i)
 {
@@ -51,7 +69,7 @@ static struct slice kind_of_noun(const struct role_words *words, uint32_t i)
     for (const struct lexicon_row *row = noun ? lexicon_find(words->kinds, token->lower) : NULL; row; row = row->next)
         if (slice_equals(row->columns[2], words->language))
             return row->columns[1];
-    return SLICE_NULL;
+    return noun ? kind_of_compound(words, token) : SLICE_NULL;
 }
 
 /* "The village of Sake", "the newspaper El Faro"; a person's bank and a party's town stay out: an organization's
@@ -120,9 +138,13 @@ static bool is_match_word(const struct role_words *words, uint32_t i, const char
 bool name_context_is_team(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
     const struct article *article = words->article;
+    uint32_t named = first;
+    if (first > sentence->first && role_word_is(words, first - 1, "article") && !slice_equals(words->language, SLICE("en")))
+        first--; /* "ha battuto 2-1 il Torino" */
     if (first > sentence->first &&
         (is_match_word(words, first - 1, "before") || name_context_is_score(article_text(article, token_at(words, first - 1)->span))))
         return true;
+    first = named;
     if (end + 2 < sentence->end && role_word_is(words, end, "conjunction") && !(token_at(words, end + 1)->flags & TOKEN_LOWER) &&
         is_match_word(words, end + 2, "behind")) /* "Benfica and Porto drew" */
         return true;

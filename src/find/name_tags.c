@@ -84,6 +84,13 @@ static bool is_bare_body(const struct name_finder *finder, uint32_t first, uint3
     return !names_is_only(finder, first, end, NAME_ORGANIZATION, 0);
 }
 
+/* "Klinikum" "Göttingen", "Rechtbank" "Amsterdam": the noun at `before` and the place at i are one body. */
+static bool heads_place(const struct name_finder *finder, const uint8_t *tags, uint32_t before, uint32_t i)
+{
+    return finder->evidence.asked && before + 1 == i && tags[before] == TAG_O && tags[i] != TAG_O && names_tag_type(tags[i]) == TAG_LOCATION &&
+           names_token_is_capital(&finder->article->tokens[before]) && names_is_only(finder, before, i, NAME_ORGANIZATION_HEAD, NAME_NOT);
+}
+
 /* "Northumberland" "County Council": the town or region before a body that has no name without it begins its name; a
  * country as often says whose body it is ("the Iraq government"). */
 static void join_bodies(const struct name_finder *finder, uint8_t *tags, uint32_t s)
@@ -91,6 +98,11 @@ static void join_bodies(const struct name_finder *finder, uint8_t *tags, uint32_
     const struct sentence *sentence = &finder->article->sentences[s];
     for (uint32_t i = sentence->first, end, before = i; i < sentence->end; before = i, i = end) {
         end = names_tagged_end(tags, i, sentence->end);
+        if (heads_place(finder, tags, before, i)) {
+            for (uint32_t k = before; k < end; k++)
+                tags[k] = TAG_OF(TAG_ORGANIZATION, k == before ? TAG_B : k + 1 == end ? TAG_L : TAG_I);
+            continue;
+        }
         bool body = tags[i] != TAG_O && names_tag_type(tags[i]) == TAG_ORGANIZATION && is_bare_body(finder, i, end);
         bool placed = body && before < i && tags[before] != TAG_O && names_tag_type(tags[before]) == TAG_LOCATION;
         if (!placed || names_is_only(finder, before, i, NAME_COUNTRY, 0))

@@ -48,7 +48,10 @@ uint32_t role_word_classes(const struct role_words *words, uint32_t i, uint32_t 
 /* Singular role nouns that no list holds are told by their endings. */
 static bool ends_as_role(const struct role_words *words, struct slice word)
 {
-    for (size_t length = SHORTEST_ENDING; length < word.len && length <= LONGEST_ENDING; length++) {
+    if (word.len == 0)
+        return false;
+    size_t most = slice_equals(words->language, SLICE("de")) ? word.len : word.len - 1; /* "Fahrer" */
+    for (size_t length = SHORTEST_ENDING; length <= most && length <= LONGEST_ENDING; length++) {
         const struct lexicon_row *row = lexicon_find(words->endings, slice_sub(word, word.len - length, word.len));
         if (row && slice_equals(row->columns[1], words->language))
             return true;
