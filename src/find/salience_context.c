@@ -1,0 +1,183 @@
+/* What the names around a name, and the words that mean it, say of its weight: one of a list, where somebody comes
+ * from, where a town lies, a source; "the company", "the governor" further down. */
+#include "base/utf8.h"
+#include "salience_internal.h"
+
+#define LONGEST_TIE 6     /* tokens between a person and the place or body that tells of them: ", 52, of" */
+#define LONGEST_CLAUSE 5  /* tokens behind "who" that may deny a part in it */
+#define SHORTEST_LIST 3   /* names */
+
+static bool is_comma(const struct salience_reader *reader, uint32_t i)
+{
+    return slice_equals(salience_token(reader, i)->lower, SLICE(","));
+}
+
+/* ---------------------------------------------------------------- the names */
+
+/* Nothing but a comma, "and" or both between two mentions of one sentence. */
+static bool are_listed(const struct salience_reader *reader, const struct mention *a, const struct mention *b)
+{
+    if (a->sentence != b->sentence || b->first <= a->end || b->first - a->end > 2 || a->type != b->type)
+        return false;
+    for (uint32_t i = a->end; i < b->first; i++)
+        if (!is_comma(reader, i) && !salience_word_is(reader, i, "conjunction"))
+            return false;
+    return true;
+}
+
+static void find_lists(const struct salience_reader *reader, float (*features)[SALIENCE_FEATURES])
+{
+    const struct mention *mentions = reader->article->mentions;
+    uint32_t count = reader->article->mention_count;
+    for (uint32_t m = 0, next; m < count; m = next) {
+        next = m + 1;
+        while (next < count && are_listed(reader, &mentions[next - 1], &mentions[next]))
+            next++;
+        for (uint32_t i = m; next - m >= SHORTEST_LIST && i < next; i++)
+            if (mentions[i].actor != UINT32_MAX)
+                features[mentions[i].actor][F_CHAIN]++;
+    }
+}
+
+/* Only commas, numbers and small words, a preposition among them: "X, 52, of", "X at the". */
+static bool is_tie(const struct salience_reader *reader, uint32_t from, uint32_t to)
+{
+    bool preposition = false;
+    if (from >= to || to - from > LONGEST_TIE)
+        return false;
+    for (uint32_t i = from; i < to; i++) {
+        bool holds = salience_word_is(reader, i, "where") || salience_word_is(reader, i, "of");
+        preposition |= holds;
+        if (!holds && !is_comma(reader, i) && salience_token(reader, i)->kind != TOKEN_NUMBER && !salience_word_is(reader, i, "determiner"))
+            return false;
+    }
+    return preposition;
+}
+
+/* Names that only say where somebody is from, or where another place lies. */
+static void find_ties(const struct salience_reader *reader, float (*features)[SALIENCE_FEATURES])
+{
+    const struct mention *mentions = reader->article->mentions;
+    bool person = false; /* the mention before is a person, or tied to one */
+    for (uint32_t m = 0; m < reader->article->mention_count; m++) {
+        const struct mention *mention = &mentions[m], *before = m ? &mentions[m - 1] : NULL;
+        bool near = before && before->sentence == mention->sentence && mention->type != ACTOR_PERSON && mention->first >= before->end;
+        bool tied = near && is_tie(reader, before->end, mention->first);
+        bool within = near && before->type == ACTOR_PLACE && mention->type == ACTOR_PLACE &&
+                      (tied || (mention->first == before->end + 1 && is_comma(reader, before->end)));
+        person = mention->type == ACTOR_PERSON || (person && (tied || within));
+        if (mention->actor == UINT32_MAX)
+            continue;
+        features[mention->actor][F_ATTACHED] += tied && person;
+        features[mention->actor][F_CONTAINER] += within;
+    }
+}
+
+/* ---------------------------------------------------------------- the words */
+
+/* Only small words and capitals up to the word that names a source: "according to Saudi Arabia's X", "selon X". */
+static bool is_source(const struct salience_reader *reader, const struct mention *mention)
+{
+    uint32_t first = reader->article->sentences[mention->sentence].first, i = mention->first;
+    for (uint32_t steps = 0; i > first && steps < LONGEST_TIE; i--, steps++) {
+        if (salience_word_is(reader, i - 1, "source"))
+            return true;
+        if (salience_token(reader, i - 1)->flags & TOKEN_LOWER && salience_token(reader, i - 1)->lower.ptr[0] != '\'' &&
+            !salience_word_is(reader, i - 1, "determiner") && !salience_word_is(reader, i - 1, "of"))
+            return false;
+        if (is_comma(reader, i - 1))
+            return false;
+    }
+    return false;
+}
+
+/* "X, who was not involved". */
+static bool is_outsider(const struct salience_reader *reader, const struct mention *mention)
+{
+    uint32_t end = reader->article->sentences[mention->sentence].end, i = mention->end;
+    if (i + 1 >= end || !is_comma(reader, i) || !salience_word_is(reader, i + 1, "relative"))
+        return false;
+    for (uint32_t to = i + 2 + LONGEST_CLAUSE < end ? i + 2 + LONGEST_CLAUSE : end; i < to; i++)
+        if (salience_word_is(reader, i, "negation"))
+            return true;
+    return false;
+}
+
+static struct slice last_word(struct slice text)
+{
+    size_t at = text.len;
+    while (at > 0 && text.ptr[at - 1] != ' ')
+        at--;
+    return slice_sub(text, at, text.len);
+}
+
+/* The nouns that will mean this actor: the last word of a name of several, the last one of each role. */
+static void note_nouns(const struct salience_reader *reader, uint32_t index, struct map *nouns)
+{
+    const struct actor *actor = &reader->article->actors[index];
+    struct slice word = last_word(actor->name);
+    if (actor->type == ACTOR_ORGANIZATION && word.len < actor->name.len)
+        *map_at(nouns, utf8_lower(reader->job->arena, word)) = (void *)(uintptr_t)(index + 1);
+    for (uint32_t r = 0; r < actor->role_count; r++)
+        *map_at(nouns, utf8_lower(reader->job->arena, last_word(actor->roles[r].title))) = (void *)(uintptr_t)(index + 1);
+}
+
+static struct slice kind_of(const struct actor *actor)
+{
+    switch (actor->place_kind) {
+    case PLACE_NONE: return actor->organization_type;
+    case PLACE_CITY: return SLICE("city");
+    case PLACE_REGION: return SLICE("region");
+    case PLACE_COUNTRY: return SLICE("country");
+    default: return SLICE("other");
+    }
+}
+
+/* "The company" means the company named last, "the town" the town. */
+static void *find_kind(const struct salience_reader *reader, const struct map *kinds, uint32_t i)
+{
+    const struct lexicon_row *row = lexicon_find(reader->words.kinds, salience_token(reader, i)->lower);
+    for (; row; row = row->next)
+        if (slice_equals(row->columns[2], reader->words.language))
+            return map_get(kinds, row->columns[1]);
+    return NULL;
+}
+
+static void count_echoes(const struct salience_reader *reader, float (*features)[SALIENCE_FEATURES])
+{
+    const struct article *article = reader->article;
+    struct map nouns = map_make(reader->job->arena, 64), kinds = map_make(reader->job->arena, 16);
+    uint32_t m = 0;
+    for (uint32_t i = 0; i < article->token_count; i++) {
+        while (m < article->mention_count && article->mentions[m].end <= i) {
+            uint32_t actor = article->mentions[m++].actor;
+            if (actor == UINT32_MAX)
+                continue;
+            note_nouns(reader, actor, &nouns);
+            *map_at(&kinds, kind_of(&article->actors[actor])) = (void *)(uintptr_t)(actor + 1);
+        }
+        if (i == 0 || !(article->tokens[i].flags & TOKEN_LOWER) || !salience_word_is(reader, i - 1, "determiner"))
+            continue;
+        void *meant = map_get(&nouns, article->tokens[i].lower);
+        meant = meant ? meant : find_kind(reader, &kinds, i);
+        if (meant)
+            features[(uintptr_t)meant - 1][F_ECHO]++;
+    }
+}
+
+void salience_look_around(const struct salience_reader *reader, float (*features)[SALIENCE_FEATURES])
+{
+    const struct article *article = reader->article;
+    find_lists(reader, features);
+    find_ties(reader, features);
+    count_echoes(reader, features);
+    for (uint32_t m = 0; m < article->mention_count; m++) {
+        const struct mention *mention = &article->mentions[m];
+        if (mention->actor == UINT32_MAX)
+            continue;
+        if (is_source(reader, mention))
+            features[mention->actor][F_SOURCE] = 1;
+        if (is_outsider(reader, mention))
+            features[mention->actor][F_OUTSIDER] = 1;
+    }
+}

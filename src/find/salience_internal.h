@@ -1,0 +1,42 @@
+/* salience_internal: what the files that read the features of salience share. */
+#ifndef NEWSMETA_FIND_SALIENCE_INTERNAL_H
+#define NEWSMETA_FIND_SALIENCE_INTERNAL_H
+
+#include "find/salience.h"
+#include "role_words.h"
+
+/* In the order of salience_feature_names. Those from F_SPEAKER to F_CONTAINER are counted by mention and become shares of the mentions. */
+enum salience_feature {
+    F_BIAS, F_MENTIONS, F_REPEATED, F_ECHO, F_PRONOUNS, F_SPREAD, F_BLOCKS,                              /* how often */
+    F_EARLY, F_HEADLINE, F_HEADLINE_ONLY, F_LEADS, F_FIRST_SENTENCE, F_LEAD_BLOCK, F_LEAD_WHERE, F_FIRST_OF_TYPE, F_OPENS, /* where */
+    F_SPEAKER, F_AGENT, F_WHERE, F_LISTED, F_CHAIN, F_OWNER, F_ATTACHED, F_CONTAINER,                    /* as what */
+    F_SOURCE, F_OUTSIDER, F_AGED, F_ROLE, F_COMMENTS, F_HELD, F_TOPIC_WORD, F_ORIGIN,                    /* what hangs on it */
+    F_PERSON, F_SINGLE, F_LONG, F_MEDIA, F_GOVERNMENT, F_COMPANY, F_TEAM, F_INTERNATIONAL, F_PLACE, F_COUNTRY, F_COUNTRY_ONCE, /* what it is */
+};
+
+struct salience_reader {
+    struct job *job;
+    const struct article *article;
+    struct role_words words;
+    const struct lexicon_table *commenting; /* data/lexicon/commenting_roles.tsv */
+    struct map headline_words; /* lower-cased, without a plural s */
+    uint32_t *last_block;      /* of each actor: the block of the mention before, +1 */
+    uint32_t lead;             /* the first block of prose */
+    uint32_t blocks;           /* blocks of prose with tokens */
+};
+
+static inline const struct token *salience_token(const struct salience_reader *reader, uint32_t i)
+{
+    return &reader->article->tokens[i];
+}
+
+static inline bool salience_word_is(const struct salience_reader *reader, uint32_t i, const char *kind)
+{
+    return role_word_is(&reader->words, i, kind);
+}
+
+/* What the names around the mentions, and the nouns that mean an actor further down, show: F_CHAIN, F_ATTACHED,
+ * F_CONTAINER, F_SOURCE, F_OUTSIDER, F_ECHO. */
+void salience_look_around(const struct salience_reader *reader, float (*features)[SALIENCE_FEATURES]);
+
+#endif
