@@ -4,13 +4,12 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* A leaf leads to itself. So all trees can be walked for the same number of steps, without a branch that is
- * guessed wrongly half the time. */
+/* A leaf leads to itself: nothing reaches its threshold. So all trees can be walked for the same number of steps, without
+ * a branch that is guessed wrongly half the time. */
 struct node {
-    float value;     /* the threshold, or what a leaf adds */
-    uint16_t left;   /* how many nodes further on; 0 for a leaf */
-    uint8_t feature;
-    uint8_t step;    /* 1: the right child stands behind the left one; 0: a leaf */
+    float threshold;
+    uint16_t left;   /* how many nodes further on; 0 for a leaf; the right child stands behind it */
+    uint16_t feature;
 };
 
 /* Trees that are walked side by side: each step of one waits for its memory while the others go on. */
@@ -18,6 +17,7 @@ struct node {
 
 struct forest {
     struct node *nodes;
+    float *values;     /* what a leaf adds */
     uint32_t *roots;   /* filled up to a multiple of LANES with a tree that adds nothing */
     uint8_t *depths;   /* per LANES trees: steps to their deepest leaf */
     size_t root_count, feature_count;
@@ -56,15 +56,18 @@ static size_t count_lines(struct slice text)
     return lines;
 }
 
-static struct node read_node(const struct lexicon_row *row, uint32_t place, size_t feature_count)
+static const struct node leaf = {.threshold = NAN};
+
+static struct node read_node(const struct lexicon_row *row, uint32_t place, size_t feature_count, float *value)
 {
-    double feature = number(row->columns[0]), value = number(row->columns[1]);
-    assert(feature < (double)feature_count && feature <= UINT8_MAX);
+    double feature = number(row->columns[0]);
+    *value = (float)number(row->columns[1]);
+    assert(feature < (double)feature_count && feature <= UINT16_MAX);
     if (feature < 0)
-        return (struct node){.value = (float)value};
+        return leaf;
     double left = number(row->columns[2]) - place;
     assert(left > 0 && left <= UINT16_MAX); /* children stand behind their parent: no loops */
-    return (struct node){(float)value, (uint16_t)left, (uint8_t)feature, 1};
+    return (struct node){*value, (uint16_t)left, (uint16_t)feature};
 }
 
 static void add_root(struct arena *arena, struct forest *forest, uint32_t root, size_t *capacity)
@@ -84,7 +87,7 @@ static void measure_depths(struct arena *arena, struct forest *forest, uint32_t 
         for (uint32_t i = root; i < end; i++) {
             const struct node *node = &forest->nodes[i];
             *deepest = depths[i] > *deepest ? depths[i] : *deepest;
-            if (!node->step)
+            if (!node->left)
                 continue;
             uint32_t left = i + node->left;
             assert(left + 1 < end);
@@ -100,7 +103,9 @@ const struct forest *forest_create(struct arena *arena, const struct lexicon_tab
     struct slice text = lexicon_table_text(table);
     size_t root_capacity = 0;
     uint32_t count = 0, root = 0;
-    forest->nodes = arena_alloc(arena, (count_lines(text) + 1) * sizeof *forest->nodes);
+    size_t most = count_lines(text) + 1;
+    forest->nodes = arena_alloc(arena, most * sizeof *forest->nodes);
+    forest->values = arena_calloc(arena, most, sizeof *forest->values);
     for (struct lexicon_row row; lexicon_read_row(&text, &row);) {
         if (slice_equals(row.columns[0], SLICE("features"))) {
             forest->feature_count = (size_t)number(row.columns[1]);
@@ -108,11 +113,11 @@ const struct forest *forest_create(struct arena *arena, const struct lexicon_tab
             root = count;
             add_root(arena, forest, root, &root_capacity);
         } else {
-            forest->nodes[count] = read_node(&row, count - root, forest->feature_count);
+            forest->nodes[count] = read_node(&row, count - root, forest->feature_count, &forest->values[count]);
             count++;
         }
     }
-    forest->nodes[count] = (struct node){0};
+    forest->nodes[count] = leaf;
     while (forest->root_count % LANES)
         add_root(arena, forest, count, &root_capacity);
     measure_depths(arena, forest, count + 1);
@@ -137,12 +142,12 @@ static float sum_trees(const struct forest *forest, const float *features, size_
 #pragma GCC unroll 8
             for (size_t k = 0; k < LANES; k++) {
                 const struct node *node = at[k];
-                at[k] = node + node->left + (node->step & !(features[node->feature] < node->value));
+                at[k] = node + node->left + (features[node->feature] >= node->threshold);
             }
         }
 #pragma GCC unroll 8
         for (size_t k = 0; k < LANES; k++)
-            sum += at[k]->value;
+            sum += forest->values[at[k] - forest->nodes];
     }
     return sum;
 }

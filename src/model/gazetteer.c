@@ -67,14 +67,21 @@ static uint64_t hash_byte(uint64_t hash, char byte)
     return (hash ^ (unsigned char)byte) * 0x100000001b3ull;
 }
 
+/* ASCII as it is compared: a hyphen is a blank, letters are small. */
+#define HASHED(c) ((c) == '-' ? ' ' : (c) >= 'A' && (c) <= 'Z' ? (c) | 0x20 : (c))
+#define HASHED_8(c) HASHED(c), HASHED((c) + 1), HASHED((c) + 2), HASHED((c) + 3), HASHED((c) + 4), HASHED((c) + 5), \
+                    HASHED((c) + 6), HASHED((c) + 7)
+#define HASHED_32(c) HASHED_8(c), HASHED_8((c) + 8), HASHED_8((c) + 16), HASHED_8((c) + 24)
+static const char hashed[128] = {HASHED_32(0), HASHED_32(32), HASHED_32(64), HASHED_32(96)};
+
 /* Goes on with a hash over one more word; FNV-1a. */
 static uint64_t hash_word(uint64_t hash, struct slice word)
 {
     for (size_t at = 0, taken = 1; at < word.len; at += taken) {
-        char c = word.ptr[at];
+        unsigned char c = (unsigned char)word.ptr[at];
         taken = 1;
-        if ((unsigned char)c < 0x80) {
-            hash = hash_byte(hash, c == '-' ? ' ' : ascii_to_lower(c));
+        if (c < 0x80) {
+            hash = hash_byte(hash, hashed[c]);
             continue;
         }
         char plain = plain_letter(utf8_decode(word, at, &taken));

@@ -86,26 +86,16 @@ static bool matches_here(const struct pattern *pattern, struct slice label, size
     return !pattern->whole || stands_alone(label, at, len);
 }
 
-/* Of the patterns of one slot. */
-static uint32_t match_from(const struct label_patterns *patterns, uint16_t first, uint64_t window, struct slice label, size_t at)
-{
-    uint32_t bits = 0;
-    for (uint16_t i = first; i != NONE; i = patterns->items[i].next) {
-        const struct pattern *pattern = &patterns->items[i];
-        if ((window & pattern->mask) == pattern->head && matches_here(pattern, label, at))
-            bits |= pattern->bits;
-    }
-    return bits;
-}
-
 uint32_t label_patterns_match(const struct label_patterns *patterns, struct slice label)
 {
     uint32_t bits = 0;
     uint64_t window = first_window(label);
     for (size_t at = 0; at + 1 < label.len; at++) {
-        uint16_t first = patterns->slots[slot_of(window)];
-        if (first != NONE)
-            bits |= match_from(patterns, first, window, label, at);
+        for (uint16_t i = patterns->slots[slot_of(window)]; i != NONE; i = patterns->items[i].next) {
+            const struct pattern *pattern = &patterns->items[i];
+            if ((window & pattern->mask) == pattern->head && matches_here(pattern, label, at))
+                bits |= pattern->bits;
+        }
         window = window >> 8 | byte_at(label, at + WINDOW);
     }
     return bits;

@@ -49,33 +49,11 @@ static bool is_blank_between(const char *at, const char *run, const char *end)
     return *at == ' ' && at > run && at + 1 < end && byte_classes[(unsigned char)at[1]] == PLAIN;
 }
 
-#define EACH_BYTE UINT64_C(0x0101010101010101)
-#define TOP_BITS (EACH_BYTE << 7)
-
-/* Eight bytes that are shown as they are written: ASCII without control characters, no two blanks beside each other, none
- * at either end. */
-static bool are_plain(const char *at)
-{
-    uint64_t bytes, blanks;
-    memcpy(&bytes, at, sizeof bytes);
-    uint64_t odd = bytes | (bytes - EACH_BYTE * ' '); /* top bits: beyond ASCII, or below the blank (or above such a byte) */
-    blanks = bytes ^ EACH_BYTE * ' ';
-    blanks = (blanks - EACH_BYTE) & ~blanks & TOP_BITS; /* or above a blank */
-    return !(odd & TOP_BITS) && at[0] != ' ' && at[7] != ' ' && !(blanks & blanks << 8);
-}
-
 size_t visible_text_append(struct visible_text *text, struct slice characters)
 {
-    const char *at = characters.ptr, *end = characters.ptr + characters.len, *run = at, *look = at;
+    const char *at = characters.ptr, *end = characters.ptr + characters.len, *run = at;
     size_t before = text->len;
     while (at < end) {
-        if (at >= look && end - at > 8) {
-            if (are_plain(at)) {
-                at += 8;
-                continue;
-            }
-            look = at + 4;
-        }
         unsigned char class = byte_classes[(unsigned char)*at];
         if (class == PLAIN || is_blank_between(at, run, end)) {
             at++;
