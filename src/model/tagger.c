@@ -233,8 +233,8 @@ static void sum_rows(const struct tagger *tagger, const struct lot *lot)
             even += row << 8 >> 8;
             odd += row >> 8;
         }
-        lot->into[group].halves[0] = __builtin_shuffle(even, odd, (half_row){0, 8, 1, 9, 2, 10, 3, 11});
-        lot->into[group].halves[1] = __builtin_shuffle(even, odd, (half_row){4, 12, 5, 13, 6, 14, 7, 15});
+        lot->into[group].halves[0] = __builtin_shufflevector(even, odd, 0, 8, 1, 9, 2, 10, 3, 11);
+        lot->into[group].halves[1] = __builtin_shufflevector(even, odd, 4, 12, 5, 13, 6, 14, 7, 15);
     }
 }
 
