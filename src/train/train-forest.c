@@ -5,7 +5,8 @@
  *
  * ROWS: one example a line, columns separated by tabs: label (0 or 1), weight, group (its domain), features. Gradient
  * boosting of the logistic loss with second-order leaf values (Friedman 2001; Chen and Guestrin 2016) over
- * 64 quantile bins a feature, trees grown level by level. Each tree sees a share of the features (--columns) and of
+ * 64 quantile bins a feature, trees grown level by level; of two children only the smaller one's rows are summed (LightGBM: Ke et al.
+ * 2017). Each tree sees a share of the features (--columns) and of
  * the rows (--sample), which keeps trees different from each other (Friedman 2002). Deterministic: the shares are
  * drawn by a generator of fixed seed, so the same rows give the same model.
  * --skip-fold=K leaves out the groups whose hash modulo 5 is K; their loss is printed on stderr, so that
@@ -31,23 +32,38 @@ struct options {
 struct rows {
     size_t count, features;
     float *values;      /* [count * features] */
-    uint8_t *bins;      /* [features * count] */
+    uint8_t *bins;      /* [count * features] */
     float *cuts;        /* [features * BINS]: bin b holds values < cuts[b] */
     float *labels, *weights;
     double *scores, *gradients, *hessians;
-    uint16_t *leaves;   /* node of the tree being grown that the row is in */
-    uint32_t *seen;     /* [seen_count] rows that the tree being grown learns from */
+    uint32_t *seen;     /* [seen_count] rows that the tree being grown learns from, those of a node side by side */
+    uint32_t *right;    /* [count] room for partitions */
     size_t seen_count;
     bool *held_out;
-    bool *drawn;        /* [features] that the tree being grown may use */
+    uint16_t *drawn;    /* [drawn_count] features that the tree being grown may use */
+    size_t drawn_count;
     uint64_t random;    /* state of the generator */
 };
 
-struct node {
-    int feature;
-    float value;
-    int left;
+/* Of one bin of a feature: the rows of a node that lie in it. */
+struct sum {
     double gradient, hessian;
+};
+
+struct node {
+    int feature;        /* -1: a leaf */
+    float value;        /* the threshold; what a leaf adds */
+    int bin, left, level;
+    struct sum sum;     /* of all its rows */
+    size_t first, end;  /* its rows in `seen` */
+    struct sum *bins;   /* [drawn_count * BINS], NULL until they are needed */
+};
+
+/* Histograms in use and those that wait for use. */
+struct pool {
+    struct arena *arena;
+    struct sum *free[MAX_NODES];
+    size_t free_count, size;
 };
 
 static double flag(int argc, char **argv, const char *name, double otherwise)
@@ -116,8 +132,8 @@ static struct rows read_rows(struct arena *arena, struct slice text, const struc
     rows.scores = arena_calloc(arena, lines, sizeof *rows.scores);
     rows.gradients = arena_calloc(arena, lines, sizeof *rows.gradients);
     rows.hessians = arena_calloc(arena, lines, sizeof *rows.hessians);
-    rows.leaves = arena_calloc(arena, lines, sizeof *rows.leaves);
     rows.seen = arena_calloc(arena, lines, sizeof *rows.seen);
+    rows.right = arena_calloc(arena, lines, sizeof *rows.right);
     rows.held_out = arena_calloc(arena, lines, sizeof *rows.held_out);
     rows.drawn = arena_calloc(arena, rows.features, sizeof *rows.drawn);
     rows.random = 20221114;
@@ -154,7 +170,7 @@ static void cut_feature(struct rows *rows, size_t f, float *sorted)
         uint8_t bin = 0;
         while (!(rows->values[i * rows->features + f] < cuts[bin]) && bin < BINS - 1)
             bin++;
-        rows->bins[f * rows->count + i] = bin;
+        rows->bins[i * rows->features + f] = bin;
     }
 }
 
@@ -171,8 +187,10 @@ static double draw(struct rows *rows)
 
 static void draw_columns(struct rows *rows, double share)
 {
+    rows->drawn_count = 0;
     for (size_t f = 0; f < rows->features; f++)
-        rows->drawn[f] = draw(rows) < share;
+        if (draw(rows) < share)
+            rows->drawn[rows->drawn_count++] = (uint16_t)f;
 }
 
 static void compute_gradients(struct rows *rows, double sample)
@@ -182,7 +200,6 @@ static void compute_gradients(struct rows *rows, double sample)
         double p = 1 / (1 + exp(-rows->scores[i])), w = rows->held_out[i] || draw(rows) >= sample ? 0 : (double)rows->weights[i];
         rows->gradients[i] = w * (p - (double)rows->labels[i]);
         rows->hessians[i] = w * fmax(p * (1 - p), 1e-6);
-        rows->leaves[i] = 0;
         if (w > 0)
             rows->seen[rows->seen_count++] = (uint32_t)i;
     }
@@ -192,106 +209,152 @@ struct split {
     double gain;
     int bin;
     size_t feature;
-    double left_gradient, left_hessian;
+    struct sum left;
 };
 
-struct sums {
-    double gradient[BINS], hessian[BINS];
-};
-
-static double leaf_gain(double gradient, double hessian, double lambda)
+static double leaf_gain(struct sum sum, double lambda)
 {
-    return gradient * gradient / (hessian + lambda);
+    return sum.gradient * sum.gradient / (sum.hessian + lambda);
 }
 
-static void try_feature(const struct node *node, const struct sums *sums, size_t feature, const struct options *options,
-                        struct split *best)
+static struct sum less(struct sum a, struct sum b)
 {
-    double g = 0, h = 0, whole = leaf_gain(node->gradient, node->hessian, options->lambda);
+    return (struct sum){a.gradient - b.gradient, a.hessian - b.hessian};
+}
+
+static void try_feature(const struct node *node, const struct sum *bins, size_t feature, const struct options *options, struct split *best)
+{
+    struct sum left = {0, 0};
+    double whole = leaf_gain(node->sum, options->lambda);
     for (int bin = 0; bin < BINS - 1; bin++) {
-        g += sums->gradient[bin];
-        h += sums->hessian[bin];
-        if (h < options->leaf || node->hessian - h < options->leaf)
+        left.gradient += bins[bin].gradient;
+        left.hessian += bins[bin].hessian;
+        struct sum right = less(node->sum, left);
+        if (left.hessian < options->leaf || right.hessian < options->leaf)
             continue;
-        double gain = leaf_gain(g, h, options->lambda) +
-                      leaf_gain(node->gradient - g, node->hessian - h, options->lambda) - whole;
+        double gain = leaf_gain(left, options->lambda) + leaf_gain(right, options->lambda) - whole;
         if (gain > best->gain + 1e-9)
-            *best = (struct split){gain, bin, feature, g, h};
+            *best = (struct split){gain, bin, feature, left};
     }
 }
 
-/* The best split of each node of the level [first, end), feature by feature. */
-static void find_splits(const struct rows *rows, const struct node *nodes, int first, int end,
-                        const struct options *options, struct split *best, struct sums *sums)
+/* ------------------------------------------------------------- histograms */
+
+static struct sum *take_bins(struct pool *pool)
 {
-    for (int n = first; n < end; n++)
-        best[n] = (struct split){.gain = 1e-3};
-    for (size_t f = 0; f < rows->features; f++) {
-        if (!rows->drawn[f])
-            continue;
-        const uint8_t *bins = rows->bins + f * rows->count;
-        memset(sums + first, 0, (size_t)(end - first) * sizeof *sums);
-        for (size_t k = 0; k < rows->seen_count; k++) {
-            size_t i = rows->seen[k];
-            int leaf = rows->leaves[i];
-            if (leaf < first)
-                continue;
-            sums[leaf].gradient[bins[i]] += rows->gradients[i];
-            sums[leaf].hessian[bins[i]] += rows->hessians[i];
+    return pool->free_count ? pool->free[--pool->free_count] : arena_alloc(pool->arena, pool->size);
+}
+
+static void give_bins(struct pool *pool, struct node *node)
+{
+    if (node->bins)
+        pool->free[pool->free_count++] = node->bins;
+    node->bins = NULL;
+}
+
+static void sum_rows(const struct rows *rows, struct pool *pool, struct node *node)
+{
+    node->bins = take_bins(pool);
+    memset(node->bins, 0, rows->drawn_count * BINS * sizeof *node->bins);
+    for (size_t k = node->first; k < node->end; k++) {
+        size_t i = rows->seen[k];
+        const uint8_t *bins = rows->bins + i * rows->features;
+        for (size_t f = 0; f < rows->drawn_count; f++) {
+            struct sum *sum = &node->bins[f * BINS + bins[rows->drawn[f]]];
+            sum->gradient += rows->gradients[i];
+            sum->hessian += rows->hessians[i];
         }
-        for (int n = first; n < end; n++)
-            try_feature(&nodes[n], &sums[n], f, options, &best[n]);
     }
 }
 
-static int split_level(struct rows *rows, struct node *nodes, int first, int end, const struct split *best)
+/* The rows of the smaller child are summed; those of the larger one are the rest of its parent's, whose histogram it takes over. */
+static void sum_children(const struct rows *rows, struct pool *pool, struct node *parent, struct node *children)
 {
-    int count = end;
-    for (int n = first; n < end; n++) {
-        nodes[n].feature = -1;
-        if (best[n].left_hessian <= 0 || count + 2 > MAX_NODES)
-            continue;
-        nodes[n].feature = (int)best[n].feature;
-        nodes[n].value = rows->cuts[best[n].feature * BINS + (size_t)best[n].bin];
-        nodes[n].left = count;
-        nodes[count] = (struct node){-1, 0, 0, best[n].left_gradient, best[n].left_hessian};
-        nodes[count + 1] = (struct node){-1, 0, 0, nodes[n].gradient - best[n].left_gradient,
-                                         nodes[n].hessian - best[n].left_hessian};
-        count += 2;
+    bool second = children[1].end - children[1].first < children[0].end - children[0].first;
+    struct node *small = &children[second], *large = &children[!second];
+    sum_rows(rows, pool, small);
+    large->bins = parent->bins;
+    parent->bins = NULL;
+    for (size_t i = 0; i < rows->drawn_count * BINS; i++)
+        large->bins[i] = less(large->bins[i], small->bins[i]);
+}
+
+/* ------------------------------------------------------------------- trees */
+
+/* Puts the node's rows that go left before those that go right; returns where the latter begin. */
+static size_t part_rows(struct rows *rows, const struct node *node, const struct split *split)
+{
+    size_t left = node->first, right = 0;
+    for (size_t k = node->first; k < node->end; k++) {
+        uint32_t i = rows->seen[k];
+        if (rows->bins[i * rows->features + split->feature] > split->bin)
+            rows->right[right++] = i;
+        else
+            rows->seen[left++] = i;
     }
+    memcpy(rows->seen + left, rows->right, right * sizeof *rows->right);
+    return left;
+}
+
+static bool find_split(const struct rows *rows, const struct node *node, const struct options *options, struct split *best)
+{
+    *best = (struct split){.gain = 1e-3};
+    for (size_t f = 0; f < rows->drawn_count; f++)
+        try_feature(node, node->bins + f * BINS, rows->drawn[f], options, best);
+    return best->left.hessian > 0;
+}
+
+/* Splits the node if that gains something; its children go to children[2]. */
+static bool split_node(struct rows *rows, const struct options *options, struct pool *pool, struct node *node, struct node *children)
+{
+    struct split split;
+    if (!find_split(rows, node, options, &split))
+        return false;
+    size_t middle = part_rows(rows, node, &split);
+    node->feature = (int)split.feature;
+    node->bin = split.bin;
+    node->value = rows->cuts[split.feature * BINS + (size_t)split.bin];
+    children[0] = (struct node){.feature = -1, .level = node->level + 1, .sum = split.left, .first = node->first, .end = middle};
+    children[1] = (struct node){.feature = -1, .level = node->level + 1, .sum = less(node->sum, split.left), .first = middle, .end = node->end};
+    if (node->level + 1 < options->depth)
+        sum_children(rows, pool, node, children);
+    return true;
+}
+
+static void add_scores(struct rows *rows, const struct node *nodes)
+{
     for (size_t i = 0; i < rows->count; i++) {
-        const struct node *node = &nodes[rows->leaves[i]];
-        if (rows->leaves[i] >= first && node->feature >= 0) {
-            bool right = rows->bins[(size_t)node->feature * rows->count + i] > best[rows->leaves[i]].bin;
-            rows->leaves[i] = (uint16_t)(node->left + right);
-        }
+        const struct node *node = nodes;
+        while (node->feature >= 0)
+            node = &nodes[node->left + (rows->bins[i * rows->features + (size_t)node->feature] > node->bin)];
+        rows->scores[i] += (double)node->value;
     }
-    return count;
 }
 
-static int grow_tree(struct rows *rows, const struct options *options, struct node *nodes, struct split *best,
-                     struct sums *sums)
+/* Level by level: a node's children stand behind all nodes of its level. */
+static int grow_tree(struct rows *rows, const struct options *options, struct pool *pool, struct node *nodes)
 {
-    int first = 0, end = 1;
+    int count = 1;
     compute_gradients(rows, options->sample);
     draw_columns(rows, options->columns);
-    nodes[0] = (struct node){-1, 0, 0, 0, 0};
-    for (size_t i = 0; i < rows->count; i++) {
-        nodes[0].gradient += rows->gradients[i];
-        nodes[0].hessian += rows->hessians[i];
+    nodes[0] = (struct node){.feature = -1, .end = rows->seen_count};
+    for (size_t k = 0; k < rows->seen_count; k++) {
+        nodes[0].sum.gradient += rows->gradients[rows->seen[k]];
+        nodes[0].sum.hessian += rows->hessians[rows->seen[k]];
     }
-    for (int level = 0; level < options->depth && first < end; level++) {
-        find_splits(rows, nodes, first, end, options, best, sums);
-        int grown = split_level(rows, nodes, first, end, best);
-        first = end;
-        end = grown;
+    sum_rows(rows, pool, &nodes[0]);
+    for (int n = 0; n < count; n++) {
+        struct node *node = &nodes[n];
+        if (node->level < options->depth && count + 2 <= MAX_NODES && split_node(rows, options, pool, node, &nodes[count])) {
+            node->left = count;
+            count += 2;
+        } else {
+            node->value = (float)(-options->rate * node->sum.gradient / (node->sum.hessian + options->lambda));
+        }
+        give_bins(pool, node);
     }
-    for (int n = 0; n < end; n++)
-        if (nodes[n].feature < 0)
-            nodes[n].value = (float)(-options->rate * nodes[n].gradient / (nodes[n].hessian + options->lambda));
-    for (size_t i = 0; i < rows->count; i++)
-        rows->scores[i] += (double)nodes[rows->leaves[i]].value;
-    return end;
+    add_scores(rows, nodes);
+    return count;
 }
 
 static void print_tree(const struct node *nodes, int count)
@@ -350,12 +413,11 @@ int main(int argc, char **argv)
     for (size_t f = 0; f < rows.features; f++)
         cut_feature(&rows, f, sorted);
     struct node *nodes = arena_calloc(arena, MAX_NODES, sizeof *nodes);
-    struct split *best = arena_calloc(arena, MAX_NODES, sizeof *best);
-    struct sums *sums = arena_calloc(arena, MAX_NODES, sizeof *sums);
+    struct pool pool = {.arena = arena, .size = rows.features * BINS * sizeof(struct sum)};
     printf("# forest (model/forest.h): %d trees, depth %d, rate %g, trained on %zu rows\nfeatures\t%zu\n", options.trees,
            options.depth, options.rate, rows.count, rows.features);
     for (int t = 0; t < options.trees; t++)
-        print_tree(nodes, grow_tree(&rows, &options, nodes, best, sums));
+        print_tree(nodes, grow_tree(&rows, &options, &pool, nodes));
     fprintf(stderr, "loss %.4f accuracy %.4f; held out: loss %.4f accuracy %.4f\n", loss(&rows, false),
             accuracy(&rows, false), loss(&rows, true), accuracy(&rows, true));
     arena_destroy(arena);
