@@ -2,41 +2,54 @@
 
 /* ----------------------------------------------------------------- headline */
 
-/* How much of the shorter text's bytes the two share as a prefix or suffix; enough to see that a heading
- * and a title are the same words with a site name glued on. */
-static bool same_words(struct slice heading, struct slice claim)
-{
-    return heading.len >= 8 && (slice_contains_nocase(claim, heading) || slice_contains_nocase(heading, claim));
-}
-
-static bool is_claimed(const struct article *article, struct slice heading)
-{
-    for (uint32_t i = 0; i < article->claim_count; i++)
-        if (article->claims[i].kind == CLAIM_HEADLINE && article->claims[i].value.len >= 8 &&
-            same_words(heading, article->claims[i].value))
-            return true;
-    return false;
-}
-
+#define LEAST_TITLE 8           /* bytes; less stands in anything */
 #define MAX_HEADINGS_COMPARED 200 /* keeps headings times claims linear in the page */
+#define TITLE_ENOUGH 0.4f       /* share of a title; a site's name at its end is less */
+#define CLEARLY_MORE 1.2f       /* a later heading must hold so much more of one */
 
+/* How much of a title the page's head gives is this heading, or the reverse where a name is glued on to the heading. */
+static float share_claimed(const struct article *article, struct slice heading)
+{
+    float most = 0;
+    for (uint32_t i = 0; i < article->claim_count && heading.len >= LEAST_TITLE; i++) {
+        struct slice claim = article->claims[i].value;
+        if (article->claims[i].kind != CLAIM_HEADLINE || claim.len < LEAST_TITLE)
+            continue;
+        bool longer = heading.len > claim.len;
+        float share = longer ? (float)claim.len / (float)heading.len : (float)heading.len / (float)claim.len;
+        if (share > most && (longer ? slice_contains_nocase(heading, claim) : slice_contains_nocase(claim, heading)))
+            most = share;
+    }
+    return most;
+}
+
+static bool may_be_headline(const struct block *block)
+{
+    return block->tag == BLOCK_HEADING && !(block->flags & (BLOCK_IN_NAV | BLOCK_IN_FOOTER | BLOCK_HIDDEN));
+}
+
+/* The heading that is most of a title; else the first one of the first level, if there is one that does not link somewhere: the
+ * site's name in a title and above the page is a heading, too, on many a page, and links to the front page. */
 static void find_headline(struct body_scan *scan)
 {
-    uint32_t first = NO_BLOCK, compared = 0;
-    scan->headline = NO_BLOCK;
-    for (uint32_t i = 0; i < scan->article->block_count && compared < MAX_HEADINGS_COMPARED; i++) {
+    uint32_t first = NO_BLOCK, unlinked = NO_BLOCK, claimed = NO_BLOCK, compared = 0;
+    float most = 0;
+    for (uint32_t i = 0; i < scan->article->block_count && compared < MAX_HEADINGS_COMPARED && most < 1; i++) {
         const struct block *block = &scan->article->blocks[i];
-        if (block->tag != BLOCK_HEADING || block->flags & (BLOCK_IN_NAV | BLOCK_IN_FOOTER | BLOCK_HIDDEN))
+        if (!may_be_headline(block))
             continue;
         compared++;
+        float share = block->level <= 3 ? share_claimed(scan->article, block_text(scan->article, block)) : 0;
+        if (share > most * CLEARLY_MORE && (most < TITLE_ENOUGH || block->level <= scan->article->blocks[claimed].level)) {
+            most = share;
+            claimed = i;
+        }
         if (block->level == 1 && first == NO_BLOCK)
             first = i;
-        if (block->level <= 3 && is_claimed(scan->article, block_text(scan->article, block))) {
-            scan->headline = i;
-            return;
-        }
+        if (block->level == 1 && unlinked == NO_BLOCK && block->links == 0)
+            unlinked = i;
     }
-    scan->headline = first;
+    scan->headline = most >= TITLE_ENOUGH ? claimed : unlinked != NO_BLOCK ? unlinked : first != NO_BLOCK ? first : claimed;
 }
 
 /* -------------------------------------------------------------- description */

@@ -109,7 +109,7 @@ static void find_cues(const struct body_scan *scan, struct slice text, struct bl
         facts->cues[i] = found.weight[roles[i]];
 }
 
-#define ALL_LINKS 0.9f /* such a block is navigation or a teaser, whatever its words; reading them costs most */
+#define ALL_LINKS 0.9f /* outside of a paragraph such a block is navigation or a teaser, whatever its words; reading them costs most */
 #define COMPARED 160 /* bytes: texts of the same length that begin alike are the same */
 
 /* Counts in the first block of each text, how often it stands on the page. */
@@ -138,7 +138,7 @@ static void scan_block(struct body_scan *scan, uint32_t index, struct map *texts
     facts->ending = ending_of(text);
     facts->start = start_of(text);
     facts->prose = prose_of(facts, block);
-    if (facts->link_density < ALL_LINKS)
+    if (facts->link_density < ALL_LINKS || block->tag == BLOCK_PARAGRAPH)
         find_cues(scan, text, facts);
     if (block->flags & BLOCK_HIDDEN) {
         scan->hidden_prose += facts->prose;

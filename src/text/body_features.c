@@ -124,6 +124,14 @@ static void put_best(struct row *row, const struct body_scan *scan, uint32_t sec
     put(row, (float)scan->sections[section].articles);
 }
 
+/* The narrowest container that holds headline and prose: whether the block lies in it, how much of the page's prose does. */
+static void put_home(struct row *row, const struct body_scan *scan, uint32_t index)
+{
+    const struct section *home = &scan->article->sections[scan->home];
+    put(row, scan->home == 0 ? -1 : index < home->first_block ? 1 : index >= home->end_block ? 2 : 0);
+    put(row, scan->home == 0 ? -1 : share_of(scan, scan->sections[scan->home].total));
+}
+
 static void put_neighbours(struct row *row, const struct body_scan *scan, uint32_t index)
 {
     static const int steps[] = {-2, -1, 1, 2};
@@ -224,7 +232,7 @@ static int8_t *find_verdicts(const struct body_scan *scan, const enum block_role
     uint32_t next_story = body_rules_next_story(scan);
     for (uint32_t i = 0; i < scan->article->block_count; i++)
         if (i == scan->headline || i >= next_story || strange[scan->article->blocks[i].section] != ROLE_UNKNOWN ||
-            body_rules_is_box(scan, i))
+            body_rules_is_box(scan, i) || body_rules_is_before_home(scan, i))
             verdicts[i] = -1;
         else if (body_rules_is_claimed(scan, i))
             verdicts[i] = 1;
@@ -242,6 +250,7 @@ struct body_features body_features_make(const struct job *job, const struct sect
     body_containers_relate(&scan);
     scan.log_prose = log1pf(scan.prose);
     scan.log_story = log1pf(scan.prose - scan.comments);
+    scan.home = body_rules_home(&scan);
     struct passed passed = {.comments = {NO_BLOCK, 0}, .teasers = {NO_BLOCK, 0}};
     float *values = arena_alloc(arena, (size_t)article->block_count * BODY_ROW * sizeof *values);
     for (uint32_t i = 0; i < article->block_count; i++) {
@@ -250,6 +259,7 @@ struct body_features body_features_make(const struct job *job, const struct sect
         put_cues(&row, &scan, i);
         put_containers(&row, &scan, article->blocks[i].section);
         put_best(&row, &scan, article->blocks[i].section);
+        put_home(&row, &scan, i);
         put_neighbours(&row, &scan, i);
         put_claims(&row, &scan, i);
         put_position(&row, &scan, i, &passed);

@@ -6,7 +6,7 @@
 #include "article/job.h"
 #include "section_words.h"
 
-#define BODY_FEATURES 130 /* what the first forest sees */
+#define BODY_FEATURES 132 /* what the first forest sees */
 #define BODY_CONTEXT 31  /* what the second one sees besides (body_context.h) */
 #define BODY_ROW (BODY_FEATURES + BODY_CONTEXT)
 

@@ -112,15 +112,102 @@ static void mark_announced(const struct body_scan *scan, enum block_role *strang
     strange[0] = ROLE_UNKNOWN;
 }
 
+/* ------------------------------------------------------------ boxes of other stories */
+
+#define SENTENCE 60 /* bytes of prose */
+#define LEAD 2 /* blocks: a standfirst may stand above the headline */
+
+uint32_t body_rules_home(const struct body_scan *scan)
+{
+    const struct section *sections = scan->article->sections;
+    uint32_t home = scan->headline == NO_BLOCK ? 0 : scan->article->blocks[scan->headline].section;
+    while (home != 0 && scan->sections[home].total < SENTENCE)
+        home = sections[home].parent;
+    return home;
+}
+
+bool body_rules_is_before_home(const struct body_scan *scan, uint32_t index)
+{
+    float total = scan->sections[scan->home].total;
+    uint32_t first = scan->article->sections[scan->home].first_block;
+    if (total < STORY || index >= first)
+        return false;
+    return scan->article->blocks[index].tag == BLOCK_LIST_ITEM || (total * 2 >= scan->prose && index + LEAD < first);
+}
+
+/* Where the story's home holds all prose so far, a heading of teasers that has a container of its own heads whatever stands beside
+ * that: its block, by the section around; 0 if there is none. */
+static uint32_t *find_heads(const struct body_scan *scan)
+{
+    const struct article *article = scan->article;
+    uint32_t *heads = arena_calloc(scan->job->arena, article->section_count, sizeof *heads);
+    float away = 0; /* prose behind the home */
+    if (scan->home == 0 || scan->sections[scan->home].total < STORY)
+        return heads;
+    for (uint32_t i = article->sections[scan->home].end_block; i < article->block_count && away < BRIEF; i++) {
+        const struct section *place = &article->sections[article->blocks[i].section];
+        if (heads_teasers(scan, i) && place->end_block - place->first_block == 1 && heads[place->parent] == 0)
+            heads[place->parent] = i;
+        away += scan->blocks[i].prose;
+    }
+    return heads;
+}
+
+static bool is_headed_from_beside(const struct body_scan *scan, const uint32_t *heads, uint32_t section)
+{
+    const struct section *place = &scan->article->sections[section];
+    uint32_t head = heads[place->parent];
+    return head && place->first_block > head;
+}
+
+/* ---------------------------------------------------------------- the page's foot */
+
+#define COPYRIGHT_CUE 7.0f /* "Copyright" at the start */
+#define RIGHTS 120
+
+static bool is_copyright(const struct block_facts *facts)
+{
+    return (facts->copyright || facts->cues[CUE_OF_FOOTER] >= COPYRIGHT_CUE) && facts->length <= RIGHTS;
+}
+
+/* Behind the headline and the section that holds most of the story, not like it, and with less to read. */
+static bool may_be_foot(const struct body_scan *scan, uint32_t section)
+{
+    const struct section *place = &scan->article->sections[section];
+    uint32_t best = scan->best_section;
+    return place->first_block > scan->headline && place->first_block >= scan->article->sections[best].end_block &&
+           (!scan->groups[section] || scan->groups[section] != scan->groups[best]) && scan->sections[section].total * 2 < scan->prose;
+}
+
+/* The outermost such container around the page's last line of copyright, behind which no prose stands; 0 if there is none. On labelled
+ * pages one block in a hundred of these is prose. */
+static uint32_t find_foot(const struct body_scan *scan)
+{
+    const struct article *article = scan->article;
+    uint32_t at = article->block_count, found = 0;
+    float behind = 0;
+    while (at > 0 && !is_copyright(&scan->blocks[at - 1]) && behind < BRIEF)
+        behind += scan->blocks[--at].prose;
+    if (at == 0 || behind >= BRIEF || scan->headline == NO_BLOCK)
+        return 0;
+    for (uint32_t s = article->blocks[at - 1].section; s != 0; s = article->sections[s].parent)
+        found = may_be_foot(scan, s) ? s : found;
+    return found;
+}
+
 enum block_role *body_rules_strange_sections(const struct body_scan *scan)
 {
     const struct article *article = scan->article;
     enum block_role *strange = arena_calloc(scan->job->arena, article->section_count, sizeof *strange);
     mark_announced(scan, strange);
+    const uint32_t *heads = find_heads(scan);
+    uint32_t foot = find_foot(scan);
+    if (foot && strange[foot] == ROLE_UNKNOWN)
+        strange[foot] = ROLE_FOOTER;
     for (uint32_t s = 1; s < article->section_count; s++) {
         if (strange[s] == ROLE_UNKNOWN)
             strange[s] = strange[article->sections[s].parent];
-        if (strange[s] == ROLE_UNKNOWN && is_sibling_story(scan, s))
+        if (strange[s] == ROLE_UNKNOWN && (is_sibling_story(scan, s) || is_headed_from_beside(scan, heads, s)))
             strange[s] = ROLE_TEASER;
     }
     return strange;
@@ -130,10 +217,10 @@ enum block_role *body_rules_strange_sections(const struct body_scan *scan)
 
 #define NEAR 2          /* levels up to the label */
 #define NOTICE_CUE 5.0f /* weight of a phrase that needs no label beside it */
+#define POINTER_CUE 4.5f /* the same, in a link */
+#define CREDIT_CUE 3.5f
 #define LABEL 40        /* bytes */
 #define PLEA 250
-#define COPYRIGHT_CUE 7.0f /* "Copyright" at the start */
-#define RIGHTS 120
 
 static bool is_near(const struct body_scan *scan, uint32_t section, enum section_class class)
 {
@@ -148,7 +235,25 @@ static bool is_notice(const struct block_facts *facts)
 {
     return (facts->cues[CUE_OF_ADVERTISEMENT] >= NOTICE_CUE && facts->length <= LABEL) ||
            (facts->cues[CUE_OF_NEWSLETTER] >= NOTICE_CUE && facts->length <= PLEA) ||
-           ((facts->copyright || facts->cues[CUE_OF_FOOTER] >= COPYRIGHT_CUE) && facts->length <= RIGHTS);
+           is_copyright(facts);
+}
+
+/* "Read also: ..." as a link. */
+static bool is_pointer(const struct block_facts *facts)
+{
+    return facts->cues[CUE_OF_TEASER] >= POINTER_CUE && facts->link_density > 0.5f;
+}
+
+/* "Photo: ..." in a figure. On labelled pages one in forty is prose. */
+static bool is_credited_picture(const struct block_facts *facts, const struct block *block)
+{
+    return (block->tag == BLOCK_CAPTION || block->flags & BLOCK_IN_FIGURE) && facts->cues[CUE_OF_CAPTION] >= CREDIT_CUE;
+}
+
+/* A date of the page that stands alone. */
+static bool is_date(const struct body_scan *scan, uint32_t index)
+{
+    return scan->matches[index].times > 0 && scan->blocks[index].length <= LABEL && scan->article->blocks[index].tag != BLOCK_HEADING;
 }
 
 bool body_rules_is_box(const struct body_scan *scan, uint32_t index)
@@ -160,7 +265,8 @@ bool body_rules_is_box(const struct body_scan *scan, uint32_t index)
         {SECTION_NEWSLETTER, CUE_OF_NEWSLETTER}, {SECTION_CONSENT, CUE_OF_CONSENT}, {SECTION_SHARE, CUE_OF_SHARE},
         {SECTION_ADVERTISEMENT, CUE_OF_ADVERTISEMENT}, {SECTION_RELATED, CUE_OF_TEASER},
     };
-    if (is_notice(&scan->blocks[index]))
+    if (is_notice(&scan->blocks[index]) || is_pointer(&scan->blocks[index]) || is_date(scan, index) ||
+        is_credited_picture(&scan->blocks[index], &scan->article->blocks[index]))
         return true;
     for (size_t i = 0; i < sizeof boxes / sizeof boxes[0]; i++)
         if (scan->blocks[index].cues[boxes[i].cue] >= CERTAIN_CUE &&

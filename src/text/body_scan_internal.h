@@ -74,7 +74,7 @@ struct body_scan {
     uint32_t *classes;
     uint64_t *labels; /* [section] hashes, numbers left aside */
     struct group **groups; /* [section] of siblings with its label; null for a section without text or label */
-    uint32_t headline, best_section, first_article;
+    uint32_t headline, best_section, first_article, home; /* home: body_rules_home */
     float prose, hidden_prose;
     float comments; /* prose in sections whose labels speak of comments */
     float log_prose, log_story; /* of all prose; of that without comments */
@@ -91,10 +91,17 @@ void body_containers_relate(struct body_scan *scan);
  * The block at which another story begins: a heading of the first level, as the headline's, with a date or an
  * author beside it, behind the container of the first story's prose; NO_BLOCK if there is none. Pages append stories while one scrolls. */
 uint32_t body_rules_next_story(const struct body_scan *scan);
+/* The narrowest container that holds the headline and some prose: however short the story is, it stands there. 0, the whole
+ * page, where there is no headline. */
+uint32_t body_rules_home(const struct body_scan *scan);
+/* What stands before that home is not the story's if most of the page's prose is at home, a standfirst aside; items of a list are in
+ * no case. */
+bool body_rules_is_before_home(const struct body_scan *scan, uint32_t index);
 /* [section] ROLE_TEASER if it holds other stories than the page's: it is one of several containers of the same label, each of which
- * begins with a linked heading, and the headline stands in another of them; or a heading announces them, and it begins
- * behind the prose. ROLE_COMMENT if a line announces readers' comments in the same way. Else ROLE_UNKNOWN. In the job's
- * arena. */
+ * begins with a linked heading, and the headline stands in another of them; or a heading
+ * announces them, and it begins behind the prose or stands beside that heading's own box. ROLE_COMMENT if a line announces readers'
+ * comments in the same way. ROLE_FOOTER if it ends the page with a line of copyright. Else ROLE_UNKNOWN. In the job's arena.
+ * Asks for scan->home. */
 enum block_role *body_rules_strange_sections(const struct body_scan *scan);
 /* Both a container's label and the words say that the block is a plea to subscribe, a consent notice, ...; or the words alone
  * leave no doubt. */

@@ -54,6 +54,13 @@ static const struct {
     {"<article>" HEADLINE STORY "</article><div class='author-bio'><p>Nell Marr writes about schools.</p></div>", "Nell Marr", ROLE_AUTHOR_BIO},
     {"<article>" HEADLINE STORY "</article><footer><p>© 2024 Ferncombe Echo</p></footer>", "©", ROLE_FOOTER},
     {"<article>" HEADLINE STORY "</article><div class='advertisement'>Advertisement</div>", "Advertisement", ROLE_ADVERTISEMENT},
+    {"<article>" HEADLINE "<p>" FIRST "</p><ul><li>" FOURTH "</li><li>Pike</li><li>" FIFTH "</li></ul><p>" SECOND "</p></article>", "Pike", ROLE_BODY},
+    {"<article>" HEADLINE "<p>" FIRST "</p><p>" SECOND "</p><p><a href=/x>Read also: Trout are back in the stream</a></p><p>" THIRD "</p></article>",
+     "Read also", ROLE_TEASER},
+    {"<div class='one'>" HEADLINE STORY "</div><div class='two'><p>" FOURTH "</p><p>© 2024 Ferncombe Echo</p></div>", FOURTH, ROLE_FOOTER},
+    {"<title>Mill at Ferncombe to become a school - Ferncombe Echo</title><div class='top'><h1><a href=/>Ferncombe Echo</a></h1></div><div class='one'>"
+     "<h2>Mill at Ferncombe to become a school</h2>" STORY "</div>",
+     "Ferncombe Echo", ROLE_NAVIGATION},
 };
 
 START_TEST(names_what_a_block_is)
