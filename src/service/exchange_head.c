@@ -98,7 +98,7 @@ static enum err admit_body(struct exchange *exchange, const struct head *head)
     const struct settings *settings = &exchange->call.configuration->settings;
     if (length > settings->max_body_bytes)
         return ERR_BODY_TOO_LARGE;
-    if (exchange_must_refuse(exchange, head->content_type, length) ||
+    if (exchange_must_refuse(exchange, length) ||
         !service_hold_bytes(service, (size_t)length, settings->max_inflight_bytes))
         return ERR_QUEUE_FULL;
     exchange->held = (size_t)length;

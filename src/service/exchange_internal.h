@@ -54,8 +54,8 @@ struct exchange {
 bool exchange_take_head(struct exchange *exchange, const char *method, const char *version, struct head *head);
 /* Sets the reply to a problem; the step is STEP_READY. */
 void exchange_refuse(struct exchange *exchange, enum err err, const char *detail);
-/* Would a request for extraction with such a body be refused now? */
-bool exchange_must_refuse(struct exchange *exchange, struct slice content_type, uint64_t body_len);
+/* Would a request for extraction with a body of this length be refused now? */
+bool exchange_must_refuse(struct exchange *exchange, uint64_t body_len);
 /* The request is whole: works on it, lets it wait, or hands it on. */
 enum MHD_Result exchange_start_work(struct exchange *exchange);
 /* STEP_WAITING, once a round of the loop. */

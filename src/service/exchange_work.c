@@ -85,16 +85,16 @@ static enum MHD_Result hand_over(struct exchange *exchange)
     return MHD_YES;
 }
 
-static bool is_short(const struct exchange *exchange, struct slice content_type, uint64_t body_len)
+/* Worked on by the loop itself. */
+static bool is_short(const struct exchange *exchange, uint64_t body_len)
 {
     const struct call *call = &exchange->call;
-    return call->route->endpoint == ENDPOINT_EXTRACT && call->method == METHOD_POST &&
-           extract_is_short(content_type, body_len);
+    return call->route->endpoint == ENDPOINT_EXTRACT && call->method == METHOD_POST && body_len <= EXTRACT_SHORT_BYTES;
 }
 
-bool exchange_must_refuse(struct exchange *exchange, struct slice content_type, uint64_t body_len)
+bool exchange_must_refuse(struct exchange *exchange, uint64_t body_len)
 {
-    if (!is_short(exchange, content_type, body_len))
+    if (!is_short(exchange, body_len))
         return workers_are_full(exchange->service->extractors);
     return !http_loop_has_turn(exchange->loop) && !backlog_admits(http_loop_backlog(exchange->loop), clock_now_ns());
 }
@@ -148,7 +148,7 @@ static enum MHD_Result start_single(struct exchange *exchange)
     extract_begin(exchange->service, extraction);
     if (call->method != METHOD_POST) /* a URL: read here, fetched elsewhere */
         return work(exchange);
-    if (!is_short(exchange, call->content_type, call->body.len))
+    if (!is_short(exchange, call->body.len))
         return hand_over(exchange);
     enter_backlog(exchange);
     return exchange_take_turn(exchange);
@@ -163,7 +163,7 @@ enum MHD_Result exchange_start_work(struct exchange *exchange)
         return MHD_NO;
     if (call->route->endpoint == ENDPOINT_BATCH)
         return start_batch(exchange);
-    if (!exchange_must_refuse(exchange, call->content_type, call->body.len))
+    if (!exchange_must_refuse(exchange, call->body.len))
         return start_single(exchange);
     exchange_refuse(exchange, ERR_QUEUE_FULL, NULL);
     return exchange_respond(exchange);

@@ -9,9 +9,6 @@
 #define CACHE_CONTROL "public, max-age=60"
 #define CACHE_CONTROL_OF_KEY "private, max-age=60" /* a shared cache would give it to those without a key */
 
-#define SHORT_TEXT_BYTES ((uint64_t)16 << 10)
-#define SHORT_PAGE_BYTES ((uint64_t)64 << 10)
-
 static enum err set_parameters(struct job *job, const struct call *call, int max_timeout_ms, bool may_name_url)
 {
     if (call->parameter_count > CALL_MAX_PARAMETERS)
@@ -29,17 +26,11 @@ static enum err set_parameters(struct job *job, const struct call *call, int max
     return ERR_NONE;
 }
 
-/* Also with parameters: "text/html; charset=utf-8". */
-static bool is_type(struct slice content_type, struct slice type)
+/* "application/json", also with parameters. */
+static bool is_json(struct slice content_type)
 {
-    struct slice named;
-    return slice_split(&content_type, ';', &named) && slice_equals_nocase(slice_trim(named), type);
-}
-
-/* A byte of prose costs about ten times as much as one of a page, of which most is markup. */
-bool extract_is_short(struct slice content_type, uint64_t body_len)
-{
-    return body_len <= (is_type(content_type, SLICE("text/html")) ? SHORT_PAGE_BYTES : SHORT_TEXT_BYTES);
+    struct slice type;
+    return slice_split(&content_type, ';', &type) && slice_equals_nocase(slice_trim(type), SLICE("application/json"));
 }
 
 /* Options stand in the query for every kind of body; what a JSON body says as well has the last word. */
@@ -54,7 +45,7 @@ static enum err read_call(struct job *job, const struct call *call, int max_time
     enum err err = set_parameters(job, call, max_timeout_ms, false);
     if (err != ERR_NONE)
         return err;
-    if (!is_type(call->content_type, SLICE("application/json")))
+    if (!is_json(call->content_type))
         return request_set_body(job, call->body, call->content_type);
     struct slice no_file;
     return request_from_json(job, call->body, false, &no_file);
