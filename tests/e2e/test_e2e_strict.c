@@ -155,13 +155,13 @@ START_TEST(takes_what_is_plain)
 }
 END_TEST
 
-/* A head of some 20 kB that comes in pieces, twice on one connection: the library's buffer grows meanwhile. */
+/* A head of some 10 kB that comes in pieces, twice on one connection: the library's buffer grows meanwhile. */
 START_TEST(takes_a_long_head_in_pieces)
 {
     struct buffer head = buffer_make(1 << 16), answer = buffer_make(1 << 16);
     char room[4096];
     buffer_append_cstr(&head, GET);
-    for (int i = 0; i < 100; i++)
+    for (int i = 0; i < 48; i++)
         buffer_printf(&head, "X-Field-%d: %0200d\r\n", i, i);
     buffer_append_cstr(&head, "\r\n");
     int fd = http_connect(service.port);
