@@ -22,8 +22,8 @@
 #define CONNECTION_INCREMENT_BYTES ((size_t)4 << 10)
 #define BACKLOG 1024
 #define LONGEST_WAIT_MS 250
-#define WAITING_PER_TURN 8 /* of a few that wait one is worked on in a round, of many some: each round costs about 20 us */
-#define MOST_TURNS 16      /* so that no newcomer is left unread for more than some milliseconds */
+#define WAITING_PER_TURN 3 /* a round costs some 20 us beside its turns: where several wait, more than one is taken */
+#define MOST_TURNS 8       /* so that no newcomer is left unread for more than some milliseconds */
 
 enum order { ORDER_NONE, ORDER_QUIESCE, ORDER_END };
 
