@@ -49,7 +49,7 @@ def nearest_clusters(vectors, used):
 
 
 def hash_word(word):
-    """tag_cluster_hash of src/model/tag_features.c."""
+    """tag_cluster_hash of src/model/tag_document.c."""
     value = 0xcbf29ce484222325
     for byte in word.encode():
         value = ((value ^ (48 if 48 <= byte <= 57 else byte)) * 0x100000001b3) & ALL_BITS
