@@ -43,8 +43,9 @@ bool workers_push(struct workers *workers, struct work *work);
 /* Only where a thread has nothing to do, `elsewhere` of them counting as busy: those of the caller's that stand in for
  * them at the moment. */
 bool workers_push_if_idle(struct workers *workers, struct work *work, size_t elsewhere);
-/* True when a push would be refused now: a cheap look before more is done. */
+/* True when a push would be refused now, or one for the idle taken: a cheap look before more is done. */
 bool workers_are_full(struct workers *workers);
+bool workers_have_idle(struct workers *workers, size_t elsewhere);
 
 /* Takes `count` places of the reserved lane; false when they are not free. */
 bool workers_reserve(struct workers *workers, size_t count);

@@ -4,7 +4,7 @@
 #include "service/gate.h"
 #include "service/stream.h"
 
-/* On another thread. Once it is resumed the exchange may be gone; its loop is not. */
+/* On any thread. Once it is resumed the exchange may be gone; its loop is not. */
 static void wake(struct exchange *exchange)
 {
     struct http_loop *loop = exchange->loop;
@@ -80,7 +80,7 @@ static enum MHD_Result hand_over(struct exchange *exchange)
     leave(exchange);
     if (!task_push(&exchange->extraction.task)) {
         exchange_refuse(exchange, ERR_QUEUE_FULL, NULL);
-        MHD_resume_connection(exchange->connection);
+        wake(exchange);
     }
     return MHD_YES;
 }
@@ -116,15 +116,15 @@ void exchange_leave_backlog(struct exchange *exchange)
 static void lend(struct exchange *exchange)
 {
     size_t loops = atomic_load(&exchange->service->loops_awake);
-    if (loops >= exchange->service->cores)
+    if (loops >= exchange->service->cores || !workers_have_idle(exchange->service->extractors, loops))
         return;
     exchange_leave_backlog(exchange);
     leave(exchange);
     if (task_push_if_idle(&exchange->extraction.task, loops))
         return;
-    MHD_resume_connection(exchange->connection);
     exchange->extraction.done = note_ready;
     enter_backlog(exchange);
+    wake(exchange);
 }
 
 enum MHD_Result exchange_take_turn(struct exchange *exchange)

@@ -157,11 +157,23 @@ bool workers_push(struct workers *workers, struct work *work)
     return room;
 }
 
+static bool has_idle(const struct workers *workers, size_t elsewhere)
+{
+    return workers->busy + workers->backlog.waiting + workers->bulk_waiting + elsewhere < workers->backlog.servers;
+}
+
+bool workers_have_idle(struct workers *workers, size_t elsewhere)
+{
+    pthread_mutex_lock(&workers->lock);
+    bool idle = has_idle(workers, elsewhere);
+    pthread_mutex_unlock(&workers->lock);
+    return idle;
+}
+
 bool workers_push_if_idle(struct workers *workers, struct work *work, size_t elsewhere)
 {
     pthread_mutex_lock(&workers->lock);
-    size_t engaged = workers->busy + workers->backlog.waiting + workers->bulk_waiting + elsewhere;
-    bool idle = engaged < workers->backlog.servers;
+    bool idle = has_idle(workers, elsewhere);
     if (idle)
         append_prompt(workers, work, clock_now_ns());
     pthread_mutex_unlock(&workers->lock);

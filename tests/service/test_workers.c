@@ -160,6 +160,7 @@ START_TEST(takes_more_only_where_one_is_idle)
     for (int i = 0; i < 4; i++)
         units[i] = (struct unit){.work.run = run_unit, .done = &done, .gate = &gate};
     ck_assert_msg(!workers_push_if_idle(workers, &units[0].work, 2), "both are needed elsewhere");
+    ck_assert(workers_have_idle(workers, 1) && !workers_have_idle(workers, 2));
     ck_assert(workers_push_if_idle(workers, &units[0].work, 1));
     wait_until_busy(workers, 1);
     ck_assert_msg(!workers_push_if_idle(workers, &units[1].work, 1), "one works, one is needed elsewhere");
