@@ -12,28 +12,40 @@ struct date_grammar date_grammar_make(struct arena *arena, const struct date_voc
     return (struct date_grammar){.lexicon = lexicon, .items = {.arena = arena}};
 }
 
-/* May a date begin at this item? Most words end here. */
-static bool may_begin(const struct date_item *item)
-{
 #define BIT(word_class) (UINT64_C(1) << (word_class))
-    static const uint64_t beginnings =
-        BIT(DATE_WORD_MONTH) | BIT(DATE_WORD_WEEKDAY) | BIT(DATE_WORD_SEASON) | BIT(DATE_WORD_QUARTER) |
-        BIT(DATE_WORD_ORDINAL) | BIT(DATE_WORD_NUMBER) | BIT(DATE_WORD_DAY_MARK) | BIT(DATE_WORD_ERA) |
-        BIT(DATE_WORD_DAY) | BIT(DATE_WORD_NEAR) | BIT(DATE_WORD_PART) | BIT(DATE_WORD_AGO_BEFORE) |
-        BIT(DATE_WORD_AHEAD_BEFORE) | BIT(DATE_WORD_UNIT);
-#undef BIT
-    return item->kind == ITEM_NUMBER || (item->kind == ITEM_WORD && item->words->classes & beginnings);
+/* What a date of the calendar begins with, beside figures. */
+#define DAY_BEGINNINGS (BIT(DATE_WORD_MONTH) | BIT(DATE_WORD_WEEKDAY) | BIT(DATE_WORD_DAY_MARK) | BIT(DATE_WORD_ERA))
+/* ... and what a relative one or a period does. */
+#define OTHER_BEGINNINGS                                                                                               \
+    (BIT(DATE_WORD_SEASON) | BIT(DATE_WORD_QUARTER) | BIT(DATE_WORD_ORDINAL) | BIT(DATE_WORD_NUMBER) |                 \
+     BIT(DATE_WORD_DAY) | BIT(DATE_WORD_NEAR) | BIT(DATE_WORD_PART) | BIT(DATE_WORD_AGO_BEFORE) |                      \
+     BIT(DATE_WORD_AHEAD_BEFORE) | BIT(DATE_WORD_UNIT))
+
+static bool begins_with(const struct date_item *item, uint64_t classes)
+{
+    return item->kind == ITEM_NUMBER || (item->kind == ITEM_WORD && item->words->classes & classes);
 }
 
+/* Most words end here: no date begins at them. */
 static size_t parse_mention(const struct parse *parse, size_t at, struct date_mention *mention)
 {
-    size_t end = parse_interval(parse, at, mention);
-    if (!end)
-        end = parse_date(parse, at, mention);
+    size_t end = 0;
+    if (!begins_with(&parse->items[at], DAY_BEGINNINGS | OTHER_BEGINNINGS))
+        return 0;
+    if (begins_with(&parse->items[at], DAY_BEGINNINGS)) {
+        struct parsed_date date = {0};
+        date.end = parse_date(parse, at, &date.mention);
+        end = parse_interval(parse, at, &date, mention);
+        if (!end && date.end) {
+            *mention = date.mention;
+            end = date.end;
+        }
+    }
     if (!end)
         end = parse_relative(parse, at, mention);
     return end ? end : parse_period(parse, at, mention);
 }
+#undef BIT
 
 /* "since January", "as of January" open an interval and belong to the mention; "until", "from" tell which year is
  * meant. "from January" opens one where the clause looks ahead; "the letter from January" does not. */
@@ -126,7 +138,7 @@ void date_grammar_read(struct date_grammar *grammar, struct slice text, struct d
     size_t at = 0;
     while (at < parse.count && out->count < LIMIT_DATES) {
         struct date_mention mention = {0};
-        size_t end = may_begin(&parse.items[at]) ? parse_mention(&parse, at, &mention) : 0;
+        size_t end = parse_mention(&parse, at, &mention);
         if (!end || end > parse.count) {
             at++;
             continue;

@@ -65,7 +65,13 @@ size_t parse_numeric(const struct parse *parse, size_t at, struct date_mention *
 
 /* date_period.c: years, decades, seasons, quarters, months that stand alone, and intervals */
 size_t parse_period(const struct parse *parse, size_t at, struct date_mention *mention);
-size_t parse_interval(const struct parse *parse, size_t at, struct date_mention *mention);
+/* What parse_date has read at an item; end 0: nothing, and the mention is empty. */
+struct parsed_date {
+    struct date_mention mention;
+    size_t end;
+};
+/* `date`: the date at the same item, with which an interval may begin. */
+size_t parse_interval(const struct parse *parse, size_t at, const struct parsed_date *date, struct date_mention *mention);
 
 /* date_relative.c */
 size_t parse_relative(const struct parse *parse, size_t at, struct date_mention *mention);

@@ -237,37 +237,37 @@ static size_t parse_years(const struct parse *parse, size_t at, struct edtf *val
 }
 
 /* "3 May – 5 June 2020", "March to May 2020" */
-static size_t parse_two_dates(const struct parse *parse, size_t at, struct edtf *value)
+static size_t parse_two_dates(const struct parse *parse, size_t at, const struct parsed_date *date, struct edtf *value)
 {
-    struct date_mention first = {0}, last = {0};
+    struct edtf_date start = date->mention.value.start;
+    struct date_mention last = {0};
     const struct date_word *word;
-    size_t end = parse_date(parse, at, &first);
+    size_t end = date->end;
     if (!end) {
-        end = parse_month(parse, at, &first.value.start.month, &word);
+        end = parse_month(parse, at, &start.month, &word);
         if (!end || !word->full || !parse->items[at].capital)
             return 0;
     }
     size_t from = skip_to(parse, end, at);
     end = from ? parse_date(parse, from, &last) : 0;
-    if (!end || (first.value.start.day == 0) != (last.value.start.day == 0))
+    if (!end || (start.day == 0) != (last.value.start.day == 0))
         return 0;
-    struct edtf_date start = first.value.start;
     if (!start.year)
         start.year = last.value.start.year;
     return make_range(value, start, last.value.start) ? end : 0;
 }
 
-size_t parse_interval(const struct parse *parse, size_t at, struct date_mention *mention)
+size_t parse_interval(const struct parse *parse, size_t at, const struct parsed_date *date, struct date_mention *mention)
 {
-    static size_t (*const forms[])(const struct parse *, size_t, struct edtf *) = {
-        parse_days_of_month, parse_month_days, parse_years, parse_two_dates};
-    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
-        struct edtf value = {0};
-        size_t end = forms[i](parse, at, &value);
-        if (end) {
-            *mention = (struct date_mention){.value = value};
-            return end;
-        }
-    }
-    return 0;
+    struct edtf value = {0};
+    size_t end = parse_days_of_month(parse, at, &value);
+    if (!end)
+        end = parse_month_days(parse, at, &value);
+    if (!end)
+        end = parse_years(parse, at, &value);
+    if (!end)
+        end = parse_two_dates(parse, at, date, &value);
+    if (end)
+        *mention = (struct date_mention){.value = value};
+    return end;
 }

@@ -117,11 +117,11 @@ static uint32_t plain_quote(uint32_t c)
     return c == 0x2019 || c == 0x02BC ? '\'' : c;
 }
 
-/* Where the phrase ends when it stands at `at` of the text; SLICE_NOT_FOUND where it does not. Any run
- * of white space stands for a blank. */
-static size_t phrase_end(struct slice text, size_t at, struct slice phrase)
+/* Where the phrase ends whose first `p` bytes end at `at` of the text; SLICE_NOT_FOUND where the text goes on otherwise. Any
+ * run of white space stands for a blank. */
+static size_t phrase_end(struct slice text, size_t at, struct slice phrase, size_t p)
 {
-    size_t p = 0, taken, phrase_taken;
+    size_t taken, phrase_taken;
     while (p < phrase.len) {
         if (at >= text.len)
             return SLICE_NOT_FOUND;
@@ -165,7 +165,7 @@ static const struct date_word *find_word(const struct date_vocabulary *lexicon, 
     for (; word; word = word->next) {
         if (word->text.len == len)
             return word;
-        size_t stop = phrase_end(text, at, word->text);
+        size_t stop = phrase_end(text, *end, word->text, len);
         if (stop != SLICE_NOT_FOUND && !is_inside_word(text, stop)) {
             *end = stop;
             return word;
