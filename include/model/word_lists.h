@@ -19,7 +19,7 @@ struct word_posting {
 };
 
 struct word_entry {
-    uint32_t id;                          /* 0 ... word_lists_entry_count - 1 */
+    uint32_t id;                          /* among all entries, from 0 */
     uint32_t longest;                     /* words in the longest phrase that begins with this one */
     const struct word_posting *postings;
     uint32_t posting_count, posting_capacity; /* none: only a beginning of phrases */

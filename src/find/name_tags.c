@@ -136,8 +136,8 @@ static void force_titled_names(const struct name_finder *finder, uint8_t *tags, 
 {
     const struct sentence *sentence = &finder->article->sentences[s];
     for (uint32_t i = sentence->first; i < sentence->end; i++) {
-        uint32_t end = role_word_is_noun(&finder->words, i) ? name_evidence_titled(&finder->evidence, i, sentence->end) : 0;
-        if (!end)
+        uint32_t end = name_evidence_titled(&finder->evidence, i, sentence->end); /* asked first: hardly any word has a name behind it */
+        if (!end || !role_word_is_noun(&finder->words, i))
             continue;
         if (i > sentence->first)
             end_before(tags, i);

@@ -83,7 +83,7 @@ static struct slice words_as_written(const struct article *article, const struct
 static void add_words(struct topic *topic, struct arena *arena, const struct article *article,
                       const struct word_match *matches, uint32_t match_count, uint32_t code)
 {
-    struct deciding *deciding = arena_calloc(arena, match_count, sizeof *deciding);
+    struct deciding *deciding = arena_alloc(arena, match_count * sizeof *deciding);
     uint32_t count = 0;
     for (uint32_t i = 0; i < match_count; i++)
         for (uint32_t k = 0; k < matches[i].entry->posting_count; k++)
@@ -188,7 +188,7 @@ static void add_narrow(struct job *job, const struct text_words *words, const st
     struct word_match *matches =
         word_lists_match(model->narrow, job->arena, words, job->article.language.value, &match_count);
     struct narrow *narrow = weigh_narrow(job->arena, model->narrow, matches, match_count);
-    struct topic *topics = arena_calloc(job->arena, codes, sizeof *topics);
+    struct topic *topics = arena_alloc(job->arena, codes * sizeof *topics);
     for (uint32_t code = 0; code < codes; code++) {
         if (!narrow[code].decisive || narrow[code].words < 2 || narrow[code].evidence < NARROW_LEAST)
             continue;

@@ -13,11 +13,13 @@
 #define PHRASE_BYTES 96
 #define STEM_BYTES 4      /* shortest stem of a list */
 #define STEM_BYTES_MAX 32 /* longest; also bounds the work on a word without end */
+#define FILTER_POWER 13   /* bits of the filter, as a power of two: some twenty a stem */
 
 struct language_list {
     struct slice language;
     struct map words; /* lower-cased word or phrase -> struct word_entry */
     struct map stems; /* without their '*' */
+    uint8_t stem_starts[1 << FILTER_POWER >> 3]; /* a bit for the first STEM_BYTES of each: most words begin with none */
 };
 
 struct word_lists {
@@ -61,7 +63,8 @@ static struct language_list *list_of(struct word_lists *lists, struct arena *are
             return &lists->languages[i];
     assert(lists->language_count < LISTS_MAX);
     struct language_list *list = &lists->languages[lists->language_count++];
-    *list = (struct language_list){language, map_make(arena, count_words(table, language)), map_make(arena, 64)};
+    *list = (struct language_list){
+        .language = language, .words = map_make(arena, count_words(table, language)), .stems = map_make(arena, 64)};
     return list;
 }
 
@@ -121,6 +124,24 @@ static uint32_t spell_key(struct slice word, char key[PHRASE_BYTES], size_t *len
     return words;
 }
 
+static uint32_t start_bit(struct slice word)
+{
+    uint32_t start;
+    memcpy(&start, word.ptr, STEM_BYTES);
+    return start * UINT32_C(0x9E3779B1) >> (32 - FILTER_POWER); /* Knuth, vol. 3, 6.4 */
+}
+
+static void note_start(struct language_list *list, struct slice stem)
+{
+    if (stem.len >= STEM_BYTES)
+        list->stem_starts[start_bit(stem) / 8] |= (uint8_t)(1u << start_bit(stem) % 8);
+}
+
+static bool may_begin_stem(const struct language_list *list, struct slice word)
+{
+    return word.len >= STEM_BYTES && list->stem_starts[start_bit(word) / 8] >> start_bit(word) % 8 & 1;
+}
+
 /* The first word of a phrase learns how long a phrase may grow that begins with it. */
 static void add_word(struct word_lists *lists, struct language_list *list, struct arena *arena, struct slice word,
                      struct word_posting posting)
@@ -133,6 +154,8 @@ static void add_word(struct word_lists *lists, struct language_list *list, struc
     assert(words <= PHRASE_WORDS);
     struct slice key = arena_copy(arena, slice_of(spelled, len));
     struct map *map = stem ? &list->stems : &list->words;
+    if (stem)
+        note_start(list, key);
     add_posting(entry_at(lists, arena, map, key), arena, posting.code, posting.weight);
     if (words > 1) {
         struct word_entry *first = entry_at(lists, arena, &list->words, slice_sub(key, 0, first_len));
@@ -173,12 +196,17 @@ float word_match_times(const struct word_match *match)
     return (1 + logf((float)match->count)) * (match->in_headline ? HEADLINE_FACTOR : 1);
 }
 
-static const struct word_entry *find_plural(const struct map *map, struct slice key)
+static const struct word_entry *find_singular(const struct map *map, struct slice key)
+{
+    if (key.len < 4 || key.ptr[key.len - 1] != 's' || key.ptr[key.len - 2] == 's')
+        return NULL;
+    return map_get(map, slice_sub(key, 0, key.len - 1));
+}
+
+static const struct word_entry *find_either(const struct map *map, struct slice key)
 {
     const struct word_entry *entry = map_get(map, key);
-    if (entry || key.len < 4 || key.ptr[key.len - 1] != 's' || key.ptr[key.len - 2] == 's')
-        return entry;
-    return map_get(map, slice_sub(key, 0, key.len - 1));
+    return entry ? entry : find_singular(map, key);
 }
 
 /* The entry of the longest phrase of at most `longest` words from `at`, NULL if none. */
@@ -196,7 +224,7 @@ static const struct word_entry *find_phrase(const struct map *map, const struct 
             key[len++] = ' ';
         memcpy(key + len, word->lower.ptr, word->lower.len);
         len += word->lower.len;
-        const struct word_entry *entry = n ? find_plural(map, slice_of(key, len)) : NULL;
+        const struct word_entry *entry = n ? find_either(map, slice_of(key, len)) : NULL;
         if (entry && entry->posting_count) {
             found = entry;
             *taken = n + 1;
@@ -205,13 +233,15 @@ static const struct word_entry *find_phrase(const struct map *map, const struct 
     return found;
 }
 
-static const struct word_entry *find_stem(const struct map *stems, struct slice word)
+static const struct word_entry *find_stem(const struct language_list *list, struct slice word)
 {
     const struct word_entry *found = NULL;
-    for (size_t len = STEM_BYTES; stems->count && len <= word.len && len <= STEM_BYTES_MAX; len++) {
+    if (!may_begin_stem(list, word))
+        return NULL;
+    for (size_t len = STEM_BYTES; len <= word.len && len <= STEM_BYTES_MAX; len++) {
         if (len < word.len && ((unsigned char)word.ptr[len] & 0xC0) == 0x80)
             continue; /* inside of a character */
-        const struct word_entry *entry = map_get(stems, slice_sub(word, 0, len));
+        const struct word_entry *entry = map_get(&list->stems, slice_sub(word, 0, len));
         found = entry ? entry : found;
     }
     return found;
@@ -228,10 +258,10 @@ static const struct word_entry *find_at(const struct language_list *list, const 
         if (phrase)
             return phrase;
     }
+    if (!entry)
+        entry = find_singular(&list->words, lower);
     if (!entry || entry->posting_count == 0)
-        entry = find_plural(&list->words, lower);
-    if (!entry || entry->posting_count == 0)
-        entry = find_stem(&list->stems, lower);
+        entry = find_stem(list, lower);
     return entry && entry->posting_count ? entry : NULL;
 }
 
@@ -245,6 +275,27 @@ static const struct language_list *list_for(const struct word_lists *lists, stru
     return NULL;
 }
 
+/* Places in the matches + 1, by the number of the entry: open addressing, half of the slots free. */
+struct places {
+    uint32_t *slots, mask;
+};
+
+static struct places make_places(struct arena *arena, size_t most)
+{
+    uint32_t slots = 64;
+    while (slots < most * 2)
+        slots *= 2;
+    return (struct places){arena_calloc(arena, slots, sizeof(uint32_t)), slots - 1};
+}
+
+static uint32_t *place_of(const struct places *places, const struct word_match *matches, const struct word_entry *entry)
+{
+    uint32_t at = entry->id & places->mask;
+    while (places->slots[at] && matches[places->slots[at] - 1].entry != entry)
+        at = (at + 1) & places->mask;
+    return &places->slots[at];
+}
+
 struct word_match *word_lists_match(const struct word_lists *lists, struct arena *arena,
                                     const struct text_words *words, struct slice language, uint32_t *count)
 {
@@ -254,18 +305,20 @@ struct word_match *word_lists_match(const struct word_lists *lists, struct arena
     *count = 0;
     if (!list)
         return NULL;
-    uint32_t *seen = arena_calloc(arena, lists->entry_count, sizeof *seen), taken; /* place in matches + 1 */
+    struct places places = make_places(arena, words->count < lists->entry_count ? words->count : lists->entry_count);
+    uint32_t taken;
     for (size_t at = 0; at < words->count; at += taken) {
         const struct word_entry *entry = find_at(list, words, at, &taken);
         if (!entry)
             continue;
-        if (!seen[entry->id]) {
+        uint32_t *place = place_of(&places, matches, entry);
+        if (!*place) {
             matches = arena_grow(arena, matches, *count, &capacity, sizeof *matches);
             uint32_t last = words->words[at + taken - 1].token;
             matches[*count] = (struct word_match){entry, 0, words->words[at].token, last + 1, false};
-            seen[entry->id] = ++*count;
+            *place = ++*count;
         }
-        struct word_match *match = &matches[seen[entry->id] - 1];
+        struct word_match *match = &matches[*place - 1];
         match->count++;
         match->in_headline |= words->words[at].in_headline;
     }
