@@ -12,27 +12,32 @@ struct known_name {
 
 #define LONGEST_NAME 6 /* words of a name that is looked for by its words */
 
-static uint64_t words_key(const struct token *tokens, uint32_t count, char key[static 128], size_t *len)
+#define KEY_BYTES 128
+
+/* The words as they are compared, with blanks between; returns how many fit. ends[i]: where the first i + 1 words end. */
+static uint32_t words_key(const struct token *tokens, uint32_t count, char key[static KEY_BYTES], size_t ends[static LONGEST_NAME])
 {
-    *len = 0;
+    size_t len = 0;
     for (uint32_t i = 0; i < count; i++) {
-        if (*len + tokens[i].lower.len + 1 >= 128)
-            return 0;
+        struct slice word = tokens[i].lower;
+        if (len + word.len + 1 >= KEY_BYTES)
+            return i;
         if (i)
-            key[(*len)++] = ' ';
-        memcpy(key + *len, tokens[i].lower.ptr, tokens[i].lower.len);
-        *len += tokens[i].lower.len;
+            key[len++] = ' ';
+        memcpy(key + len, word.ptr, word.len);
+        ends[i] = len += word.len;
     }
-    return 1;
+    return count;
 }
 
 static void remember(struct name_finder *finder, struct map *known, uint32_t first, uint32_t end, struct known_name name)
 {
-    char key[128];
-    size_t len;
-    if (end - first > LONGEST_NAME || !words_key(&finder->article->tokens[first], end - first, key, &len) || len < 3)
+    char key[KEY_BYTES];
+    size_t ends[LONGEST_NAME];
+    uint32_t count = end - first;
+    if (count == 0 || count > LONGEST_NAME || words_key(&finder->article->tokens[first], count, key, ends) < count || ends[count - 1] < 3)
         return;
-    void **place = map_at(known, arena_copy(finder->job->arena, slice_of(key, len)));
+    void **place = map_at(known, arena_copy(finder->job->arena, slice_of(key, ends[count - 1])));
     if (*place)
         return;
     struct known_name *copy = arena_alloc(finder->job->arena, sizeof *copy);
@@ -58,12 +63,11 @@ static struct map known_names(struct name_finder *finder)
 static uint32_t match_known(struct name_finder *finder, const struct map *known, uint32_t at, uint32_t end,
                             struct known_name *name)
 {
-    char key[128];
-    size_t len;
-    for (uint32_t count = end - at < LONGEST_NAME ? end - at : LONGEST_NAME; count > 0; count--) {
-        if (!words_key(&finder->article->tokens[at], count, key, &len))
-            continue;
-        const struct known_name *found = map_get(known, slice_of(key, len));
+    char key[KEY_BYTES];
+    size_t ends[LONGEST_NAME];
+    uint32_t most = end - at < LONGEST_NAME ? end - at : LONGEST_NAME;
+    for (uint32_t count = words_key(&finder->article->tokens[at], most, key, ends); count > 0; count--) {
+        const struct known_name *found = map_get(known, slice_of(key, ends[count - 1]));
         if (found) {
             *name = *found;
             return count;
@@ -155,7 +159,7 @@ static void add_loose_capitals(struct name_finder *finder, struct tagged *tagged
     for (uint32_t i = sentence->first + 1, end; i < sentence->end; i = end) {
         end = i + 1;
         const struct token *before = &finder->article->tokens[i - 1];
-        if (!is_loose(finder, tagged, i) || !(before->flags & TOKEN_LOWER || slice_equals(before->lower, SLICE(","))))
+        if (!(before->flags & TOKEN_LOWER || slice_equals(before->lower, SLICE(","))) || !is_loose(finder, tagged, i))
             continue;
         while (end < sentence->end && is_loose(finder, tagged, end))
             end++;

@@ -203,8 +203,7 @@ static void gather_sentence(struct gathering *gathering, const struct sentence *
 
 static bool in_pair(const struct gathering *gathering, const struct token *token)
 {
-    return is_content(gathering, token) && token->flags & TOKEN_LOWER &&
-           !slice_ends(token->lower, SLICE("ly")) && slice_find_byte(token->lower, '\'', 0) == SLICE_NOT_FOUND;
+    return token->flags & TOKEN_LOWER && is_content(gathering, token) && !slice_ends(token->lower, SLICE("ly")) && slice_find_byte(token->lower, '\'', 0) == SLICE_NOT_FOUND;
 }
 
 /* Pairs of lower-case content words that stand together more than once: "tax evasion". */
@@ -214,9 +213,13 @@ static void gather_pairs(struct gathering *gathering, uint32_t tokens)
     for (uint32_t s = 0; s < article->sentence_count && article->sentences[s].first < tokens; s++) {
         const struct sentence *sentence = &article->sentences[s];
         bool headline = article->blocks[sentence->block].role == ROLE_HEADLINE;
-        for (uint32_t i = sentence->first; i + 1 < sentence->end; i++)
-            if (in_pair(gathering, &article->tokens[i]) && in_pair(gathering, &article->tokens[i + 1]))
-                add(gathering, i, i + 2, headline, false);
+        bool follows = false; /* the token before may begin a pair */
+        for (uint32_t i = sentence->first; i < sentence->end; i++) {
+            bool fits = in_pair(gathering, &article->tokens[i]);
+            if (follows && fits)
+                add(gathering, i - 1, i + 1, headline, false);
+            follows = fits;
+        }
     }
 }
 
