@@ -203,7 +203,8 @@ static void gather_sentence(struct gathering *gathering, const struct sentence *
 
 static bool in_pair(const struct gathering *gathering, const struct token *token)
 {
-    return token->flags & TOKEN_LOWER && is_content(gathering, token) && !slice_ends(token->lower, SLICE("ly")) && slice_find_byte(token->lower, '\'', 0) == SLICE_NOT_FOUND;
+    return token->flags & TOKEN_LOWER && is_content(gathering, token) && !slice_ends(token->lower, SLICE("ly")) &&
+           slice_find_byte(token->lower, '\'', 0) == SLICE_NOT_FOUND;
 }
 
 /* Pairs of lower-case content words that stand together more than once: "tax evasion". */
