@@ -2,16 +2,21 @@
  * datelines, titles, function words, bodies that are named after a town. */
 #include "names_internal.h"
 
+/* The tokens are one name. */
+static void tag_name(uint8_t *tags, uint32_t first, uint32_t end, enum tag_type type)
+{
+    for (uint32_t i = first; i < end; i++)
+        tags[i] = TAG_OF(type, end - first == 1 ? TAG_U : i == first ? TAG_B : i + 1 == end ? TAG_L : TAG_I);
+}
+
 /* The tags of a phrase that the gazetteers know for sure, where the tagger saw only a part of it ("Kingdom")
  * or something else; names that reach beyond the phrase stay. */
 static void force_phrase(uint8_t *tags, const struct sentence *sentence, uint32_t first, uint32_t end,
                          enum tag_type type)
 {
     bool opens_before = first > sentence->first && names_goes_on(tags[first - 1]);
-    if (opens_before || names_goes_on(tags[end - 1]))
-        return;
-    for (uint32_t i = first; i < end; i++)
-        tags[i] = TAG_OF(type, end - first == 1 ? TAG_U : i == first ? TAG_B : i + 1 == end ? TAG_L : TAG_I);
+    if (!opens_before && !names_goes_on(tags[end - 1]))
+        tag_name(tags, first, end, type);
 }
 
 /* The name that goes on from the token before i ends with it. */
@@ -99,16 +104,14 @@ static void join_bodies(const struct name_finder *finder, uint8_t *tags, uint32_
     for (uint32_t i = sentence->first, end, before = i; i < sentence->end; before = i, i = end) {
         end = names_tagged_end(tags, i, sentence->end);
         if (heads_place(finder, tags, before, i)) {
-            for (uint32_t k = before; k < end; k++)
-                tags[k] = TAG_OF(TAG_ORGANIZATION, k == before ? TAG_B : k + 1 == end ? TAG_L : TAG_I);
+            tag_name(tags, before, end, TAG_ORGANIZATION);
             continue;
         }
         bool body = tags[i] != TAG_O && names_tag_type(tags[i]) == TAG_ORGANIZATION && is_bare_body(finder, i, end);
         bool placed = body && before < i && tags[before] != TAG_O && names_tag_type(tags[before]) == TAG_LOCATION;
         if (!placed || names_is_only(finder, before, i, NAME_COUNTRY, 0))
             continue;
-        for (uint32_t k = before; k < end; k++)
-            tags[k] = TAG_OF(TAG_ORGANIZATION, k == before ? TAG_B : k + 1 == end ? TAG_L : TAG_I);
+        tag_name(tags, before, end, TAG_ORGANIZATION);
         i = before;
     }
 }

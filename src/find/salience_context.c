@@ -7,11 +7,6 @@
 #define LONGEST_CLAUSE 5  /* tokens behind "who" that may deny a part in it */
 #define SHORTEST_LIST 3   /* names */
 
-static bool is_comma(const struct salience_reader *reader, uint32_t i)
-{
-    return slice_equals(salience_token(reader, i)->lower, SLICE(","));
-}
-
 /* ---------------------------------------------------------------- the names */
 
 /* Nothing but a comma, "and" or both between two mentions of one sentence. */
@@ -20,7 +15,7 @@ static bool are_listed(const struct salience_reader *reader, const struct mentio
     if (a->sentence != b->sentence || b->first <= a->end || b->first - a->end > 2 || a->type != b->type)
         return false;
     for (uint32_t i = a->end; i < b->first; i++)
-        if (!is_comma(reader, i) && !salience_word_is(reader, i, "conjunction"))
+        if (!salience_is_comma(reader, i) && !salience_word_is(reader, i, "conjunction"))
             return false;
     return true;
 }
@@ -48,7 +43,7 @@ static bool is_tie(const struct salience_reader *reader, uint32_t from, uint32_t
     for (uint32_t i = from; i < to; i++) {
         bool holds = salience_word_is(reader, i, "where") || salience_word_is(reader, i, "of");
         preposition |= holds;
-        if (!holds && !is_comma(reader, i) && salience_token(reader, i)->kind != TOKEN_NUMBER && !salience_word_is(reader, i, "determiner"))
+        if (!holds && !salience_is_comma(reader, i) && salience_token(reader, i)->kind != TOKEN_NUMBER && !salience_word_is(reader, i, "determiner"))
             return false;
     }
     return preposition;
@@ -64,7 +59,7 @@ static void find_ties(const struct salience_reader *reader, float (*features)[SA
         bool near = before && before->sentence == mention->sentence && mention->type != ACTOR_PERSON && mention->first >= before->end;
         bool tied = near && is_tie(reader, before->end, mention->first);
         bool within = near && before->type == ACTOR_PLACE && mention->type == ACTOR_PLACE &&
-                      (tied || (mention->first == before->end + 1 && is_comma(reader, before->end)));
+                      (tied || (mention->first == before->end + 1 && salience_is_comma(reader, before->end)));
         person = mention->type == ACTOR_PERSON || (person && (tied || within));
         if (mention->actor == UINT32_MAX)
             continue;
@@ -85,7 +80,7 @@ static bool is_source(const struct salience_reader *reader, const struct mention
         if (salience_token(reader, i - 1)->flags & TOKEN_LOWER && salience_token(reader, i - 1)->lower.ptr[0] != '\'' &&
             !salience_word_is(reader, i - 1, "determiner") && !salience_word_is(reader, i - 1, "of"))
             return false;
-        if (is_comma(reader, i - 1))
+        if (salience_is_comma(reader, i - 1))
             return false;
     }
     return false;
@@ -95,7 +90,7 @@ static bool is_source(const struct salience_reader *reader, const struct mention
 static bool is_outsider(const struct salience_reader *reader, const struct mention *mention)
 {
     uint32_t end = reader->article->sentences[mention->sentence].end, i = mention->end;
-    if (i + 1 >= end || !is_comma(reader, i) || !salience_word_is(reader, i + 1, "relative"))
+    if (i + 1 >= end || !salience_is_comma(reader, i) || !salience_word_is(reader, i + 1, "relative"))
         return false;
     for (uint32_t to = i + 2 + LONGEST_CLAUSE < end ? i + 2 + LONGEST_CLAUSE : end; i < to; i++)
         if (salience_word_is(reader, i, "negation"))

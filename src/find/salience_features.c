@@ -62,7 +62,7 @@ static bool in_dateline(const struct article *article, const struct mention *men
 
 static bool is_list_word(const struct salience_reader *reader, uint32_t i)
 {
-    return slice_equals(salience_token(reader, i)->lower, SLICE(",")) || salience_word_is(reader, i, "conjunction");
+    return salience_is_comma(reader, i) || salience_word_is(reader, i, "conjunction");
 }
 
 static bool is_preposition(const struct salience_reader *reader, uint32_t i)
@@ -96,7 +96,7 @@ static void look_at_neighbours(const struct salience_reader *reader, const struc
         features[F_LEAD_WHERE] = 1;
     features[F_LISTED] += before && behind && is_list_word(reader, left) && is_list_word(reader, right);
     features[F_OWNER] += behind && slice_starts(salience_token(reader, right)->lower, SLICE("'"));
-    if (behind && right + 1 < sentence->end && slice_equals(salience_token(reader, right)->lower, SLICE(",")) &&
+    if (behind && right + 1 < sentence->end && salience_is_comma(reader, right) &&
         salience_token(reader, right + 1)->kind == TOKEN_NUMBER)
         features[F_AGED] = 1;
 }

@@ -35,6 +35,11 @@ static inline bool salience_word_is(const struct salience_reader *reader, uint32
     return role_word_is(&reader->words, i, kind);
 }
 
+static inline bool salience_is_comma(const struct salience_reader *reader, uint32_t i)
+{
+    return slice_equals(salience_token(reader, i)->lower, SLICE(","));
+}
+
 /* What the names around the mentions, and the nouns that mean an actor further down, show: F_CHAIN, F_ATTACHED,
  * F_CONTAINER, F_SOURCE, F_OUTSIDER, F_ECHO. */
 void salience_look_around(const struct salience_reader *reader, float (*features)[SALIENCE_FEATURES]);
