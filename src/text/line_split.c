@@ -8,8 +8,11 @@
 #define WIDEST_MARGIN 130 /* code points; mail and wires break at 60 to 80, editors at 120; what is wider is a paragraph */
 #define SLACK 3           /* a program may count a trailing blank, a quotation mark or an accent otherwise */
 #define FEWEST_BREAKS 2   /* breaks inside sentences before a text counts as wrapped; one is enough */
+#define FEWEST_BLIND 3    /* ... where the text is all in small letters or all in capitals, which say nothing of sentences */
 #define DATELINE_CAPITALS 4 /* letters of a place in capitals: shorter words may be acronyms inside a sentence */
 #define DATELINE_BYTES 60   /* behind the place, within which the dash stands */
+#define STRAY_SHARE 50    /* letters of one case for each of the other, in a text that is all in one */
+#define STRAY_LETTERS 40  /* of the other case, at most */
 #define WIDE_LINE 60      /* in a line as wide as this, that no headline or label is */
 
 struct physical_line {
@@ -31,7 +34,21 @@ struct line_list {
     struct physical_line *items;
     size_t count, capacity;
     bool truncated;
+    bool one_case;       /* all in small letters or all in capitals: these tell neither headlines nor where a sentence goes on */
 };
+
+enum line_case line_case_of(struct slice text)
+{
+    size_t upper = 0, lower = 0, taken;
+    for (size_t at = 0; at < text.len && (upper <= STRAY_LETTERS || lower <= STRAY_LETTERS); at += taken) {
+        uint32_t c = utf8_decode(text, at, &taken);
+        upper += utf8_is_upper(c);
+        lower += utf8_is_lower(c);
+    }
+    if (upper && lower * STRAY_SHARE <= upper)
+        return LINE_CASE_UPPER;
+    return lower && upper * STRAY_SHARE <= lower ? LINE_CASE_LOWER : LINE_CASE_BOTH;
+}
 
 /* Bytes of the line break at `at`, 0 if there is none. */
 static size_t break_length(struct slice text, size_t at)
@@ -129,15 +146,16 @@ static void push_line(struct line_list *list, struct span span, bool gap_before)
     size_t word = 0, taken;
     while (word < line.len && !ascii_is_space(line.ptr[word]))
         word++;
+    uint32_t first = utf8_decode(line, 0, &taken);
     struct physical_line item = {
         .span = span,
         .length = (uint32_t)utf8_count(line),
         .first_word = (uint32_t)utf8_count(slice_sub(line, 0, word)),
         .gap_before = gap_before,
         .stop = ends_with_stop(line),
-        .lower_start = utf8_is_lower(utf8_decode(line, 0, &taken)),
+        .lower_start = utf8_is_lower(first) || (list->one_case && utf8_is_upper(first)),
         .item = begins_item(line),
-        .capitals = is_capitals(line),
+        .capitals = !list->one_case && is_capitals(line),
         .dateline = begins_with_dateline(line),
     };
     list->items = arena_grow(list->arena, list->items, list->count, &list->capacity, sizeof item);
@@ -172,6 +190,21 @@ static bool breaks_sentence(const struct physical_line *line, const struct physi
     return !next->gap_before && !line->stop && next->lower_start && line->length <= WIDEST_MARGIN;
 }
 
+static bool is_full(const struct physical_line *line, const struct physical_line *next, uint32_t margin)
+{
+    return line->length + 1 + next->first_word + SLACK > margin;
+}
+
+/* Of the lines that break sentences, as far as one case lets that be seen, most reach the margin; headline, byline and
+ * date above a story do not. */
+static bool fills_margin(const struct line_list *list, uint32_t margin, uint32_t breaks)
+{
+    uint32_t full = 0;
+    for (size_t i = 0; i + 1 < list->count; i++)
+        full += breaks_sentence(&list->items[i], &list->items[i + 1]) && is_full(&list->items[i], &list->items[i + 1], margin);
+    return breaks >= FEWEST_BLIND && full * 3 >= breaks * 2;
+}
+
 /* The right margin of a hard-wrapped text, 0 where the text is not wrapped: where most of it stands in long lines it
  * is not, whatever letters the lines between them begin with (some texts come all in lower case). */
 static uint32_t find_margin(const struct line_list *list)
@@ -188,6 +221,8 @@ static uint32_t find_margin(const struct line_list *list)
         if (line->length > margin)
             margin = line->length;
     }
+    if (list->one_case && !fills_margin(list, margin, breaks))
+        return 0;
     /* in wrapped prose about every second break is followed by a small letter; in a list of lines few are */
     return (breaks >= FEWEST_BREAKS || margin >= WIDE_LINE) && breaks * 4 >= pairs ? margin : 0;
 }
@@ -200,13 +235,13 @@ static bool goes_on(const struct physical_line *line, const struct physical_line
         return false;
     if (line->capitals && !line->stop && line->length * 2 > margin) /* a headline, broken where it reads well */
         return true;
-    return line->length + 1 + next->first_word + SLACK > margin ||
+    return is_full(line, next, margin) ||
            (line->length * 2 > margin && breaks_sentence(line, next)); /* ragged, as by hand */
 }
 
 struct block *line_split(struct arena *arena, struct slice text, uint32_t *count, bool *truncated)
 {
-    struct line_list list = {.arena = arena, .text = text};
+    struct line_list list = {.arena = arena, .text = text, .one_case = line_case_of(text) != LINE_CASE_BOTH};
     read_lines(&list);
     uint32_t margin = find_margin(&list);
     struct block *blocks = arena_calloc(arena, list.count, sizeof *blocks);

@@ -55,16 +55,27 @@ static void cut_labels(const struct article *article, const struct line *lines)
 
 #define LINES_BETWEEN_CLOCK_READINGS 1024u
 
+/* The text as its lines are looked at, byte for byte in its place: capitals say nothing where there is nothing else. */
+static struct slice text_to_look_at(const struct job *job)
+{
+    struct slice text = job->article.text, lower;
+    if (line_case_of(text) != LINE_CASE_UPPER)
+        return text;
+    lower = utf8_lower(job->arena, text);
+    return lower.len == text.len ? lower : text;
+}
+
 /* What each block looks like, before any role is given; NULL when the time is up. */
 static struct line *read_lines(const struct job *job)
 {
     const struct line_lexicon *lexicon = job->knowledge->lines;
     const struct article *article = &job->article;
     struct line *lines = arena_calloc(job->arena, article->block_count, sizeof *lines);
+    struct slice text = text_to_look_at(job);
     for (uint32_t i = 0; i < article->block_count; i++) {
         if (i % LINES_BETWEEN_CLOCK_READINGS == 0 && job_is_late(job))
             return NULL;
-        lines[i].text = block_text(article, &article->blocks[i]);
+        lines[i].text = slice_sub(text, article->blocks[i].span.start, article->blocks[i].span.end);
         line_cues_find(lexicon->cues, job->arena, lines[i].text, &lines[i].cues);
     }
     line_features_read(job->arena, &lexicon->tables, article->blocks, lines, article->block_count);

@@ -12,6 +12,12 @@
 
 /* ---------------------------------------------------------------- line_split */
 
+/* How a text uses its letters: both cases, or (but for a few) small letters alone or capitals alone. A script without case
+ * has both. */
+enum line_case { LINE_CASE_BOTH, LINE_CASE_LOWER, LINE_CASE_UPPER };
+
+enum line_case line_case_of(struct slice text);
+
 /* Blocks of the text with span, tag and gap flags; *truncated says that LIMIT_BLOCKS cut it short. */
 struct block *line_split(struct arena *arena, struct slice text, uint32_t *count, bool *truncated);
 

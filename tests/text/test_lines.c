@@ -117,6 +117,13 @@ static const struct {
      {"Council closes the bridge",
       "The council closed the bridge on Monday because\nthe last storm had loosened two of its piers, a\nspokesman said.",
       "It will open again when the river has fallen, and\nnobody knows when that will be."}},
+    /* one case alone: lines that end where the margin is were wrapped, lines of any length were not */
+    {"THE COUNCIL CLOSED THE BRIDGE ON MONDAY BECAUSE\nTHE LAST STORM HAD LOOSENED TWO OF ITS PIERS, A\nSPOKESMAN FOR THE TOWN SAID IN THE MORNING, AND\n"
+     "IT WILL OPEN IN MAY.\n",
+     {"THE COUNCIL CLOSED THE BRIDGE ON MONDAY BECAUSE\nTHE LAST STORM HAD LOOSENED TWO OF ITS PIERS, A\nSPOKESMAN FOR THE TOWN SAID IN THE MORNING, AND\n"
+      "IT WILL OPEN IN MAY."}},
+    {"council closes the old bridge over the river until may\nby ana kos\nmonday\nthe council closed the bridge on monday.\n",
+     {"council closes the old bridge over the river until may", "by ana kos", "monday", "the council closed the bridge on monday."}},
     {"First of the short lines\nand a second one\nThird", {"First of the short lines", "and a second one", "Third"}},
 };
 
