@@ -3,6 +3,7 @@
 #include "article/limits.h"
 #include "base/utf8.h"
 #include "merger.h"
+#include "name_case.h"
 #include "name_context.h"
 
 #define VOTE_BESIDE 1.2f /* against what the tagger says once, not twice */
@@ -145,22 +146,6 @@ static void collect(struct merger *merger, uint32_t m)
 
 /* ---------------------------------------------------------------- writing */
 
-/* The words as written, white space squashed; a form that runs in lower case gets capitals. */
-static struct slice display_name(const struct merger *merger, uint32_t first, uint32_t end)
-{
-    struct arena *arena = merger->job->arena;
-    struct span span = {merger_token(merger, first)->span.start, merger_token(merger, end - 1)->span.end};
-    struct slice name = utf8_squash(arena, article_text(merger->article, span));
-    if (!utf8_all_lower(name))
-        return name;
-    name = arena_copy(arena, name);
-    char *out = (char *)(uintptr_t)name.ptr;
-    for (size_t i = 0; i < name.len; i++)
-        if ((i == 0 || out[i - 1] == ' ') && out[i] >= 'a' && out[i] <= 'z')
-            out[i] = (char)(out[i] - 'a' + 'A');
-    return name;
-}
-
 /* "Japans" is German for "of Japan": the name of the country is without the s. */
 static struct slice without_genitive(const struct merger *merger, struct slice name, uint16_t country)
 {
@@ -242,7 +227,7 @@ static uint32_t *make_actors(struct merger *merger)
     article->actors = arena_calloc(arena, merger->form_count, sizeof *article->actors);
     for (uint32_t f = 0; f < merger->form_count; f++) {
         actor_of[f] = NO_FORM;
-        struct slice name = mentions[f] ? display_name(merger, merger->forms[f].first, merger->forms[f].end) : SLICE_NULL;
+        struct slice name = mentions[f] ? name_case_written(merger->job, merger->forms[f].first, merger->forms[f].end) : SLICE_NULL;
         if (!mentions[f] || merger->forms[f].dropped || is_author(article, name) || article->actor_count >= LIMIT_ACTORS)
             continue;
         struct actor *actor = &article->actors[article->actor_count];
@@ -267,7 +252,7 @@ static void write_actors(struct merger *merger)
         struct actor *actor = &article->actors[mention->actor];
         actor->count++;
         mention->type = actor->type;
-        add_alias(merger, actor, display_name(merger, core.start, core.end), actor->count < MOST_ALIASES ? actor->count : MOST_ALIASES);
+        add_alias(merger, actor, name_case_written(merger->job, core.start, core.end), actor->count < MOST_ALIASES ? actor->count : MOST_ALIASES);
     }
 }
 

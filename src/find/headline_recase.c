@@ -5,12 +5,14 @@
 #include "base/utf8.h"
 #include "find/names.h"
 #include "headline_internal.h"
+#include "name_case.h"
 #include "model/gazetteer.h"
 #include "model/lexicon.h"
 #include "model/word_classes.h"
 
 #define MAX_HEADLINE 500 /* bytes; longer ones are no headlines and stay */
 #define FREQUENT_CLASS 10
+#define SURE_NAME 0.7f
 #define MAX_NAMES 2000   /* mentions looked at: a story's people come early */
 
 /* How one word is written in the story, in places where nothing but its own case asks for a capital. */
@@ -158,6 +160,13 @@ static void see_headline(struct recaser *recaser, const struct mention *mention)
         word_at(recaser, tokens[i].lower)->in_headline = true;
 }
 
+/* In a story that has no capitals, or nothing else, a name is written as one where the tagger is sure of it. */
+static void place_told_name(struct recaser *recaser, const struct mention *mention)
+{
+    if (mention->type != ACTOR_OTHER && mention->confidence >= SURE_NAME)
+        place_name(recaser, name_case_written(recaser->job, mention->first, mention->end));
+}
+
 /* Names of several words first: "West Lafayette" says nothing about "west". */
 static void place_names(struct recaser *recaser)
 {
@@ -169,7 +178,9 @@ static void place_names(struct recaser *recaser)
                            mention->span.end > article->headline.span.start;
         if (in_headline)
             see_headline(recaser, mention);
-        if (in_headline || !(utf8_starts_upper(name) || has_inner_capital(name)))
+        if (!recaser->capitals)
+            place_told_name(recaser, mention);
+        if (in_headline || !recaser->capitals || !(utf8_starts_upper(name) || has_inner_capital(name)))
             continue;
         if (mention->end - mention->first == 1)
             word_at(recaser, utf8_lower(recaser->job->arena, name))->named = name;
@@ -194,15 +205,6 @@ static void place_abbreviations(struct recaser *recaser)
 }
 
 /* ---------------------------------------------------------------- the words */
-
-/* Letters without a vowel are no word that anybody says: "BBC", "NSDW". */
-static bool is_unpronounceable(struct slice lower)
-{
-    for (size_t i = 0; i < lower.len; i++)
-        if ((lower.ptr[i] & 0x80) || strchr("aeiouy0123456789", lower.ptr[i]))
-            return false;
-    return lower.len >= 2;
-}
 
 /* With a capital, where that takes the same bytes. */
 static struct slice capitalised(struct recaser *recaser, struct slice lower)
@@ -250,7 +252,7 @@ static void place_word(struct recaser *recaser, size_t start, size_t end)
         return;
     if (form.ptr)
         memcpy(recaser->out + start, form.ptr, form.len);
-    else if (recaser->upper && is_unpronounceable(lower) && !map_get(&recaser->words, lower))
+    else if (recaser->upper && name_case_is_unpronounceable(lower) && !map_get(&recaser->words, lower))
         for (size_t i = start; i < end; i++)
             recaser->out[i] = (char)(recaser->out[i] - 'a' + 'A');
 }

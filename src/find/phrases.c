@@ -12,6 +12,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "model/word_classes.h"
+#include "name_case.h"
 
 #define UNLISTED_CLASS 11  /* frequency class of the rarest words, of what word_classes does not list, and of misspelt ones */
 #define FOREIGN_CLASS 9    /* ... of a language that it does not know: between common and rare */
@@ -367,8 +368,8 @@ static void choose(struct gathering *gathering, struct article *article)
             continue;
         for (uint32_t k = candidate->first; k < candidate->end; k++)
             *map_at(&used, key_of(article->tokens[k].lower)) = candidate;
-        article->keyphrases[article->keyphrase_count++] = (struct keyphrase){
-            utf8_squash(arena, article_text(article, span)), 1 / (1 + expf(SCORE_MIDDLE - candidate->rank))};
+        struct slice text = (candidate->name ? name_case_written : name_case_common)(gathering->job, candidate->first, candidate->end);
+        article->keyphrases[article->keyphrase_count++] = (struct keyphrase){text, 1 / (1 + expf(SCORE_MIDDLE - candidate->rank))};
     }
 }
 

@@ -1,0 +1,18 @@
+/* name_case: names and words as they are written where capitals tell, from a text that has only small letters or only capitals there. */
+#ifndef NEWSMETA_FIND_NAME_CASE_H
+#define NEWSMETA_FIND_NAME_CASE_H
+
+#include "article/job.h"
+
+/* Tokens [first, end) as they stand, white space squashed. What is all in small letters gets capitals; so does, one a word,
+ * what is in capitals within a sentence of capitals ("DOUG GOODWATER"), and a known place in any ("OSLO, May 3"). Acronyms
+ * stay or become capitals ("fbi", "BBC"), words between stay small ("Bank of England"). In the job's arena. */
+struct slice name_case_written(const struct job *job, uint32_t first, uint32_t end);
+
+/* The same for tokens that are no name: as they stand, but in small letters within a sentence of capitals. */
+struct slice name_case_common(const struct job *job, uint32_t first, uint32_t end);
+
+/* Letters without a vowel are no word that anybody says: "bbc", "nsdw". */
+bool name_case_is_unpronounceable(struct slice lower);
+
+#endif
