@@ -38,6 +38,10 @@
     X(DF_TEXT_ALONE, "text_alone")                                                                                     \
     X(DF_TEXT_INLINE, "text_inline")                                                                                   \
     X(DF_TEXT_HEADLINE, "text_headline")                                                                               \
+    X(DF_TEXT_TITLE, "text_title")                                                                                     \
+    X(DF_TEXT_TOLD, "text_told")                                                                                       \
+    X(DF_DATELINE, "dateline")                                                                                         \
+    X(DF_HOME_NEWEST, "home_newest")                                                                                   \
     X(DF_CUE_PUBLISHED, "cue_published")                                                                               \
     X(DF_CUE_MODIFIED, "cue_modified")                                                                                 \
     X(DF_CUE_FOREIGN, "cue_foreign")                                                                                   \

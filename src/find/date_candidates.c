@@ -1,9 +1,9 @@
 /* The days of a page, and what the places that name them say for and against them. */
 #include "date_candidates.h"
 
-#define PROSE_BYTES 160u  /* of a paragraph, where no block has been told to be prose */
-#define ABOVE_BLOCKS 4u   /* a dateline above the headline stands next to it */
-#define BELOW_BLOCKS 6u   /* below the body: author box, tags */
+#define PROSE_BYTES 160u /* of a paragraph, where no block has been told to be prose */
+#define ABOVE_BLOCKS 4u  /* a dateline above the headline stands next to it */
+#define BELOW_BLOCKS 6u  /* below the body: author box, tags */
 
 /* ---------------------------------------------------------------- order of day and month */
 
@@ -107,7 +107,7 @@ static int rank_of_places(unsigned places)
 }
 
 void date_candidate_take_value(struct date_candidate *candidate, const struct date_mention *mention, unsigned places,
-                       enum source source, struct slice raw)
+                               enum source source, struct slice raw)
 {
     int rank = rank_of_places(places) + (mention->value.start.has_time && rank_of_places(places) > 1 ? 10 : 0);
     if (rank <= candidate->value_rank)
@@ -121,6 +121,15 @@ void date_candidate_take_value(struct date_candidate *candidate, const struct da
 }
 
 /* ---------------------------------------------------------------- places */
+
+/* The words over the picture that opens a story are its head, not what the picture shows. */
+static bool holds_headline(const struct date_page *page, const struct block *caption)
+{
+    if (page->headline == NO_BLOCK)
+        return false;
+    const struct block *headline = &page->job->article.blocks[page->headline];
+    return headline->flags & BLOCK_IN_FIGURE && headline->section == caption->section;
+}
 
 static unsigned blemishes_of(struct date_page *page, uint32_t block_index, uint32_t section)
 {
@@ -146,7 +155,7 @@ static unsigned blemishes_of(struct date_page *page, uint32_t block_index, uint3
         out |= DATE_LINKED;
     if (page->body_end && block_index > page->body_end + BELOW_BLOCKS)
         out |= DATE_FAR;
-    if (block->tag == BLOCK_CAPTION)
+    if (block->tag == BLOCK_CAPTION && !holds_headline(page, block))
         out |= DATE_CAPTION;
     return out;
 }
@@ -198,8 +207,8 @@ void date_page_count_looks(struct date_page *page, const struct block *block)
 }
 
 /* A place in the visible page: where it stands, and what speaks against it; `said`: blemishes by its words. */
-void date_candidate_add_place(struct date_page *page, struct date_candidate *candidate, uint32_t block, uint32_t section,
-                        unsigned said)
+void date_candidate_add_place(struct date_page *page, struct date_candidate *candidate, uint32_t block,
+                              uint32_t section, unsigned said)
 {
     const struct article *article = &page->job->article;
     if (block >= article->block_count)

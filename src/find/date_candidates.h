@@ -32,6 +32,7 @@ enum date_place {
     DATE_IN_TEXT_INLINE = 1u << 19,
     DATE_CUED_PUBLISHED = 1u << 20,
     DATE_CUED_MODIFIED = 1u << 21,
+    DATE_IN_TITLE = 1u << 22, /* beside the headline in the page's <title>, a part of its own */
     DATE_NEAR_HEADLINE = 1u << 23,
     DATE_JUST_ABOVE = 1u << 24,
     DATE_BEFORE_BODY = 1u << 25,
@@ -46,7 +47,8 @@ enum date_place {
 enum date_trace {
     DATE_IN_FIRST_SCRIPT = 1u << 0, /* the first that the scripts name: that of the page before those of its teasers */
     DATE_OF_ITEM = 1u << 1,         /* of a review, an event, a person: an item with a day of its own */
-    DATE_IN_IMAGE = 1u << 2         /* in the address of the picture that the page names as its own */
+    DATE_IN_IMAGE = 1u << 2,        /* in the address of the picture that the page names as its own */
+    DATE_OPENS_PROSE = 1u << 3 /* "KYIV, Nov 12 -", "(12. November 2020)" at the head of the story's first paragraph */
 };
 
 #define DATE_CLAIMED (DATE_IN_JSON | DATE_IN_JSON_PAGE | DATE_IN_META | DATE_IN_OPEN_GRAPH | DATE_IN_MICRO)
@@ -73,16 +75,16 @@ enum date_blemish {
 
 struct date_candidate {
     struct civil day;
-    unsigned places;      /* enum date_place bits */
-    unsigned traces;      /* enum date_trace bits */
-    unsigned blemishes;   /* enum date_blemish bits that all visible places share */
-    uint32_t count;       /* places */
-    uint32_t first_block; /* the first visible one, NO_BLOCK */
-    uint32_t distance;    /* blocks below the headline, the least; UINT32_MAX */
-    uint32_t looks;       /* of its first visible place: equal for the entries of a list */
+    unsigned places;        /* enum date_place bits */
+    unsigned traces;        /* enum date_trace bits */
+    unsigned blemishes;     /* enum date_blemish bits that all visible places share */
+    uint32_t count;         /* places */
+    uint32_t first_block;   /* the first visible one, NO_BLOCK */
+    uint32_t distance;      /* blocks below the headline, the least; UINT32_MAX */
+    uint32_t looks;         /* of its first visible place: equal for the entries of a list */
     struct edtf_date stamp; /* the first instant that a claim gives, with time and offset; else year 0 */
     struct edtf_date wall;  /* the first time of day that stands with it without offset, or with one east or west */
-    struct edtf value;    /* the fullest and best-sourced form */
+    struct edtf value;      /* the fullest and best-sourced form */
     int value_rank;
     bool ambiguous;
     struct edtf alternative;
@@ -143,8 +145,8 @@ void date_page_settle(struct date_page *page, struct date_mention *mention);
 /* One line more with a date that looks like this block. */
 void date_page_count_looks(struct date_page *page, const struct block *block);
 /* A place in the visible page: where it stands, and what speaks against it; `said`: blemishes by its words. */
-void date_candidate_add_place(struct date_page *page, struct date_candidate *candidate, uint32_t block, uint32_t section,
-                              unsigned said);
+void date_candidate_add_place(struct date_page *page, struct date_candidate *candidate, uint32_t block,
+                              uint32_t section, unsigned said);
 /* The value, if it is fuller or better-sourced than what the candidate has. */
 void date_candidate_take_value(struct date_candidate *candidate, const struct date_mention *mention, unsigned places,
                                enum source source, struct slice raw);

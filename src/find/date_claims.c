@@ -2,6 +2,10 @@
 #include "date_candidates.h"
 #include "find/date_machine.h"
 #include "find/date_url.h"
+#include "separators.h"
+
+#define LONGEST_TITLE 400u /* bytes */
+#define LONGEST_SEPARATOR 5u
 
 /* Things of schema.org that have a day of their own which is not the page's: another's opinion, what will happen. */
 static bool has_own_day(struct slice type)
@@ -74,9 +78,9 @@ static bool is_date_claim(const struct claim *claim)
 /* An attribute or class that is named for the end of something, or for what happens: data-end-date, event-date. */
 static bool names_other_day(struct slice name)
 {
-    static const struct slice parts[] = {{"expir", 5},    {"until", 5},    {"enddate", 7},   {"end-date", 8}, {"end_date", 8},
-                                         {"event", 5},    {"birth", 5},    {"startdate", 9}, {"deadline", 8},
-                                         {"start-date", 10}, {"start_date", 10}};
+    static const struct slice parts[] = {{"expir", 5},    {"until", 5},       {"enddate", 7},    {"end-date", 8},
+                                         {"end_date", 8}, {"event", 5},       {"birth", 5},      {"startdate", 9},
+                                         {"deadline", 8}, {"start-date", 10}, {"start_date", 10}};
     for (size_t i = 0; name.len && i < sizeof parts / sizeof parts[0]; i++)
         if (slice_contains_nocase(name, parts[i]))
             return true;
@@ -187,9 +191,52 @@ static void read_image(struct date_page *page)
     date_candidate_take_value(candidate, &mention, 0, claim->source, claim->value);
 }
 
+static bool follows_separator(struct slice title, size_t at)
+{
+    for (size_t len = 1; len <= LONGEST_SEPARATOR && len <= at; len++)
+        if (title_separator(title, at - len) == len)
+            return true;
+    char last = title.ptr[at - 1];
+    return last == '(' || last == '[' || (at > 1 && last == ' ' && title.ptr[at - 2] == ',');
+}
+
+static bool is_part_of_title(struct slice title, const struct date_mention *mention)
+{
+    size_t behind = mention->end;
+    while (behind < title.len && (title.ptr[behind] == ')' || title.ptr[behind] == ']'))
+        behind++;
+    return mention->start > 0 && follows_separator(title, mention->start) &&
+           (behind == title.len || title_separator(title, behind));
+}
+
+/* "... - Sport - 11/05/2022 - Gazette": the day is all of a part. */
+static void read_title(struct date_page *page)
+{
+    const struct claim *title = article_claim(&page->job->article, CLAIM_HEADLINE, SOURCE_TITLE, 0);
+    struct date_mentions found = {.arena = page->job->arena};
+    struct civil day;
+    if (!title || title->value.len > LONGEST_TITLE)
+        return;
+    date_grammar_read(&page->grammar, title->value, page->style, &found);
+    for (size_t i = 0; i < found.count; i++) {
+        struct date_mention *mention = &found.items[i];
+        date_page_settle(page, mention);
+        struct date_candidate *candidate = is_part_of_title(title->value, mention) && edtf_day(&mention->value, &day)
+                                               ? date_page_candidate(page, day)
+                                               : NULL;
+        if (!candidate)
+            continue;
+        candidate->places |= DATE_IN_TITLE;
+        candidate->count++;
+        date_candidate_take_value(candidate, mention, DATE_IN_TITLE, SOURCE_TITLE,
+                                  slice_sub(title->value, mention->start, mention->end));
+    }
+}
+
 void date_page_read_claims(struct date_page *page)
 {
     read_all(page);
+    read_title(page);
     read_url(page);
     read_image(page);
 }

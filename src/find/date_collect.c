@@ -7,7 +7,8 @@
 #define DATE_LINE_BYTES 160 /* a line that gives date, author and place is no longer */
 #define TOP_BLOCKS 8        /* lines of a raw text among which a bare date line is its date */
 
-#define TELLING_WORD 8 /* bytes: "data" is "date" in one language and plain data in another; long words mislead nobody */
+#define TELLING_WORD                                                                                                   \
+    8 /* bytes: "data" is "date" in one language and plain data in another; long words mislead nobody */
 
 static enum date_cue cue_of_item(const struct date_item *item, uint64_t languages)
 {
@@ -89,13 +90,14 @@ static bool is_place_line(struct slice before)
     return true;
 }
 
-/* "KYIV, Nov 12 (Agency) - Russian drones ..." at the head of a paragraph. */
-static bool is_inline_dateline(struct slice text, const struct date_mention *mention)
+bool date_opens_line(struct slice text, const struct date_mention *mention)
 {
     size_t at = mention->end, taken;
     if (mention->start > DATELINE_REACH || !mention->value.start.day ||
         !is_place_line(slice_sub(text, 0, mention->start)))
         return false;
+    if (mention->start > 0 && text.ptr[mention->start - 1] == '(' && at < text.len && text.ptr[at] == ')')
+        return true;
     while (at < text.len && (ascii_is_space(text.ptr[at]) || text.ptr[at] == '.' || text.ptr[at] == ')'))
         at++;
     return at >= text.len || is_line_mark(utf8_decode(text, at, &taken));
@@ -145,7 +147,7 @@ static void tell_kinds(struct job *job, struct date_grammar *grammar, const stru
                              block->role != ROLE_HEADLINE && mention->value.start.year;
             if (line || cued_line || (top && is_date_line(text, mention) && block->role != ROLE_HEADLINE))
                 set_kind(dated, cue, source);
-            else if (i == first && block->role == ROLE_BODY && is_inline_dateline(text, mention))
+            else if (i == first && block->role == ROLE_BODY && date_opens_line(text, mention))
                 set_kind(dated, cue, SOURCE_DATELINE);
         } else if (line) {
             dated->source = source;

@@ -55,6 +55,7 @@ static void set_places(const struct date_candidate *candidate, float *f)
         {DATE_IN_TEXT_ALONE, DF_TEXT_ALONE},
         {DATE_IN_TEXT_INLINE, DF_TEXT_INLINE},
         {DATE_IN_HEADLINE, DF_TEXT_HEADLINE},
+        {DATE_IN_TITLE, DF_TEXT_TITLE},
         {DATE_CUED_PUBLISHED, DF_CUE_PUBLISHED},
         {DATE_CUED_MODIFIED, DF_CUE_MODIFIED},
         {DATE_NEAR_HEADLINE, DF_NEAR_HEADLINE},
@@ -75,9 +76,9 @@ static void set_blemishes(const struct date_candidate *candidate, float *f)
         unsigned blemish;
         enum date_feature feature;
     } table[] = {
-        {DATE_ASIDE, DF_ONLY_ASIDE},   {DATE_FOOTER, DF_ONLY_FOOTER},   {DATE_NAV, DF_ONLY_NAV},
-        {DATE_LIST, DF_ONLY_LIST},     {DATE_COMMENT, DF_ONLY_COMMENT}, {DATE_RELATED, DF_ONLY_RELATED},
-        {DATE_LINKED, DF_ONLY_LINKED}, {DATE_FAR, DF_ONLY_FAR},         {DATE_INLINE, DF_ONLY_INLINE},
+        {DATE_ASIDE, DF_ONLY_ASIDE},     {DATE_FOOTER, DF_ONLY_FOOTER},   {DATE_NAV, DF_ONLY_NAV},
+        {DATE_LIST, DF_ONLY_LIST},       {DATE_COMMENT, DF_ONLY_COMMENT}, {DATE_RELATED, DF_ONLY_RELATED},
+        {DATE_LINKED, DF_ONLY_LINKED},   {DATE_FAR, DF_ONLY_FAR},         {DATE_INLINE, DF_ONLY_INLINE},
         {DATE_CAPTION, DF_ONLY_CAPTION}, {DATE_FOREIGN, DF_CUE_FOREIGN},
     };
     if (candidate->first_block == NO_BLOCK || (candidate->places & DATE_OF_PAGE)) /* said elsewhere as well */
@@ -111,7 +112,8 @@ static int64_t minutes_of(const struct edtf_date *date)
     return calendar_to_days(day) * 1440 + date->hour * 60 + date->minute;
 }
 
-/* Is the time on the wall that of the stamp in UTC, somewhere on earth? Nearly all offsets are of whole or half hours. */
+/* Is the time on the wall that of the stamp in UTC, somewhere on earth? Nearly all offsets are of whole or half hours.
+ */
 static bool is_same_instant(const struct edtf_date *stamp, const struct edtf_date *wall)
 {
     if (!stamp->year || !wall->year)
@@ -140,8 +142,8 @@ static void set_series(const struct date_page *page, const struct date_candidate
             f[DF_SERIES] = 1;
 }
 
-/* A change by the words beside it, or one that only the head of the page knows of. A day in sight without a word is what
- * the page shows as its date, though the head calls it a change. */
+/* A change by the words beside it, or one that only the head of the page knows of. A day in sight without a word is
+ * what the page shows as its date, though the head calls it a change. */
 static bool is_told_change(const struct date_candidate *candidate)
 {
     bool told = candidate->places & (DATE_CUED_MODIFIED | DATE_IN_CLASS_MODIFIED | DATE_IN_MICRO_MODIFIED);
@@ -152,6 +154,15 @@ static bool is_above(const struct date_candidate *candidate)
 {
     return (candidate->places & (DATE_JUST_ABOVE | DATE_NEAR_HEADLINE)) == DATE_JUST_ABOVE &&
            !(candidate->places & (DATE_OF_PAGE | DATE_IN_MICRO | DATE_CUED_PUBLISHED));
+}
+
+/* Words with a day in them, where nothing says that the line gives the page's date. */
+static bool is_told_of(const struct date_candidate *candidate)
+{
+    const unsigned given = DATE_OF_PAGE | DATE_IN_MICRO | DATE_IN_TEXT_ALONE | DATE_IN_CLASS | DATE_IN_CLASS_TIME |
+                           DATE_IN_TIME | DATE_CUED_PUBLISHED | DATE_IN_TITLE;
+    return (candidate->places & DATE_IN_TEXT) && !(candidate->places & given) &&
+           !(candidate->traces & DATE_OPENS_PROSE);
 }
 
 /* The other days of the page. A stamp in UTC and the day on the reader's wall differ by one. */
@@ -198,6 +209,10 @@ static void set_rivals(const struct date_page *page, const struct date_candidate
     f[DF_OLDEST] = as_feature(oldest && !single && !own); /* comments and later stories follow what is claimed */
     f[DF_NEWEST] = as_feature(newest && !single);
     f[DF_SINGLE] = as_feature(single);
+    f[DF_TEXT_TOLD] = as_feature(is_told_of(candidate) && f[DF_OTHER_CLAIMED] > 0 && f[DF_NEXT_TO_CLAIM] == 0);
+    /* a home page is as old as what it shows last */
+    f[DF_HOME_NEWEST] = as_feature(page->traits[DF_PAGE_HOME] > 0 && f[DF_NEWEST] > 0 && f[DF_NOTHING_CLAIMED] > 0 &&
+                                   candidate->first_block != NO_BLOCK && !is_foreign(candidate));
     f[DF_FIRST_VISIBLE] = as_feature(first && candidate->first_block != NO_BLOCK);
     f[DF_FIRST_BELOW] = as_feature(first_below);
 }
@@ -215,6 +230,7 @@ static void set_traces(const struct date_page *page, const struct date_candidate
 {
     const struct edtf_date *image = &page->image.start;
     f[DF_SCRIPT_FIRST] = as_feature(candidate->traces & DATE_IN_FIRST_SCRIPT);
+    f[DF_DATELINE] = as_feature(candidate->traces & DATE_OPENS_PROSE);
     f[DF_IMAGE_MONTH] =
         as_feature(image->year && image->year == candidate->day.year && image->month == candidate->day.month);
 }

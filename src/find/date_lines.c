@@ -1,11 +1,13 @@
 /* Days that the page shows in its lines. */
 #include "date_candidates.h"
 
-#define SHORT_BLOCK 200u  /* bytes of a line that holds a date, author and section; longer is prose */
-#define INLINE_REACH 110u /* bytes of a paragraph in which its dateline ends */
-#define LABEL_BYTES 32u   /* of a line that only says what the next one gives: "Datum", "Published on" */
-#define LABEL_REACH 4u    /* bytes of a line before the date that its label may be for: "on " */
-#define META_BYTES 600u   /* of a sentence about the article in a line so labelled: "This entry was posted on ..." */
+#define SHORT_BLOCK 200u   /* bytes of a line that holds a date, author and section; longer is prose */
+#define INLINE_REACH 110u  /* bytes of a paragraph in which its dateline ends */
+#define LABEL_BYTES 32u    /* of a line that only says what the next one gives: "Datum", "Published on" */
+#define LABEL_REACH 4u     /* bytes of a line before the date that its label may be for: "on " */
+#define OPENING_BLOCKS 2u  /* of a story's prose that may begin with its dateline: standfirst, first paragraph */
+#define DATELINE_PROSE 60u /* bytes that follow it in its paragraph */
+#define META_BYTES 600u    /* of a sentence about the article in a line so labelled: "This entry was posted on ..." */
 
 /* A figure, perhaps of another script (those of Arabic, Persian, Hindi, Bengali and full width are found by the first
  * byte of their block; other letters of it let a line through that the grammar will find empty). */
@@ -51,8 +53,8 @@ static enum date_cue cue_of_line(struct date_page *page, const struct line *line
     return cue;
 }
 
-static unsigned places_of_line(const struct date_page *page, const struct line *line, const struct date_mention *mention,
-                               enum date_cue cue)
+static unsigned places_of_line(const struct date_page *page, const struct line *line,
+                               const struct date_mention *mention, enum date_cue cue)
 {
     unsigned places = line->index == page->headline ? DATE_IN_HEADLINE : DATE_IN_TEXT;
     places |= cue == CUE_PUBLISHED ? DATE_CUED_PUBLISHED : cue == CUE_MODIFIED ? DATE_CUED_MODIFIED : 0;
@@ -89,6 +91,14 @@ static bool is_in_sentence(const struct line *line, const struct date_mention *m
     return last == '.' || last == '!' || last == '?' || slice_ends(line->text, SLICE("。"));
 }
 
+/* Is it among the first paragraphs of the story, where a dateline may stand? */
+static bool opens_story(const struct date_page *page, uint32_t index)
+{
+    const struct block *block = &page->job->article.blocks[index];
+    return page->body_start != NO_BLOCK && index >= page->body_start && index - page->body_start < OPENING_BLOCKS &&
+           block->tag != BLOCK_HEADING && !(block->flags & (BLOCK_IN_LIST | BLOCK_IN_TABLE));
+}
+
 static void add_line_date(struct date_page *page, const struct line *line, struct date_mention *mention,
                           enum date_cue cue)
 {
@@ -96,7 +106,8 @@ static void add_line_date(struct date_page *page, const struct line *line, struc
     date_page_settle(page, mention);
     bool bound = mention->relation == DATE_SINCE || mention->relation == DATE_STARTING ||
                  (mention->relation == DATE_UNTIL && cue == CUE_NONE);
-    struct date_candidate *candidate = !bound && edtf_day(&mention->value, &day) ? date_page_candidate(page, day) : NULL;
+    struct date_candidate *candidate =
+        !bound && edtf_day(&mention->value, &day) ? date_page_candidate(page, day) : NULL;
     if (!candidate)
         return;
     const struct block *block = &page->job->article.blocks[line->index];
@@ -111,6 +122,9 @@ static void add_line_date(struct date_page *page, const struct line *line, struc
         candidate->block = line->index;
         candidate->span = (struct span){block->span.start + mention->start, block->span.start + mention->end};
     }
+    bool goes_on = line->text.len - mention->end >= DATELINE_PROSE;
+    if (places & DATE_IN_TEXT && goes_on && opens_story(page, line->index) && date_opens_line(line->text, mention))
+        candidate->traces |= DATE_OPENS_PROSE;
     date_candidate_take_instant(candidate, &mention->value.start, false);
     date_candidate_take_value(candidate, mention, places, SOURCE_DATELINE, raw);
     date_candidate_add_place(page, candidate, line->index, block->section, said);
@@ -130,15 +144,15 @@ static bool open_line(struct date_page *page, uint32_t index, struct line *line)
         return false;
     bool meta = line->prose && !opening && line->text.len <= META_BYTES && block->role != ROLE_BODY &&
                 labels_of_block(&page->labels, block) & HINT_META;
-    return !line->prose || opening || meta;
+    return !line->prose || opening || meta || opens_story(page, index);
 }
 
 static void read_line(struct date_page *page, const struct line *line)
 {
     struct date_mentions found = {.arena = page->job->arena};
     size_t previous = 0;
-    date_grammar_read(&page->grammar, slice_sub(line->text, 0, line->prose ? INLINE_REACH : line->text.len), page->style,
-                      &found);
+    date_grammar_read(&page->grammar, slice_sub(line->text, 0, line->prose ? INLINE_REACH : line->text.len),
+                      page->style, &found);
     for (size_t m = 0; m < found.count; m++) {
         enum date_cue cue = cue_of_line(page, line, &found.items[m], previous, m + 1 == found.count && !line->prose);
         add_line_date(page, line, &found.items[m], cue);

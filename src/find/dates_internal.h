@@ -37,6 +37,9 @@ enum date_cue date_cue_label(struct date_grammar *grammar, struct slice label, u
 /* The cue that follows: "12 March 2020 (updated)", "am 3. Mai 2019 veröffentlicht"; three words on at most. */
 enum date_cue date_cue_behind(struct date_grammar *grammar, struct slice behind, uint64_t languages);
 
+/* "KYIV, Nov 12 (Agency) - Russian drones ...", "(12 November 2020) Russian ..." at the head of a paragraph. */
+bool date_opens_line(struct slice text, const struct date_mention *mention);
+
 /* All mentions in the headline, standfirst, byline, dateline and prose blocks, each with its kind as far as
  * its place tells: published and modified in bylines and datelines, mentioned elsewhere. */
 void dates_collect(struct job *job, struct date_grammar *grammar, struct date_style style, struct dated_list *out);
