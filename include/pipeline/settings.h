@@ -14,7 +14,7 @@ struct settings {
     int http_threads;           /* threads that read and write HTTP */
     int workers;                /* threads that extract; 0 = one a core */
     int queue;                  /* requests that wait at most */
-    int queue_target_ms;        /* how long they may wait where the queue never empties; 0: no matter */
+    int queue_target_ms;        /* until they are answered, where the queue never empties; 0: no matter */
     uint64_t max_body_bytes;    /* of a request */
     uint64_t max_inflight_bytes; /* of all requests together */
     int max_connections;

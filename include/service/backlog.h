@@ -1,8 +1,8 @@
 /* backlog: how much waits for those who extract, and whether more may. Counts and judges, holds nothing; not thread-safe.
  *
  * A queue that never empties only adds to everybody's time. Once something has waited for BACKLOG_BURST_NS without a
- * break, whatever would wait longer than `target_ns`, as the mean time of a unit tells, is not let in, and so on until
- * nothing has had to be refused for BACKLOG_STRAIN_NS. Bursts shorter than that may fill the whole capacity (after
+ * break, whatever would take longer than `target_ns` until it is done, as the mean time of a unit tells, is not let in,
+ * and so on until nothing has had to be refused for BACKLOG_STRAIN_NS. Bursts shorter than that may fill the whole capacity (after
  * Maurer, 'Fail at Scale', ACM Queue 13(8), 2015, and Nichols and Jacobson, 'Controlling Queue Delay', ACM Queue
  * 10(5), 2012). */
 #ifndef NEWSMETA_SERVICE_BACKLOG_H
@@ -18,7 +18,7 @@
 struct backlog {
     size_t servers;      /* units that are worked on at a time */
     size_t capacity;     /* units that wait at most */
-    int64_t target_ns;   /* 0: a queue may stand */
+    int64_t target_ns;   /* from entering to the end of its work; 0: a queue may stand */
 
     size_t waiting;
     int64_t mean_ns;           /* of the units' time, the last ones counting most */

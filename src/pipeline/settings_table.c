@@ -21,7 +21,7 @@ const struct setting settings_table[] = {
     INT_AT_START(workers, 0, 256, "threads that extract what is long, and batches; 0 is one a core"),
     INT_AT_START(queue, 1, 100000, "requests that wait for a thread at most; beyond it 503"),
     INT_AT_START(queue_target_ms, 0, 60000,
-                 "how long a request may wait where the queue never empties; beyond it 503; 0 is no limit"),
+                 "how long a request may take where the queue never empties; beyond it 503; 0 is no limit"),
     BYTES(max_body_bytes, 1024, GIB, "largest request body"),
     BYTES(max_inflight_bytes, 1 << 20, 64 * GIB, "bodies of all requests under way together; beyond it 503"),
     INT_AT_START(max_connections, 1, 1000000, "connections at once"),

@@ -4,17 +4,22 @@
 
 #define MEAN_OVER 32 /* units */
 
-/* Some always may wait, so that nobody who works runs dry. */
-static bool would_wait_too_long(const struct backlog *backlog)
+/* What a unit that came now would take: the rest of one that is being worked on, those that wait, itself. */
+static int64_t time_until_done_ns(const struct backlog *backlog)
 {
-    return backlog->waiting >= backlog->servers &&
-           (int64_t)((backlog->waiting + 1) / backlog->servers) * backlog->mean_ns > backlog->target_ns;
+    return backlog->mean_ns * (int64_t)(1 + backlog->waiting + backlog->servers) / (int64_t)backlog->servers;
+}
+
+/* Some always may wait, so that nobody who works runs dry. */
+static bool would_take_too_long(const struct backlog *backlog)
+{
+    return backlog->waiting >= backlog->servers && time_until_done_ns(backlog) > backlog->target_ns;
 }
 
 static bool is_overdue(struct backlog *backlog, int64_t now_ns)
 {
     bool stands = backlog->waiting > 0 && now_ns - backlog->standing_since_ns > BACKLOG_BURST_NS;
-    if (backlog->target_ns <= 0 || !(stands || now_ns < backlog->strained_until_ns) || !would_wait_too_long(backlog))
+    if (backlog->target_ns <= 0 || !(stands || now_ns < backlog->strained_until_ns) || !would_take_too_long(backlog))
         return false;
     backlog->strained_until_ns = now_ns + BACKLOG_STRAIN_NS;
     return true;

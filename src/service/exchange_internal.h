@@ -58,7 +58,7 @@ void exchange_refuse(struct exchange *exchange, enum err err, const char *detail
 bool exchange_must_refuse(struct exchange *exchange, uint64_t body_len);
 /* The request is whole: works on it, lets it wait, or hands it on. */
 enum MHD_Result exchange_start_work(struct exchange *exchange);
-/* STEP_WAITING, once a round of the loop. */
+/* STEP_WAITING, whenever the library is run. */
 enum MHD_Result exchange_take_turn(struct exchange *exchange);
 /* It no longer waits for a turn. */
 void exchange_leave_backlog(struct exchange *exchange);

@@ -1,19 +1,20 @@
 /* load: many keep-alive clients in one thread, each answer held against its request.
  *
- * usage: load --port=N [--connections=N] [--seconds=N] [--rate=PER_SECOND] [--kinds=LIST] [--bad=PERCENT]
+ * usage: load --port=N [--connections=N] [--warm=N] [--seconds=N] [--rate=PER_SECOND] [--kinds=LIST] [--bad=PERCENT]
  *             [--origin=PORT] [--slow=N] FILE...
  *
  * FILE: articles (.txt, .html). Kinds: text, page, url, batch, health. Before the load every different request is made
  * once, alone; from then on its answer must be the same to the byte (but for the request's id, which is new each
  * time and must come back). Without --rate each client asks again as soon as it is answered; with it requests fall due
- * evenly, and their time counts from then (whoever waits for a free client is late, not left out).
+ * evenly.
+ *
+ * The time of a request ends when the kernel has taken in its answer, and begins when it is sent; but when it was due, where no
+ * client was free then (who has to wait for one is late, not left out). So what this program itself comes late to, for want of
+ * a core, is not taken for the service's: how late it was stands beside ("sent_late", "read_late").
+ * --warm: seconds of load before those that are counted.
  * --slow: this many connections that send a byte of a head a second instead, and nothing else.
  * Prints one JSON object; times in microseconds. Exit status 1: an answer was lost or wrong. */
-#include <arpa/inet.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,8 +29,10 @@
 #include "load_case.h"
 #include "load_origin.h"
 #include "load_samples.h"
+#include "load_socket.h"
 
 #define MAX_STATUS 600
+#define MOST_EVENTS 16 /* at a time: requests fall due meanwhile */
 #define SLOW_INTERVAL_NS (1000 * CLOCK_NS_PER_MS)
 #define ANSWER_LIMIT_NS (60000 * CLOCK_NS_PER_MS) /* an answer that takes longer is lost */
 
@@ -39,12 +42,12 @@ struct client {
     struct load_case *what;
     char id[LOAD_ID_LENGTH + 1];
     size_t sent;
-    int64_t due_ns;
+    int64_t begun_ns, came_ns; /* the request; the last of its answer */
     struct load_answer answer;
 };
 
 static struct {
-    int port, connections, seconds, bad_percent, origin_port, slow;
+    int port, connections, warm, seconds, bad_percent, origin_port, slow;
     double rate;
     const char *kinds;
 } options = {.connections = 64, .seconds = 10, .bad_percent = 0, .kinds = "text"};
@@ -56,7 +59,8 @@ static size_t idle_count;
 static int poller;
 static uint64_t sequence, chance = 0x9E3779B97F4A7C15u;
 static uint64_t by_status[MAX_STATUS], lost, wrong, reconnects, not_sent;
-static struct load_samples answered, refused;
+static struct load_samples answered, refused, sent_late, read_late;
+static int64_t counted_from_ns = INT64_MAX; /* requests that have begun since */
 
 static uint64_t next_chance(void) /* xorshift64: the same load every time */
 {
@@ -73,17 +77,12 @@ static void watch(struct client *client, uint32_t events)
 
 static void connect_client(struct client *client)
 {
-    const int one = 1;
-    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)options.port),
-                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     struct epoll_event event = {.events = EPOLLIN, .data.u32 = (uint32_t)(client - clients)};
-    client->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (client->fd < 0 || connect(client->fd, (struct sockaddr *)&to, sizeof to) != 0) {
+    client->fd = load_socket_connect(options.port);
+    if (client->fd < 0) {
         perror("load: connect");
         exit(2);
     }
-    setsockopt(client->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-    fcntl(client->fd, F_SETFL, O_NONBLOCK);
     epoll_ctl(poller, EPOLL_CTL_ADD, client->fd, &event);
 }
 
@@ -131,11 +130,11 @@ static void send_more(struct client *client)
     watch(client, EPOLLIN);
 }
 
-static void begin(struct client *client, struct load_case *what, int64_t due_ns)
+static void begin(struct client *client, struct load_case *what, int64_t begun_ns)
 {
     client->busy = true;
     client->what = what;
-    client->due_ns = due_ns;
+    client->begun_ns = begun_ns;
     client->sent = 0;
     load_answer_clear(&client->answer);
     snprintf(client->id, sizeof client->id, "%0*llx", LOAD_ID_LENGTH, (unsigned long long)(++sequence * 0x100000001b3u + 7));
@@ -151,23 +150,28 @@ static void judge(struct client *client)
     fprintf(stderr, "load: %s (%d): %.60s\n", why, client->answer.status, client->what->bytes.ptr);
 }
 
-static void finish(struct client *client, int64_t now_ns, bool count)
+static void count(const struct client *client)
 {
     int status = client->answer.status;
+    by_status[status < MAX_STATUS ? status : 0]++;
+    load_samples_add(status == 503 ? &refused : &answered, client->came_ns - client->begun_ns);
+    load_samples_add(&read_late, clock_now_ns() - client->came_ns);
+}
+
+static void finish(struct client *client)
+{
+    if (client->begun_ns >= counted_from_ns)
+        count(client);
     judge(client);
-    if (count) {
-        by_status[status < MAX_STATUS ? status : 0]++;
-        load_samples_add(status == 503 ? &refused : &answered, now_ns - client->due_ns);
-    }
     if (client->answer.closes)
         reconnect(client);
     release(client);
 }
 
-static void receive(struct client *client, int64_t now_ns, bool count)
+static void receive(struct client *client)
 {
     char room[65536];
-    ssize_t len = recv(client->fd, room, sizeof room, 0);
+    ssize_t len = load_socket_receive(client->fd, room, sizeof room, &client->came_ns);
     if (len < 0 && errno == EAGAIN)
         return;
     if (!client->busy) { /* ended by the other side between two requests */
@@ -180,22 +184,21 @@ static void receive(struct client *client, int64_t now_ns, bool count)
     }
     buffer_append(&client->answer.bytes, slice_of(room, (size_t)len));
     if (load_answer_is_whole(&client->answer))
-        finish(client, now_ns, count);
+        finish(client);
 }
 
 /* ------------------------------------------------------------------- the load */
 
-static void serve_events(int wait_ms, bool count)
+static void serve_events(int wait_ms)
 {
-    struct epoll_event events[256];
-    int ready = epoll_wait(poller, events, 256, wait_ms);
-    int64_t now_ns = clock_now_ns();
+    struct epoll_event events[MOST_EVENTS];
+    int ready = epoll_wait(poller, events, MOST_EVENTS, wait_ms);
     for (int i = 0; i < ready; i++) {
         struct client *client = &clients[events[i].data.u32];
         if (events[i].events & EPOLLOUT && client->busy)
             send_more(client);
         if (events[i].events & (EPOLLIN | EPOLLHUP | EPOLLERR))
-            receive(client, now_ns, count);
+            receive(client);
     }
 }
 
@@ -210,7 +213,7 @@ static void learn_answer(struct load_case *what)
 {
     begin(&clients[idle[--idle_count]], what, clock_now_ns());
     for (int64_t end_ns = clock_now_ns() + ANSWER_LIMIT_NS; idle_count < (size_t)options.connections;) {
-        serve_events(100, false);
+        serve_events(100);
         if (clock_now_ns() > end_ns) {
             fprintf(stderr, "load: no answer: %.60s\n", what->bytes.ptr);
             exit(2);
@@ -230,34 +233,52 @@ static void learn_answers(void)
 static void give_up_on_late(int64_t now_ns)
 {
     for (int i = 0; i < options.connections; i++)
-        if (clients[i].busy && now_ns - clients[i].due_ns > ANSWER_LIMIT_NS)
+        if (clients[i].busy && now_ns - clients[i].begun_ns > ANSWER_LIMIT_NS)
             end_as_lost(&clients[i], "too late");
 }
 
-/* Without a rate everybody who is idle asks again; with one, requests begin as they fall due. */
-static void begin_due(int64_t start_ns, int64_t now_ns, double interval_ns, uint64_t *due)
+struct pace {
+    int64_t start_ns, starved_ns; /* the last time that no client was free */
+    double interval_ns;           /* 0: everybody asks again at once */
+    uint64_t due;                 /* requests so far */
+};
+
+static void begin_one(struct pace *pace, int64_t due_ns)
 {
-    while (idle_count && (interval_ns <= 0 || (double)(now_ns - start_ns) >= interval_ns * (double)*due)) {
-        int64_t due_ns = interval_ns > 0 ? start_ns + (int64_t)(interval_ns * (double)*due) : now_ns;
-        begin(&clients[idle[--idle_count]], choose(), due_ns);
-        ++*due;
+    int64_t now_ns = clock_now_ns();
+    if (pace->interval_ns > 0 && now_ns >= counted_from_ns)
+        load_samples_add(&sent_late, now_ns - due_ns);
+    begin(&clients[idle[--idle_count]], choose(), pace->interval_ns > 0 && due_ns < pace->starved_ns ? due_ns : now_ns);
+    pace->due++;
+}
+
+/* Everybody who is idle, or those requests that have fallen due. */
+static void begin_due(struct pace *pace, int64_t now_ns)
+{
+    while (idle_count) {
+        int64_t due_ns = pace->start_ns + (int64_t)(pace->interval_ns * (double)pace->due);
+        if (pace->interval_ns > 0 && due_ns > now_ns)
+            return;
+        begin_one(pace, due_ns);
     }
+    pace->starved_ns = now_ns;
 }
 
 static void run(void)
 {
-    int64_t start_ns = clock_now_ns(), end_ns = start_ns + options.seconds * 1000 * CLOCK_NS_PER_MS, now_ns = start_ns;
-    double interval_ns = options.rate > 0 ? 1e9 / options.rate : 0;
-    uint64_t due = 0;
+    struct pace pace = {.start_ns = clock_now_ns(), .interval_ns = options.rate > 0 ? 1e9 / options.rate : 0};
+    int64_t second_ns = 1000 * CLOCK_NS_PER_MS, now_ns = pace.start_ns;
+    counted_from_ns = pace.start_ns + options.warm * second_ns;
+    int64_t end_ns = counted_from_ns + options.seconds * second_ns;
     while (now_ns < end_ns) {
-        begin_due(start_ns, now_ns, interval_ns, &due);
-        serve_events(interval_ns <= 0 ? 100 : idle_count ? 0 : 1, true);
+        begin_due(&pace, now_ns);
+        serve_events(pace.interval_ns <= 0 ? 100 : idle_count ? 0 : 1);
         now_ns = clock_now_ns();
     }
-    if (interval_ns > 0 && (double)(end_ns - start_ns) / interval_ns > (double)due)
-        not_sent = (uint64_t)((double)(end_ns - start_ns) / interval_ns) - due;
+    if (pace.interval_ns > 0 && (double)(end_ns - pace.start_ns) / pace.interval_ns > (double)pace.due)
+        not_sent = (uint64_t)((double)(end_ns - pace.start_ns) / pace.interval_ns) - pace.due;
     while (idle_count < (size_t)options.connections) { /* every answer is waited for */
-        serve_events(100, true);
+        serve_events(100);
         give_up_on_late(clock_now_ns());
     }
 }
@@ -292,6 +313,8 @@ static void report(void)
     printf("}");
     load_samples_print("answered", &answered);
     load_samples_print("refused", &refused);
+    load_samples_print("sent_late", &sent_late);
+    load_samples_print("read_late", &read_late);
     printf("}\n");
 }
 
@@ -301,7 +324,7 @@ static void set_option(const char *name, const char *value)
         const char *name;
         int *number;
     } numbers[] = {{"--port", &options.port},       {"--connections", &options.connections},
-                   {"--seconds", &options.seconds}, {"--bad", &options.bad_percent},
+                   {"--warm", &options.warm},       {"--seconds", &options.seconds}, {"--bad", &options.bad_percent},
                    {"--origin", &options.origin_port}, {"--slow", &options.slow}};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         if (strcmp(name, numbers[i].name) == 0)

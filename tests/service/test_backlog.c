@@ -4,10 +4,10 @@
 
 #define MS INT64_C(1000000)
 
-/* One who works, units of 2 ms, at most 5 ms of waiting in a queue that stands. */
+/* One who works, units of 2 ms, at most 7 ms until it is done in a queue that stands. */
 static struct backlog make(size_t waiting)
 {
-    struct backlog backlog = {.servers = 1, .capacity = 20, .target_ns = 5 * MS};
+    struct backlog backlog = {.servers = 1, .capacity = 20, .target_ns = 7 * MS};
     for (int i = 0; i < 1000; i++)
         backlog_note_time(&backlog, 2 * MS);
     for (size_t i = 0; i < waiting; i++)
@@ -26,7 +26,8 @@ START_TEST(lets_a_burst_fill_the_capacity)
 }
 END_TEST
 
-START_TEST(refuses_what_would_wait_too_long_in_a_queue_that_stands)
+/* Behind one that waits: the rest of the one at work, the one that waits, itself, 6 ms. */
+START_TEST(refuses_what_would_take_too_long_in_a_queue_that_stands)
 {
     static const struct {
         size_t waiting;
@@ -70,9 +71,11 @@ END_TEST
 
 START_TEST(reckons_with_all_who_work)
 {
-    struct backlog backlog = make(5);
-    backlog.servers = 4; /* the sixth would wait for one unit and a half */
+    struct backlog backlog = make(9);
+    backlog.servers = 4; /* the tenth waits for ten units that four work on, and takes its own time: 5 and 2 ms */
     ck_assert(backlog_admits(&backlog, BACKLOG_BURST_NS + 1));
+    backlog_enter(&backlog, 0);
+    ck_assert(!backlog_admits(&backlog, BACKLOG_BURST_NS + 1));
 }
 END_TEST
 
@@ -81,7 +84,7 @@ Suite *backlog_suite(void)
     Suite *suite = suite_create("backlog");
     TCase *tcase = tcase_create("backlog");
     tcase_add_test(tcase, lets_a_burst_fill_the_capacity);
-    tcase_add_test(tcase, refuses_what_would_wait_too_long_in_a_queue_that_stands);
+    tcase_add_test(tcase, refuses_what_would_take_too_long_in_a_queue_that_stands);
     tcase_add_test(tcase, remembers_strain_while_it_refuses);
     tcase_add_test(tcase, lets_a_queue_stand_without_a_target);
     tcase_add_test(tcase, reckons_with_all_who_work);
