@@ -206,6 +206,7 @@ struct token {
     struct span span;
     uint8_t kind;
     uint8_t flags;
+    uint16_t small;          /* enum small_word bits: what a small word of the language does */
     struct slice lower;      /* lower-cased form, quotes made plain */
 };
 

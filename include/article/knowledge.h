@@ -6,6 +6,7 @@
 
 struct lexicon;       /* model/lexicon.h: data/lexicon, by table name */
 struct word_classes;  /* model/word_classes.h: how frequent English words are */
+struct small_words;   /* model/small_words.h: function words, words that hold names together */
 struct page_lexicon;  /* page/page_lexicon.h: how pages name what they claim */
 struct line_lexicon;  /* text/lines.h: how byline, teaser, consent... lines are worded */
 struct body_model;    /* text/body.h: weights that tell prose from the rest of a page */
@@ -20,6 +21,7 @@ struct phrase_lexicon; /* find/phrases.h */
 struct knowledge {
     const struct lexicon *lexicon;
     const struct word_classes *word_classes;
+    const struct small_words *small_words;
     const struct page_lexicon *page;
     const struct line_lexicon *lines;
     const struct body_model *body;

@@ -17,8 +17,6 @@ struct ranker;    /* model/ranker.h */
 const struct gazetteer *names_gazetteer(const struct name_model *model);
 const struct ranker *names_salience(const struct name_model *model);
 const struct ranker *names_confidence(const struct name_model *model);
-/* The function words of a language by its two letters, as keys; empty where none are known. */
-const struct map *names_function_words(const struct name_model *model, struct slice language);
 
 enum err names_run(struct job *job);
 

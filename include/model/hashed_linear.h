@@ -9,7 +9,6 @@
 #define NEWSMETA_MODEL_HASHED_LINEAR_H
 
 #include "base/arena.h"
-#include "base/map.h"
 #include "model/text_words.h"
 
 #define HASHED_LINEAR_OUTPUTS 17
@@ -21,8 +20,7 @@ struct hashed_linear;
 /* A view of the file's bytes, which must outlive it; asserts that they are well-formed. NULL for no bytes. */
 const struct hashed_linear *hashed_linear_create(struct arena *arena, struct slice file);
 /* Buckets of the text's words and pairs, one each appearance; *count of them. For the trainer, too. */
-uint32_t *hashed_linear_features(struct arena *arena, const struct text_words *words, const struct map *stops,
-                                 size_t *count);
+uint32_t *hashed_linear_features(struct arena *arena, const struct text_words *words, size_t *count);
 /* The value of each of `count` features. */
 float hashed_linear_value(size_t count);
 void hashed_linear_read(const struct hashed_linear *model, const uint32_t *features, size_t count,

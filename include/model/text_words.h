@@ -5,12 +5,14 @@
 
 #include "article/article.h"
 #include "base/arena.h"
+#include "base/map.h"
 
 struct text_word {
     struct slice lower;
     uint32_t token;
     bool breaks;      /* something that no phrase crosses stands before it */
     bool in_headline;
+    bool stop;        /* speaks for no topic */
 };
 
 struct text_words {
@@ -19,7 +21,7 @@ struct text_words {
     struct arena *arena;
 };
 
-/* All of them, in order. */
-struct text_words text_words_read(struct arena *arena, const struct article *article);
+/* All of them, in order. `small`: the small words of the text's language. */
+struct text_words text_words_read(struct arena *arena, const struct article *article, const struct map *small);
 
 #endif

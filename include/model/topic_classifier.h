@@ -30,8 +30,6 @@ struct topic_classifier;
 const struct topic_classifier *topic_classifier_create(struct arena *arena, const struct lexicon *lexicon);
 /* "11000000" for 10: topics are numbered in the order of their codes. */
 int topic_number(struct slice code);
-/* Words that the linear model does not read. */
-const struct map *topic_classifier_stops(const struct topic_classifier *classifier);
 /* The lists, whose codes are indexed by topic_number too. */
 const struct word_lists *topic_classifier_lists(const struct topic_classifier *classifier);
 void topic_classifier_read(const struct topic_classifier *classifier, struct arena *arena,

@@ -68,7 +68,7 @@ static int shown_how(const struct merger *merger, uint32_t first)
 static bool is_employer(const struct merger *merger, const struct mention *mention)
 {
     const struct article *article = merger->article;
-    if (mention == article->mentions || !role_word_is(&merger->words, mention->first - 1, "of"))
+    if (mention == article->mentions || !role_word_is(&merger->words, mention->first - 1, SMALL_OF))
         return false;
     const struct mention *person = mention - 1;
     return person->type == ACTOR_PERSON && person->end + 1 == mention->first && person->sentence == mention->sentence &&
@@ -88,7 +88,7 @@ static enum actor_type type_beside(const struct merger *merger, const struct men
     if (type == ACTOR_OTHER && !known && is_employer(merger, mention))
         return ACTOR_ORGANIZATION;
     for (uint32_t i = core.start; i < core.end && type == ACTOR_PERSON; i++)
-        if (role_word_classes(&merger->words, i, 1) & marks || role_word_is(&merger->words, i, "of"))
+        if (role_word_classes(&merger->words, i, 1) & marks || role_word_is(&merger->words, i, SMALL_OF))
             return ACTOR_OTHER;
     return type;
 }
@@ -97,7 +97,7 @@ static enum actor_type type_beside(const struct merger *merger, const struct men
 static bool stands_as_place(const struct merger *merger, const struct mention *mention, struct span core)
 {
     return mention->type == ACTOR_PERSON && core.end - core.start == 1 && !slice_equals(merger->words.language, SLICE("en")) &&
-           core.start > merger->article->sentences[mention->sentence].first && role_word_is(&merger->words, core.start - 1, "where");
+           core.start > merger->article->sentences[mention->sentence].first && role_word_is(&merger->words, core.start - 1, SMALL_WHERE);
 }
 
 /* In a report of a match: a town that means its team. "Porto" is a surname too; whoever else bears it is merged by it. */

@@ -71,7 +71,7 @@ static bool places_the_story(const struct atlas *atlas, const struct mention *me
 {
     return mention->type == ACTOR_PLACE && mention->sentence < LEAD_SENTENCES &&
            mention->first > atlas->article->sentences[mention->sentence].first &&
-           (role_word_is(&atlas->words, mention->first - 1, "where") || role_word_is(&atlas->words, mention->first - 1, "part"));
+           (role_word_is(&atlas->words, mention->first - 1, SMALL_WHERE) || role_word_is(&atlas->words, mention->first - 1, SMALL_PART));
 }
 
 /* What a town says that may lie in several countries: each of them counts a little. */

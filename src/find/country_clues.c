@@ -94,7 +94,7 @@ static uint16_t country_before(const struct atlas *atlas, uint32_t first, uint32
 /* "The Russian port of Ust-Luga", "la ciudad rusa de Murom": the adjective beside the noun that says what it is. */
 static uint16_t country_of_kind(const struct atlas *atlas, uint32_t first, uint32_t sentence_start)
 {
-    if (first < sentence_start + 3 || !role_word_is(&atlas->words, first - 1, "of"))
+    if (first < sentence_start + 3 || !role_word_is(&atlas->words, first - 1, SMALL_OF))
         return 0;
     const struct sentence before = {.first = sentence_start, .end = first};
     uint16_t behind = role_word_country(&atlas->words, first - 2);
@@ -283,7 +283,7 @@ static uint16_t country_of_people(const struct atlas *atlas, uint32_t first, uin
 {
     if (first < sentence_start + 2 || !(atlas->article->tokens[first - 1].flags & TOKEN_LOWER))
         return 0;
-    bool noun = role_word_is(&atlas->words, first - 2, "determiner") || role_word_is(&atlas->words, first - 2, "of");
+    bool noun = role_word_is(&atlas->words, first - 2, SMALL_DETERMINER) || role_word_is(&atlas->words, first - 2, SMALL_OF);
     return noun ? role_word_country(&atlas->words, first - 1) : 0;
 }
 

@@ -192,7 +192,7 @@ static uint32_t trim_end(const struct name_finder *finder, uint32_t first, uint3
  * tells whose she is. */
 static bool is_affiliation(const struct name_finder *finder, uint32_t first, uint32_t i)
 {
-    return i >= first + 2 && slice_equals(finder->words.language, SLICE("it")) && role_word_is(&finder->words, i, "of") &&
+    return i >= first + 2 && slice_equals(finder->words.language, SLICE("it")) && role_word_is(&finder->words, i, SMALL_OF) &&
            names_token_is_capital(token_at(finder, i - 1)) && classes_at(finder, first, first + 1) & NAME_GIVEN;
 }
 
@@ -201,7 +201,7 @@ static bool is_small_word(const struct name_finder *finder, uint32_t first, uint
 {
     if (finder->evidence.capital_nouns && !(classes_at(finder, first, first + 1) & NAME_GIVEN))
         return false;
-    return finder->evidence.asked && map_get(finder->evidence.function_words, token_at(finder, i)->lower) != NULL;
+    return finder->evidence.asked && token_at(finder, i)->small & SMALL_FUNCTION;
 }
 
 /* A word in lower case that no name holds ends one where capitals tell: "Centraal Museum" "komt er"; "Nations unies"

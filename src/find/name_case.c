@@ -1,10 +1,10 @@
 #include "name_case.h"
 
 #include "article/knowledge.h"
-#include "base/map.h"
 #include "base/utf8.h"
 #include "find/names.h"
 #include "model/gazetteer.h"
+#include "model/small_words.h"
 
 #define LOUD_REACH 24u    /* words to either side that are looked at */
 #define FEWEST_LOUD 3
@@ -12,7 +12,7 @@
 
 struct writer {
     const struct gazetteer *gazetteer;
-    const struct map *function_words;
+    const struct map *small_words;
     const struct lexicon_table *particles;
     char *out;
     size_t len;
@@ -53,7 +53,7 @@ static bool is_acronym(const struct writer *writer, const struct token *token)
 
 static bool is_small(const struct writer *writer, struct slice word)
 {
-    return map_get(writer->function_words, word) || lexicon_find(writer->particles, word);
+    return small_words_find(writer->small_words, word) & SMALL_FUNCTION || lexicon_find(writer->particles, word);
 }
 
 /* Has the letter at `at` a capital: the first, one behind a hyphen ("Al-Shabaab"), "O'Brien", "McConnell". */
@@ -82,12 +82,11 @@ static void write_word(struct writer *writer, const struct token *token, bool fi
 static struct slice write_words(const struct job *job, uint32_t first, uint32_t end)
 {
     const struct article *article = &job->article;
-    struct slice language = slice_sub(article->language.value, 0, 2);
     size_t size = 0;
     for (uint32_t i = first; i < end; i++)
         size += 2 * article->tokens[i].lower.len + UTF8_MAX_BYTES;
     struct writer writer = {.gazetteer = names_gazetteer(job->knowledge->names),
-                            .function_words = names_function_words(job->knowledge->names, language),
+                            .small_words = small_words_of(job->knowledge->small_words, article->language.value),
                             .particles = lexicon_table(job->knowledge->lexicon, "name_particles"),
                             .out = arena_alloc(job->arena, size)};
     for (uint32_t i = first; i < end; i++) {

@@ -33,7 +33,7 @@ static bool is_person(const struct role_words *words, const struct sentence *sen
     /* "Ilze Ozola of Latvia": other bodies have "the" or a word of their own. */
     bool of_country = !comma && end - first > 1 && slice_equals(token_at(words, end)->lower, SLICE("of")) &&
                       role_word_classes(words, end + 1, 1) & NAME_COUNTRY;
-    if (of_country && !(first > sentence->first && role_word_is(words, first - 1, "article")))
+    if (of_country && !(first > sentence->first && role_word_is(words, first - 1, SMALL_ARTICLE)))
         return true;
     bool aged = comma && next->kind == TOKEN_NUMBER && next->lower.len == 2 && is_comma(words, behind + 1);
     return aged || slice_equals(next->lower, SLICE("who"));
@@ -76,7 +76,7 @@ static struct slice kind_of_noun(const struct role_words *words, uint32_t i)
  * noun stands right before its name. */
 static struct slice kind_before(const struct role_words *words, const struct sentence *sentence, uint32_t first)
 {
-    if (first > sentence->first + 1 && role_word_is(words, first - 1, "of")) {
+    if (first > sentence->first + 1 && role_word_is(words, first - 1, SMALL_OF)) {
         struct slice kind = kind_of_noun(words, first - 2);
         return is_place_kind(kind) ? kind : SLICE_NULL;
     }
@@ -139,13 +139,13 @@ bool name_context_is_team(const struct role_words *words, const struct sentence 
 {
     const struct article *article = words->article;
     uint32_t named = first;
-    if (first > sentence->first && role_word_is(words, first - 1, "article") && !slice_equals(words->language, SLICE("en")))
+    if (first > sentence->first && role_word_is(words, first - 1, SMALL_ARTICLE) && !slice_equals(words->language, SLICE("en")))
         first--; /* "ha battuto 2-1 il Torino" */
     if (first > sentence->first &&
         (is_match_word(words, first - 1, "before") || name_context_is_score(article_text(article, token_at(words, first - 1)->span))))
         return true;
     first = named;
-    if (end + 2 < sentence->end && role_word_is(words, end, "conjunction") && !(token_at(words, end + 1)->flags & TOKEN_LOWER) &&
+    if (end + 2 < sentence->end && role_word_is(words, end, SMALL_CONJUNCTION) && !(token_at(words, end + 1)->flags & TOKEN_LOWER) &&
         is_match_word(words, end + 2, "behind")) /* "Benfica and Porto drew" */
         return true;
     return end < sentence->end && (is_match_word(words, end, "behind") || name_context_is_score(article_text(article, token_at(words, end)->span)) ||

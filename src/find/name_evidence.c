@@ -16,7 +16,6 @@ struct name_evidence name_evidence_make(struct job *job, const struct gazetteer 
     struct name_evidence evidence = {.article = &job->article, .gazetteer = gazetteer};
     evidence.asked = code.len == 2 && !slice_equals(code, SLICE("en"));
     evidence.capital_nouns = slice_equals(code, SLICE("de"));
-    evidence.function_words = names_function_words(job->knowledge->names, code);
     evidence.noun_endings = lexicon_table(job->knowledge->lexicon, "noun_endings");
     return evidence;
 }
@@ -38,7 +37,7 @@ static bool is_function_word(const struct name_evidence *evidence, uint32_t i)
 {
     struct slice word = token_at(evidence, i)->lower;
     bool elided = word.len > 1 && word.ptr[word.len - 1] == '\''; /* "L'" of "L'Union" */
-    return elided || map_get(evidence->function_words, word) != NULL;
+    return elided || token_at(evidence, i)->small & SMALL_FUNCTION;
 }
 
 static bool is_capital(const struct name_evidence *evidence, uint32_t i)

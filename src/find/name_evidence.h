@@ -6,15 +6,14 @@
 #define NEWSMETA_FIND_NAME_EVIDENCE_H
 
 #include "article/job.h"
-#include "base/map.h"
 #include "model/gazetteer.h"
+#include "model/small_words.h"
 
 struct name_evidence {
     const struct article *article;
     const struct gazetteer *gazetteer;
     bool asked;              /* the language is known and not English */
     bool capital_nouns;      /* it writes nouns with a capital */
-    const struct map *function_words;
     const struct lexicon_table *noun_endings;
 };
 

@@ -22,8 +22,6 @@ struct name_model {
     const struct gazetteer *gazetteer;
     const struct tagger *tagger;
     const struct ranker *salience, *confidence;
-    struct map function_words; /* language -> struct map */
-    struct map no_words;
 };
 
 /* How capitals are used in a sentence. */
@@ -40,28 +38,12 @@ bool names_is_only(const struct name_finder *finder, uint32_t first, uint32_t en
     return entry && entry->classes & these && !(entry->classes & others);
 }
 
-static void read_function_words(struct name_model *model, struct arena *arena, const struct lexicon_table *table)
-{
-    model->function_words = map_make(arena, 64);
-    model->no_words = map_make(arena, 1);
-    for (size_t i = 0; i < lexicon_row_count(table); i++) {
-        const struct lexicon_row *row = lexicon_row_at(table, i);
-        struct map *words = arena_alloc(arena, sizeof *words);
-        struct slice list = row->columns[1], word;
-        *words = map_make(arena, 256);
-        while (slice_split(&list, ' ', &word))
-            *map_at(words, word) = (void *)(uintptr_t)1;
-        *map_at(&model->function_words, row->columns[0]) = words;
-    }
-}
-
 const struct name_model *name_model_create(struct arena *arena, const struct lexicon *lexicon)
 {
     struct name_model *model = arena_alloc(arena, sizeof *model);
     model->gazetteer = gazetteer_create(arena, lexicon);
     model->tagger = tagger_create(arena, model->gazetteer, lexicon_embedded_model("names.bin"));
     assert(model->tagger != NULL); /* built without its model */
-    read_function_words(model, arena, lexicon_table(lexicon, "stop_words"));
     model->salience = ranker_create(arena, lexicon, "salience", salience_feature_names, SALIENCE_FEATURES);
     model->confidence = ranker_create(arena, lexicon, "confidence", confidence_feature_names, CONFIDENCE_FEATURES);
     return model;
@@ -80,12 +62,6 @@ const struct ranker *names_salience(const struct name_model *model)
 const struct ranker *names_confidence(const struct name_model *model)
 {
     return model->confidence;
-}
-
-const struct map *names_function_words(const struct name_model *model, struct slice language)
-{
-    const struct map *words = map_get(&model->function_words, language);
-    return words ? words : &model->no_words;
 }
 
 /* ---------------------------------------------------------------- mentions */
@@ -152,7 +128,7 @@ static bool is_city_named_as_place(const struct name_finder *finder, uint32_t fi
         return false;
     const struct token *before = &finder->article->tokens[first - 1];
     return before->flags & (TOKEN_LOWER | TOKEN_SENTENCE_START) && (slice_equals(before->lower, SLICE("in")) ||
-                                           (finder->evidence.asked && role_word_is(&finder->words, first - 1, type == ACTOR_OTHER ? "where" : "of")));
+                                           (finder->evidence.asked && role_word_is(&finder->words, first - 1, type == ACTOR_OTHER ? SMALL_WHERE : SMALL_OF)));
 }
 
 /* "Süddeutsche Zeitung", "Universität Bonn", "Ministerie van Defensie": a word that marks an organization, and between its first
@@ -164,7 +140,7 @@ static bool is_marked_body(const struct name_finder *finder, uint32_t first, uin
     if (!head && !names_is_only(finder, end - 1, end, marks, people))
         return false;
     for (uint32_t i = first; i < end; i++)
-        if (!names_token_is_capital(&finder->article->tokens[i]) && !(head && role_word_is(&finder->words, i, "of")))
+        if (!names_token_is_capital(&finder->article->tokens[i]) && !(head && role_word_is(&finder->words, i, SMALL_OF)))
             return false;
     return true;
 }
@@ -228,7 +204,7 @@ bool names_is_dateline_agency(const struct name_finder *finder, const struct sen
 static bool is_function_word(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
     const struct token *token = &finder->article->tokens[first];
-    return end - first == 1 && !(token->flags & TOKEN_ALL_UPPER) && map_get(finder->words.function_words, token->lower);
+    return end - first == 1 && !(token->flags & TOKEN_ALL_UPPER) && token->small & SMALL_FUNCTION;
 }
 
 /* A word that is not all in lower case: "eBay". */

@@ -134,14 +134,14 @@ static enum actor_type loose_type(const struct name_finder *finder, const struct
     if (end - first == 1 && tokens[first].flags & TOKEN_ALL_UPPER && tokens[first].lower.len > 2)
         return ACTOR_ORGANIZATION;
     enum actor_type beside = name_context_type(&finder->words, sentence, first, end);
-    return beside == ACTOR_OTHER && role_word_is(&finder->words, first - 1, "where") ? ACTOR_PLACE : beside;
+    return beside == ACTOR_OTHER && role_word_is(&finder->words, first - 1, SMALL_WHERE) ? ACTOR_PLACE : beside;
 }
 
 /* A common word is a name only where that is said: "the town of Sake". */
 static bool is_said_to_be_place(const struct name_finder *finder, uint32_t i)
 {
     const struct sentence alone = {.first = i - 2, .end = i};
-    return i >= 2 && role_word_is(&finder->words, i - 1, "of") && name_context_type(&finder->words, &alone, i, i) == ACTOR_PLACE;
+    return i >= 2 && role_word_is(&finder->words, i - 1, SMALL_OF) && name_context_type(&finder->words, &alone, i, i) == ACTOR_PLACE;
 }
 
 static bool is_loose(const struct name_finder *finder, const struct tagged *tagged, uint32_t i)

@@ -3,7 +3,6 @@
  * Frank et al. 1999, "KEA"). A name counts whole: its parts speak for it and are not chosen beside it. */
 #include "find/phrases.h"
 
-#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -11,6 +10,7 @@
 #include "article/limits.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "model/small_words.h"
 #include "model/word_classes.h"
 #include "name_case.h"
 
@@ -48,10 +48,8 @@ struct suffix {
 };
 
 struct phrase_lexicon {
-    const struct lexicon_table *stop_words; /* language, function words, further words */
     struct suffix *suffixes;
     size_t suffix_count;
-    struct map stops[64];                   /* by row of stop_words */
 };
 
 struct candidate {
@@ -65,7 +63,6 @@ struct candidate {
 
 struct gathering {
     const struct job *job;
-    const struct map *stops;
     struct map by_key;             /* key -> struct candidate */
     struct candidate **candidates;
     size_t count, capacity;
@@ -86,29 +83,8 @@ static void read_suffixes(struct phrase_lexicon *phrases, struct arena *arena, c
 const struct phrase_lexicon *phrase_lexicon_create(struct arena *arena, const struct lexicon *lexicon)
 {
     struct phrase_lexicon *phrases = arena_calloc(arena, 1, sizeof *phrases);
-    phrases->stop_words = lexicon_table(lexicon, "stop_words");
     read_suffixes(phrases, arena, lexicon_table(lexicon, "phrase_suffixes"));
-    size_t rows = lexicon_row_count(phrases->stop_words);
-    assert(rows <= sizeof phrases->stops / sizeof phrases->stops[0]);
-    for (size_t i = 0; i < rows; i++) {
-        const struct slice *columns = lexicon_row_at(phrases->stop_words, i)->columns;
-        phrases->stops[i] = map_make(arena, 256);
-        for (int k = 1; k <= 2; k++) {
-            struct slice words = columns[k], word;
-            while (slice_split(&words, ' ', &word))
-                if (word.len)
-                    *map_at(&phrases->stops[i], word) = phrases;
-        }
-    }
     return phrases;
-}
-
-static const struct map *stops_of(const struct phrase_lexicon *phrases, struct slice language)
-{
-    for (size_t i = 0; i < lexicon_row_count(phrases->stop_words); i++)
-        if (slice_equals(lexicon_row_at(phrases->stop_words, i)->columns[0], language))
-            return &phrases->stops[i];
-    return &phrases->stops[0]; /* English: some hint is better than none */
 }
 
 /* ---------------------------------------------------------------- gathering */
@@ -129,12 +105,11 @@ static struct slice key_of(struct slice lower)
     return lower;
 }
 
-static bool is_content(const struct gathering *gathering, const struct token *token)
+static bool is_content(const struct token *token)
 {
     return token->kind == TOKEN_WORD && token->lower.len >= LEAST_BYTES && !(token->flags & TOKEN_ABBREVIATION) &&
            !(token->flags & TOKEN_HAS_DIGIT) && token->lower.ptr[0] != '\'' && token->lower.ptr[0] != '@' &&
-           !slice_ends(token->lower, SLICE("n't")) &&
-           map_get(gathering->stops, token->lower) == NULL;
+           !slice_ends(token->lower, SLICE("n't")) && !(token->small & SMALL_STOP);
 }
 
 static struct slice joined_key(struct arena *arena, const struct article *article, uint32_t first, uint32_t end)
@@ -191,20 +166,20 @@ static void gather_sentence(struct gathering *gathering, const struct sentence *
         if (*mention < article->mention_count && article->mentions[*mention].first == i) {
             struct span name = actors_core(article, &article->mentions[*mention]);
             end = article->mentions[*mention].end;
-            bool plausible = name.end > name.start + 1 || is_content(gathering, &article->tokens[name.start]);
+            bool plausible = name.end > name.start + 1 || is_content(&article->tokens[name.start]);
             if (plausible && name.end - name.start <= LONGEST_NAME && end <= sentence->end)
                 add(gathering, name.start, name.end, headline, true)->leading |=
                     article->mentions[*mention].actor < LEADING_ACTORS;
-        } else if (is_content(gathering, &article->tokens[i])) {
+        } else if (is_content(&article->tokens[i])) {
             add(gathering, i, end, headline, false);
         }
         i = end;
     }
 }
 
-static bool in_pair(const struct gathering *gathering, const struct token *token)
+static bool in_pair(const struct token *token)
 {
-    return token->flags & TOKEN_LOWER && is_content(gathering, token) && !slice_ends(token->lower, SLICE("ly")) &&
+    return token->flags & TOKEN_LOWER && is_content(token) && !slice_ends(token->lower, SLICE("ly")) &&
            slice_find_byte(token->lower, '\'', 0) == SLICE_NOT_FOUND;
 }
 
@@ -217,7 +192,7 @@ static void gather_pairs(struct gathering *gathering, uint32_t tokens)
         bool headline = article->blocks[sentence->block].role == ROLE_HEADLINE;
         bool follows = false; /* the token before may begin a pair */
         for (uint32_t i = sentence->first; i < sentence->end; i++) {
-            bool fits = in_pair(gathering, &article->tokens[i]);
+            bool fits = in_pair(&article->tokens[i]);
             if (follows && fits)
                 add(gathering, i - 1, i + 1, headline, false);
             follows = fits;
@@ -376,9 +351,7 @@ static void choose(struct gathering *gathering, struct article *article)
 enum err phrases_run(struct job *job)
 {
     struct article *article = &job->article;
-    struct gathering gathering = {.job = job,
-                                  .stops = stops_of(job->knowledge->phrases, article->language.value),
-                                  .by_key = map_make(job->arena, 512)};
+    struct gathering gathering = {.job = job, .by_key = map_make(job->arena, 512)};
     uint32_t mention = 0;
     for (uint32_t s = 0; s < article->sentence_count && article->sentences[s].first < TOKENS_READ; s++)
         gather_sentence(&gathering, &article->sentences[s], &mention);

@@ -13,7 +13,6 @@ struct role_words role_words_make(struct job *job)
     struct role_words words = {
         .article = &job->article,
         .gazetteer = names_gazetteer(job->knowledge->names),
-        .grammar = lexicon_table(lexicon, "grammar_words"),
         .endings = lexicon_table(lexicon, "role_endings"),
         .demonyms = lexicon_table(lexicon, "demonyms"),
         .kinds = lexicon_table(lexicon, "kind_nouns"),
@@ -21,22 +20,12 @@ struct role_words role_words_make(struct job *job)
         .matches = lexicon_table(lexicon, "match_words"),
         .language = tag.len >= 2 ? slice_sub(tag, 0, 2) : SLICE("en"),
     };
-    words.function_words = names_function_words(job->knowledge->names, words.language);
     return words;
 }
 
 static const struct token *token_at(const struct role_words *words, uint32_t i)
 {
     return &words->article->tokens[i];
-}
-
-bool role_word_is(const struct role_words *words, uint32_t token, const char *kind)
-{
-    const struct lexicon_row *row = lexicon_find(words->grammar, token_at(words, token)->lower);
-    for (; row; row = row->next)
-        if (slice_equals(row->columns[1], slice_from_cstr(kind)) && slice_equals(row->columns[2], words->language))
-            return true;
-    return false;
 }
 
 uint32_t role_word_classes(const struct role_words *words, uint32_t i, uint32_t count)

@@ -45,7 +45,7 @@ static bool is_separator(const struct role_finder *finder, uint32_t i)
     return is_word(finder, i, ",") || is_word(finder, i, ":") || is_word(finder, i, "(");
 }
 
-static bool is_grammar(const struct role_finder *finder, uint32_t i, const char *kind)
+static bool is_grammar(const struct role_finder *finder, uint32_t i, enum small_word kind)
 {
     return role_word_is(&finder->words, i, kind);
 }
@@ -153,7 +153,7 @@ static struct slice of_before(const struct role_finder *finder, uint32_t start, 
 static struct slice of_behind(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *end, uint32_t *next)
 {
     *end = *next = at;
-    if (at + 1 >= stop || !is_grammar(finder, at, "of"))
+    if (at + 1 >= stop || !is_grammar(finder, at, SMALL_OF))
         return SLICE_NULL;
     bool english = slice_equals(finder->words.language, SLICE("en"));
     bool owned = is_word(finder, at + 1, "its") || is_word(finder, at + 1, "their"); /* of what was named before */
@@ -179,10 +179,10 @@ static struct slice of_behind(const struct role_finder *finder, uint32_t at, uin
 /* "Analyst Johan Lilja at Nordea", "directeur Anneke Smit van het Centraal Museum". */
 static struct slice of_behind_name(const struct role_finder *finder, uint32_t at, uint32_t stop)
 {
-    if (at + 1 >= stop || !is_grammar(finder, at, "of"))
+    if (at + 1 >= stop || !is_grammar(finder, at, SMALL_OF))
         return SLICE_NULL;
     at++;
-    if (at + 1 < stop && is_grammar(finder, at, "article"))
+    if (at + 1 < stop && is_grammar(finder, at, SMALL_ARTICLE))
         at++;
     uint32_t m = finder->mention_at[at];
     return m && mention_is(finder, m - 1, ACTOR_ORGANIZATION) ? name_of_mention(finder, m - 1) : SLICE_NULL;
@@ -194,16 +194,16 @@ static struct slice of_behind_name(const struct role_finder *finder, uint32_t at
 static bool may_stand_in_title(const struct role_finder *finder, uint32_t i)
 {
     const struct token *token = token_at(finder, i);
-    return token->flags & TOKEN_LOWER && token->kind == TOKEN_WORD && !map_get(finder->words.function_words, token->lower) &&
-           !slice_ends(token->lower, SLICE("ed")) && !slice_ends(token->lower, SLICE("ly")) && !is_grammar(finder, i, "speech");
+    return token->flags & TOKEN_LOWER && token->kind == TOKEN_WORD && !(token->small & SMALL_FUNCTION) &&
+           !slice_ends(token->lower, SLICE("ed")) && !slice_ends(token->lower, SLICE("ly")) && !is_grammar(finder, i, SMALL_SPEECH);
 }
 
 /* Where a noun phrase begins: behind an article, a possessive, an adjective of origin, a verb of speech, a comma. */
 static bool begins_phrase(const struct role_finder *finder, uint32_t i)
 {
     uint32_t m = finder->mention_to[i];
-    return is_grammar(finder, i - 1, "determiner") || is_possessive(finder, i - 1) || (m && mention_is(finder, m - 1, ACTOR_OTHER)) ||
-           is_grammar(finder, i - 1, "speech") || is_word(finder, i - 1, ",");
+    return is_grammar(finder, i - 1, SMALL_DETERMINER) || is_possessive(finder, i - 1) || (m && mention_is(finder, m - 1, ACTOR_OTHER)) ||
+           is_grammar(finder, i - 1, SMALL_SPEECH) || is_word(finder, i - 1, ",");
 }
 
 /* "Board member X", "Museum director Y" at the head of a sentence. */
@@ -247,7 +247,7 @@ static uint32_t role_before_complement(const struct role_finder *finder, uint32_
     for (uint32_t i = end; i > start + 1 && end - i < LONGEST_TITLE; i--) {
         if (token_at(finder, i - 1)->kind != TOKEN_WORD)
             return 0;
-        if (!is_grammar(finder, i - 1, "of"))
+        if (!is_grammar(finder, i - 1, SMALL_OF))
             continue;
         if (ends_role(finder, start, i - 1))
             return i - 1;
@@ -265,7 +265,7 @@ static bool ends_in_adjective(const struct role_finder *finder, uint32_t start, 
 {
     static const struct slice romance[] = {{"es", 2}, {"fr", 2}, {"it", 2}, {"pt", 2}};
     if (end < start + 2 || !(token_at(finder, end - 1)->flags & TOKEN_LOWER) || token_at(finder, end - 1)->kind != TOKEN_WORD ||
-        map_get(finder->words.function_words, token_at(finder, end - 1)->lower) || role_word_country(&finder->words, end - 1))
+        token_at(finder, end - 1)->small & SMALL_FUNCTION || role_word_country(&finder->words, end - 1))
         return false;
     for (size_t i = 0; i < sizeof romance / sizeof romance[0]; i++)
         if (slice_equals(romance[i], finder->words.language))
@@ -277,7 +277,7 @@ static bool has_determiner(const struct role_finder *finder, uint32_t start, uin
 {
     if (first <= start)
         return false;
-    return is_grammar(finder, first - 1, "determiner") || finder->mention_to[first] || is_possessive(finder, first - 1);
+    return is_grammar(finder, first - 1, SMALL_DETERMINER) || finder->mention_to[first] || is_possessive(finder, first - 1);
 }
 
 /* Back over "Mr" and "Dr". */
@@ -308,7 +308,7 @@ static uint32_t find_before(struct role_finder *finder, const struct mention *me
     if (apart && !colon && !has_determiner(finder, start, role.first))
         return 0;
     if (role_end < last) {
-        uint32_t of = role_end + !is_grammar(finder, role_end, "of"); /* over the adjective */
+        uint32_t of = role_end + !is_grammar(finder, role_end, SMALL_OF); /* over the adjective */
         role.of = of_behind(finder, of, end + 1, &behind, &next);
         role.end = behind > of ? behind : role_end;
     }
@@ -336,7 +336,7 @@ static uint32_t apposition_start(const struct role_finder *finder, uint32_t at, 
             continue;
         }
         if (!is_word(finder, at, "of")) /* ", and Egyptian President X": the next of a list */
-            return is_grammar(finder, at, "conjunction") ? 0 : at;
+            return is_grammar(finder, at, SMALL_CONJUNCTION) ? 0 : at;
         at++;
         uint32_t m = at < stop ? finder->mention_at[at] : 0;
         if (!m)
@@ -359,13 +359,13 @@ static uint32_t role_in_phrase(const struct role_finder *finder, uint32_t at, ui
             continue;
         }
         bool possessive = is_possessive(finder, i);
-        if (possessive || is_grammar(finder, i, "determiner")) {
+        if (possessive || is_grammar(finder, i, SMALL_DETERMINER)) {
             if (!possessive && i > *first)
                 return last;
             *first = i + 1;
             continue;
         }
-        if (token_at(finder, i)->kind != TOKEN_WORD || is_grammar(finder, i, "of") || is_grammar(finder, i, "copula"))
+        if (token_at(finder, i)->kind != TOKEN_WORD || is_grammar(finder, i, SMALL_OF) || is_grammar(finder, i, SMALL_COPULA))
             break;
         if (ends_role(finder, at, i + 1))
             last = i + 1;
@@ -396,8 +396,8 @@ static uint32_t find_phrase(struct role_finder *finder, const struct mention *me
 static void find_phrases(struct role_finder *finder, const struct mention *mention, uint32_t at, uint32_t stop)
 {
     uint32_t next = find_phrase(finder, mention, at, stop);
-    if (next && next + 1 < stop && is_grammar(finder, next, "conjunction") &&
-        (is_grammar(finder, next + 1, "determiner") || classes_at(finder, next + 1, 1) & NAME_ANY_TITLE))
+    if (next && next + 1 < stop && is_grammar(finder, next, SMALL_CONJUNCTION) &&
+        (is_grammar(finder, next + 1, SMALL_DETERMINER) || classes_at(finder, next + 1, 1) & NAME_ANY_TITLE))
         find_phrase(finder, mention, next + 1, stop);
 }
 
@@ -420,13 +420,13 @@ static void find_clause(struct role_finder *finder, const struct mention *mentio
 static void find_after(struct role_finder *finder, const struct mention *mention, uint32_t stop)
 {
     uint32_t at = apposition_start(finder, mention->end, stop);
-    if (at && is_grammar(finder, at, "copula")) /* "The girl, Defne, is a student" */
+    if (at && is_grammar(finder, at, SMALL_COPULA)) /* "The girl, Defne, is a student" */
         find_phrases(finder, mention, at + 1, stop);
     else if (at) {
         find_phrases(finder, mention, at, stop);
         find_clause(finder, mention, at, stop);
-    } else if (mention->end + 1 < stop && is_grammar(finder, mention->end, "copula") &&
-               (is_grammar(finder, mention->end + 1, "determiner") || role_word_is_noun(&finder->words, mention->end + 1))) {
+    } else if (mention->end + 1 < stop && is_grammar(finder, mention->end, SMALL_COPULA) &&
+               (is_grammar(finder, mention->end + 1, SMALL_DETERMINER) || role_word_is_noun(&finder->words, mention->end + 1))) {
         find_phrases(finder, mention, mention->end + 1, stop);
     }
 }

@@ -15,7 +15,7 @@ static bool are_listed(const struct salience_reader *reader, const struct mentio
     if (a->sentence != b->sentence || b->first <= a->end || b->first - a->end > 2 || a->type != b->type)
         return false;
     for (uint32_t i = a->end; i < b->first; i++)
-        if (!salience_is_comma(reader, i) && !salience_word_is(reader, i, "conjunction"))
+        if (!salience_is_comma(reader, i) && !salience_word_is(reader, i, SMALL_CONJUNCTION))
             return false;
     return true;
 }
@@ -41,9 +41,9 @@ static bool is_tie(const struct salience_reader *reader, uint32_t from, uint32_t
     if (from >= to || to - from > LONGEST_TIE)
         return false;
     for (uint32_t i = from; i < to; i++) {
-        bool holds = salience_word_is(reader, i, "where") || salience_word_is(reader, i, "of");
+        bool holds = salience_word_is(reader, i, SMALL_WHERE) || salience_word_is(reader, i, SMALL_OF);
         preposition |= holds;
-        if (!holds && !salience_is_comma(reader, i) && salience_token(reader, i)->kind != TOKEN_NUMBER && !salience_word_is(reader, i, "determiner"))
+        if (!holds && !salience_is_comma(reader, i) && salience_token(reader, i)->kind != TOKEN_NUMBER && !salience_word_is(reader, i, SMALL_DETERMINER))
             return false;
     }
     return preposition;
@@ -75,10 +75,10 @@ static bool is_source(const struct salience_reader *reader, const struct mention
 {
     uint32_t first = reader->article->sentences[mention->sentence].first, i = mention->first;
     for (uint32_t steps = 0; i > first && steps < LONGEST_TIE; i--, steps++) {
-        if (salience_word_is(reader, i - 1, "source"))
+        if (salience_word_is(reader, i - 1, SMALL_SOURCE))
             return true;
         if (salience_token(reader, i - 1)->flags & TOKEN_LOWER && salience_token(reader, i - 1)->lower.ptr[0] != '\'' &&
-            !salience_word_is(reader, i - 1, "determiner") && !salience_word_is(reader, i - 1, "of"))
+            !salience_word_is(reader, i - 1, SMALL_DETERMINER) && !salience_word_is(reader, i - 1, SMALL_OF))
             return false;
         if (salience_is_comma(reader, i - 1))
             return false;
@@ -90,10 +90,10 @@ static bool is_source(const struct salience_reader *reader, const struct mention
 static bool is_outsider(const struct salience_reader *reader, const struct mention *mention)
 {
     uint32_t end = reader->article->sentences[mention->sentence].end, i = mention->end;
-    if (i + 1 >= end || !salience_is_comma(reader, i) || !salience_word_is(reader, i + 1, "relative"))
+    if (i + 1 >= end || !salience_is_comma(reader, i) || !salience_word_is(reader, i + 1, SMALL_RELATIVE))
         return false;
     for (uint32_t to = i + 2 + LONGEST_CLAUSE < end ? i + 2 + LONGEST_CLAUSE : end; i < to; i++)
-        if (salience_word_is(reader, i, "negation"))
+        if (salience_word_is(reader, i, SMALL_NEGATION))
             return true;
     return false;
 }
@@ -151,7 +151,7 @@ static void count_echoes(const struct salience_reader *reader, float (*features)
             note_nouns(reader, actor, &nouns);
             *map_at(&kinds, kind_of(&article->actors[actor])) = (void *)(uintptr_t)(actor + 1);
         }
-        if (i == 0 || !(article->tokens[i].flags & TOKEN_LOWER) || !salience_word_is(reader, i - 1, "determiner"))
+        if (i == 0 || !(article->tokens[i].flags & TOKEN_LOWER) || !salience_word_is(reader, i - 1, SMALL_DETERMINER))
             continue;
         void *meant = map_get(&nouns, article->tokens[i].lower);
         meant = meant ? meant : find_kind(reader, &kinds, i);

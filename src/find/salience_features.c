@@ -62,12 +62,12 @@ static bool in_dateline(const struct article *article, const struct mention *men
 
 static bool is_list_word(const struct salience_reader *reader, uint32_t i)
 {
-    return salience_is_comma(reader, i) || salience_word_is(reader, i, "conjunction");
+    return salience_is_comma(reader, i) || salience_word_is(reader, i, SMALL_CONJUNCTION);
 }
 
 static bool is_preposition(const struct salience_reader *reader, uint32_t i)
 {
-    return salience_word_is(reader, i, "where") || salience_word_is(reader, i, "part");
+    return salience_word_is(reader, i, SMALL_WHERE) || salience_word_is(reader, i, SMALL_PART);
 }
 
 /* A word in lower case behind the name that is no small word: its verb. */
@@ -75,8 +75,8 @@ static bool may_be_verb(const struct salience_reader *reader, uint32_t i)
 {
     const struct token *token = salience_token(reader, i);
     return token->flags & TOKEN_LOWER && token->kind == TOKEN_WORD && token->lower.ptr[0] != '\'' &&
-           !is_preposition(reader, i) && !salience_word_is(reader, i, "conjunction") && !salience_word_is(reader, i, "agent") &&
-           !(map_get(reader->words.function_words, token->lower) && !salience_word_is(reader, i, "copula"));
+           !is_preposition(reader, i) && !salience_word_is(reader, i, SMALL_CONJUNCTION) && !salience_word_is(reader, i, SMALL_AGENT) &&
+           !(token->small & SMALL_FUNCTION && !salience_word_is(reader, i, SMALL_COPULA));
 }
 
 /* How the words on both sides use the name. */
@@ -85,14 +85,14 @@ static void look_at_neighbours(const struct salience_reader *reader, const struc
     const struct sentence *sentence = &reader->article->sentences[mention->sentence];
     bool before = mention->first > sentence->first, behind = mention->end < sentence->end;
     uint32_t left = before ? mention->first - 1 : 0, right = mention->end;
-    bool speaks = (behind && salience_word_is(reader, right, "speech")) || (before && salience_word_is(reader, left, "speech"));
+    bool speaks = (behind && salience_word_is(reader, right, SMALL_SPEECH)) || (before && salience_word_is(reader, left, SMALL_SPEECH));
     bool subject = behind && may_be_verb(reader, right) && !(before && is_preposition(reader, left));
     features[F_SPEAKER] += speaks;
     if (subject && !before && !in_headline(reader->article, sentence))
         features[F_OPENS] = 1;
-    features[F_AGENT] += before && salience_word_is(reader, left, "agent");
-    features[F_WHERE] += before && salience_word_is(reader, left, "where");
-    if (before && salience_word_is(reader, left, "where") && mention->sentence < FIRST_SENTENCES)
+    features[F_AGENT] += before && salience_word_is(reader, left, SMALL_AGENT);
+    features[F_WHERE] += before && salience_word_is(reader, left, SMALL_WHERE);
+    if (before && salience_word_is(reader, left, SMALL_WHERE) && mention->sentence < FIRST_SENTENCES)
         features[F_LEAD_WHERE] = 1;
     features[F_LISTED] += before && behind && is_list_word(reader, left) && is_list_word(reader, right);
     features[F_OWNER] += behind && slice_starts(salience_token(reader, right)->lower, SLICE("'"));
@@ -142,7 +142,7 @@ static void count_pronouns(const struct salience_reader *reader, float (*feature
                 person = article->mentions[m].actor;
             m++;
         }
-        if (person != UINT32_MAX && salience_word_is(reader, i, "pronoun"))
+        if (person != UINT32_MAX && salience_word_is(reader, i, SMALL_PRONOUN))
             features[person][F_PRONOUNS]++;
     }
 }

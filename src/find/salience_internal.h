@@ -30,7 +30,7 @@ static inline const struct token *salience_token(const struct salience_reader *r
     return &reader->article->tokens[i];
 }
 
-static inline bool salience_word_is(const struct salience_reader *reader, uint32_t i, const char *kind)
+static inline bool salience_word_is(const struct salience_reader *reader, uint32_t i, enum small_word kind)
 {
     return role_word_is(&reader->words, i, kind);
 }

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "model/small_words.h"
 #include "model/text_words.h"
 #include "model/topic_classifier.h"
 #include "model/word_lists.h"
@@ -206,7 +207,8 @@ static void add_narrow(struct job *job, const struct text_words *words, const st
 enum err topics_run(struct job *job)
 {
     struct article *article = &job->article;
-    struct text_words words = text_words_read(job->arena, article);
+    struct text_words words = text_words_read(
+        job->arena, article, small_words_of(job->knowledge->small_words, article->language.value));
     struct topic_reading reading;
     article->topics = arena_calloc(job->arena, TOPIC_COUNT + NARROW_MAX, sizeof *article->topics);
     topic_classifier_read(job->knowledge->topics->classifier, job->arena, &words, article->language.value, &reading);

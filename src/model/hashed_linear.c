@@ -35,8 +35,7 @@ static uint32_t bucket_of(uint64_t hash)
     return (uint32_t)(hash >> (64 - HASHED_LINEAR_BITS));
 }
 
-uint32_t *hashed_linear_features(struct arena *arena, const struct text_words *words, const struct map *stops,
-                                 size_t *count)
+uint32_t *hashed_linear_features(struct arena *arena, const struct text_words *words, size_t *count)
 {
     size_t most = words->count < HASHED_LINEAR_FEATURES / 2 ? words->count : HASHED_LINEAR_FEATURES / 2;
     uint32_t *features = arena_alloc(arena, 2 * most * sizeof *features);
@@ -44,7 +43,7 @@ uint32_t *hashed_linear_features(struct arena *arena, const struct text_words *w
     *count = 0;
     for (size_t i = 0; i < most; i++) {
         struct slice lower = words->words[i].lower;
-        if (lower.len < LEAST_BYTES || map_get(stops, lower)) {
+        if (lower.len < LEAST_BYTES || words->words[i].stop) {
             before = 0;
             continue;
         }

@@ -13,7 +13,6 @@
 
 struct topic_classifier {
     const struct word_lists *lists;
-    struct map stops;                   /* function words: no features of the linear model */
     const struct hashed_linear *linear; /* NULL before it was trained */
     int topic_of[TOPIC_COUNT]; /* code index of the lists -> topic number */
 };
@@ -24,29 +23,10 @@ int topic_number(struct slice code)
     return (code.ptr[0] - '0') * 10 + (code.ptr[1] - '0') - 1;
 }
 
-static struct map read_stops(struct arena *arena, const struct lexicon_table *table)
-{
-    struct map stops = map_make(arena, 1024);
-    const struct lexicon_row *row = lexicon_find(table, SLICE("en"));
-    for (int k = 1; k <= 2; k++) {
-        struct slice words = row->columns[k], word;
-        while (slice_split(&words, ' ', &word))
-            if (word.len)
-                *map_at(&stops, word) = arena;
-    }
-    return stops;
-}
-
-const struct map *topic_classifier_stops(const struct topic_classifier *classifier)
-{
-    return &classifier->stops;
-}
-
 const struct topic_classifier *topic_classifier_create(struct arena *arena, const struct lexicon *lexicon)
 {
     struct topic_classifier *classifier = arena_calloc(arena, 1, sizeof *classifier);
     classifier->lists = word_lists_create(arena, lexicon_table(lexicon, "topic_words"));
-    classifier->stops = read_stops(arena, lexicon_table(lexicon, "stop_words"));
     classifier->linear = hashed_linear_create(arena, lexicon_embedded_model("topics.bin"));
     assert(word_lists_code_count(classifier->lists) == TOPIC_COUNT);
     for (uint32_t i = 0; i < TOPIC_COUNT; i++)
@@ -95,7 +75,7 @@ void topic_classifier_read(const struct topic_classifier *classifier, struct are
     bool english = slice_is_null(language) || slice_equals(language, SLICE("en"));
     if (classifier->linear && english && words->count) { /* it has read English only */
         size_t count;
-        uint32_t *features = hashed_linear_features(arena, words, &classifier->stops, &count);
+        uint32_t *features = hashed_linear_features(arena, words, &count);
         hashed_linear_read(classifier->linear, features, count, reading->logits);
     }
     score(reading);

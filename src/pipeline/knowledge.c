@@ -8,6 +8,7 @@
 #include "find/phrases.h"
 #include "find/topics.h"
 #include "model/lexicon.h"
+#include "model/small_words.h"
 #include "model/word_classes.h"
 #include "page/page_lexicon.h"
 #include "text/body.h"
@@ -21,6 +22,7 @@ const struct knowledge *knowledge_create(struct arena *arena)
     *knowledge = (struct knowledge){
         .lexicon = lexicon,
         .word_classes = word_classes,
+        .small_words = small_words_create(arena, lexicon),
         .page = page_lexicon_create(arena, lexicon),
         .lines = line_lexicon_create(arena, lexicon),
         .body = body_model_create(arena, lexicon),

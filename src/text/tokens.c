@@ -1,7 +1,9 @@
 #include "text/tokens.h"
 
+#include "article/knowledge.h"
 #include "article/limits.h"
 #include "base/utf8.h"
+#include "model/small_words.h"
 #include "sentences_internal.h"
 #include "token_bounds_internal.h"
 
@@ -11,6 +13,7 @@ struct scanner {
     struct arena *arena;
     struct token_rules rules;
     struct sentence_rules sentences;
+    const struct map *small; /* words of the language, NULL: none are marked */
     struct token *tokens;
     size_t count, capacity;
     char *pool; /* room for lower forms */
@@ -98,6 +101,8 @@ static void push(struct scanner *scanner, struct slice word, struct token token)
         token.kind = (uint8_t)word_kind(&shape);
     token.flags = (uint8_t)(token.flags | flags_of_shape(&shape));
     token.lower = lower_of(scanner, word, &shape);
+    if (scanner->small)
+        token.small = small_words_find(scanner->small, token.lower);
     scanner->tokens =
         arena_grow(scanner->arena, scanner->tokens, scanner->count, &scanner->capacity, sizeof *scanner->tokens);
     scanner->tokens[scanner->count++] = token;
@@ -191,6 +196,7 @@ enum err tokens_run(struct job *job)
 {
     struct article *article = &job->article;
     struct scanner scanner = make_scanner(job->knowledge->lexicon, article->language.value, job->arena);
+    scanner.small = small_words_of(job->knowledge->small_words, article->language.value);
     size_t sentence_capacity = 0;
     bool complete = true;
     for (uint32_t i = 0; i < article->block_count && complete; i++) {

@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "model/hashed_linear.h"
+#include "model/small_words.h"
 #include "model/topic_classifier.h"
 #include "text/tokens.h"
 
@@ -86,11 +87,11 @@ static struct example read_example(struct arena *arena, struct arena *scratch, c
     slice_split(&line, '\t', &title);
     job.article = make_article(scratch, title, line);
     tokens_run(&job);
-    struct text_words words = text_words_read(scratch, &job.article);
+    struct text_words words = text_words_read(scratch, &job.article, small_words_of(knowledge->small_words, SLICE("en")));
     struct topic_reading reading;
     topic_classifier_read(classifier, scratch, &words, SLICE("en"), &reading);
     mark_labels(&example, codes, &reading);
-    uint32_t *features = hashed_linear_features(scratch, &words, topic_classifier_stops(classifier), &example.count);
+    uint32_t *features = hashed_linear_features(scratch, &words, &example.count);
     example.features = arena_alloc(arena, example.count * sizeof *features);
     memcpy(example.features, features, example.count * sizeof *features);
     return example;
@@ -148,8 +149,9 @@ int main(int argc, char **argv)
     if (argc != 2)
         return fprintf(stderr, "usage: train-topics FILE < LINES\n"), 2;
     struct arena *arena = arena_create(), *scratch = arena_create();
-    struct knowledge knowledge = {.lexicon = lexicon_create(arena)};
-    const struct topic_classifier *classifier = topic_classifier_create(arena, knowledge.lexicon);
+    const struct lexicon *lexicon = lexicon_create(arena);
+    struct knowledge knowledge = {.lexicon = lexicon, .small_words = small_words_create(arena, lexicon)};
+    const struct topic_classifier *classifier = topic_classifier_create(arena, lexicon);
     struct example *examples = NULL;
     size_t count = 0, capacity = 0, room = 0;
     char *line = NULL;
