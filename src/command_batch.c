@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/cores.h"
 #include "base/resident.h"
 #include "output/progress.h"
 #include "pipeline/answer_file.h"
@@ -20,7 +21,7 @@
 static bool read_job_count(struct program *program, int *jobs)
 {
     const char *value = program_take_flag(program, "--jobs");
-    uint64_t number = (uint64_t)sysconf(_SC_NPROCESSORS_ONLN);
+    uint64_t number = cores_usable();
     if (value && (!slice_to_u64(slice_from_cstr(value), 1024, &number) || number == 0))
         return false;
     *jobs = (int)number;

@@ -2,13 +2,13 @@
 
 #include "service/sandbox.h"
 
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/cores.h"
 #include "base/log.h"
 #include "http_loop.h"
 
@@ -30,23 +30,16 @@ static void service_destroy(struct service *service)
     pthread_mutex_destroy(&service->configurations.lock);
 }
 
-/* That this process may use: a container's or taskset's may be fewer than the machine has. */
-static int count_cores(void)
-{
-    cpu_set_t set;
-    return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-}
-
 /* The configuration becomes the service's own. */
 static bool service_create(struct service *service, const struct knowledge *knowledge,
-                           struct configuration *configuration)
+                           struct configuration *configuration, size_t cores)
 {
     const struct settings *settings = &configuration->settings;
-    int cores = count_cores(), workers = settings->workers > 0 ? settings->workers : cores;
+    int workers = settings->workers > 0 ? settings->workers : (int)cores;
     struct connection_limits limits = {settings->idle_timeout_ms, settings->header_timeout_ms,
                                        settings->body_timeout_ms};
     *service = (struct service){
-        .knowledge = knowledge, .configurations.current = configuration, .cores = (size_t)cores};
+        .knowledge = knowledge, .configurations.current = configuration, .cores = cores};
     pthread_mutex_init(&service->configurations.lock, NULL);
     service->metrics = metrics_create();
     service->connections = connections_create(limits);
@@ -181,11 +174,12 @@ int service_run(const struct settings_source *source, const struct settings *set
     block_signals(&signals);
     if (log_level_from_name(settings->log_level, &level))
         log_set_level(level);
+    size_t cores = cores_usable(); /* the sandbox keeps it from seeing them */
     sandbox_enter(settings, source->path);
     struct configuration *configuration = configure(source);
     if (!configuration)
         return 2;
-    if (!service_create(&service, knowledge, configuration)) {
+    if (!service_create(&service, knowledge, configuration, cores)) {
         fputs("newsmeta: threads cannot be started\n", stderr);
         return 1;
     }
