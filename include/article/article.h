@@ -207,6 +207,7 @@ struct token {
     uint8_t kind;
     uint8_t flags;
     uint16_t small;          /* enum small_word bits: what a small word of the language does */
+    uint32_t known;          /* what the gazetteer has of it, set by the tagger; 0: nothing */
     struct slice lower;      /* lower-cased form, quotes made plain */
 };
 

@@ -60,17 +60,19 @@ struct gazetteer;
 const struct gazetteer *gazetteer_create(struct arena *arena, const struct lexicon *lexicon);
 /* The compiled table, for this machine's byte order and layout. */
 bool gazetteer_write(const struct gazetteer *gazetteer, struct buffer *out);
+/* The number for token.known, in two steps: memory has the time between them to answer. */
+uint64_t gazetteer_ask(const struct gazetteer *gazetteer, const struct token *token);
+uint32_t gazetteer_answer(const struct gazetteer *gazetteer, uint64_t asked);
+/* What is known of a token alone, by its number: also what only begins longer phrases (its classes are 0); NULL if nothing. */
+const struct gazetteer_entry *gazetteer_known(const struct gazetteer *gazetteer, uint32_t known);
+/* Of tokens that have their numbers: */
 /* What is known of the tokens [0, count) taken together; NULL if nothing. */
 const struct gazetteer_entry *gazetteer_find(const struct gazetteer *gazetteer, const struct token *tokens, size_t count);
-/* The same for one token, and for what only begins longer phrases (its classes are 0), in two steps: memory has the time
- * between them to answer. */
-uint64_t gazetteer_ask(const struct gazetteer *gazetteer, const struct token *token);
-const struct gazetteer_entry *gazetteer_start(const struct gazetteer *gazetteer, uint64_t asked);
 /* The longest phrase from tokens[0], at most `limit` tokens, that has one of these classes; its length
  * goes to *length (0 and NULL: none). */
 const struct gazetteer_entry *gazetteer_longest(const struct gazetteer *gazetteer, const struct token *tokens,
                                                 size_t limit, uint32_t classes, size_t *length);
-/* The same for a phrase in any case. */
+/* What is known of a phrase in any case. */
 const struct gazetteer_entry *gazetteer_find_text(const struct gazetteer *gazetteer, struct slice phrase);
 /* "government", "company", ...; null for 0. */
 struct slice gazetteer_organization_type(uint8_t type);

@@ -26,7 +26,7 @@ struct word_clusters {
 struct tag_kind;
 
 struct tag_document {
-    const struct token *tokens;
+    struct token *tokens;
     uint32_t token_count;
     const struct gazetteer *gazetteer;
     struct word_clusters clusters;
@@ -42,9 +42,10 @@ enum tag_side { TAG_SELF, TAG_LEFT, TAG_RIGHT, TAG_LEFT2, TAG_RIGHT2, TAG_SIDES 
 /* Hash under which the clusters know a token. Never 0. */
 uint32_t tag_cluster_hash(struct slice lower);
 
-/* Looks at a whole document. `caseless[i]` says how sentence i is read. Memory from `arena`. */
+/* Looks at a whole document. `caseless[i]` says how sentence i is read. Memory from `arena`. Marks the tokens with what the
+ * gazetteer knows of each (token.known). */
 struct tag_document tag_document_make(struct arena *arena, const struct gazetteer *gazetteer,
-                                      struct word_clusters clusters, const struct token *tokens, uint32_t token_count,
+                                      struct word_clusters clusters, struct token *tokens, uint32_t token_count,
                                       const struct sentence *sentences, uint32_t sentence_count, const bool *caseless);
 
 /* The features of token `at` of a sentence; returns their number. They are those of the kinds around it, each on its side,

@@ -392,15 +392,6 @@ bool gazetteer_write(const struct gazetteer *gazetteer, struct buffer *out)
 
 /* ------------------------------------------------------------------ looking */
 
-const struct gazetteer_entry *gazetteer_find(const struct gazetteer *gazetteer, const struct token *tokens, size_t count)
-{
-    uint64_t hash = hash_start;
-    for (size_t i = 0; i < count; i++)
-        hash = hash_word(i ? hash_byte(hash, ' ') : hash, tokens[i].lower);
-    const struct gazetteer_entry *entry = find_hash(gazetteer, hash);
-    return entry && entry->classes ? entry : NULL;
-}
-
 uint64_t gazetteer_ask(const struct gazetteer *gazetteer, const struct token *token)
 {
     uint64_t hash = hash_word(hash_start, token->lower);
@@ -408,28 +399,42 @@ uint64_t gazetteer_ask(const struct gazetteer *gazetteer, const struct token *to
     return hash;
 }
 
-const struct gazetteer_entry *gazetteer_start(const struct gazetteer *gazetteer, uint64_t asked)
+uint32_t gazetteer_answer(const struct gazetteer *gazetteer, uint64_t asked)
 {
-    return find_hash(gazetteer, asked);
+    return gazetteer->slots[slot_of(gazetteer, asked)];
+}
+
+const struct gazetteer_entry *gazetteer_known(const struct gazetteer *gazetteer, uint32_t known)
+{
+    return known ? &gazetteer->entries[known] : NULL;
+}
+
+/* The entry of what an entry has and one more word; NULL if nothing is known that begins so. */
+static const struct gazetteer_entry *go_on(const struct gazetteer *gazetteer, const struct gazetteer_entry *entry,
+                                           const struct token *next)
+{
+    return find_hash(gazetteer, hash_word(hash_byte(entry->hash, ' '), next->lower));
+}
+
+const struct gazetteer_entry *gazetteer_find(const struct gazetteer *gazetteer, const struct token *tokens, size_t count)
+{
+    const struct gazetteer_entry *entry = count ? gazetteer_known(gazetteer, tokens->known) : NULL;
+    for (size_t i = 1; entry && i < count; i++)
+        entry = entry->words > i ? go_on(gazetteer, entry, &tokens[i]) : NULL;
+    return entry && entry->classes ? entry : NULL;
 }
 
 const struct gazetteer_entry *gazetteer_longest(const struct gazetteer *gazetteer, const struct token *tokens,
                                                 size_t limit, uint32_t classes, size_t *length)
 {
-    const struct gazetteer_entry *best = NULL;
-    uint64_t hash = hash_start;
+    const struct gazetteer_entry *entry = limit ? gazetteer_known(gazetteer, tokens->known) : NULL, *best = NULL;
     *length = 0;
-    for (size_t i = 0; i < limit; i++) {
-        hash = hash_word(i ? hash_byte(hash, ' ') : hash, tokens[i].lower);
-        const struct gazetteer_entry *entry = find_hash(gazetteer, hash);
-        if (!entry)
-            break;
+    for (size_t i = 1; entry; i++) {
         if (entry->classes & classes) {
             best = entry;
-            *length = i + 1;
+            *length = i;
         }
-        if (entry->words <= i + 1)
-            break;
+        entry = i < limit && entry->words > i ? go_on(gazetteer, entry, &tokens[i]) : NULL;
     }
     return best;
 }

@@ -144,8 +144,7 @@ static void ask_about_word(const struct tag_document *document, struct tag_kind 
 {
     word->lower = hash_lower(word->token->lower);
     ask_for_clusters(&document->clusters, word->lower);
-    if (word->token->kind == TOKEN_WORD)
-        word->asked = gazetteer_ask(document->gazetteer, word->token);
+    word->asked = gazetteer_ask(document->gazetteer, word->token);
 }
 
 static void look_at_word(const struct tag_document *document, struct tag_kind *word)
@@ -156,10 +155,11 @@ static void look_at_word(const struct tag_document *document, struct tag_kind *w
     word->named = looks_like_name(token, word->caseless);
     word->place_word = is_place_word(token->lower);
     find_clusters(&document->clusters, word);
+    word->known = gazetteer_answer(document->gazetteer, word->asked);
     if (token->kind != TOKEN_WORD)
         return;
     set_affixes(word, token->lower);
-    const struct gazetteer_entry *entry = gazetteer_start(document->gazetteer, word->asked);
+    const struct gazetteer_entry *entry = gazetteer_known(document->gazetteer, word->known);
     word->begins = entry && entry->words > 1;
     word->classes = entry ? visible_classes(entry->classes, token, word->caseless) : 0;
     word->city_tier = entry && entry->classes ? entry->city_tier : 0;
@@ -225,6 +225,8 @@ static void tell_kinds(struct tag_document *document, struct arena *arena, const
         }
     for (uint32_t kind = OUTSIDE_KINDS; kind < document->kind_count; kind++)
         look_at_word(document, &document->kinds[kind]);
+    for (uint32_t i = 0; i < document->token_count; i++)
+        document->tokens[i].known = tag_kind_at(document, i)->known;
 }
 
 /* ------------------------------------------------------------ the document */
@@ -319,7 +321,7 @@ static void gather_evidence(struct tag_document *document, struct arena *arena, 
 }
 
 struct tag_document tag_document_make(struct arena *arena, const struct gazetteer *gazetteer,
-                                      struct word_clusters clusters, const struct token *tokens, uint32_t token_count,
+                                      struct word_clusters clusters, struct token *tokens, uint32_t token_count,
                                       const struct sentence *sentences, uint32_t sentence_count, const bool *caseless)
 {
     struct tag_document document = {.tokens = tokens, .token_count = token_count, .gazetteer = gazetteer, .clusters = clusters};

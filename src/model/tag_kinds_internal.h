@@ -13,13 +13,14 @@ enum shape {
 
 /* All that a token tells by itself; tokens that are written and read in one way are one kind. */
 struct tag_kind {
-    const struct token *token; /* one of the kind */
+    const struct token *token; /* one of the kind, the first */
     uint64_t key;         /* hash of its form and of how it is read */
     uint64_t asked;       /* of the gazetteer */
     uint64_t lower;       /* hash of the lower-cased form, digits made 0 */
     uint64_t form;        /* hash of the form as written */
     uint64_t affixes[6];  /* prefixes and suffixes of 2, 3, 4 code units */
     uint32_t classes;     /* of the gazetteer */
+    uint32_t known;       /* for token.known */
     uint16_t evidence;
     uint8_t shape, cluster, wide; /* wide: the second cluster */
     uint8_t city_tier;

@@ -426,7 +426,7 @@ static float margin_of(const struct tagger *tagger, const union sums *scores, ui
     return (float)(own - other) * tagger->header->scale;
 }
 
-void tagger_tag(const struct tagger *tagger, struct arena *arena, const struct token *tokens, uint32_t token_count,
+void tagger_tag(const struct tagger *tagger, struct arena *arena, struct token *tokens, uint32_t token_count,
                 const struct sentence *sentences, uint32_t sentence_count, const bool *caseless, uint8_t *tags,
                 float *margins)
 {

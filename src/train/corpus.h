@@ -167,7 +167,7 @@ static inline void corpus_read(struct corpus *corpus, struct slice text, uint8_t
 
 /* How the sentences of a document are read; tokens of documents are moved to count from 0. */
 struct corpus_view {
-    const struct token *tokens;
+    struct token *tokens;
     uint32_t token_count;
     struct sentence *sentences;
     uint32_t sentence_count;
