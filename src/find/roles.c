@@ -9,6 +9,8 @@
 #define MOST_HONORIFICS 4 /* before a name */
 #define MOST_ROLES 4      /* roles of one actor */
 #define LONGEST_WAY 500   /* tokens back to the organization that "its" or "the museum's" means */
+#define MOST_JOINED 3     /* words that "chief" joins to itself */
+#define LONGEST_DEGREE 6  /* bytes: "Ph.D.", "CFA" */
 
 struct role_finder {
     struct job *job;
@@ -324,14 +326,22 @@ static uint32_t find_before(struct role_finder *finder, const struct mention *me
 
 /* ------------------------------------------------------------- after a name */
 
-/* Over ", 52," and ", of Harrogate,"; where the apposition begins, or 0. */
+/* "M.D.", "PhD", "KC": letters that stand between a name's commas. */
+static bool is_degree(const struct role_finder *finder, uint32_t at, uint32_t stop)
+{
+    const struct token *token = token_at(finder, at);
+    return at + 1 < stop && is_separator(finder, at + 1) && token->kind == TOKEN_WORD && token->lower.len <= LONGEST_DEGREE &&
+           (token->flags & TOKEN_ALL_UPPER || slice_find_byte(token->lower, '.', 1) != SLICE_NOT_FOUND || slice_equals(token->lower, SLICE("phd")));
+}
+
+/* Over ", 52,", ", M.D.," and ", of Harrogate,"; where the apposition begins, or 0. */
 static uint32_t apposition_start(const struct role_finder *finder, uint32_t at, uint32_t stop)
 {
-    for (size_t parts = 0; parts < 3; parts++) {
+    for (size_t parts = 0; parts < 4; parts++) {
         if (at + 1 >= stop || !is_separator(finder, at))
             return 0;
         at++;
-        if (token_at(finder, at)->kind == TOKEN_NUMBER) {
+        if (token_at(finder, at)->kind == TOKEN_NUMBER || is_degree(finder, at, stop)) {
             at++;
             continue;
         }
@@ -342,6 +352,25 @@ static uint32_t apposition_start(const struct role_finder *finder, uint32_t at, 
         if (!m)
             return 0;
         at = finder->article->mentions[m - 1].end;
+    }
+    return 0;
+}
+
+/* Where the role ends that begins at `at` and has a word behind it that is part of it: "chief of staff", which lists know, and
+ * "chief revenue officer", for "chief" joins what it stands before. 0: none. */
+static uint32_t known_role_end(const struct role_finder *finder, uint32_t at, uint32_t stop)
+{
+    size_t length;
+    if (gazetteer_longest(finder->words.gazetteer, token_at(finder, at), stop - at, NAME_ANY_ROLE, &length) && length > 1)
+        return at + (uint32_t)length;
+    if (!(classes_at(finder, at, 1) & NAME_JOINER))
+        return 0;
+    bool capital = !(token_at(finder, at)->flags & TOKEN_LOWER);
+    for (uint32_t i = at + 1; i < stop && i <= at + MOST_JOINED && !finder->mention_at[i]; i++) {
+        if (capital ? token_at(finder, i)->flags & TOKEN_LOWER || token_at(finder, i)->kind != TOKEN_WORD : !may_stand_in_title(finder, i))
+            return 0;
+        if (i > at + 1 && ends_role(finder, at, i + 1))
+            return i + 1;
     }
     return 0;
 }
@@ -367,9 +396,11 @@ static uint32_t role_in_phrase(const struct role_finder *finder, uint32_t at, ui
         }
         if (token_at(finder, i)->kind != TOKEN_WORD || is_grammar(finder, i, SMALL_OF) || is_grammar(finder, i, SMALL_COPULA))
             break;
-        if (ends_role(finder, at, i + 1))
-            last = i + 1;
-        else if (last)
+        uint32_t end = known_role_end(finder, i, stop);
+        if (end || ends_role(finder, at, i + 1)) {
+            last = end ? end : i + 1;
+            i = last - 1;
+        } else if (last)
             break;
     }
     return last;

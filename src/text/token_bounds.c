@@ -4,6 +4,8 @@
 #include "sentences_internal.h"
 
 #define LONGEST_ABBREVIATION 24 /* bytes; what is longer is no abbreviation, and not looked up */
+#define SHORTEST_LABEL 5        /* capitals of an agency's label: "UPDATE" */
+#define LONGEST_LABEL_NUMBER 2  /* digits behind it */
 
 /* ------------------------------------------------------------------ classes */
 
@@ -58,6 +60,21 @@ static bool is_possessive(struct slice text, size_t after_apostrophe)
            !word_char_at(text, after_apostrophe + 1, &taken);
 }
 
+/* "UPDATE 2-Norvik Energy cuts outlook", "EXCLUSIVE-Norvik ...": an agency's label, which a hyphen ends, at the head of a line. */
+static bool ends_label(struct slice text, size_t hyphen)
+{
+    size_t at = hyphen, capitals = 0, taken;
+    while (at > 0 && hyphen - at < LONGEST_LABEL_NUMBER && ascii_is_digit(text.ptr[at - 1]))
+        at--;
+    if (at < hyphen && (at == 0 || text.ptr[--at] != ' '))
+        return false;
+    for (; at > 0 && text.ptr[at - 1] >= 'A' && text.ptr[at - 1] <= 'Z'; at--)
+        capitals++;
+    size_t next = hyphen + 1;
+    return capitals >= SHORTEST_LABEL && (at == 0 || text.ptr[at - 1] == '\n') && utf8_is_upper(utf8_decode(text, next, &taken)) &&
+           next + taken < text.len && utf8_is_lower(utf8_decode(text, next + taken, &taken));
+}
+
 /* Where a word [start, end) goes on behind the mark at `end`; 0 where the mark ends it. UAX #29, WB6, 7,
  * 11 and 12, with hyphen, ampersand, at and slash added. */
 static size_t joined_at(const struct token_rules *rules, struct slice text, size_t end)
@@ -75,13 +92,15 @@ static size_t joined_at(const struct token_rules *rules, struct slice text, size
     switch (mark) {
     case '\'': case 0x2019:
         return letters && (!rules->elides || before == 'O') && !is_possessive(text, next) ? next : 0;
-    case '.': /* "said.The" is two words that lost their blank */
-        return digits || (letters && !(utf8_is_lower(before) && utf8_is_upper(after))) ? next : 0;
+    case '.': /* "said.The" is two words that lost their blank, "Ph.D." is one */
+        return digits || (letters && (!(utf8_is_lower(before) && utf8_is_upper(after)) || slice_starts(slice_sub(text, next + next_taken, text.len), SLICE(".")))) ? next : 0;
     case ',': case ':': case '/':
         return digits ? next : 0;
     case '&': case 0xB7:
         return letters ? next : 0;
-    case '-': case 0x2010: case 0x2011: case '@':
+    case '-':
+        return ends_label(text, end) ? 0 : next;
+    case 0x2010: case 0x2011: case '@':
         return next;
     default:
         return 0;
