@@ -278,12 +278,10 @@ static void look_at_organization(const struct atlas *atlas, struct actor *actor,
     atlas_set_country(actor, country_before(atlas, core.start, atlas->article->sentences[mention->sentence].first));
 }
 
-/* "L'argentino Lucas Romero" */
+/* "L'argentino Lucas Romero", "junto al argentino Lucas Romero" */
 static uint16_t country_of_people(const struct atlas *atlas, uint32_t first, uint32_t sentence_start)
 {
-    if (first < sentence_start + 2 || !(atlas->article->tokens[first - 1].flags & TOKEN_LOWER))
-        return 0;
-    bool noun = role_word_is(&atlas->words, first - 2, SMALL_DETERMINER) || role_word_is(&atlas->words, first - 2, SMALL_OF);
+    bool noun = first >= sentence_start + 2 && atlas->article->tokens[first - 1].flags & TOKEN_LOWER;
     return noun ? role_word_country(&atlas->words, first - 1) : 0;
 }
 

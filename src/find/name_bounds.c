@@ -90,7 +90,7 @@ uint32_t name_bounds_end(const struct name_finder *finder, const struct tagged *
     return over_capitals(finder, tagged, names_tagged_end(tagged->tags, end + 1, sentence_end), sentence_end);
 }
 
-/* "Pan" "American Health Organization", "Friends" of "Hebden Library": a capital that the tagger left before an
+/* "Pan" "American Health Organization", "Friends" of "Hebden Library", "Posner" & "Lowe LLP": a capital that the tagger left before an
  * organization's name belongs to it. */
 uint32_t name_bounds_start(const struct name_finder *finder, const struct tagged *tagged, uint32_t first, uint32_t end,
                            uint32_t sentence_first)
@@ -99,6 +99,8 @@ uint32_t name_bounds_start(const struct name_finder *finder, const struct tagged
         return first;
     if (first > sentence_first && is_loose_capital(finder, tagged, first - 1))
         return first - 1;
+    if (first > sentence_first + 1 && slice_equals(token_at(finder, first - 1)->lower, SLICE("&")) && names_token_is_capital(token_at(finder, first - 2)))
+        return first - 2;
     if (first > sentence_first + 1 && is_join(token_at(finder, first - 1)->lower) && is_loose_capital(finder, tagged, first - 2))
         return first - 2;
     return first;

@@ -2,6 +2,8 @@
  * datelines, titles, function words, bodies that are named after a town. */
 #include "names_internal.h"
 
+#define LONGEST_TOWN 3 /* words of a place in a dateline */
+
 /* The tokens are one name. */
 static void tag_name(uint8_t *tags, uint32_t first, uint32_t end, enum tag_type type)
 {
@@ -116,22 +118,43 @@ static void join_bodies(const struct name_finder *finder, uint8_t *tags, uint32_
     }
 }
 
-/* "BILLINGS, Montana -": capitals at the head of a paragraph, with nothing in lower case before a dash, are the
- * place that the report was written in. */
+/* "MADRID, 3 de mayo -", "STOCKHOLM and OSLO, May 3 -": words of a dateline that run in lower case. */
+static bool is_of_dateline(const struct name_finder *finder, uint32_t i)
+{
+    return role_word_is(&finder->words, i, SMALL_CONJUNCTION) || role_word_is(&finder->words, i, SMALL_OF) ||
+           lexicon_find(finder->months, finder->article->tokens[i].lower);
+}
+
+/* The words in capitals from i on. */
+static uint32_t over_loud_words(const struct token *tokens, uint32_t i, uint32_t end)
+{
+    while (i < end && tokens[i].kind == TOKEN_WORD && tokens[i].flags & TOKEN_ALL_UPPER && tokens[i].lower.len > 2)
+        i++;
+    return i;
+}
+
+/* "BILLINGS, Montana -", "PARIS/ROME (Agency) -": capitals at the head of a paragraph, with nothing in lower case before a dash,
+ * are the places that the report was written in. */
 static void force_dateline(const struct name_finder *finder, uint8_t *tags, uint32_t s)
 {
     const struct sentence *sentence = &finder->article->sentences[s];
     const struct token *tokens = finder->article->tokens;
     bool opens = s == 0 || finder->article->sentences[s - 1].block != sentence->block;
-    uint32_t end = sentence->first, dash;
-    while (end < sentence->end && tokens[end].kind == TOKEN_WORD && tokens[end].flags & TOKEN_ALL_UPPER && tokens[end].lower.len > 2)
-        end++;
-    for (dash = end; dash < sentence->end && dash - sentence->first <= LONGEST_DATELINE && !names_is_dash(tokens[dash].lower); dash++)
-        if (tokens[dash].flags & TOKEN_LOWER)
+    uint32_t end = over_loud_words(tokens, sentence->first, sentence->end), dash = end;
+    if (!opens || end == sentence->first || end - sentence->first > LONGEST_TOWN)
+        return;
+    for (; dash < sentence->end && dash - sentence->first <= LONGEST_DATELINE && !names_is_dash(tokens[dash].lower); dash++)
+        if (tokens[dash].flags & TOKEN_LOWER && !is_of_dateline(finder, dash))
             return;
-    bool dashed = dash < sentence->end && names_is_dash(tokens[dash].lower);
-    if (opens && dashed && end > sentence->first && end - sentence->first <= 3 && dash + 1 < sentence->end)
-        force_phrase(tags, sentence, sentence->first, end, TAG_LOCATION);
+    if (dash + 1 >= sentence->end || !names_is_dash(tokens[dash].lower))
+        return;
+    force_phrase(tags, sentence, sentence->first, end, TAG_LOCATION);
+    for (uint32_t i = end; i < dash; i++) {
+        bool second = slice_equals(tokens[i].lower, SLICE("/")) || role_word_is(&finder->words, i, SMALL_CONJUNCTION);
+        end = second ? over_loud_words(tokens, i + 1, dash) : i + 1;
+        if (end > i + 1)
+            force_phrase(tags, sentence, i + 1, end, TAG_LOCATION);
+    }
 }
 
 /* The tags of names behind titles in a language that the tagger has not learnt. */

@@ -76,7 +76,8 @@ void names_add(struct name_finder *finder, uint32_t sentence, uint32_t first, ui
                                    sizeof *article->mentions);
     article->mentions[article->mention_count++] = (struct mention){
         .span = {article->tokens[first].span.start, article->tokens[end - 1].span.end},
-        .first = first, .end = end, .sentence = sentence, .type = type, .confidence = confidence, .actor = UINT32_MAX,
+        .first = first, .end = end, .sentence = sentence,
+        .type = names_is_no_actor(finder, sentence, first, end, type) ? ACTOR_OTHER : type, .confidence = confidence, .actor = UINT32_MAX,
     };
 }
 
@@ -151,6 +152,22 @@ static bool is_body(const struct name_finder *finder, uint32_t first, uint32_t e
            (finder->evidence.asked && is_marked_body(finder, first, end));
 }
 
+/* "Le Sénat", "les Républicains": in French and Spanish a person has no article, and a common noun no capital. */
+static bool has_article(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    struct slice language = finder->words.language;
+    return end - first == 1 && first > 0 && !(finder->article->tokens[first].flags & TOKEN_SENTENCE_START) &&
+           (slice_equals(language, SLICE("fr")) || slice_equals(language, SLICE("es"))) && role_word_is(&finder->words, first - 1, SMALL_ARTICLE) &&
+           !names_is_only(finder, first, end, NAME_GIVEN | NAME_SURNAME, 0);
+}
+
+/* "Le Sénat", "el Senado": of the words for bodies those of the state are names without more. */
+static bool is_chamber(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    const struct gazetteer_entry *entry = has_article(finder, first, end) ? gazetteer_find(finder->gazetteer, &finder->article->tokens[first], 1) : NULL;
+    return entry && entry->organization_type && slice_equals(gazetteer_organization_type(entry->organization_type), SLICE("government"));
+}
+
 /* Where the gazetteers know the whole name as one kind of thing, that is its type; a name that ends as
  * companies and armed forces do is an organization. */
 static enum actor_type settled_type(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
@@ -168,7 +185,10 @@ static enum actor_type settled_type(const struct name_finder *finder, uint32_t f
         return ACTOR_OTHER;
     if (names_is_only(finder, first, end, sure, NAME_GIVEN | NAME_SURNAME | NAME_ORGANIZATION | NAME_COMMON))
         return ACTOR_PLACE;
-    if (type == ACTOR_PERSON && end - first > 1 && is_body(finder, first, end))
+    bool group = type == ACTOR_PLACE && has_article(finder, first, end) && slice_ends(finder->article->tokens[first - 1].lower, SLICE("s"));
+    if (group && !names_is_only(finder, first, end, NAME_ANY_PLACE, 0)) /* "les Républicains" */
+        return ACTOR_ORGANIZATION;
+    if (type == ACTOR_PERSON && (end - first > 1 ? is_body(finder, first, end) : has_article(finder, first, end)))
         return ACTOR_ORGANIZATION;
     const struct lexicon_table *sites = lexicon_table(finder->job->knowledge->lexicon, "site_words");
     bool site = lexicon_find(sites, finder->article->tokens[end - 1].lower) != NULL;
@@ -188,16 +208,6 @@ static bool is_part_of_title(const struct name_finder *finder, uint32_t first, u
     const struct gazetteer_entry *entry =
         end - first == 1 && end < sentence_end ? gazetteer_find(finder->gazetteer, &finder->article->tokens[first], 2) : NULL;
     return entry && entry->classes & NAME_ANY_ROLE;
-}
-
-/* The agency of "LONDON (Reuters) -" sent the report and has no part in the story. */
-bool names_is_dateline_agency(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end)
-{
-    const struct token *tokens = finder->article->tokens;
-    if (first == sentence->first || first - sentence->first > LONGEST_DATELINE || end + 1 >= sentence->end ||
-        !slice_equals(tokens[first - 1].lower, SLICE("(")) || !slice_equals(tokens[end].lower, SLICE(")")))
-        return false;
-    return names_is_dash(tokens[end + 1].lower);
 }
 
 /* "We" behind a quotation mark. */
@@ -241,17 +251,17 @@ static bool add_piece(struct name_finder *finder, uint32_t s, const struct name_
     const struct sentence *sentence = &finder->article->sentences[s];
     uint32_t start = piece->first, stop = piece->end;
     enum actor_type type = settled_type(finder, start, stop, piece->type);
-    bool said = is_said(finder, sentence, start, stop, &type);
+    bool said = is_said(finder, sentence, start, stop, &type) || (type == ACTOR_ORGANIZATION && is_chamber(finder, start, stop));
     if (type == ACTOR_PERSON && name_evidence_is_city(&finder->evidence, start, stop))
         type = ACTOR_PLACE;
     if (type == ACTOR_PERSON && is_part_of_title(finder, start, stop, sentence->end))
         return true;
     bool common = !cased && stop - start == 1 && margin < SURE_COMMON &&
                   names_is_only(finder, start, stop, NAME_COMMON, NAME_ANY_PLACE | NAME_ORGANIZATION | NAME_GIVEN | NAME_SURNAME);
-    if (names_is_dateline_agency(finder, sentence, start, stop) || is_function_word(finder, start, stop) || common)
+    if (is_function_word(finder, start, stop) || common)
         type = ACTOR_OTHER;
     /* "Bank", "Council" alone: some bank, not a name. */
-    if (type == ACTOR_ORGANIZATION && stop - start == 1 &&
+    if (type == ACTOR_ORGANIZATION && stop - start == 1 && !is_chamber(finder, start, stop) &&
         names_is_only(finder, start, stop, NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL, NAME_ORGANIZATION))
         type = ACTOR_OTHER;
     bool bare = cased && finder->evidence.asked && !has_capital(finder, start, stop);
@@ -261,12 +271,11 @@ static bool add_piece(struct name_finder *finder, uint32_t s, const struct name_
     return true;
 }
 
-static void add_tagged(struct name_finder *finder, struct tagged *tagged, uint32_t s, uint32_t first, uint32_t end, bool cased)
+static void add_tagged(struct name_finder *finder, struct tagged *tagged, uint32_t s, uint32_t first, uint32_t end, enum tag_type type, bool cased)
 {
     static const enum actor_type types[] = {ACTOR_PERSON, ACTOR_ORGANIZATION, ACTOR_PLACE, ACTOR_OTHER};
-    uint8_t tag = tagged->tags[first] == TAG_O ? TAG_OF(TAG_ORGANIZATION, TAG_B) : tagged->tags[first]; /* joined */
     struct name_piece pieces[NAME_PIECES];
-    size_t count = name_bounds_split(finder, first, end, types[(tag - 1) / 4], cased, pieces);
+    size_t count = name_bounds_split(finder, first, end, types[type], cased, pieces);
     float margin = 0;
     for (uint32_t i = first; i < end; i++)
         margin += tagged->margins[i] / (float)(end - first);
@@ -287,7 +296,7 @@ static void add_sentence(struct name_finder *finder, struct tagged *tagged, uint
         if (tagged->tags[i] == TAG_O)
             continue;
         end = name_bounds_end(finder, tagged, i, end, sentence->end, cased);
-        add_tagged(finder, tagged, s, name_bounds_start(finder, tagged, i, end, sentence->first), end, cased);
+        add_tagged(finder, tagged, s, name_bounds_start(finder, tagged, i, end, sentence->first), end, names_tag_type(tagged->tags[i]), cased);
     }
 }
 
@@ -323,12 +332,14 @@ enum err names_run(struct job *job)
     const struct name_model *model = job->knowledge->names;
     struct name_finder finder = {.job = job, .article = article, .gazetteer = model->gazetteer};
     finder.particles = lexicon_table(job->knowledge->lexicon, "name_particles");
+    finder.months = lexicon_table(job->knowledge->lexicon, "months");
     finder.legal_forms = lexicon_table(job->knowledge->lexicon, "legal_forms");
     finder.words = role_words_make(job);
     finder.evidence = name_evidence_make(job, model->gazetteer);
     bool *caseless = arena_alloc(job->arena, article->sentence_count + 1);
     for (uint32_t s = 0; s < article->sentence_count; s++)
         caseless[s] = letter_case_of(article, &article->sentences[s]) != CASE_ORDINARY;
+    finder.caseless = caseless;
     uint8_t *tags = arena_calloc(job->arena, article->token_count + 1, 1);
     float *margins = arena_calloc(job->arena, article->token_count + 1, sizeof *margins);
     struct tagged tagged = {tags, margins, arena_calloc(job->arena, article->token_count + 1, 1)};
@@ -340,7 +351,7 @@ enum err names_run(struct job *job)
         name_tags_settle(&finder, tags, s, !caseless[s]);
         add_sentence(&finder, &tagged, s, !caseless[s]);
     }
-    names_add_missed(&finder, &tagged, caseless);
+    names_add_missed(&finder, &tagged);
     if (article->mention_count) /* qsort must not be handed NULL, even for nothing */
         qsort(article->mentions, article->mention_count, sizeof *article->mentions, by_position);
     drop_overlaps(article);

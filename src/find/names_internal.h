@@ -1,5 +1,5 @@
 /* names_internal: what names.c (which phrases are names), name_tags.c (what is known of their tags), names_missed.c (which
- * more are) and name_bounds.c (where they begin and end) share. */
+ * more are), name_bounds.c (where they begin and end) and name_doubts.c (which are no actors where they stand) share. */
 #ifndef NEWSMETA_FIND_NAMES_INTERNAL_H
 #define NEWSMETA_FIND_NAMES_INTERNAL_H
 
@@ -14,8 +14,10 @@ struct name_finder {
     struct article *article;
     const struct gazetteer *gazetteer;
     const struct lexicon_table *particles; /* words in lower case within names */
+    const struct lexicon_table *months;
     const struct lexicon_table *legal_forms; /* "GmbH", as they are written */
     size_t capacity;                       /* of article->mentions */
+    const bool *caseless;                  /* of each sentence, whether its capitals tell nothing */
     struct name_evidence evidence;
     struct role_words words;
 };
@@ -65,11 +67,13 @@ bool names_token_is_capital(const struct token *token);
 /* The phrase is known as one of `these` and as none of `others`. */
 bool names_is_only(const struct name_finder *finder, uint32_t first, uint32_t end, uint32_t these, uint32_t others);
 
+/* A mention; of ACTOR_OTHER where the tokens name no actor there (below). */
 void names_add(struct name_finder *finder, uint32_t sentence, uint32_t first, uint32_t end, enum actor_type type, float confidence);
-/* The agency of "LONDON (Reuters) -" sent the report and has no part in the story. */
-bool names_is_dateline_agency(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end);
-/* Adds the names that the tagger passed over; caseless: of each sentence, whether its capitals tell nothing. */
-void names_add_missed(struct name_finder *finder, struct tagged *tagged, const bool *caseless);
+/* What the tokens name has no part in the story, for what stands around them: agencies in datelines and at the end, exchanges before
+ * a ticker, degrees behind a name, legal forms without one. */
+bool names_is_no_actor(const struct name_finder *finder, uint32_t sentence, uint32_t first, uint32_t end, enum actor_type type);
+/* Adds the names that the tagger passed over. */
+void names_add_missed(struct name_finder *finder, struct tagged *tagged);
 
 /* Settles the tags of sentence s; cased: capitals tell. */
 void name_tags_settle(struct name_finder *finder, uint8_t *tags, uint32_t s, bool cased);

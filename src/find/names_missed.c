@@ -94,8 +94,9 @@ static bool known_type(const struct gazetteer_entry *entry, const struct token *
 }
 
 /* Names of the gazetteers that the tagger passed over. */
-static void add_capitals(struct name_finder *finder, struct tagged *tagged, uint32_t s, bool caseless)
+static void add_capitals(struct name_finder *finder, struct tagged *tagged, uint32_t s)
 {
+    bool caseless = finder->caseless[s];
     const uint32_t wanted = NAME_DEMONYM | NAME_NOT | NAME_ANY_PLACE | NAME_ORGANIZATION;
     const struct sentence *sentence = &finder->article->sentences[s];
     for (uint32_t i = sentence->first; i < sentence->end; i++) {
@@ -113,8 +114,6 @@ static void add_capitals(struct name_finder *finder, struct tagged *tagged, uint
             free = free && !tagged->covered[k];
         if (!free || !name_evidence_holds(&finder->evidence, i, i + (uint32_t)length, type, 0))
             continue;
-        if (names_is_dateline_agency(finder, sentence, i, i + (uint32_t)length))
-            type = ACTOR_OTHER;
         names_add(finder, s, i, i + (uint32_t)length, type, 0.7f);
         i += (uint32_t)length - 1;
     }
@@ -175,8 +174,9 @@ static void add_loose_capitals(struct name_finder *finder, struct tagged *tagged
 }
 
 /* A name that the document has elsewhere, where the tagger passed over it. */
-static void add_known_again(struct name_finder *finder, struct tagged *tagged, const struct map *known, uint32_t s, bool caseless)
+static void add_known_again(struct name_finder *finder, struct tagged *tagged, const struct map *known, uint32_t s)
 {
+    bool caseless = finder->caseless[s];
     const struct sentence *sentence = &finder->article->sentences[s];
     uint32_t end = sentence->first; /* of the uncovered tokens from i on: sought once for all of them */
     for (uint32_t i = sentence->first; i < sentence->end;) {
@@ -197,15 +197,15 @@ static void add_known_again(struct name_finder *finder, struct tagged *tagged, c
     }
 }
 
-void names_add_missed(struct name_finder *finder, struct tagged *tagged, const bool *caseless)
+void names_add_missed(struct name_finder *finder, struct tagged *tagged)
 {
     uint32_t count = finder->article->sentence_count;
     for (uint32_t s = 0; s < count; s++)
-        if (!caseless[s])
+        if (!finder->caseless[s])
             add_loose_capitals(finder, tagged, s);
     struct map known = known_names(finder);
     for (uint32_t s = 0; s < count; s++) {
-        add_known_again(finder, tagged, &known, s, caseless[s]);
-        add_capitals(finder, tagged, s, caseless[s]);
+        add_known_again(finder, tagged, &known, s);
+        add_capitals(finder, tagged, s);
     }
 }
