@@ -155,6 +155,21 @@ START_TEST(takes_what_is_plain)
 }
 END_TEST
 
+/* nginx lets by lines of 8 kB by default: a cookie of that length, beside the fields that a browser sends. */
+START_TEST(takes_a_line_as_long_as_proxies_let_by)
+{
+    struct buffer request = buffer_make(1 << 16);
+    buffer_printf(&request, POST "Cookie: %08182d\r\n", 0);
+    for (int i = 0; i < 10; i++)
+        buffer_printf(&request, "X-Field-%d: %0100d\r\n", i, i);
+    buffer_append_cstr(&request, "Connection: close\r\nContent-Length: 12\r\n\r\nBridge opens");
+    struct buffer raw = http_raw(service.port, buffer_slice(&request), 3000);
+    ck_assert_msg(slice_starts(buffer_slice(&raw), SLICE("HTTP/1.1 200 ")), "%s", raw.ptr);
+    buffer_free(&raw);
+    buffer_free(&request);
+}
+END_TEST
+
 /* A head of some 10 kB that comes in pieces, twice on one connection: the library's buffer grows meanwhile. */
 START_TEST(takes_a_long_head_in_pieces)
 {
@@ -191,6 +206,7 @@ Suite *e2e_strict_suite(void)
     tcase_add_unchecked_fixture(tcase, start, stop);
     tcase_add_loop_test(tcase, refuses_what_is_ambiguous, 0, COUNT(ambiguous));
     tcase_add_loop_test(tcase, takes_what_is_plain, 0, COUNT(plain));
+    tcase_add_test(tcase, takes_a_line_as_long_as_proxies_let_by);
     tcase_add_test(tcase, takes_a_long_head_in_pieces);
     suite_add_tcase(suite, tcase);
     return suite;
