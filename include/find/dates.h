@@ -108,6 +108,7 @@
     X(DF_UNPLACED, "unplaced")                                                                                         \
     X(DF_BLEMISHED, "blemished")                                                                                       \
     X(DF_ONLY_CAPTION, "only_caption")                                                                                 \
+    X(DF_ONLY_HEADER, "only_header")                                                                                   \
     X(DF_JANUARY_FIRST, "january_first")
 
 enum date_feature {

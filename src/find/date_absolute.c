@@ -23,7 +23,8 @@ const struct date_word *parse_word(const struct parse *parse, size_t at, enum da
     return word || at >= parse->count ? word : date_item_word(&parse->items[at], word_class, 0);
 }
 
-/* In a field a word may touch the date though a margin parts them on the screen: <span>Eva</span><span>5 May 2020</span> */
+/* In a field a word may touch the date though a margin parts them on the screen: <span>Eva</span><span>5 May
+ * 2020</span> */
 #define NEIGHBOUR_BYTES 3u /* shorter ones are units and codes: "A12", "km5" */
 
 bool parse_is_neighbour(const struct parse *parse, size_t at)
@@ -263,7 +264,26 @@ static size_t parse_year_month_day(const struct parse *parse, size_t at, struct 
     if (parse_is_mark(parse, end, '-') && parse_is_attached(parse, end))
         end++;
     size_t day_end = parse_day(parse, end, &date->day);
-    return day_end && parse->items[end].digits <= 2 ? day_end : 0;
+    if (!day_end || parse->items[end].digits > 2)
+        return 0;
+    bool marked = parse_word(parse, day_end, DATE_WORD_DAY_MARK); /* lt: "2021 m. kovo 5 d." */
+    return marked ? skip_mark(parse, day_end + 1, '.') : day_end;
+}
+
+/* lv: "2021. gada 5. marts"; the word for the year tells it from two figures that have met. */
+static size_t parse_year_day_month(const struct parse *parse, size_t at, struct edtf_date *date)
+{
+    const struct date_word *word;
+    if (!parse_is_number(parse, at) || parse->items[at].digits != 4)
+        return 0;
+    size_t mark = skip_mark(parse, at + 1, '.');
+    if (!parse_word(parse, mark, DATE_WORD_YEAR_MARK))
+        return 0;
+    date->year = (int)parse->items[at].value;
+    size_t month_at = parse_day(parse, mark + 1, &date->day);
+    return month_at && date->year >= FIRST_YEAR && date->year <= LAST_YEAR
+               ? parse_month(parse, month_at, &date->month, &word)
+               : 0;
 }
 
 static size_t number_before_mark(const struct parse *parse, size_t at, enum date_word_class mark, uint32_t max,
@@ -311,7 +331,8 @@ static size_t parse_word_marked(const struct parse *parse, size_t at, struct edt
 static size_t parse_named(const struct parse *parse, size_t at, struct edtf_date *date)
 {
     static size_t (*const forms[])(const struct parse *, size_t, struct edtf_date *) = {
-        parse_marked, parse_word_marked, parse_day_month, parse_month_day, parse_year_month_day, parse_persian,
+        parse_marked,         parse_word_marked,    parse_day_month, parse_month_day,
+        parse_year_month_day, parse_year_day_month, parse_persian,
     };
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         struct edtf_date attempt = {0};

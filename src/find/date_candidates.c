@@ -141,6 +141,8 @@ static unsigned blemishes_of(struct date_page *page, uint32_t block_index, uint3
         out |= DATE_ASIDE;
     if (block->flags & BLOCK_IN_FOOTER && !(block->flags & BLOCK_IN_ARTICLE))
         out |= DATE_FOOTER;
+    if (block->flags & BLOCK_IN_HEADER && !(block->flags & (BLOCK_IN_ARTICLE | BLOCK_IN_MAIN)))
+        out |= DATE_HEADER;
     if (block->flags & (BLOCK_IN_NAV | BLOCK_IN_FORM) || hints & (HINT_MENU | HINT_NOTICE))
         out |= DATE_NAV;
     if (block->flags & BLOCK_IN_LIST)
@@ -180,7 +182,8 @@ static unsigned position_of(const struct date_page *page, uint32_t block)
 {
     unsigned places = 0;
     if (page->headline != NO_BLOCK) {
-        if (block >= page->headline && block - page->headline <= NEAR_BLOCKS)
+        bool behind = page->body_end > page->headline && block > page->body_end; /* a short story ends within reach */
+        if (block >= page->headline && block - page->headline <= NEAR_BLOCKS && !behind)
             places |= DATE_NEAR_HEADLINE;
         else if (block < page->headline && page->headline - block <= ABOVE_BLOCKS)
             places |= DATE_JUST_ABOVE;

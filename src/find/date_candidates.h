@@ -70,6 +70,7 @@ enum date_blemish {
     DATE_FAR = 1 << 7,
     DATE_INLINE = 1 << 8,
     DATE_CAPTION = 1 << 9,
+    DATE_HEADER = 1 << 11, /* of the site: its name, its menu, often today's date */
     DATE_FOREIGN = 1 << 10 /* the words beside it give it to something else: "Born", "Release", "says" */
 };
 

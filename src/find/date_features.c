@@ -23,7 +23,11 @@ static unsigned own_places(const struct date_candidate *candidate)
 {
     const unsigned of_comment =
         DATE_IN_MICRO | DATE_IN_PUBDATE | DATE_IN_FIRST_TIME | DATE_IN_CLASS | DATE_CUED_PUBLISHED;
-    return candidate->places & ~(is_comment(candidate) || is_foreign(candidate) ? of_comment : 0);
+    unsigned out = is_comment(candidate) || is_foreign(candidate) ? of_comment : 0;
+    if (candidate->first_block != NO_BLOCK &&
+        candidate->blemishes & (DATE_RELATED | DATE_ASIDE | DATE_NAV | DATE_FOOTER))
+        out |= DATE_IN_FIRST_TIME; /* the first of another story */
+    return candidate->places & ~out;
 }
 
 static void set_places(const struct date_candidate *candidate, float *f)
@@ -79,7 +83,8 @@ static void set_blemishes(const struct date_candidate *candidate, float *f)
         {DATE_ASIDE, DF_ONLY_ASIDE},     {DATE_FOOTER, DF_ONLY_FOOTER},   {DATE_NAV, DF_ONLY_NAV},
         {DATE_LIST, DF_ONLY_LIST},       {DATE_COMMENT, DF_ONLY_COMMENT}, {DATE_RELATED, DF_ONLY_RELATED},
         {DATE_LINKED, DF_ONLY_LINKED},   {DATE_FAR, DF_ONLY_FAR},         {DATE_INLINE, DF_ONLY_INLINE},
-        {DATE_CAPTION, DF_ONLY_CAPTION}, {DATE_FOREIGN, DF_CUE_FOREIGN},
+        {DATE_CAPTION, DF_ONLY_CAPTION}, {DATE_FOREIGN, DF_CUE_FOREIGN},  {DATE_HEADER, DF_ONLY_HEADER},
+        {DATE_HEADER, DF_ONLY_HEADER},
     };
     if (candidate->first_block == NO_BLOCK || (candidate->places & DATE_OF_PAGE)) /* said elsewhere as well */
         return;
@@ -173,9 +178,9 @@ static void set_rivals(const struct date_page *page, const struct date_candidate
     bool single = true;
     for (size_t i = 0; i < page->count; i++) {
         const struct date_candidate *other = &page->candidates[i];
+        single &= other == candidate || !(other->places || other->traces & DATE_IN_FIRST_SCRIPT);
         if (other == candidate || !other->places)
             continue;
-        single = false;
         int64_t days = calendar_to_days(other->day) - day;
         bool visible = (other->places & (DATE_NEAR_HEADLINE | DATE_BEFORE_BODY)) &&
                        (other->places & (DATE_IN_TEXT | DATE_IN_CLASS | DATE_IN_CLASS_TIME));
@@ -339,7 +344,8 @@ static void set_nearness(const struct date_candidate *candidate, float *f)
         f[DF_TIME_FIRST] *= as_feature(!change);
         return;
     }
-    if (!(candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)))
+    bool todays = f[DF_ABOVE_RIVAL] > 0 || f[DF_ONLY_HEADER] > 0; /* the head of the site is near every headline */
+    if (todays || !(candidate->places & (DATE_NEAR_HEADLINE | DATE_JUST_ABOVE)))
         return;
     f[DF_NEAR_CUED] = as_feature(candidate->places & DATE_CUED_PUBLISHED);
     f[DF_NEAR_ALONE] = as_feature(candidate->places & DATE_IN_TEXT_ALONE);

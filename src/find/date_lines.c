@@ -147,17 +147,40 @@ static bool open_line(struct date_page *page, uint32_t index, struct line *line)
     return !line->prose || opening || meta || opens_story(page, index);
 }
 
+static bool is_before(const struct date_mention *a, const struct date_mention *b)
+{
+    struct civil first, second;
+    return edtf_day(&a->value, &first) && edtf_day(&b->value, &second) &&
+           calendar_to_days(first) <= calendar_to_days(second);
+}
+
+/* "5 May 2020, updated 7 May 2020": of two days of a line the one that no word calls a change is that of publication.
+ */
+static void tell_published(const struct date_mentions *found, enum date_cue *cues)
+{
+    if (found->count != 2)
+        return;
+    for (size_t m = 0; m < 2; m++)
+        if (cues[m] == CUE_NONE && cues[1 - m] == CUE_MODIFIED && is_before(&found->items[m], &found->items[1 - m]))
+            cues[m] = CUE_PUBLISHED;
+}
+
 static void read_line(struct date_page *page, const struct line *line)
 {
     struct date_mentions found = {.arena = page->job->arena};
     size_t previous = 0;
     date_grammar_read(&page->grammar, slice_sub(line->text, 0, line->prose ? INLINE_REACH : line->text.len),
                       page->style, &found);
+    if (!found.count)
+        return;
+    enum date_cue *cues = arena_calloc(page->job->arena, found.count, sizeof *cues);
     for (size_t m = 0; m < found.count; m++) {
-        enum date_cue cue = cue_of_line(page, line, &found.items[m], previous, m + 1 == found.count && !line->prose);
-        add_line_date(page, line, &found.items[m], cue);
+        cues[m] = cue_of_line(page, line, &found.items[m], previous, m + 1 == found.count && !line->prose);
         previous = found.items[m].end;
     }
+    tell_published(&found, cues);
+    for (size_t m = 0; m < found.count; m++)
+        add_line_date(page, line, &found.items[m], cues[m]);
 }
 
 void date_page_read_lines(struct date_page *page)

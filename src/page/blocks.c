@@ -1,11 +1,17 @@
 #include "page/blocks.h"
 
+#include "base/utf8.h"
 #include "open_elements_internal.h"
 #include "sections_internal.h"
 #include "visible_text_internal.h"
 
 #define LOWEST_HEADING_OF_PIECES 2 /* h1 and h2 carry headlines */
+#define LEAST_FIELD 2u             /* bytes: single letters in elements of their own are set so for show */
 #define WRAPS 4 /* labelled inline elements around one block that become sections: deeper ones say the same */
+
+/* Two fields that touch in the source, <span class=author>Eva Lund</span><span class=date>5 May</span>, are parted by a
+ * margin on the screen. Where nothing but their touching tells so, letters have to look like an end and a beginning. */
+enum field_joint { JOINT_NONE, JOINT_OF_CASE, JOINT_OF_FIELDS };
 
 struct block_builder {
     struct job *job;
@@ -14,16 +20,19 @@ struct block_builder {
     struct visible_text text;
     struct block *blocks;
     size_t count, capacity;
-    struct block block;      /* the one being written, while its text is not empty */
+    struct block block; /* the one being written, while its text is not empty */
     uint32_t bold_bytes;
     struct piece *pieces;
     size_t piece_count, piece_capacity;
-    unsigned breaks;         /* br in a row */
-    bool link_counted;       /* the open link is counted in this block */
+    unsigned breaks;   /* br in a row */
+    bool link_counted; /* the open link is counted in this block */
     bool in_head;
-    size_t muted;            /* index of the element that mutes its text, 0: none */
+    size_t muted;                     /* index of the element that mutes its text, 0: none */
     struct open_element wraps[WRAPS]; /* labelled inline elements that hold all of the block so far, inner first */
     size_t wrap_count, wrap_end;      /* they ended at this offset of the text */
+    size_t field_end;                 /* where a span, link or time last ended; 0: nowhere */
+    bool field_labelled;
+    enum field_joint joint; /* another one began right there */
 };
 
 struct block_builder *blocks_create(struct job *job)
@@ -94,9 +103,29 @@ static void end_block(struct block_builder *builder)
     builder->blocks[builder->count++] = builder->block;
 }
 
+static bool parts_fields(const struct block_builder *builder, struct slice next)
+{
+    size_t taken;
+    uint32_t before = utf8_decode_before(slice_of(builder->text.ptr, builder->text.len), builder->text.len, &taken);
+    uint32_t behind = utf8_decode(next, 0, &taken);
+    if (builder->joint == JOINT_OF_FIELDS)
+        return utf8_is_word(behind);
+    return (utf8_is_lower(before) && (utf8_is_upper(behind) || utf8_is_digit(behind))) ||
+           (utf8_is_digit(before) && utf8_is_upper(behind));
+}
+
+static void part_fields(struct block_builder *builder, struct slice next)
+{
+    if (builder->field_end == builder->text.len && next.len && parts_fields(builder, next))
+        builder->text.blank = true;
+    builder->joint = JOINT_NONE;
+}
+
 static void add_text(struct block_builder *builder, struct slice text)
 {
     bool fresh = !visible_text_is_open(&builder->text);
+    if (builder->joint && !fresh)
+        part_fields(builder, text);
     size_t grown = visible_text_append(&builder->text, text);
     if (!grown)
         return;
@@ -158,9 +187,9 @@ static void add_piece(struct block_builder *builder, size_t start, const struct 
                                  sizeof *builder->pieces);
     builder->pieces[builder->piece_count++] = (struct piece){
         .span = {(uint32_t)start, (uint32_t)builder->text.len},
-        .kind = !element                                                  ? PIECE_BREAK
+        .kind = !element                                                ? PIECE_BREAK
                 : element->tag == TAG_SMALL || element->tag == TAG_TIME ? PIECE_ASIDE
-                                                                          : PIECE_ELEMENT,
+                                                                        : PIECE_ELEMENT,
         .label = element ? sections_label(builder->job->arena, element) : SLICE(""),
     };
 }
@@ -186,6 +215,32 @@ static void remember_wrap(struct block_builder *builder, const struct open_eleme
         builder->wraps[builder->wrap_count++] = *element;
 }
 
+static bool is_field(unsigned tag)
+{
+    return tag == TAG_SPAN || tag == TAG_A || tag == TAG_TIME;
+}
+
+static void remember_field(struct block_builder *builder, const struct open_element *element)
+{
+    if (!is_field(element->tag) || builder->text.len < element->text_start + LEAST_FIELD)
+        return;
+    bool again = builder->field_end == builder->text.len && builder->field_labelled;
+    builder->field_end = builder->text.len;
+    builder->field_labelled = element->labelled || again;
+    builder->joint = JOINT_NONE;
+}
+
+/* In a paragraph or heading labels are marks of an editor as well, <span class=s1>mis</span><span class=s2>fit</span>.
+ */
+static void join_field(struct block_builder *builder, const struct open_element *element)
+{
+    if (!is_field(element->tag) || builder->field_end != builder->text.len || !visible_text_is_open(&builder->text))
+        return;
+    bool labelled = element->labelled && builder->field_labelled, loose = element->kind == BLOCK_LOOSE;
+    if (loose || labelled)
+        builder->joint = loose && labelled ? JOINT_OF_FIELDS : builder->joint ? builder->joint : JOINT_OF_CASE;
+}
+
 static void close_top(struct block_builder *builder)
 {
     struct open_element *top = open_elements_top(&builder->open);
@@ -193,6 +248,7 @@ static void close_top(struct block_builder *builder)
         end_block(builder);
     else {
         remember_piece(builder, top);
+        remember_field(builder, top);
         if (top->labelled)
             remember_wrap(builder, top);
     }
@@ -225,10 +281,17 @@ static uint16_t role_flags(struct slice role)
         struct slice role;
         uint16_t flags;
     } roles[] = {
-        {{"main", 4}, BLOCK_IN_MAIN},        {{"navigation", 10}, BLOCK_IN_NAV}, {{"complementary", 13}, BLOCK_IN_ASIDE},
-        {{"banner", 6}, BLOCK_IN_HEADER},    {{"contentinfo", 11}, BLOCK_IN_FOOTER}, {{"button", 6}, BLOCK_IN_BUTTON},
-        {{"article", 7}, BLOCK_IN_ARTICLE},  {{"search", 6}, BLOCK_IN_FORM},     {{"form", 4}, BLOCK_IN_FORM},
-        {{"menu", 4}, BLOCK_IN_NAV},         {{"menubar", 7}, BLOCK_IN_NAV},
+        {{"main", 4}, BLOCK_IN_MAIN},
+        {{"navigation", 10}, BLOCK_IN_NAV},
+        {{"complementary", 13}, BLOCK_IN_ASIDE},
+        {{"banner", 6}, BLOCK_IN_HEADER},
+        {{"contentinfo", 11}, BLOCK_IN_FOOTER},
+        {{"button", 6}, BLOCK_IN_BUTTON},
+        {{"article", 7}, BLOCK_IN_ARTICLE},
+        {{"search", 6}, BLOCK_IN_FORM},
+        {{"form", 4}, BLOCK_IN_FORM},
+        {{"menu", 4}, BLOCK_IN_NAV},
+        {{"menubar", 7}, BLOCK_IN_NAV},
     };
     for (size_t i = 0; role.len && i < sizeof roles / sizeof roles[0]; i++)
         if (slice_equals_nocase(role, roles[i].role))
@@ -298,6 +361,7 @@ static uint32_t push_element(struct block_builder *builder, const struct html_to
         element->labelled = true;
         element->began_block = !visible_text_is_open(&builder->text);
     }
+    join_field(builder, element);
     apply_hiding(builder, element, traits, attributes);
     if (token->tag == TAG_A)
         builder->link_counted = false;
