@@ -57,6 +57,7 @@ const struct author_lexicon *author_lexicon_create(struct arena *arena, const st
         .particles = lexicon_table(lexicon, "name_particles"),
         .titles = lexicon_table(lexicon, "personal_titles"),
         .months = lexicon_table(lexicon, "months"),
+        .legal_forms = lexicon_table(lexicon, "legal_forms"),
         .ranker = ranker_create(arena, lexicon, "authors", feature_names, AUTHOR_FEATURE_COUNT),
     };
     return made;

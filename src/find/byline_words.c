@@ -46,6 +46,8 @@ bool byline_has_inner_capital(struct slice word)
 bool byline_looks_personal(const struct author_lexicon *lexicon, const struct byline_item *words, size_t count)
 {
     size_t capitals = 0, longer = 0;
+    if (count > 1 && lexicon_find(lexicon->legal_forms, words[count - 1].text)) /* "Rheinbach Maschinenbau AG" */
+        return false;
     for (size_t i = 0; i < count; i++) {
         if (byline_has_digit(words[i].text))
             return false;

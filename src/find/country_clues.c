@@ -17,7 +17,9 @@ void atlas_set_country(struct actor *actor, uint16_t country)
  * where it has no rival of nearly its size. 0: two are possible. */
 static uint16_t choose_country(const struct atlas *atlas, const struct gazetteer_entry *entry)
 {
-    if (entry->classes & NAME_CAPITAL && entry->countries[0]) /* Paris is in Texas only where the text says so */
+    /* Paris is in Texas only where the text says so; San Jose in California is no smaller than Costa Rica's. */
+    bool equal = entry->countries[1] && entry->second_tier && entry->second_tier <= entry->city_tier;
+    if (entry->classes & NAME_CAPITAL && entry->countries[0] && !equal)
         return entry->countries[0];
     uint16_t best = 0;
     uint32_t most = 0;
@@ -35,7 +37,7 @@ static uint16_t choose_country(const struct atlas *atlas, const struct gazetteer
     for (size_t i = 0; atlas->home && i < NAME_COUNTRIES; i++)
         if (entry->countries[i] == atlas->home)
             return atlas->home;
-    if (entry->classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_DEMONYM))
+    if (entry->classes & (NAME_COUNTRY | NAME_DEMONYM) || (entry->classes & NAME_CAPITAL && !equal))
         return entry->countries[0];
     /* A small town has namesakes that no list holds; a large one is meant where it is much the largest. */
     bool own = !entry->countries[1] && entry->countries[0] == atlas_country_of_language(atlas); /* "Zwickau" in a German text */
@@ -158,7 +160,8 @@ static uint16_t country_within(const struct atlas *atlas, const struct actor *ac
             atlas->gazetteer, &tokens[i], core.end - i, NAME_COUNTRY | NAME_DEMONYM | NAME_CAPITAL | NAME_CITY | NAME_REGION, &length);
         bool person = entry && length == 1 && entry->classes & (NAME_GIVEN | NAME_SURNAME | NAME_COMMON) &&
                       !(entry->classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_DEMONYM)) && (!entry->city_tier || entry->city_tier > CITY_TIER_LARGE);
-        bool word = entry && length == 1 && entry->classes & NAME_ORGANIZATION_TAIL; /* "Union", a town in New Jersey */
+        bool word = entry && length == 1 && (entry->classes & NAME_ORGANIZATION_TAIL || /* "Union", a town in New Jersey */
+                                             lexicon_find(atlas->international, tokens[i].lower)); /* "International", one in Dubai */
         if (entry && !person && !word && !(tokens[i].flags & TOKEN_LOWER))
             return choose_own_country(atlas, actor, entry);
         i += length ? (uint32_t)length : 1;

@@ -16,6 +16,8 @@
 #define NAME_LETTER_WEIGHT 0.3f /* ... in a capitalised word, which may be a foreign name */
 #define TEMPER 0.45f        /* words of one text are not independent */
 #define LEAST_SHARE 0.08f   /* function words below this share: a language that is not in the table */
+#define TELLING_SHARE 0.1f  /* ... unless so many words have letters that few languages write: Turkish and Finnish need few function words */
+#define ALIEN_SHARE 0.02f   /* and so few have one that it does without */
 
 struct reading {
     const struct language_model *model;
@@ -23,6 +25,8 @@ struct reading {
     size_t bytes, words;
     float scores[LANGUAGES_MAX];
     unsigned hits[LANGUAGES_MAX];
+    unsigned aliens[LANGUAGES_MAX]; /* words with a letter that the language does without */
+    unsigned marked;                /* words with a letter that some language does without */
 };
 
 struct word {
@@ -68,6 +72,9 @@ static void count_word(struct reading *reading, const struct word *word)
     if (word->len == 0)
         return;
     reading->words++;
+    reading->marked += word->without != 0;
+    for (uint64_t left = word->without; left; left &= left - 1)
+        reading->aliens[__builtin_ctzll(left)]++;
     add_to(reading->scores, word->without, word->capitalised ? -NAME_LETTER_WEIGHT : -LETTER_WEIGHT);
     if (word->too_long)
         return;
@@ -164,12 +171,20 @@ static float softmax_of(const struct reading *reading, uint64_t candidates, int 
     return 1 / sum;
 }
 
+/* Its function words or its letters are there. */
+static bool is_likely(const struct reading *reading, int language)
+{
+    float words = (float)reading->words, aliens = (float)reading->aliens[language];
+    bool telling = (float)reading->marked - aliens >= TELLING_SHARE * words && aliens <= ALIEN_SHARE * words;
+    return reading->hits[language] && (telling || (float)reading->hits[language] >= LEAST_SHARE * words);
+}
+
 static struct language_guess among_sharers(const struct reading *reading, int script)
 {
     uint64_t candidates = reading->model->script_languages[script];
     int best = best_language(reading, candidates);
     struct language_guess guess = {.words = reading->words};
-    if (best < 0 || reading->hits[best] == 0 || (float)reading->hits[best] < LEAST_SHARE * (float)reading->words)
+    if (best < 0 || !is_likely(reading, best))
         return guess;
     guess.code = reading->model->languages[best].code;
     guess.sisters = reading->model->languages[best].sisters;

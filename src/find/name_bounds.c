@@ -160,13 +160,14 @@ static bool is_based(const struct name_finder *finder, uint32_t i)
     return slice_ends(token_at(finder, i)->lower, SLICE("-based")) || slice_ends(token_at(finder, i)->lower, SLICE("-born"));
 }
 
-/* German: "Leitung von" "Mathias Ehrlich", where no given name stands before "von". */
+/* German: "Leitung von" "Mathias Ehrlich", "Tod von" "Ettore Brandini", where no given name stands before "von". */
 static uint32_t behind_von(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
     uint32_t von = first + 1;
     while (von < end && !slice_equals(token_at(finder, von)->lower, SLICE("von")))
         von++;
-    bool name = von + 1 < end && classes_at(finder, von + 1, von + 2) & (NAME_GIVEN | NAME_SURNAME);
+    bool name = von + 1 < end && (classes_at(finder, von + 1, von + 2) & (NAME_GIVEN | NAME_SURNAME) ||
+                                  (von == first + 1 && von + 3 == end && classes_at(finder, first, von) == 0));
     return name && !(classes_at(finder, first, first + 1) & NAME_GIVEN) ? von + 1 : first;
 }
 
@@ -181,9 +182,15 @@ static uint32_t trim_start(const struct name_finder *finder, uint32_t first, uin
     return name_evidence_start(&finder->evidence, first, end);
 }
 
-static uint32_t trim_end(const struct name_finder *finder, uint32_t first, uint32_t end)
+/* "Tom Little KC" */
+static bool is_post_nominal(const struct name_finder *finder, uint32_t first, uint32_t i, enum actor_type type)
 {
-    while (end - first > 1 && (slice_starts(token_at(finder, end - 1)->lower, SLICE("'")) ||
+    return type == ACTOR_PERSON && i >= first + 2 && lexicon_find(finder->post_nominals, article_text(finder->article, token_at(finder, i)->span));
+}
+
+static uint32_t trim_end(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
+{
+    while (end - first > 1 && (is_post_nominal(finder, first, end - 1, type) || slice_starts(token_at(finder, end - 1)->lower, SLICE("'")) ||
                                name_context_is_score(article_text(finder->article, token_at(finder, end - 1)->span)) ||
                                (token_at(finder, end - 1)->kind == TOKEN_PUNCTUATION && token_at(finder, end - 1)->lower.ptr[0] != '!')))
         end--;
@@ -191,10 +198,13 @@ static uint32_t trim_end(const struct name_finder *finder, uint32_t first, uint3
 }
 
 /* "Carla Moretti della Cgil": Italian surnames have their particles with a capital, so one in lower case behind two names
- * tells whose she is. */
-static bool is_affiliation(const struct name_finder *finder, uint32_t first, uint32_t i)
+ * tells whose she is; "burgemeester Peter Snijders van Zwolle": so does a town behind a Dutch one. */
+static bool is_affiliation(const struct name_finder *finder, uint32_t first, uint32_t end, uint32_t i)
 {
-    return i >= first + 2 && slice_equals(finder->words.language, SLICE("it")) && role_word_is(&finder->words, i, SMALL_OF) &&
+    bool town = slice_equals(finder->words.language, SLICE("nl")) && i + 2 == end &&
+                (role_word_is_noun(&finder->words, first) || (first > 0 && role_word_is_noun(&finder->words, first - 1))) &&
+                names_is_only(finder, i + 1, end, NAME_ANY_PLACE, NAME_GIVEN);
+    return i >= first + 2 && (town || slice_equals(finder->words.language, SLICE("it"))) && role_word_is(&finder->words, i, SMALL_OF) &&
            names_token_is_capital(token_at(finder, i - 1)) && classes_at(finder, first, first + 1) & NAME_GIVEN;
 }
 
@@ -219,7 +229,7 @@ static uint32_t cut_at_lower_case(const struct name_finder *finder, uint32_t fir
         if (token->kind != TOKEN_WORD || !(token->flags & TOKEN_LOWER))
             continue;
         bool particle = lexicon_find(finder->particles, token->lower) != NULL;
-        if (type == ACTOR_PERSON && (is_affiliation(finder, first, i) || (!particle && is_small_word(finder, first, i))))
+        if (type == ACTOR_PERSON && (is_affiliation(finder, first, end, i) || (!particle && is_small_word(finder, first, i))))
             return i;
         if (slice_equals(token->lower, SLICE("the")) ? !joined && !(token_at(finder, i - 1)->flags & TOKEN_LOWER)
                                                      : finder->evidence.asked && !inner)
@@ -292,7 +302,7 @@ static uint32_t find_title(const struct name_finder *finder, uint32_t first, uin
 static size_t add_piece(const struct name_finder *finder, struct name_piece *pieces, size_t count, uint32_t first, uint32_t end,
                         enum actor_type type)
 {
-    uint32_t start = trim_start(finder, first, end, type), stop = trim_end(finder, start, end);
+    uint32_t start = trim_start(finder, first, end, type), stop = trim_end(finder, start, end, type);
     pieces[count] = (struct name_piece){start, stop, type};
     return count + 1;
 }

@@ -36,7 +36,8 @@ static bool is_person(const struct role_words *words, const struct sentence *sen
     if (of_country && !(first > sentence->first && role_word_is(words, first - 1, SMALL_ARTICLE)))
         return true;
     bool aged = comma && next->kind == TOKEN_NUMBER && next->lower.len == 2 && is_comma(words, behind + 1);
-    return aged || slice_equals(next->lower, SLICE("who"));
+    bool of_body = first > sentence->first && slice_equals(token_at(words, first - 1)->lower, SLICE("the")); /* "Tim Hollis of the British Survey, who" */
+    return aged || (!of_body && slice_equals(next->lower, SLICE("who")));
 }
 
 /* -------------------------------------------------------------------- kinds */

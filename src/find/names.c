@@ -245,6 +245,36 @@ static bool is_said(const struct name_finder *finder, const struct sentence *sen
     return *type == ACTOR_PERSON ? !finder->evidence.capital_nouns || end - first > 1 : noun;
 }
 
+/* "Police Public Relations Officer": an office; "Office of the Director" is a body. */
+static bool is_office(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    const uint32_t others = NAME_GIVEN | NAME_ORGANIZATION_TAIL | (end - first > 2 ? 0 : NAME_SURNAME); /* "Thomas Cook" */
+    return end - first > 1 && names_is_only(finder, end - 1, end, NAME_ANY_ROLE, others) &&
+           !names_is_only(finder, first, first + 1, NAME_ORGANIZATION_HEAD, 0) && !names_is_only(finder, first, end, NAME_ORGANIZATION, 0);
+}
+
+/* "Napa County" of "Napa County Public Works Director": whose office it is, where lists know it. */
+static enum actor_type cut_office(const struct name_finder *finder, uint32_t first, uint32_t *end)
+{
+    size_t length;
+    const struct gazetteer_entry *entry =
+        gazetteer_longest(finder->gazetteer, &finder->article->tokens[first], *end - first - 1, NAME_ANY_PLACE | NAME_ORGANIZATION, &length);
+    if (!entry)
+        return ACTOR_OTHER;
+    *end = first + (uint32_t)length;
+    return entry->classes & NAME_ORGANIZATION ? ACTOR_ORGANIZATION : ACTOR_PLACE;
+}
+
+/* English: "of the British Antarctic Survey, who": no person has an article; "the Joe Biden administration" is his. */
+static bool has_definite_article(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    const struct token *tokens = finder->article->tokens;
+    if (finder->evidence.asked || end - first < 2 || first == sentence->first || !slice_equals(tokens[first - 1].lower, SLICE("the")) ||
+        names_is_only(finder, first, first + 1, NAME_GIVEN | NAME_HONORIFIC, 0))
+        return false;
+    return end == sentence->end || !(tokens[end].flags & TOKEN_LOWER) || tokens[end].small & SMALL_FUNCTION;
+}
+
 /* One of the names that were tagged together; false where it is none after all. */
 static bool add_piece(struct name_finder *finder, uint32_t s, const struct name_piece *piece, float margin, bool cased)
 {
@@ -256,10 +286,14 @@ static bool add_piece(struct name_finder *finder, uint32_t s, const struct name_
         type = ACTOR_PLACE;
     if (type == ACTOR_PERSON && is_part_of_title(finder, start, stop, sentence->end))
         return true;
+    if (type == ACTOR_PERSON && cased && has_definite_article(finder, sentence, start, stop))
+        type = ACTOR_ORGANIZATION;
     bool common = !cased && stop - start == 1 && margin < SURE_COMMON &&
                   names_is_only(finder, start, stop, NAME_COMMON, NAME_ANY_PLACE | NAME_ORGANIZATION | NAME_GIVEN | NAME_SURNAME);
     if (is_function_word(finder, start, stop) || common)
         type = ACTOR_OTHER;
+    if (type == ACTOR_ORGANIZATION && is_office(finder, start, stop))
+        type = cut_office(finder, start, &stop);
     /* "Bank", "Council" alone: some bank, not a name. */
     if (type == ACTOR_ORGANIZATION && stop - start == 1 && !is_chamber(finder, start, stop) &&
         names_is_only(finder, start, stop, NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL, NAME_ORGANIZATION))
@@ -332,6 +366,7 @@ enum err names_run(struct job *job)
     const struct name_model *model = job->knowledge->names;
     struct name_finder finder = {.job = job, .article = article, .gazetteer = model->gazetteer};
     finder.particles = lexicon_table(job->knowledge->lexicon, "name_particles");
+    finder.post_nominals = lexicon_table(job->knowledge->lexicon, "post_nominals");
     finder.months = lexicon_table(job->knowledge->lexicon, "months");
     finder.legal_forms = lexicon_table(job->knowledge->lexicon, "legal_forms");
     finder.words = role_words_make(job);

@@ -91,7 +91,7 @@ static size_t joined_at(const struct token_rules *rules, struct slice text, size
     bool letters = !utf8_is_digit(before) && !utf8_is_digit(after);
     switch (mark) {
     case '\'': case 0x2019:
-        return letters && (!rules->elides || before == 'O') && !is_possessive(text, next) ? next : 0;
+        return letters && !rules->suffixes && (!rules->elides || before == 'O') && !is_possessive(text, next) ? next : 0;
     case '.': /* "said.The" is two words that lost their blank, "Ph.D." is one */
         return digits || (letters && (!(utf8_is_lower(before) && utf8_is_upper(after)) || slice_starts(slice_sub(text, next + next_taken, text.len), SLICE(".")))) ? next : 0;
     case ',': case ':': case '/':

@@ -9,6 +9,7 @@ struct token_rules {
     const struct lexicon_table *abbreviations;
     struct slice language; /* first subtag, lower case; empty: not known */
     bool elides;           /* the language writes l'Iran, dell'Economia */
+    bool suffixes;         /* the language writes Ankara'da */
 };
 
 /* The end of the token at `at`, which is no space. Adds TOKEN_ABBREVIATION to *flags where a stop belongs to it. */

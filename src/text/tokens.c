@@ -156,7 +156,8 @@ static struct scanner make_scanner(const struct lexicon *lexicon, struct slice l
         .arena = arena,
         .rules = {lexicon_table(lexicon, "abbreviations"), language,
                   .elides = slice_equals(language, SLICE("fr")) || slice_equals(language, SLICE("it")) ||
-                            slice_equals(language, SLICE("ca"))},
+                            slice_equals(language, SLICE("ca")),
+                  .suffixes = slice_equals(language, SLICE("tr"))},
         .sentences = {lexicon_table(lexicon, "sentence_starters"), language},
     };
 }

@@ -43,6 +43,7 @@ static const struct {
     {"Date: 03/04/2024     Author: Newsdesk     Views: 12", ""},
     {"Home   News   Weather   Shop", ""},
     {"Staff reporter", ""},
+    {"Marsh Maschinenbau AG", ""},
     {"Von Kunigunde Obermoser und Jakob Tannhuber", "Kunigunde Obermoser + Jakob Tannhuber"},
     {"Text: Kunigunde Obermoser, Fotos: Jakob Tannhuber", "Kunigunde Obermoser"},
     {"Ein Gastbeitrag von Kunigunde Obermoser", "Kunigunde Obermoser"},

@@ -29,6 +29,7 @@ static const struct {
     {"ro", "Consiliul local a decis marți că podul nu va fi deschis înainte de iarnă, pentru că nu mai sunt bani, dar se mai poate schimba."},
     {"sq", "Këshilli vendosi të martën që ura nuk do të hapet para dimrit, sepse nuk ka më para për këtë, por kjo mund të ndryshojë."},
     {"tr", "Belediye meclisi salı günü köprünün kıştan önce açılmayacağını, çünkü bunun için para olmadığını söyledi, ancak bu daha sonra değişebilir."},
+    {"tr", "Liman işçileri pazartesi sabahı greve başladı. Sendika başkanı ve işçiler ücretlerin yetersiz olduğunu açıkladılar. Görüşmeler perşembe günü sürecek."},
     {"ca", "L'ajuntament va decidir dimarts que el pont no s'obrirà abans de l'hivern, perquè ja no hi ha diners, però això pot canviar."},
     {"gl", "O concello decidiu o martes que a ponte non se abrirá antes do inverno, porque xa non hai cartos para unha obra así."},
     {"eu", "Udalak astearte honetan erabaki du zubia ez dela neguaren aurretik irekiko, baina erabakia alda daiteke eta lanak has daitezke."},
