@@ -94,11 +94,21 @@ struct map map_make(struct arena *arena, size_t expected)
     return map;
 }
 
+static inline void *value_of(const struct map *map, struct slice key, uint64_t tail, uint32_t hash)
+{
+    size_t slot = slot_of(map, key, tail, hash);
+    return map->tags[slot] ? map->entries[map->places[slot]].value : NULL;
+}
+
 void *map_get(const struct map *map, struct slice key)
 {
     uint64_t tail = tail_of(key);
-    size_t slot = slot_of(map, key, tail, hash_of(key, tail));
-    return map->tags[slot] ? map->entries[map->places[slot]].value : NULL;
+    return value_of(map, key, tail, hash_of(key, tail));
+}
+
+void *map_get_hashed(const struct map *map, struct slice key, uint32_t hash)
+{
+    return value_of(map, key, tail_of(key), hash);
 }
 
 void **map_at(struct map *map, struct slice key)

@@ -5,6 +5,7 @@
 static void push_word(struct text_words *words, struct text_word word)
 {
     words->words = arena_grow(words->arena, words->words, words->count, &words->capacity, sizeof *words->words);
+    word.hash = map_hash(word.lower);
     words->words[words->count++] = word;
 }
 
@@ -34,7 +35,7 @@ static void read_sentence(struct text_words *words, const struct article *articl
             breaks = true;
         } else if (!slice_equals(token->lower, SLICE("'s"))) {
             bool stop = token->small & SMALL_STOP;
-            push_parts(words, (struct text_word){token->lower, i, breaks, headline, stop}, small);
+            push_parts(words, (struct text_word){.lower = token->lower, .token = i, .breaks = breaks, .in_headline = headline, .stop = stop}, small);
             breaks = false;
         }
     }
