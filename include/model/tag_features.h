@@ -36,6 +36,11 @@ struct tag_document {
     uint32_t *phrases;      /* [token_count] classes of the longest phrase around it, and its place in it (1 first, 3 last) */
 };
 
+/* What the features of a kind depend on: small numbers, each alone, or the word as a whole. */
+enum tag_part { TAG_PART_CLUSTER, TAG_PART_WIDE, TAG_PART_SHAPE, TAG_PART_EVIDENCE, TAG_PART_WORD, TAG_PARTS };
+#define TAG_SMALL_PARTS TAG_PART_WORD /* those before it are small */
+#define TAG_PART_VALUES 256           /* of a small part */
+
 /* Where a kind stands, seen from the token whose features are asked for. */
 enum tag_side { TAG_SELF, TAG_LEFT, TAG_RIGHT, TAG_LEFT2, TAG_RIGHT2, TAG_SIDES };
 
@@ -52,11 +57,16 @@ struct tag_document tag_document_make(struct arena *arena, const struct gazettee
  * and those that tell how the token stands among them. */
 size_t tag_features(const struct tag_document *document, const struct sentence *sentence, bool caseless, uint32_t at,
                     uint64_t features[static TAG_FEATURES_MAX]);
-/* The two parts of these: what a kind gives to every token on whose `side` it stands, and the rest. */
-size_t tag_features_of_kind(const struct tag_document *document, uint32_t kind, enum tag_side side,
+/* These by their origin: what a kind's word gives to every token on whose `side` it stands, what each of its small parts
+ * gives, and the rest. */
+size_t tag_features_of_word(const struct tag_document *document, uint32_t kind, enum tag_side side,
+                            uint64_t features[static TAG_FEATURES_MAX]);
+size_t tag_features_of_part(enum tag_part part, uint8_t value, bool caseless, enum tag_side side,
                             uint64_t features[static TAG_FEATURES_MAX]);
 size_t tag_features_among(const struct tag_document *document, const struct sentence *sentence, bool caseless, uint32_t at,
                           uint64_t features[static TAG_FEATURES_MAX]);
+/* The values of a kind's small parts; true where it is read without case. */
+bool tag_parts_of_kind(const struct tag_document *document, uint32_t kind, uint8_t values[static TAG_SMALL_PARTS]);
 /* The kinds on all sides of token `at`. */
 void tag_kinds_around(const struct tag_document *document, const struct sentence *sentence, bool caseless, uint32_t at,
                       uint32_t kinds[static TAG_SIDES]);

@@ -8,6 +8,7 @@ struct feature_list {
     uint64_t *features;
     size_t count;
     uint64_t salt;
+    unsigned parts; /* a bit for each that is wanted */
 };
 
 static inline void add(struct feature_list *list, unsigned template, uint64_t a)
@@ -43,10 +44,8 @@ static unsigned visible_shape(const struct tag_kind *word)
     return word->caseless && word->shape >= SHAPE_LOWER && word->shape <= SHAPE_CAMEL ? SHAPE_LOWER : word->shape;
 }
 
-static void add_self(struct feature_list *list, const struct tag_kind *word)
+static void add_word(struct feature_list *list, const struct tag_kind *word, unsigned shape_of_class)
 {
-    unsigned shape = visible_shape(word), shape_of_class = word->caseless ? 0 : word->shape;
-    add(list, T_BIAS, 1);
     add(list, T_WORD, word->lower);
     if (!word->caseless)
         add(list, T_FORM, word->form);
@@ -58,41 +57,97 @@ static void add_self(struct feature_list *list, const struct tag_kind *word)
     add(list, T_CLASSES, word->classes);
     if (word->city_tier)
         add2(list, T_TIER, word->city_tier, shape_of_class);
-    for (uint32_t bits = word->evidence; bits; bits &= bits - 1)
-        add(list, T_EVIDENCE + (unsigned)__builtin_ctz(bits), 1);
-    add(list, T_EVIDENCES, word->evidence);
-    add2(list, T_CLASSES_EVIDENCE, word->classes, word->evidence);
-    add(list, T_CLUSTER, word->cluster);
-    add(list, T_WIDE, word->wide);
-    add(list, T_SHAPE, shape);
-    add2(list, T_CLUSTER_SHAPE, word->cluster, shape);
-    add2(list, T_WIDE_SHAPE, word->wide, shape);
 }
 
-static void add_neighbour(struct feature_list *list, const struct tag_kind *word, bool right)
+static inline bool wants(const struct feature_list *list, enum tag_part part)
 {
-    add(list, right ? T_WORD_RIGHT : T_WORD_LEFT, word->lower);
-    add(list, right ? T_SHAPE_RIGHT : T_SHAPE_LEFT, visible_shape(word));
-    add(list, right ? T_CLASSES_RIGHT : T_CLASSES_LEFT, word->classes);
-    add(list, right ? T_CLUSTER_RIGHT : T_CLUSTER_LEFT, word->cluster);
-    add(list, right ? T_WIDE_RIGHT : T_WIDE_LEFT, word->wide);
-    add(list, right ? T_EVIDENCE_RIGHT : T_EVIDENCE_LEFT, word->evidence);
+    return list->parts >> part & 1;
 }
 
-size_t tag_features_of_kind(const struct tag_document *document, uint32_t kind, enum tag_side side,
+static inline void add_self(struct feature_list *list, const struct tag_kind *word)
+{
+    unsigned shape = visible_shape(word), shape_of_class = word->caseless ? 0 : word->shape;
+    if (wants(list, TAG_PART_SHAPE))
+        add(list, T_BIAS, 1);
+    if (wants(list, TAG_PART_WORD))
+        add_word(list, word, shape_of_class);
+    for (uint32_t bits = wants(list, TAG_PART_EVIDENCE) ? word->evidence : 0; bits; bits &= bits - 1)
+        add(list, T_EVIDENCE + (unsigned)__builtin_ctz(bits), 1);
+    if (wants(list, TAG_PART_EVIDENCE))
+        add(list, T_EVIDENCES, word->evidence);
+    if (wants(list, TAG_PART_WORD))
+        add2(list, T_CLASSES_EVIDENCE, word->classes, word->evidence);
+    if (wants(list, TAG_PART_CLUSTER))
+        add(list, T_CLUSTER, word->cluster);
+    if (wants(list, TAG_PART_WIDE))
+        add(list, T_WIDE, word->wide);
+    if (wants(list, TAG_PART_SHAPE))
+        add(list, T_SHAPE, shape);
+    if (wants(list, TAG_PART_WORD)) {
+        add2(list, T_CLUSTER_SHAPE, word->cluster, shape);
+        add2(list, T_WIDE_SHAPE, word->wide, shape);
+    }
+}
+
+static inline void add_neighbour(struct feature_list *list, const struct tag_kind *word, bool right)
+{
+    if (wants(list, TAG_PART_WORD))
+        add(list, right ? T_WORD_RIGHT : T_WORD_LEFT, word->lower);
+    if (wants(list, TAG_PART_SHAPE))
+        add(list, right ? T_SHAPE_RIGHT : T_SHAPE_LEFT, visible_shape(word));
+    if (wants(list, TAG_PART_WORD))
+        add(list, right ? T_CLASSES_RIGHT : T_CLASSES_LEFT, word->classes);
+    if (wants(list, TAG_PART_CLUSTER))
+        add(list, right ? T_CLUSTER_RIGHT : T_CLUSTER_LEFT, word->cluster);
+    if (wants(list, TAG_PART_WIDE))
+        add(list, right ? T_WIDE_RIGHT : T_WIDE_LEFT, word->wide);
+    if (wants(list, TAG_PART_EVIDENCE))
+        add(list, right ? T_EVIDENCE_RIGHT : T_EVIDENCE_LEFT, word->evidence);
+}
+
+static inline void add_second_neighbour(struct feature_list *list, const struct tag_kind *word, bool right)
+{
+    if (wants(list, TAG_PART_WORD))
+        add(list, right ? T_WORD_RIGHT2 : T_WORD_LEFT2, word->lower);
+    if (wants(list, TAG_PART_CLUSTER))
+        add(list, right ? T_CLUSTER_RIGHT2 : T_CLUSTER_LEFT2, word->cluster);
+}
+
+/* In one order, whatever is left out: the trainer's sums depend on it. */
+static inline size_t features_of_kind(const struct tag_kind *word, enum tag_side side, unsigned parts, uint64_t *features)
+{
+    struct feature_list list = {features, 0, salt_of(word->caseless), parts};
+    if (side == TAG_SELF)
+        add_self(&list, word);
+    else if (side == TAG_LEFT || side == TAG_RIGHT)
+        add_neighbour(&list, word, side == TAG_RIGHT);
+    else
+        add_second_neighbour(&list, word, side == TAG_RIGHT2);
+    return list.count;
+}
+
+size_t tag_features_of_word(const struct tag_document *document, uint32_t kind, enum tag_side side,
                             uint64_t features[static TAG_FEATURES_MAX])
 {
+    return features_of_kind(&document->kinds[kind], side, 1u << TAG_PART_WORD, features);
+}
+
+size_t tag_features_of_part(enum tag_part part, uint8_t value, bool caseless, enum tag_side side,
+                            uint64_t features[static TAG_FEATURES_MAX])
+{
+    struct tag_kind word = {.cluster = value, .wide = value, .shape = value, .evidence = value, .caseless = caseless};
+    return features_of_kind(&word, side, 1u << part, features);
+}
+
+bool tag_parts_of_kind(const struct tag_document *document, uint32_t kind, uint8_t values[static TAG_SMALL_PARTS])
+{
     const struct tag_kind *word = &document->kinds[kind];
-    struct feature_list list = {features, 0, salt_of(word->caseless)};
-    if (side == TAG_SELF) {
-        add_self(&list, word);
-    } else if (side == TAG_LEFT || side == TAG_RIGHT) {
-        add_neighbour(&list, word, side == TAG_RIGHT);
-    } else {
-        add(&list, side == TAG_LEFT2 ? T_WORD_LEFT2 : T_WORD_RIGHT2, word->lower);
-        add(&list, side == TAG_LEFT2 ? T_CLUSTER_LEFT2 : T_CLUSTER_RIGHT2, word->cluster);
-    }
-    return list.count;
+    assert(word->evidence < TAG_PART_VALUES);
+    values[TAG_PART_CLUSTER] = word->cluster;
+    values[TAG_PART_WIDE] = word->wide;
+    values[TAG_PART_SHAPE] = word->shape;
+    values[TAG_PART_EVIDENCE] = (uint8_t)word->evidence;
+    return word->caseless;
 }
 
 static void add_shapes(struct feature_list *list, const struct tag_kind *left, const struct tag_kind *word,
@@ -135,7 +190,7 @@ static void add_phrases(struct feature_list *list, const uint32_t *phrase, bool 
 size_t tag_features_among(const struct tag_document *document, const struct sentence *sentence, bool caseless, uint32_t at,
                           uint64_t features[static TAG_FEATURES_MAX])
 {
-    struct feature_list list = {features, 0, salt_of(caseless)};
+    struct feature_list list = {features, 0, salt_of(caseless), 0};
     bool first = at == sentence->first, last = at + 1 == sentence->end;
     const struct tag_kind *word = tag_kind_at(document, at);
     const struct tag_kind *left = first ? &document->kinds[tag_outside_kind(false, caseless)] : tag_kind_at(document, at - 1);
@@ -166,7 +221,7 @@ size_t tag_features(const struct tag_document *document, const struct sentence *
     size_t count = tag_features_among(document, sentence, caseless, at, features);
     tag_kinds_around(document, sentence, caseless, at, kinds);
     for (unsigned side = 0; side < TAG_SIDES; side++) {
-        size_t added = tag_features_of_kind(document, kinds[side], (enum tag_side)side, more);
+        size_t added = features_of_kind(&document->kinds[kinds[side]], (enum tag_side)side, (1u << TAG_PARTS) - 1, more);
         assert(count + added <= TAG_FEATURES_MAX);
         memcpy(features + count, more, added * sizeof *more);
         count += added;

@@ -14,12 +14,24 @@ static const uint8_t closed_tags[CLOSED_TAGS] = {TAG_O, 3, 4, 7, 8, 11, 12, 15, 
 #define TAG_TYPES 4
 typedef int32_t type_row __attribute__((vector_size(4 * TAG_PLACES))); /* of the four tags of a type */
 
+typedef int16_t half_row __attribute__((vector_size(TAG_WEIGHTS)));
+
+/* Of every tag but O, whose score is always 0; 96 weights of at most 127 fit. */
+union sums {
+    half_row halves[2];
+    int16_t of[TAG_WEIGHTS]; /* [tag - 1] */
+};
+
+/* What something says on each side. */
+typedef union sums side_sums[TAG_SIDES];
+
 struct tagger {
     const struct gazetteer *gazetteer;
     const struct tagger_header *header;
     struct word_clusters clusters;
     const uint16_t *checks;
     const int8_t(*weights)[TAG_WEIGHTS];
+    side_sums (*parts[TAG_SMALL_PARTS])[2]; /* [value][caseless] what a small part of a word says by itself */
     int32_t gains[CLOSED_TAGS]; /* of a closed tag against O: the transition that gains most */
     type_row from_closed[CLOSED_TAGS][TAG_TYPES], from_begin[TAG_TYPES], from_inside[TAG_TYPES];
 };
@@ -52,105 +64,7 @@ bool tagger_may_end(unsigned tag)
     return !is_open(tag);
 }
 
-/* ------------------------------------------------------------------ loading */
-
-static size_t align64(size_t n)
-{
-    return (n + 63) & ~(size_t)63;
-}
-
-/* By how much, at most, a transition from the tag is better than the same one from O. */
-static int32_t best_gain(const struct tagger_header *header, unsigned from)
-{
-    int32_t best = INT32_MIN;
-    for (unsigned to = 0; to < TAG_COUNT; to++)
-        if (tagger_may_follow(TAG_O, to) && header->transitions[from][to] - header->transitions[TAG_O][to] > best)
-            best = header->transitions[from][to] - header->transitions[TAG_O][to];
-    return best;
-}
-
-static type_row row_of_type(const struct tagger_header *header, unsigned from, unsigned type)
-{
-    type_row row;
-    memcpy(&row, &header->transitions[from][TAG_OF(type, TAG_B)], sizeof row);
-    return row;
-}
-
-static void lay_out_transitions(struct tagger *tagger)
-{
-    for (size_t f = 0; f < CLOSED_TAGS; f++) {
-        tagger->gains[f] = best_gain(tagger->header, closed_tags[f]);
-        for (unsigned type = 0; type < TAG_TYPES; type++)
-            tagger->from_closed[f][type] = row_of_type(tagger->header, closed_tags[f], type);
-    }
-    for (unsigned type = 0; type < TAG_TYPES; type++) {
-        tagger->from_begin[type] = row_of_type(tagger->header, TAG_OF(type, TAG_B), type);
-        tagger->from_inside[type] = row_of_type(tagger->header, TAG_OF(type, TAG_I), type);
-    }
-}
-
-const struct tagger *tagger_create(struct arena *arena, const struct gazetteer *gazetteer, struct slice model)
-{
-    const struct tagger_header *header = (const void *)model.ptr;
-    if (model.len < sizeof *header || header->magic != TAGGER_MAGIC)
-        return NULL;
-    struct tagger *tagger = arena_calloc(arena, 1, sizeof *tagger);
-    size_t hashes = align64(sizeof *header), clusters = align64(hashes + 4 * (size_t)header->cluster_slots);
-    size_t checks = align64(clusters + 2 * (size_t)header->cluster_slots), weights = align64(checks + 2 * (size_t)header->slots);
-    if (model.len < weights + TAG_WEIGHTS * (size_t)header->slots)
-        return NULL;
-    tagger->gazetteer = gazetteer;
-    tagger->header = header;
-    tagger->clusters = (struct word_clusters){(const void *)(model.ptr + hashes), (const void *)(model.ptr + clusters),
-                                              header->cluster_slots};
-    tagger->checks = (const void *)(model.ptr + checks);
-    tagger->weights = (const int8_t(*)[TAG_WEIGHTS])(const void *)(model.ptr + weights);
-    lay_out_transitions(tagger);
-    return tagger;
-}
-
-/* -------------------------------------------------------------- letter case */
-
-bool tagger_is_caseless(const struct token *tokens, const struct sentence *sentence)
-{
-    size_t words = 0, lower = 0, upper = 0;
-    for (uint32_t i = sentence->first; i < sentence->end; i++) {
-        if (tokens[i].kind != TOKEN_WORD)
-            continue;
-        words++;
-        lower += (tokens[i].flags & TOKEN_LOWER) != 0;
-        upper += (tokens[i].flags & TOKEN_ALL_UPPER) != 0;
-    }
-    /* Three words in capitals are more than an acronym; four in lower case are no accident. */
-    return (words >= 3 && upper * 10 >= words * 8) || (words >= 4 && lower == words);
-}
-
-/* ------------------------------------------------------------------ scoring */
-
-typedef int16_t half_row __attribute__((vector_size(TAG_WEIGHTS)));
-
-/* Of every tag but O, whose score is always 0; 96 weights of at most 127 fit. */
-union sums {
-    half_row halves[2];
-    int16_t of[TAG_WEIGHTS]; /* [tag - 1] */
-};
-
-/* Features on their way through the table, which is larger than the fast caches: first their check numbers are asked
- * for, then, when they have come, the rows of those features that the table has; the sums come last. Three lots are under
- * way at a time, so that memory has time to answer. */
-struct lot {
-    uint64_t features[TAG_SIDES * TAG_FEATURES_MAX];
-    uint32_t rows[TAG_SIDES * TAG_FEATURES_MAX];
-    size_t group_count;
-    uint32_t feature_ends[TAG_SIDES], row_ends[TAG_SIDES]; /* of the groups, each of which is summed by itself */
-    union sums *into;                                      /* [group_count] */
-};
-
-struct summing {
-    const struct tagger *tagger;
-    struct lot lots[3];
-    size_t taken;
-};
+/* ---------------------------------------------------- the table of weights */
 
 #define NO_ROW UINT32_MAX
 
@@ -195,6 +109,123 @@ static inline uint32_t find_row(const uint16_t *checks, uint32_t slots, uint64_t
     uint32_t at = find_check(&checks[slot], check);
     return at < TAGGER_PROBES ? slot + at : NO_ROW;
 }
+
+/* ------------------------------------------------------------------ loading */
+
+static size_t align64(size_t n)
+{
+    return (n + 63) & ~(size_t)63;
+}
+
+/* By how much, at most, a transition from the tag is better than the same one from O. */
+static int32_t best_gain(const struct tagger_header *header, unsigned from)
+{
+    int32_t best = INT32_MIN;
+    for (unsigned to = 0; to < TAG_COUNT; to++)
+        if (tagger_may_follow(TAG_O, to) && header->transitions[from][to] - header->transitions[TAG_O][to] > best)
+            best = header->transitions[from][to] - header->transitions[TAG_O][to];
+    return best;
+}
+
+static type_row row_of_type(const struct tagger_header *header, unsigned from, unsigned type)
+{
+    type_row row;
+    memcpy(&row, &header->transitions[from][TAG_OF(type, TAG_B)], sizeof row);
+    return row;
+}
+
+static void lay_out_transitions(struct tagger *tagger)
+{
+    for (size_t f = 0; f < CLOSED_TAGS; f++) {
+        tagger->gains[f] = best_gain(tagger->header, closed_tags[f]);
+        for (unsigned type = 0; type < TAG_TYPES; type++)
+            tagger->from_closed[f][type] = row_of_type(tagger->header, closed_tags[f], type);
+    }
+    for (unsigned type = 0; type < TAG_TYPES; type++) {
+        tagger->from_begin[type] = row_of_type(tagger->header, TAG_OF(type, TAG_B), type);
+        tagger->from_inside[type] = row_of_type(tagger->header, TAG_OF(type, TAG_I), type);
+    }
+}
+
+static union sums sum_of_part(const struct tagger *tagger, enum tag_part part, uint8_t value, bool caseless, enum tag_side side)
+{
+    uint64_t features[TAG_FEATURES_MAX];
+    union sums sums = {0};
+    for (size_t i = tag_features_of_part(part, value, caseless, side, features); i-- > 0;) {
+        uint32_t row = find_row(tagger->checks, tagger->header->slots, features[i]);
+        for (size_t tag = 0; row != NO_ROW && tag < TAG_WEIGHTS; tag++)
+            sums.of[tag] = (int16_t)(sums.of[tag] + tagger->weights[row][tag]);
+    }
+    return sums;
+}
+
+static void sum_parts(struct tagger *tagger, struct arena *arena)
+{
+    for (enum tag_part part = 0; part < TAG_SMALL_PARTS; part++) {
+        tagger->parts[part] = arena_alloc(arena, TAG_PART_VALUES * sizeof *tagger->parts[part]);
+        for (unsigned value = 0; value < TAG_PART_VALUES; value++)
+            for (unsigned caseless = 0; caseless < 2; caseless++)
+                for (unsigned side = 0; side < TAG_SIDES; side++)
+                    tagger->parts[part][value][caseless][side] =
+                        sum_of_part(tagger, part, (uint8_t)value, caseless, (enum tag_side)side);
+    }
+}
+
+const struct tagger *tagger_create(struct arena *arena, const struct gazetteer *gazetteer, struct slice model)
+{
+    const struct tagger_header *header = (const void *)model.ptr;
+    if (model.len < sizeof *header || header->magic != TAGGER_MAGIC)
+        return NULL;
+    struct tagger *tagger = arena_calloc(arena, 1, sizeof *tagger);
+    size_t hashes = align64(sizeof *header), clusters = align64(hashes + 4 * (size_t)header->cluster_slots);
+    size_t checks = align64(clusters + 2 * (size_t)header->cluster_slots), weights = align64(checks + 2 * (size_t)header->slots);
+    if (model.len < weights + TAG_WEIGHTS * (size_t)header->slots)
+        return NULL;
+    tagger->gazetteer = gazetteer;
+    tagger->header = header;
+    tagger->clusters = (struct word_clusters){(const void *)(model.ptr + hashes), (const void *)(model.ptr + clusters),
+                                              header->cluster_slots};
+    tagger->checks = (const void *)(model.ptr + checks);
+    tagger->weights = (const int8_t(*)[TAG_WEIGHTS])(const void *)(model.ptr + weights);
+    lay_out_transitions(tagger);
+    sum_parts(tagger, arena);
+    return tagger;
+}
+
+/* -------------------------------------------------------------- letter case */
+
+bool tagger_is_caseless(const struct token *tokens, const struct sentence *sentence)
+{
+    size_t words = 0, lower = 0, upper = 0;
+    for (uint32_t i = sentence->first; i < sentence->end; i++) {
+        if (tokens[i].kind != TOKEN_WORD)
+            continue;
+        words++;
+        lower += (tokens[i].flags & TOKEN_LOWER) != 0;
+        upper += (tokens[i].flags & TOKEN_ALL_UPPER) != 0;
+    }
+    /* Three words in capitals are more than an acronym; four in lower case are no accident. */
+    return (words >= 3 && upper * 10 >= words * 8) || (words >= 4 && lower == words);
+}
+
+/* ------------------------------------------------------------------ scoring */
+
+/* Features on their way through the table, which is larger than the fast caches: first their check numbers are asked
+ * for, then, when they have come, the rows of those features that the table has; the sums come last. Three lots are under
+ * way at a time, so that memory has time to answer. */
+struct lot {
+    uint64_t features[TAG_SIDES * TAG_FEATURES_MAX];
+    uint32_t rows[TAG_SIDES * TAG_FEATURES_MAX];
+    size_t group_count;
+    uint32_t feature_ends[TAG_SIDES], row_ends[TAG_SIDES]; /* of the groups, each of which is summed by itself */
+    union sums *into;                                      /* [group_count] */
+};
+
+struct summing {
+    const struct tagger *tagger;
+    struct lot lots[3];
+    size_t taken;
+};
 
 static void ask_for_checks(const struct tagger *tagger, const struct lot *lot)
 {
@@ -281,26 +312,39 @@ static void finish_sums(struct summing *summing)
     summing->taken = 0;
 }
 
+/* The sums of small parts are made once for all their values. */
+static void add_parts(const struct tagger *tagger, const struct tag_document *document, uint32_t kind, side_sums sums)
+{
+    uint8_t values[TAG_SMALL_PARTS];
+    bool caseless = tag_parts_of_kind(document, kind, values);
+    for (enum tag_part part = 0; part < TAG_SMALL_PARTS; part++) {
+        side_sums *of_part = &tagger->parts[part][values[part]][caseless];
+        for (unsigned side = 0; side < TAG_SIDES; side++)
+            for (size_t half = 0; half < 2; half++)
+                sums[side].halves[half] += (*of_part)[side].halves[half];
+    }
+}
+
 /* What each kind of word says on each side: most words of a text are there more than once, and two thirds of a token's
  * features depend on one word alone. */
-typedef union sums kind_sums[TAG_SIDES];
-
-static kind_sums *sum_kinds(struct summing *summing, const struct tag_document *document, struct arena *arena)
+static side_sums *sum_kinds(struct summing *summing, const struct tag_document *document, struct arena *arena)
 {
-    kind_sums *sums = arena_alloc(arena, document->kind_count * sizeof *sums);
+    side_sums *sums = arena_alloc(arena, document->kind_count * sizeof *sums);
     for (uint32_t kind = 0; kind < document->kind_count; kind++) {
         struct lot *lot = next_lot(summing);
         for (unsigned side = 0; side < TAG_SIDES; side++)
-            end_group(lot, tag_features_of_kind(document, kind, (enum tag_side)side, next_features(lot)));
+            end_group(lot, tag_features_of_word(document, kind, (enum tag_side)side, next_features(lot)));
         sum_into(summing, lot, sums[kind]);
     }
     finish_sums(summing);
+    for (uint32_t kind = 0; kind < document->kind_count; kind++)
+        add_parts(summing->tagger, document, kind, sums[kind]);
     return sums;
 }
 
 /* scores[i] of the sentence's token i. */
 static void score_sentence(struct summing *summing, const struct tag_document *document, const struct sentence *sentence,
-                           bool caseless, kind_sums *kinds, union sums *scores)
+                           bool caseless, side_sums *kinds, union sums *scores)
 {
     uint32_t around[TAG_SIDES];
     for (uint32_t at = sentence->first; at < sentence->end; at++) {
@@ -441,7 +485,7 @@ void tagger_tag(const struct tagger *tagger, struct arena *arena, struct token *
                                                      sentences, sentence_count, caseless);
     summing->tagger = tagger;
     summing->taken = 0;
-    kind_sums *kinds = sum_kinds(summing, &document, arena);
+    side_sums *kinds = sum_kinds(summing, &document, arena);
     for (uint32_t s = 0; s < sentence_count; s++) {
         const struct sentence *sentence = &sentences[s];
         if (sentence->end <= sentence->first)

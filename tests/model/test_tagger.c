@@ -56,6 +56,41 @@ START_TEST(tags_words)
 }
 END_TEST
 
+static uint64_t sum_of(const uint64_t *features, size_t count)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += features[i];
+    return sum;
+}
+
+/* The trainer reads a token's features in one list; the tagger has those of words, of their parts and the rest apart. */
+START_TEST(reads_what_the_trainer_reads)
+{
+    struct arena *arena = arena_create();
+    struct token tokens[MOST_WORDS];
+    uint64_t features[TAG_FEATURES_MAX];
+    struct sentence sentence = {.end = make_tokens(arena, cases[_i].text, tokens)};
+    struct word_clusters none = {.slots = 0};
+    struct tag_document document = tag_document_make(arena, names_gazetteer(support_knowledge()->names), none, tokens,
+                                                     sentence.end, &sentence, 1, &cases[_i].caseless);
+    for (uint32_t at = 0; at < sentence.end; at++) {
+        uint32_t kinds[TAG_SIDES];
+        uint8_t values[TAG_SMALL_PARTS];
+        uint64_t sum = sum_of(features, tag_features_among(&document, &sentence, cases[_i].caseless, at, features));
+        tag_kinds_around(&document, &sentence, cases[_i].caseless, at, kinds);
+        for (enum tag_side side = 0; side < TAG_SIDES; side++) {
+            bool caseless = tag_parts_of_kind(&document, kinds[side], values);
+            sum += sum_of(features, tag_features_of_word(&document, kinds[side], side, features));
+            for (enum tag_part part = 0; part < TAG_SMALL_PARTS; part++)
+                sum += sum_of(features, tag_features_of_part(part, values[part], caseless, side, features));
+        }
+        ck_assert_uint_eq(sum, sum_of(features, tag_features(&document, &sentence, cases[_i].caseless, at, features)));
+    }
+    arena_destroy(arena);
+}
+END_TEST
+
 START_TEST(tells_case_that_says_nothing)
 {
     static const struct {
@@ -103,6 +138,7 @@ Suite *tagger_suite(void)
     Suite *suite = suite_create("tagger");
     TCase *tcase = tcase_create("tagger");
     tcase_add_loop_test(tcase, tags_words, 0, sizeof cases / sizeof cases[0]);
+    tcase_add_loop_test(tcase, reads_what_the_trainer_reads, 0, sizeof cases / sizeof cases[0]);
     tcase_add_test(tcase, tells_case_that_says_nothing);
     tcase_add_test(tcase, allows_only_whole_names);
     tcase_add_test(tcase, refuses_what_is_no_model);
