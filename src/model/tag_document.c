@@ -202,7 +202,7 @@ static bool is_of_kind(const struct tag_kind *kind, uint64_t key, const struct t
 static void tell_kinds(struct tag_document *document, struct arena *arena, const struct sentence *sentences, uint32_t count,
                        const bool *caseless)
 {
-    size_t mask = 63, capacity = OUTSIDE_KINDS + (size_t)document->token_count;
+    size_t mask = 63, capacity = OUTSIDE_KINDS + (size_t)document->token_count / 2; /* words come again */
     while (mask < 2 * (size_t)document->token_count)
         mask = mask * 2 + 1;
     uint32_t *slots = arena_calloc(arena, mask + 1, sizeof *slots); /* 0, which is an outside kind: free */
@@ -217,6 +217,8 @@ static void tell_kinds(struct tag_document *document, struct arena *arena, const
             while (slots[at] && !is_of_kind(&document->kinds[slots[at]], key, token))
                 at = (at + 1) & mask;
             if (!slots[at]) {
+                document->kinds = arena_grow(arena, document->kinds, document->kind_count, &capacity,
+                                             sizeof *document->kinds);
                 slots[at] = document->kind_count++;
                 document->kinds[slots[at]] = (struct tag_kind){.token = token, .key = key, .caseless = caseless[s]};
                 ask_about_word(document, &document->kinds[slots[at]]);
