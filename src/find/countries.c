@@ -143,13 +143,29 @@ static uint16_t *countries_of_sentences(const struct atlas *atlas)
     return found;
 }
 
-/* "European Space Agency": its first word says that no country owns it. */
+static bool is_known_international(const struct atlas *atlas, struct slice name)
+{
+    const struct gazetteer_entry *entry = gazetteer_find_text(atlas->gazetteer, name);
+    return entry && entry->classes & NAME_ORGANIZATION && entry->organization_type &&
+           slice_equals(gazetteer_organization_type(entry->organization_type), SLICE("international"));
+}
+
+/* "European Space Agency", "General Court of the European Union", "UN Security Council": a word or body in the name says that
+ * no country owns it. */
 static bool is_international(const struct atlas *atlas, const struct actor *actor)
 {
-    const char *blank = memchr(actor->name.ptr, ' ', actor->name.len);
-    struct slice first = blank ? slice_of(actor->name.ptr, (size_t)(blank - actor->name.ptr)) : SLICE_NULL;
-    return slice_equals(actor->organization_type, SLICE("international")) ||
-           (blank && lexicon_find(atlas->international, utf8_lower(atlas->job->arena, first)));
+    size_t blank = slice_find_byte(actor->name, ' ', 0);
+    if (slice_equals(actor->organization_type, SLICE("international")))
+        return true;
+    if (blank == SLICE_NOT_FOUND)
+        return false;
+    struct slice first = slice_sub(actor->name, 0, blank);
+    if (lexicon_find(atlas->international, utf8_lower(atlas->job->arena, first)) || is_known_international(atlas, first))
+        return true;
+    for (; blank != SLICE_NOT_FOUND; blank = slice_find_byte(actor->name, ' ', blank + 1))
+        if (is_known_international(atlas, slice_sub(actor->name, blank + 1, actor->name.len)))
+            return true;
+    return false;
 }
 
 static bool may_be_at_home(const struct atlas *atlas, const struct actor *actor)

@@ -91,6 +91,14 @@ bool name_context_is_noun(const struct role_words *words, uint32_t i)
     return !slice_is_null(kind_of_noun(words, i)) || lexicon_find(words->people, token_at(words, i)->lower);
 }
 
+bool name_context_is_place_noun(const struct role_words *words, uint32_t i)
+{
+    for (const struct lexicon_row *row = lexicon_find(words->kinds, token_at(words, i)->lower); row; row = row->next)
+        if (slice_equals(row->columns[2], words->language))
+            return is_place_kind(row->columns[1]);
+    return false;
+}
+
 /* English alone has the noun behind: "Regions party", "the Kolpa river". */
 static struct slice kind_behind(const struct role_words *words, const struct sentence *sentence, uint32_t end)
 {
@@ -168,13 +176,21 @@ static bool is_employer(const struct role_words *words, const struct sentence *s
     return first > sentence->first + 1 && slice_equals(token_at(words, first - 1)->lower, SLICE("for")) && role_word_is_noun(words, first - 2);
 }
 
+/* "Veltron, based in Eindhoven": a name of one word is no person's whole name. */
+static bool is_based(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    uint32_t behind = end + 1;
+    return end - first == 1 && behind + 1 < sentence->end && is_comma(words, end) && slice_equals(token_at(words, behind)->lower, SLICE("based")) &&
+           slice_equals(token_at(words, behind + 1)->lower, SLICE("in"));
+}
+
 enum actor_type name_context_type(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
     if (is_town_in_region(words, sentence, first, end))
         return ACTOR_PLACE;
     if (is_person(words, sentence, first, end))
         return ACTOR_PERSON;
-    if (is_employer(words, sentence, first))
+    if (is_employer(words, sentence, first) || is_based(words, sentence, first, end))
         return ACTOR_ORGANIZATION;
     struct slice kind = name_context_kind(words, sentence, first, end);
     return slice_is_null(kind) ? ACTOR_OTHER : is_place_kind(kind) ? ACTOR_PLACE : ACTOR_ORGANIZATION;

@@ -96,6 +96,29 @@ static bool is_one_of_many(const struct name_finder *finder, const struct senten
     return type != ACTOR_PERSON && end - first == 1 && first > sentence->first && role_word_is(&finder->words, first - 1, SMALL_INDEFINITE);
 }
 
+static bool is_quote(const struct name_finder *finder, uint32_t i)
+{
+    return is_mark(finder, i, "\"") || is_mark(finder, i, "'");
+}
+
+/* English: "The Salt Road" in quotation marks is a film; newspapers and bodies have none. */
+static bool is_quoted_title(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end, enum actor_type type)
+{
+    if (finder->evidence.asked || type == ACTOR_ORGANIZATION || first == sentence->first || end >= sentence->end || !is_quote(finder, end))
+        return false;
+    bool article = first >= sentence->first + 2 && (is_mark(finder, first - 1, "the") || is_mark(finder, first - 1, "a"));
+    return is_quote(finder, first - 1 - article) && !names_is_only(finder, first, end, NAME_COUNTRY | NAME_ORGANIZATION, 0);
+}
+
+/* "1 p.m. AEDT" */
+static bool is_zone(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    return end - first == 1 && first > sentence->first && token_at(finder, first)->flags & TOKEN_ALL_UPPER &&
+           (token_at(finder, first - 1)->flags & TOKEN_HAS_DIGIT || is_mark(finder, first - 1, "p.m.") || is_mark(finder, first - 1, "a.m.") ||
+            is_mark(finder, first - 1, "pm") || is_mark(finder, first - 1, "am")) &&
+           lexicon_find(finder->zones, token_at(finder, first)->lower);
+}
+
 /* "Halden Biotech, Inc." */
 static bool is_form_alone(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
@@ -117,5 +140,6 @@ bool names_is_no_actor(const struct name_finder *finder, uint32_t sentence, uint
     const struct sentence *in = &finder->article->sentences[sentence];
     return is_dateline_agency(finder, in, first, end) || is_sign_off(finder, sentence, first, end) || is_listing(finder, in, first, end) ||
            is_degree(finder, in, first, end) || is_code(finder, sentence, first, end, type) || is_one_of_many(finder, in, first, end, type) ||
-           is_form_alone(finder, in, first, end) || is_label(finder, in, first, end);
+           is_form_alone(finder, in, first, end) || is_label(finder, in, first, end) || is_zone(finder, in, first, end) ||
+           is_quoted_title(finder, in, first, end, type);
 }

@@ -168,6 +168,13 @@ static bool is_chamber(const struct name_finder *finder, uint32_t first, uint32_
     return entry && entry->organization_type && slice_equals(gazetteer_organization_type(entry->organization_type), SLICE("government"));
 }
 
+/* "Thomas Shoal": the last word is a noun for a place and nobody's surname. */
+static bool ends_as_place(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    return end - first > 1 && !finder->evidence.asked && name_context_is_place_noun(&finder->words, end - 1) &&
+           !names_is_only(finder, end - 1, end, NAME_SURNAME | NAME_GIVEN, 0);
+}
+
 /* Where the gazetteers know the whole name as one kind of thing, that is its type; a name that ends as
  * companies and armed forces do is an organization. */
 static enum actor_type settled_type(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
@@ -184,6 +191,8 @@ static enum actor_type settled_type(const struct name_finder *finder, uint32_t f
     if (names_is_only(finder, first, end, NAME_DEMONYM, NAME_ANY_PLACE) || (origin && !names_is_only(finder, first, end, NAME_ANY_PLACE, 0)))
         return ACTOR_OTHER;
     if (names_is_only(finder, first, end, sure, NAME_GIVEN | NAME_SURNAME | NAME_ORGANIZATION | NAME_COMMON))
+        return ACTOR_PLACE;
+    if (type == ACTOR_PERSON && ends_as_place(finder, first, end))
         return ACTOR_PLACE;
     bool group = type == ACTOR_PLACE && has_article(finder, first, end) && slice_ends(finder->article->tokens[first - 1].lower, SLICE("s"));
     if (group && !names_is_only(finder, first, end, NAME_ANY_PLACE, 0)) /* "les Républicains" */
@@ -253,13 +262,15 @@ static bool is_office(const struct name_finder *finder, uint32_t first, uint32_t
            !names_is_only(finder, first, first + 1, NAME_ORGANIZATION_HEAD, 0) && !names_is_only(finder, first, end, NAME_ORGANIZATION, 0);
 }
 
-/* "Napa County" of "Napa County Public Works Director": whose office it is, where lists know it. */
+/* "Texas" of "Texas State Auditor": whose office it is, where lists know it. */
 static enum actor_type cut_office(const struct name_finder *finder, uint32_t first, uint32_t *end)
 {
     size_t length;
     const struct gazetteer_entry *entry =
         gazetteer_longest(finder->gazetteer, &finder->article->tokens[first], *end - first - 1, NAME_ANY_PLACE | NAME_ORGANIZATION, &length);
-    if (!entry)
+    bool large = entry && (entry->classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_REGION | NAME_ORGANIZATION) ||
+                           (entry->city_tier && entry->city_tier <= CITY_TIER_LARGE));
+    if (!large) /* "National", a small town */
         return ACTOR_OTHER;
     *end = first + (uint32_t)length;
     return entry->classes & NAME_ORGANIZATION ? ACTOR_ORGANIZATION : ACTOR_PLACE;
@@ -367,6 +378,7 @@ enum err names_run(struct job *job)
     struct name_finder finder = {.job = job, .article = article, .gazetteer = model->gazetteer};
     finder.particles = lexicon_table(job->knowledge->lexicon, "name_particles");
     finder.post_nominals = lexicon_table(job->knowledge->lexicon, "post_nominals");
+    finder.zones = lexicon_table(job->knowledge->lexicon, "time_zones");
     finder.months = lexicon_table(job->knowledge->lexicon, "months");
     finder.legal_forms = lexicon_table(job->knowledge->lexicon, "legal_forms");
     finder.words = role_words_make(job);

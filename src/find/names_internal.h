@@ -14,7 +14,7 @@ struct name_finder {
     struct article *article;
     const struct gazetteer *gazetteer;
     const struct lexicon_table *particles; /* words in lower case within names */
-    const struct lexicon_table *months, *post_nominals;
+    const struct lexicon_table *months, *post_nominals, *zones;
     const struct lexicon_table *legal_forms; /* "GmbH", as they are written */
     size_t capacity;                       /* of article->mentions */
     const bool *caseless;                  /* of each sentence, whether its capitals tell nothing */
