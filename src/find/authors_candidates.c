@@ -294,7 +294,7 @@ static void read_block(struct author_page *page, uint32_t index)
     read_lines(page, block, BYLINE_LABELLED, !plain, &byline);
     if (byline.count == 0 && !plain && is_plain_place(page, index, text)) {
         read_lines(page, block, BYLINE_PLAIN, false, &byline);
-        candidate.places = AUTHOR_PLAIN;
+        candidate.places = byline.cue ? AUTHOR_CUE : AUTHOR_PLAIN;
     }
     if (byline.count == 0 || byline.says)
         return;

@@ -82,6 +82,12 @@ static bool starts_lower(struct slice text)
     return text.len && utf8_is_lower(utf8_decode(text, 0, &taken));
 }
 
+/* A given name of a script or a language that the gazetteer, which is there to read English, does not have. */
+static bool is_given_elsewhere(const struct author_page *page, struct slice word)
+{
+    return lexicon_find(page->lexicon->given_names, utf8_lower(page->job->arena, word));
+}
+
 /* What the gazetteer knows of the words of a name. */
 static void set_known_words(const struct author_page *page, struct slice name, float *f)
 {
@@ -95,7 +101,7 @@ static void set_known_words(const struct author_page *page, struct slice name, f
     while (slice_split(&rest, ' ', &word)) {
         entry = gazetteer_find_text(gazetteer, word);
         common &= entry ? entry->classes : 0;
-        if (first && entry && (entry->classes & NAME_GIVEN))
+        if (first && ((entry && (entry->classes & NAME_GIVEN)) || is_given_elsewhere(page, word)))
             f[AF_GIVEN] = 1;
         if (entry && (entry->classes & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL)))
             f[AF_ORGANIZATION_WORD] = 1;

@@ -2,10 +2,10 @@
 
 #include "base/utf8.h"
 
-#define LONGEST_NAME 80  /* bytes */
-#define SHORT_BYLINE 14  /* items: "Posted on May 4, 2014 by oz in News" */
+#define LONGEST_NAME 80 /* bytes */
+#define SHORT_BYLINE 14 /* items: "Posted on May 4, 2014 by oz in News" */
 
-enum cue { CUE_NONE, CUE_AUTHOR, CUE_OTHER, CUE_JOIN, CUE_UNTIL, CUE_SAYS };
+enum cue { CUE_NONE, CUE_AUTHOR, CUE_OTHER, CUE_JOIN, CUE_UNTIL, CUE_SAYS, CUE_WRITES };
 
 struct reader {
     struct arena *arena;
@@ -24,9 +24,8 @@ static enum cue cue_from_row(const struct lexicon_row *row)
     static const struct {
         struct slice name;
         enum cue cue;
-    } table[] = {
-        {{"author", 6}, CUE_AUTHOR}, {{"other", 5}, CUE_OTHER}, {{"join", 4}, CUE_JOIN},
-        {{"until", 5}, CUE_UNTIL},   {{"says", 4}, CUE_SAYS}};
+    } table[] = {{{"author", 6}, CUE_AUTHOR}, {{"other", 5}, CUE_OTHER}, {{"join", 4}, CUE_JOIN},
+                 {{"until", 5}, CUE_UNTIL},   {{"says", 4}, CUE_SAYS},   {{"writes", 6}, CUE_WRITES}};
     for (size_t i = 0; row && i < sizeof table / sizeof table[0]; i++)
         if (slice_equals(row->columns[3], table[i].name))
             return table[i].cue;
@@ -92,7 +91,8 @@ static bool is_name(const struct reader *reader, const struct byline_item *words
     if (reader->strictness != BYLINE_LABELLED || count > 1 || words[0].text.len < 2)
         return false;
     bool cue = reader->byline->cue && reader->count <= SHORT_BYLINE;
-    return byline_has_digit(words[0].text) ? cue && byline_is_handle(words[0].text) : cue || byline_starts_like_name(words[0].text);
+    return byline_has_digit(words[0].text) ? cue && byline_is_handle(words[0].text)
+                                           : cue || byline_starts_like_name(words[0].text);
 }
 
 /* What a joined word is: "Experte" of "FOCUS-Online-Experte"; null when it is not joined. */
@@ -111,23 +111,38 @@ static bool is_joined_role(const struct author_lexicon *lexicon, struct slice lo
     return tail.len && lexicon_find(lexicon->roles, tail);
 }
 
+/* What links a name to what has been cut off: "Siti Rahma di [15.02]". */
+static size_t without_particles(const struct author_lexicon *lexicon, const struct byline_item *words, size_t count)
+{
+    while (count > 1 && byline_is_particle(lexicon, words[count - 1].lower) &&
+           slice_equals(words[count - 1].text, words[count - 1].lower) && !byline_is_caseless(words[count - 1].text))
+        count--;
+    return count;
+}
+
 /* Cuts what follows a name without a separator: a date, a place, a job. */
 static size_t name_length(const struct reader *reader, const struct byline_item *words, size_t count)
 {
     const struct author_lexicon *lexicon = reader->lexicon;
     for (size_t i = 1; i < count; i++) {
         const struct lexicon_row *cue = lexicon_find(lexicon->cues, words[i].lower);
-        bool capital = byline_starts_like_name(words[i].text) && !utf8_all_upper(words[i].text);
+        bool capital = byline_starts_like_name(words[i].text) && !utf8_all_upper(words[i].text) &&
+                       !byline_is_caseless(words[i].text);
         enum cue kind = cue_from_row(cue);
         reader->byline->says |= kind == CUE_SAYS && !capital;
         if (kind == CUE_SAYS && !capital)
             return i;
+        if (kind == CUE_WRITES) {
+            reader->byline->cue = true;
+            return i;
+        }
         if (byline_has_digit(words[i].text))
             return i > 1 && lexicon_find(lexicon->months, words[i - 1].lower) ? i - 1 : i;
         if (lexicon_find(lexicon->roles, words[i].lower) || is_joined_role(lexicon, words[i].lower))
             return i;
         /* "Annette von der Heyde" goes on, "Jean Roux le 12 mai" does not. */
-        bool particle = byline_is_particle(lexicon, words[i].lower) && i + 1 < count && byline_starts_like_name(words[i + 1].text);
+        bool particle =
+            byline_is_particle(lexicon, words[i].lower) && i + 1 < count && byline_starts_like_name(words[i + 1].text);
         if (kind == CUE_UNTIL && !particle && !(capital && i == 1))
             return i;
         /* "by" or "von" within a piece ends a name, and so does "Foto", which German writes with a capital. */
@@ -165,6 +180,12 @@ static bool is_account(const struct author_lexicon *lexicon, struct slice lower)
            (tail.len && lexicon_find(lexicon->noise, tail));
 }
 
+/* "Friday" beside a date; "Domingo" and "May" begin longer names. */
+static bool is_calendar_word(const struct author_lexicon *lexicon, struct slice lower)
+{
+    return lexicon_find(lexicon->months, lower) || lexicon_find(lexicon->weekdays, lower);
+}
+
 static bool is_noise(const struct reader *reader, size_t at, size_t count)
 {
     struct slice phrase = phrase_at(reader, at, count);
@@ -173,8 +194,8 @@ static bool is_noise(const struct reader *reader, size_t at, size_t count)
         return reader->strictness != BYLINE_CLAIMED;
     if (row && slice_equals(row->columns[1], SLICE("newsroom")))
         reader->byline->newsroom = true;
-    return row != NULL || (count == 1 && (lexicon_find(reader->lexicon->months, phrase) ||
-                                          is_account(reader->lexicon, phrase)));
+    return row != NULL ||
+           (count == 1 && (is_calendar_word(reader->lexicon, phrase) || is_account(reader->lexicon, phrase)));
 }
 
 static struct slice words_text(const struct byline_item *words, size_t count)
@@ -187,11 +208,17 @@ static struct slice words_text(const struct byline_item *words, size_t count)
 static bool take_piece(struct reader *reader, size_t at, size_t count)
 {
     struct byline *byline = reader->byline;
+    /* "5. mar 2021 o 11:20 Zuzana Nová": the minutes before a name */
+    while (reader->strictness == BYLINE_PLAIN && count > 2 && byline_has_digit(reader->items[at].text)) {
+        at++;
+        count--;
+    }
     const struct byline_item *words = reader->items + at;
     if (count == 0 || is_noise(reader, at, count) || (count == 1 && is_title(reader->lexicon, words[0].lower)))
         return false;
     size_t skipped = skip_titles(reader, words, count);
     size_t length = name_length(reader, words + skipped, count - skipped);
+    length = without_particles(reader->lexicon, words + skipped, length);
     bool job = lexicon_find(reader->lexicon->roles, words[skipped].lower) != NULL;
     /* One word before a job is part of its name: "Political Editor", "Rome Bureau". */
     /* After a name such a piece says what that person does: "North of England correspondent". */
@@ -238,7 +265,7 @@ static size_t glued_at(const struct reader *reader, const struct byline_item *it
         if (lexicon_find(lexicon->roles, slice_sub(item->lower, seam, item->lower.len)))
             return seam;
     }
-    if (!utf8_is_cjk(utf8_decode(item->text, 0, &taken)))
+    if (!utf8_is_cjk(utf8_decode(item->text, 0, &taken)) || lexicon_find(lexicon->cues, item->lower))
         return 0;
     for (size_t at = taken; at < item->text.len && at <= 4 * taken; at += taken)
         if (lexicon_find(lexicon->cues, slice_sub(item->text, 0, at)))
@@ -276,7 +303,8 @@ static bool is_cue_within(const struct reader *reader, size_t at)
         return false;
     if (at + words < reader->count && reader->items[at + words].kind == ITEM_COLON)
         return true;
-    bool particle = byline_is_particle(reader->lexicon, item->lower) && byline_starts_like_name(reader->items[at - 1].text);
+    bool particle =
+        byline_is_particle(reader->lexicon, item->lower) && byline_starts_like_name(reader->items[at - 1].text);
     return !particle && slice_equals(item->text, item->lower) && !byline_is_caseless(item->text);
 }
 
@@ -347,7 +375,8 @@ static size_t take_cues(struct reader *reader, size_t at, struct state *state)
         bool colon = after < reader->count && reader->items[after].kind == ITEM_COLON;
         /* In a claim a particle before one more word may be the name itself: "Di Maio", "Von Miller". */
         if (reader->strictness == BYLINE_CLAIMED && !colon && eaten == 0 && words == 1 && reader->count <= 2 &&
-            byline_starts_like_name(reader->items[at].text) && byline_is_particle(reader->lexicon, reader->items[at].lower))
+            byline_starts_like_name(reader->items[at].text) &&
+            byline_is_particle(reader->lexicon, reader->items[at].lower))
             break;
         state->skipping = cue == CUE_OTHER;
         state->open |= cue == CUE_AUTHOR;

@@ -128,7 +128,7 @@ static void push_word(struct cutter *cutter, size_t start, size_t end)
 /* A slash or colon inside of an address ("https://example.org/team") separates nothing. */
 static bool is_inside_address(struct slice text, size_t start, size_t at)
 {
-    struct slice word = slice_sub(text, start, text.len);
+    struct slice word = trim_quotes(slice_sub(text, start, text.len));
     return at > start && (slice_starts_nocase(word, SLICE("http")) || slice_starts_nocase(word, SLICE("www.")));
 }
 
