@@ -1,6 +1,8 @@
 #include "merger.h"
 #include "metonyms.h"
 
+#define AMBIGUOUS (UINT32_MAX - 1) /* what found() gives for a start that two forms have */
+
 /* Every second step of the way is cut short for the next search, so chains stay short. */
 uint32_t merger_root(const struct merger *merger, uint32_t form)
 {
@@ -83,16 +85,22 @@ static struct slice initials_of(struct merger *merger, const struct form *form)
     return slice_of(out, len);
 }
 
+/* Under the words with which the form begins; where two begin so, it is not sure which is meant. */
+static void index_start(struct map *starts, struct slice words, uint32_t f)
+{
+    void **start = map_at(starts, words);
+    void *form = (void *)(uintptr_t)(f + 1);
+    *start = *start && *start != form ? (void *)(uintptr_t)UINT32_MAX : form;
+}
+
 static void index_organization(struct merger *merger, uint32_t f)
 {
     struct form *form = &merger->forms[f];
     struct slice initials = initials_of(merger, form);
     if (initials.len > 1 && found(&merger->by_initials, initials) == NO_FORM)
         *map_at(&merger->by_initials, initials) = (void *)(uintptr_t)(f + 1);
-    for (uint32_t end = form->first + 1; end < form->end; end++) {
-        void **start = map_at(&merger->by_start, merger_join_words(merger, form->first, end));
-        *start = *start ? (void *)(uintptr_t)UINT32_MAX : (void *)(uintptr_t)(f + 1); /* two: not sure */
-    }
+    for (uint32_t end = form->first + 1; end < form->end; end++)
+        index_start(&merger->by_start, merger_join_words(merger, form->first, end), f);
 }
 
 static void merge_long_forms(struct merger *merger)
@@ -109,6 +117,13 @@ static void merge_long_forms(struct merger *merger)
     }
 }
 
+/* "Andy Warhol" is somebody, whatever begins with that name. */
+static bool is_full_name(const struct merger *merger, const struct form *form)
+{
+    const struct gazetteer_entry *given = actors_known(merger->job, form->first, form->first + 1);
+    return form_length(form) > 1 && form_type(form) == ACTOR_PERSON && given && given->classes & NAME_GIVEN;
+}
+
 /* A short form of an organization: its acronym, or its first words where these are no name of a place and
  * no word that many share. */
 static uint32_t longer_organization(const struct merger *merger, const struct form *form)
@@ -116,6 +131,8 @@ static uint32_t longer_organization(const struct merger *merger, const struct fo
     const struct gazetteer_entry *known = actors_known(merger->job, form->first, form->end);
     uint32_t classes = known ? known->classes : 0;
     struct slice key = form->key;
+    if (is_full_name(merger, form))
+        return NO_FORM;
     if (form_length(form) == 1 && merger_token(merger, form->first)->flags & TOKEN_ALL_UPPER) {
         uint32_t by_initials = found(&merger->by_initials, key);
         if (by_initials != NO_FORM)
@@ -126,7 +143,29 @@ static uint32_t longer_organization(const struct merger *merger, const struct fo
     bool large = classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_REGION) || (known && known->city_tier && known->city_tier <= CITY_TIER_LARGE);
     if (large || (classes & (NAME_ANY_PLACE | NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL | NAME_COMMON | NAME_GIVEN) && form->mentions < 2))
         return NO_FORM;
-    return by_start == UINT32_MAX - 1 ? NO_FORM : by_start;
+    return by_start == AMBIGUOUS ? NO_FORM : by_start;
+}
+
+/* "The North", no place by itself, where the text names North Korea and nothing else that begins so. */
+static uint32_t longer_place(const struct merger *merger, const struct form *form)
+{
+    const struct gazetteer_entry *known = actors_known(merger->job, form->first, form->end);
+    if (form_length(form) > 1 || form_type(form) != ACTOR_PLACE || (known && known->classes & NAME_ANY_PLACE) || form->first == 0 ||
+        !role_word_is(&merger->words, form->first - 1, "determiner"))
+        return NO_FORM;
+    uint32_t by_place = found(&merger->by_place, form->key);
+    return by_place == AMBIGUOUS ? NO_FORM : by_place;
+}
+
+/* Forms of a country are one form, whichever shows it best, so the mentions are looked at. */
+static void index_places(struct merger *merger)
+{
+    for (uint32_t m = 0; m < merger->article->mention_count; m++) {
+        struct span core = actors_core(merger->article, &merger->article->mentions[m]);
+        uint32_t f = merger->form_of[m];
+        if (f != NO_FORM && core.end - core.start > 1 && form_type(&merger->forms[f]) == ACTOR_PLACE)
+            index_start(&merger->by_place, merger_token(merger, core.start)->lower, f);
+    }
 }
 
 /* The person whom a single name means: by surname, failing that by given name. */
@@ -137,11 +176,14 @@ static uint32_t person_of(const struct merger *merger, const struct form *form)
     return by_surname != NO_FORM ? by_surname : found(&merger->by_given, word);
 }
 
-/* "Sterling", the currency, is a person only where the text names one. */
+/* "Sterling", the currency, is a person only where the text names one; "Easter" is neither place nor organization. */
 static bool is_no_name(const struct merger *merger, const struct form *form)
 {
     const struct gazetteer_entry *known = actors_known(merger->job, form->first, form->end);
-    return known && known->classes & NAME_NOT_WORD;
+    uint32_t classes = known ? known->classes : 0;
+    if (form_type(form) == ACTOR_PERSON)
+        return form_length(form) == 1 && classes & NAME_NOT_WORD;
+    return classes & NAME_NOT && !(classes & (NAME_ANY_PLACE | NAME_ORGANIZATION));
 }
 
 static void merge_short_forms(struct merger *merger)
@@ -154,28 +196,33 @@ static void merge_short_forms(struct merger *merger)
         uint32_t target = form_length(form) == 1 && sure_place < 0.75f ? person_of(merger, form) : NO_FORM;
         if (target == NO_FORM)
             target = longer_organization(merger, form);
+        if (target == NO_FORM)
+            target = longer_place(merger, form);
         if (target != NO_FORM && merger_root(merger, target) != f)
             merge(merger, f, target);
-        else if (form_length(form) == 1 && form_type(form) == ACTOR_PERSON && is_no_name(merger, form))
+        else if (is_no_name(merger, form))
             form->dropped = true;
     }
 }
 
-/* "European Space Agency (ESA)", "Kenya Airways (KQ)": what stands in brackets behind a name in capitals is its
- * short form. */
+static bool has_short_form(struct merger *merger, const struct form *full, struct slice key)
+{
+    enum actor_type type = form_type(full);
+    return form_length(full) > 1 && (type == ACTOR_ORGANIZATION || (type == ACTOR_PLACE && slice_equals(initials_of(merger, full), key)));
+}
+
+/* "European Space Agency (ESA)", "Kenya Airways (KQ)", "Kennedy Space Center (KSC)": what stands in brackets behind an
+ * organization in capitals is its short form; behind a place where these are its initials. */
 static void merge_bracketed(struct merger *merger)
 {
-    const struct mention *mentions = merger->article->mentions;
-    for (uint32_t m = 1; m < merger->article->mention_count; m++) {
-        uint32_t longer = merger->form_of[m - 1], shorter = merger->form_of[m];
-        struct span core = actors_core(merger->article, &mentions[m]);
-        if (longer == NO_FORM || shorter == NO_FORM || mentions[m].first != mentions[m - 1].end + 1 || core.end - core.start != 1 ||
-            mentions[m].end >= merger->article->token_count)
+    const struct article *article = merger->article;
+    for (uint32_t m = 0; m < article->mention_count; m++) {
+        uint32_t longer = merger->form_of[m], i = article->mentions[m].end;
+        if (longer == NO_FORM || i + 2 >= article->token_count || !slice_equals(merger_token(merger, i)->lower, SLICE("(")) ||
+            !slice_equals(merger_token(merger, i + 2)->lower, SLICE(")")) || !(merger_token(merger, i + 1)->flags & TOKEN_ALL_UPPER))
             continue;
-        bool bracketed = slice_equals(merger_token(merger, core.start - 1)->lower, SLICE("(")) &&
-                         slice_equals(merger_token(merger, core.end)->lower, SLICE(")"));
-        bool organization = form_type(&merger->forms[longer]) == ACTOR_ORGANIZATION && form_length(&merger->forms[longer]) > 1;
-        if (bracketed && organization && merger_token(merger, core.start)->flags & TOKEN_ALL_UPPER && !merger->forms[shorter].country)
+        uint32_t shorter = found(&merger->by_key, merger_token(merger, i + 1)->lower);
+        if (shorter != NO_FORM && !merger->forms[shorter].country && has_short_form(merger, &merger->forms[longer], merger->forms[shorter].key))
             merge(merger, shorter, longer);
     }
 }
@@ -203,8 +250,8 @@ static void merge_metonyms(struct merger *merger)
         }
     for (uint32_t m = 0; m < count; m++) {
         bool acts = use[m] & 1u << CAPITAL_ACTS;
-        bool follows = use[m] & 1u << CAPITAL_UNSAID && uses[merger->form_of[m]] & 1u << CAPITAL_ACTS &&
-                       !(uses[merger->form_of[m]] & 1u << CAPITAL_PLACE);
+        bool follows =
+            use[m] & 1u << CAPITAL_UNSAID && uses[merger->form_of[m]] & 1u << CAPITAL_ACTS && !(uses[merger->form_of[m]] & 1u << CAPITAL_PLACE);
         if (acts || follows)
             merger->form_of[m] = country_of_capital(merger, m);
     }
@@ -262,6 +309,7 @@ static void resolve_shared_surnames(struct merger *merger)
 void merger_merge(struct merger *merger)
 {
     merge_long_forms(merger);
+    index_places(merger);
     merge_bracketed(merger);
     merge_short_forms(merger);
     merge_metonyms(merger);
