@@ -5,7 +5,7 @@
 
 #include "article/job.h"
 
-#define SALIENCE_FEATURES 43
+#define SALIENCE_FEATURES 57
 
 extern const char *const salience_feature_names[SALIENCE_FEATURES];
 

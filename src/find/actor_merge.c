@@ -151,7 +151,7 @@ static uint32_t longer_place(const struct merger *merger, const struct form *for
 {
     const struct gazetteer_entry *known = actors_known(merger->job, form->first, form->end);
     if (form_length(form) > 1 || form_type(form) != ACTOR_PLACE || (known && known->classes & NAME_ANY_PLACE) || form->first == 0 ||
-        !role_word_is(&merger->words, form->first - 1, "determiner"))
+        !role_word_is(&merger->words, form->first - 1, SMALL_DETERMINER))
         return NO_FORM;
     uint32_t by_place = found(&merger->by_place, form->key);
     return by_place == AMBIGUOUS ? NO_FORM : by_place;

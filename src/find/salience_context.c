@@ -3,9 +3,20 @@
 #include "base/utf8.h"
 #include "salience_internal.h"
 
-#define LONGEST_TIE 6     /* tokens between a person and the place or body that tells of them: ", 52, of" */
-#define LONGEST_CLAUSE 5  /* tokens behind "who" that may deny a part in it */
-#define SHORTEST_LIST 3   /* names */
+#define LONGEST_TIE 6    /* tokens between a person and the place or body that tells of them: ", 52, of" */
+#define LONGEST_CLAUSE 5 /* tokens behind "who" that may deny a part in it */
+#define LONGEST_TITLE 3  /* tokens between "led by" and the name: "the biologist" */
+#define LONGEST_OWN 10   /* tokens between the name and its "who": ", a biologist at the University of Y" */
+#define SHORTEST_LIST 3  /* names */
+
+bool salience_tells(const struct salience_reader *reader, uint32_t i, const char *kind)
+{
+    const struct lexicon_row *row = lexicon_find(reader->telling, salience_token(reader, i)->lower);
+    for (; row; row = row->next)
+        if (slice_equals(row->columns[1], slice_from_cstr(kind)) && slice_equals(row->columns[2], reader->words.language))
+            return true;
+    return false;
+}
 
 /* ---------------------------------------------------------------- the names */
 
@@ -20,6 +31,36 @@ static bool are_listed(const struct salience_reader *reader, const struct mentio
     return true;
 }
 
+/* "The suspects, X and Y", "named the victim as X": the noun says whom the story is about. */
+static bool is_principal(const struct salience_reader *reader, const struct mention *mention)
+{
+    uint32_t first = reader->article->sentences[mention->sentence].first, i = mention->first;
+    if (i > first && (salience_is_comma(reader, i - 1) || salience_word_is(reader, i - 1, SMALL_CONJUNCTION)))
+        i--;
+    return i > first && salience_tells(reader, i - 1, "principal");
+}
+
+/* "Led by X", "X, who led the study", "X of the University of Y, who led it". */
+static bool has_led(const struct salience_reader *reader, const struct mention *mention)
+{
+    const struct sentence *sentence = &reader->article->sentences[mention->sentence];
+    uint32_t i = mention->first, limit = mention->end + LONGEST_OWN < sentence->end ? mention->end + LONGEST_OWN : sentence->end;
+    for (uint32_t steps = 0; i > sentence->first && steps < LONGEST_TITLE && !salience_word_is(reader, i - 1, SMALL_AGENT); steps++)
+        i--;
+    if (i > sentence->first + 1 && salience_word_is(reader, i - 1, SMALL_AGENT) && salience_tells(reader, i - 2, "lead"))
+        return true;
+    for (i = mention->end; i + 2 < limit; i++)
+        if (salience_is_comma(reader, i) && salience_word_is(reader, i + 1, SMALL_RELATIVE) && salience_tells(reader, i + 2, "lead"))
+            return true;
+    return false;
+}
+
+/* "In Tanzania and Mozambique". */
+static bool stands_behind_preposition(const struct salience_reader *reader, const struct mention *mention)
+{
+    return mention->first > reader->article->sentences[mention->sentence].first && salience_word_is(reader, mention->first - 1, SMALL_WHERE);
+}
+
 static void find_lists(const struct salience_reader *reader, float (*features)[SALIENCE_FEATURES])
 {
     const struct mention *mentions = reader->article->mentions;
@@ -28,9 +69,16 @@ static void find_lists(const struct salience_reader *reader, float (*features)[S
         next = m + 1;
         while (next < count && are_listed(reader, &mentions[next - 1], &mentions[next]))
             next++;
-        for (uint32_t i = m; next - m >= SHORTEST_LIST && i < next; i++)
-            if (mentions[i].actor != UINT32_MAX)
-                features[mentions[i].actor][F_CHAIN]++;
+        bool pair = next - m > 1 && mentions[m].type == ACTOR_PLACE && stands_behind_preposition(reader, &mentions[m]);
+        bool principal = mentions[m].type == ACTOR_PERSON && is_principal(reader, &mentions[m]);
+        for (uint32_t i = m; i < next; i++) {
+            if (mentions[i].actor == UINT32_MAX)
+                continue;
+            features[mentions[i].actor][F_CHAIN] += next - m >= SHORTEST_LIST;
+            features[mentions[i].actor][F_PAIR] += pair;
+            if (principal)
+                features[mentions[i].actor][F_PRINCIPAL] = 1;
+        }
     }
 }
 
@@ -49,6 +97,14 @@ static bool is_tie(const struct salience_reader *reader, uint32_t from, uint32_t
     return preposition;
 }
 
+/* "Norway's Sigrid Haaland", "Denmark's Skagen Mejeri". */
+static bool is_nation_of(const struct salience_reader *reader, uint32_t m)
+{
+    const struct mention *mention = &reader->article->mentions[m], *next = mention + 1;
+    return mention->type == ACTOR_PLACE && m + 1 < reader->article->mention_count && next->sentence == mention->sentence &&
+           next->type != ACTOR_PLACE && next->first == mention->end + 1 && slice_starts(salience_token(reader, mention->end)->lower, SLICE("'"));
+}
+
 /* Names that only say where somebody is from, or where another place lies. */
 static void find_ties(const struct salience_reader *reader, float (*features)[SALIENCE_FEATURES])
 {
@@ -64,6 +120,9 @@ static void find_ties(const struct salience_reader *reader, float (*features)[SA
         if (mention->actor == UINT32_MAX)
             continue;
         features[mention->actor][F_ATTACHED] += tied && person;
+        features[mention->actor][F_SEAT] += near && !person && before->type == ACTOR_ORGANIZATION && mention->type == ACTOR_PLACE &&
+                                            (tied || (mention->first == before->end + 1 && salience_is_comma(reader, before->end)));
+        features[mention->actor][F_NATION] += is_nation_of(reader, m);
         features[mention->actor][F_CONTAINER] += within;
     }
 }
@@ -172,6 +231,8 @@ void salience_look_around(const struct salience_reader *reader, float (*features
             continue;
         if (is_source(reader, mention))
             features[mention->actor][F_SOURCE] = 1;
+        if (mention->type == ACTOR_PERSON && has_led(reader, mention))
+            features[mention->actor][F_LED] = 1;
         if (is_outsider(reader, mention))
             features[mention->actor][F_OUTSIDER] = 1;
     }

@@ -7,21 +7,18 @@
 #include "salience_internal.h"
 
 const char *const salience_feature_names[SALIENCE_FEATURES] = {
-    "bias", "mentions", "repeated", "echo", "pronouns", "spread", "blocks",
-    "early", "headline", "headline_only", "leads", "first_sentence", "lead_block", "lead_where", "first_of_type", "opens",
-    "speaker", "agent", "where", "listed", "chain", "owner", "attached", "container",
-    "source", "outsider", "aged", "role", "comments", "held", "topic_word", "origin",
+    "bias", "mentions", "meant", "repeated", "echo", "pronouns", "spread", "blocks",
+    "early", "headline", "headline_person", "headline_place", "headline_only", "shadow", "leads", "first_sentence",
+    "first_person", "first_place", "lead_block", "lead_where", "first_of_type", "opens",
+    "speaker", "agent", "where", "listed", "chain", "pair", "whence", "owner", "nation", "attached", "seat", "container",
+    "source", "outsider", "aged", "principal", "led", "role", "leader", "comments", "held", "topic_word", "origin",
+    "origin_count",
     "person", "single", "long", "media", "government", "company", "team", "international", "place", "country", "country_once",
 };
 
 #define FIRST_SENTENCES 4 /* the headline and a lead paragraph */
 #define FIRST_WORDS 8     /* where an English sentence has its subject */
 #define SHORTEST_STEM 4   /* bytes of a word that headline and role may share */
-
-static bool in_headline(const struct article *article, const struct sentence *sentence)
-{
-    return article->blocks[sentence->block].role == ROLE_HEADLINE;
-}
 
 /* ------------------------------------------------------------------ reading */
 
@@ -37,7 +34,7 @@ static void read_blocks(struct salience_reader *reader)
     reader->lead = UINT32_MAX;
     for (uint32_t s = 0; s < article->sentence_count; s++) {
         const struct sentence *sentence = &article->sentences[s];
-        if (in_headline(article, sentence)) {
+        if (salience_in_headline(article, sentence)) {
             for (uint32_t i = sentence->first; i < sentence->end; i++)
                 if (salience_token(reader, i)->lower.len >= SHORTEST_STEM)
                     *map_at(&reader->headline_words, stem_of(salience_token(reader, i)->lower)) = (void *)(uintptr_t)1;
@@ -48,14 +45,6 @@ static void read_blocks(struct salience_reader *reader)
         reader->blocks += sentence->block != last;
         last = sentence->block;
     }
-}
-
-/* The place that a report was written in: capitals at the start of a paragraph. */
-static bool in_dateline(const struct article *article, const struct mention *mention)
-{
-    const struct sentence *sentence = &article->sentences[mention->sentence];
-    return mention->type == ACTOR_PLACE && mention->first == sentence->first &&
-           article->tokens[mention->first].flags & TOKEN_ALL_UPPER && !in_headline(article, sentence);
 }
 
 /* ------------------------------------------------------------ each mention */
@@ -79,6 +68,12 @@ static bool may_be_verb(const struct salience_reader *reader, uint32_t i)
            !(token->small & SMALL_FUNCTION && !salience_word_is(reader, i, SMALL_COPULA));
 }
 
+/* "From X", "born in X". */
+static bool is_whence(const struct salience_reader *reader, uint32_t i, uint32_t first)
+{
+    return salience_tells(reader, i, "whence") || (i > first && salience_word_is(reader, i, SMALL_WHERE) && salience_tells(reader, i - 1, "born"));
+}
+
 /* How the words on both sides use the name. */
 static void look_at_neighbours(const struct salience_reader *reader, const struct mention *mention, float *features)
 {
@@ -88,23 +83,23 @@ static void look_at_neighbours(const struct salience_reader *reader, const struc
     bool speaks = (behind && salience_word_is(reader, right, SMALL_SPEECH)) || (before && salience_word_is(reader, left, SMALL_SPEECH));
     bool subject = behind && may_be_verb(reader, right) && !(before && is_preposition(reader, left));
     features[F_SPEAKER] += speaks;
-    if (subject && !before && !in_headline(reader->article, sentence))
+    if (subject && !before && !salience_in_headline(reader->article, sentence))
         features[F_OPENS] = 1;
     features[F_AGENT] += before && salience_word_is(reader, left, SMALL_AGENT);
     features[F_WHERE] += before && salience_word_is(reader, left, SMALL_WHERE);
+    features[F_WHENCE] += before && is_whence(reader, left, sentence->first);
     if (before && salience_word_is(reader, left, SMALL_WHERE) && mention->sentence < FIRST_SENTENCES)
         features[F_LEAD_WHERE] = 1;
     features[F_LISTED] += before && behind && is_list_word(reader, left) && is_list_word(reader, right);
     features[F_OWNER] += behind && slice_starts(salience_token(reader, right)->lower, SLICE("'"));
-    if (behind && right + 1 < sentence->end && salience_is_comma(reader, right) &&
-        salience_token(reader, right + 1)->kind == TOKEN_NUMBER)
+    if (behind && right + 1 < sentence->end && salience_is_comma(reader, right) && salience_token(reader, right + 1)->kind == TOKEN_NUMBER)
         features[F_AGED] = 1;
 }
 
 static void look_at_place_in_text(const struct salience_reader *reader, const struct mention *mention, float *features)
 {
     const struct sentence *sentence = &reader->article->sentences[mention->sentence];
-    bool headline = in_headline(reader->article, sentence);
+    bool headline = salience_in_headline(reader->article, sentence);
     float place = (float)mention->first / (float)(reader->article->token_count + 1);
     uint32_t *last = &reader->last_block[mention->actor];
     if (headline)
@@ -123,9 +118,10 @@ static void look_at_place_in_text(const struct salience_reader *reader, const st
     features[F_SPREAD] = place - (1 - features[F_EARLY]);
 }
 
-static void look_at_mention(const struct salience_reader *reader, const struct mention *mention, float *features)
+static void look_at_mention(const struct salience_reader *reader, uint32_t m, float *features)
 {
-    if (in_dateline(reader->article, mention))
+    const struct mention *mention = &reader->article->mentions[m];
+    if (reader->datelines[m])
         return;
     look_at_neighbours(reader, mention, features);
     look_at_place_in_text(reader, mention, features);
@@ -155,13 +151,17 @@ static void look_at_origins(const struct salience_reader *reader, float (*featur
     for (uint32_t i = 0; i < article->actor_count; i++)
         if (article->actors[i].place_kind == PLACE_COUNTRY)
             *map_at(&countries, slice_of(article->actors[i].country, 2)) = (void *)(uintptr_t)(i + 1);
-    for (uint32_t m = 0; m < article->mention_count && article->mentions[m].sentence < FIRST_SENTENCES; m++) {
+    for (uint32_t m = 0; m < article->mention_count; m++) {
         const struct mention *mention = &article->mentions[m];
         uint16_t country = mention->type == ACTOR_OTHER ? role_word_country(&reader->words, mention->first) : 0;
         const char code[] = {(char)(country >> 8), (char)(country & 0xFF)};
         void *index = country ? map_get(&countries, slice_of(code, 2)) : NULL;
-        if (index)
-            features[(uintptr_t)index - 1][F_ORIGIN] = 1;
+        if (!index)
+            continue;
+        float *features_of = features[(uintptr_t)index - 1];
+        features_of[F_ORIGIN_COUNT]++;
+        if (mention->sentence < FIRST_SENTENCES)
+            features_of[F_ORIGIN] = 1;
     }
 }
 
@@ -187,6 +187,20 @@ static bool comments(const struct salience_reader *reader, struct slice title)
     return false;
 }
 
+/* "Mayor", "chief executive", not "deputy mayor" or "former president": who decides has a part in what is decided. */
+static bool leads(const struct salience_reader *reader, struct slice title)
+{
+    struct slice lower = utf8_lower(reader->job->arena, title), word;
+    bool leads = false;
+    while (slice_split(&lower, ' ', &word)) {
+        const struct lexicon_row *row = lexicon_find(reader->leading, word);
+        if (row && slice_equals(row->columns[2], SLICE("not")))
+            return false;
+        leads |= row != NULL;
+    }
+    return leads;
+}
+
 /* Those whose offices others hold: "a spokeswoman for Ukrenergo". */
 static void look_at_roles(const struct salience_reader *reader, float (*features)[SALIENCE_FEATURES])
 {
@@ -201,6 +215,7 @@ static void look_at_roles(const struct salience_reader *reader, float (*features
         for (uint32_t r = 0; r < actor->role_count; r++) {
             void *held = slice_is_null(actor->roles[r].of) ? NULL : map_get(&by_name, actor->roles[r].of);
             features[i][F_COMMENTS] = features[i][F_COMMENTS] || comments(reader, actor->roles[r].title);
+            features[i][F_LEADER] = features[i][F_LEADER] || leads(reader, actor->roles[r].title);
             if (shares_topic(reader, actor->roles[r].title))
                 features[i][F_TOPIC_WORD] = 1;
             if (held)
@@ -216,6 +231,8 @@ static void look_at_actor(const struct salience_reader *reader, const struct act
     features[F_BIAS] = 1;
     for (size_t use = F_SPEAKER; use <= F_CONTAINER && mentions > 0; use++)
         features[use] /= mentions;
+    features[F_ORIGIN_COUNT] = logf(1 + features[F_ORIGIN_COUNT]);
+    features[F_MEANT] = logf(1 + mentions + features[F_ECHO]);
     features[F_ECHO] = logf(1 + features[F_ECHO]);
     features[F_REPEATED] = mentions > 1;
     features[F_MENTIONS] = logf(1 + mentions);
@@ -224,6 +241,10 @@ static void look_at_actor(const struct salience_reader *reader, const struct act
     features[F_PERSON] = actor->type == ACTOR_PERSON;
     features[F_PLACE] = actor->type == ACTOR_PLACE;
     features[F_COUNTRY] = actor->type == ACTOR_PLACE && actor->place_kind == PLACE_COUNTRY;
+    features[F_HEADLINE_PERSON] = features[F_HEADLINE] * features[F_PERSON];
+    features[F_HEADLINE_PLACE] = features[F_HEADLINE] * features[F_PLACE];
+    features[F_FIRST_PERSON] = features[F_FIRST_SENTENCE] * features[F_PERSON];
+    features[F_FIRST_PLACE] = features[F_FIRST_SENTENCE] * features[F_PLACE];
     features[F_SINGLE] = actor->type == ACTOR_PERSON && !several;
     features[F_LONG] = actor->type == ACTOR_ORGANIZATION && several;
     features[F_HELD] = logf(1 + features[F_HELD]);
@@ -243,8 +264,8 @@ static void look_at_firsts(const struct salience_reader *reader, float (*feature
     bool seen_type[ACTOR_OTHER + 1] = {false};
     for (uint32_t m = 0; m < article->mention_count; m++) {
         const struct mention *mention = &article->mentions[m];
-        if (mention->actor == UINT32_MAX || seen_type[mention->type] || in_dateline(article, mention) ||
-            in_headline(article, &article->sentences[mention->sentence]))
+        if (mention->actor == UINT32_MAX || seen_type[mention->type] || reader->datelines[m] ||
+            salience_in_headline(article, &article->sentences[mention->sentence]))
             continue;
         features[mention->actor][F_FIRST_OF_TYPE] = 1;
         seen_type[mention->type] = true;
@@ -257,12 +278,15 @@ float (*salience_features(struct job *job))[SALIENCE_FEATURES]
     struct salience_reader reader = {.job = job, .article = article, .words = role_words_make(job)};
     float(*features)[SALIENCE_FEATURES] = arena_calloc(job->arena, article->actor_count + 1, sizeof *features);
     reader.commenting = lexicon_table(job->knowledge->lexicon, "commenting_roles");
+    reader.leading = lexicon_table(job->knowledge->lexicon, "leading_roles");
+    reader.telling = lexicon_table(job->knowledge->lexicon, "salience_words");
+    reader.datelines = salience_find_datelines(&reader);
     reader.headline_words = map_make(job->arena, 32);
     reader.last_block = arena_calloc(job->arena, article->actor_count + 1, sizeof *reader.last_block);
     read_blocks(&reader);
     for (uint32_t m = 0; m < article->mention_count; m++)
         if (article->mentions[m].actor != UINT32_MAX)
-            look_at_mention(&reader, &article->mentions[m], features[article->mentions[m].actor]);
+            look_at_mention(&reader, m, features[article->mentions[m].actor]);
     salience_look_around(&reader, features);
     count_pronouns(&reader, features);
     look_at_origins(&reader, features);
@@ -270,5 +294,6 @@ float (*salience_features(struct job *job))[SALIENCE_FEATURES]
     look_at_roles(&reader, features);
     for (uint32_t i = 0; i < article->actor_count; i++)
         look_at_actor(&reader, &article->actors[i], features[i]);
+    salience_find_shadows(&reader, features);
     return features;
 }
