@@ -60,8 +60,9 @@ struct gazetteer;
 const struct gazetteer *gazetteer_create(struct arena *arena, const struct lexicon *lexicon);
 /* The compiled table, for this machine's byte order and layout. */
 bool gazetteer_write(const struct gazetteer *gazetteer, struct buffer *out);
-/* The number for token.known, in two steps: memory has the time between them to answer. */
+/* The number for token.known, in three steps: memory has the time between them to answer. */
 uint64_t gazetteer_ask(const struct gazetteer *gazetteer, const struct token *token);
+void gazetteer_ask_entry(const struct gazetteer *gazetteer, uint64_t asked);
 uint32_t gazetteer_answer(const struct gazetteer *gazetteer, uint64_t asked);
 /* What is known of a token alone, by its number: also what only begins longer phrases (its classes are 0); NULL if nothing. */
 const struct gazetteer_entry *gazetteer_known(const struct gazetteer *gazetteer, uint32_t known);

@@ -399,6 +399,11 @@ uint64_t gazetteer_ask(const struct gazetteer *gazetteer, const struct token *to
     return hash;
 }
 
+void gazetteer_ask_entry(const struct gazetteer *gazetteer, uint64_t asked)
+{
+    __builtin_prefetch(&gazetteer->entries[gazetteer->slots[first_slot(gazetteer, asked)]]);
+}
+
 uint32_t gazetteer_answer(const struct gazetteer *gazetteer, uint64_t asked)
 {
     return gazetteer->slots[slot_of(gazetteer, asked)];

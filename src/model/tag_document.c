@@ -1,7 +1,7 @@
 #include "base/utf8.h"
 #include "tag_kinds_internal.h"
 
-#define LONGEST_PHRASE 8 /* tokens of a gazetteer phrase */
+#define KINDS_AHEAD 8    /* whose entries are asked for */
 
 /* How the document uses a word elsewhere. */
 enum evidence {
@@ -47,8 +47,11 @@ uint32_t tag_cluster_hash(struct slice lower)
 
 static void ask_for_clusters(const struct word_clusters *clusters, uint64_t lower)
 {
-    if (clusters->slots)
-        __builtin_prefetch(&clusters->hashes[cluster_hash(lower) & (clusters->slots - 1)]);
+    if (!clusters->slots)
+        return;
+    uint32_t slot = cluster_hash(lower) & (clusters->slots - 1);
+    __builtin_prefetch(&clusters->hashes[slot]);
+    __builtin_prefetch(&clusters->clusters[2 * slot]);
 }
 
 static void find_clusters(const struct word_clusters *clusters, struct tag_kind *word)
@@ -225,8 +228,11 @@ static void tell_kinds(struct tag_document *document, struct arena *arena, const
             }
             document->kind_of[i] = slots[at];
         }
-    for (uint32_t kind = OUTSIDE_KINDS; kind < document->kind_count; kind++)
+    for (uint32_t kind = OUTSIDE_KINDS; kind < document->kind_count; kind++) {
+        if (kind + KINDS_AHEAD < document->kind_count)
+            gazetteer_ask_entry(document->gazetteer, document->kinds[kind + KINDS_AHEAD].asked);
         look_at_word(document, &document->kinds[kind]);
+    }
     for (uint32_t i = 0; i < document->token_count; i++)
         document->tokens[i].known = tag_kind_at(document, i)->known;
 }
