@@ -86,6 +86,7 @@ struct date_word {
     bool has_value;     /* false: a zone whose offset is not known */
     bool full;          /* not an abbreviation */
     bool ambiguous;     /* an everyday word as well */
+    char second;        /* first letter of the second word, in ASCII; 0: none, or unknown */
     uint64_t languages; /* bits; ~0 for every language */
     uint64_t classes;   /* bits: of all readings of this text */
     struct date_word *next;

@@ -151,6 +151,15 @@ static bool is_inside_word(struct slice text, size_t at)
     return utf8_is_letter(before) && utf8_is_letter(after) && !utf8_is_cjk(before) && !utf8_is_cjk(after);
 }
 
+/* Of the many phrases that begin with an everyday word the next letter tells most: false where the text behind the first word
+ * goes on otherwise. */
+static inline bool may_go_on(struct slice text, size_t at, const struct date_word *word)
+{
+    if (!word->second || at + 1 >= text.len || text.ptr[at] != ' ' || (signed char)text.ptr[at + 1] <= ' ')
+        return true;
+    return ascii_to_lower(text.ptr[at + 1]) == word->second;
+}
+
 static const struct date_word *find_word(const struct date_vocabulary *lexicon, struct slice text, size_t at,
                                          size_t *end)
 {
@@ -165,6 +174,8 @@ static const struct date_word *find_word(const struct date_vocabulary *lexicon, 
     for (; word; word = word->next) {
         if (word->text.len == len)
             return word;
+        if (!may_go_on(text, *end, word))
+            continue;
         size_t stop = phrase_end(text, *end, word->text, len);
         if (stop != SLICE_NOT_FOUND && !is_inside_word(text, stop)) {
             *end = stop;
@@ -332,6 +343,8 @@ static void insert_word(struct date_vocabulary *lexicon, struct date_word *word)
     struct date_word *first = *place, *before = NULL;
     size_t slot = filter_slot(slice_sub(word->text, 0, end));
     assert(end > 0);
+    if (end + 1 < word->text.len && word->text.ptr[end] == ' ' && ascii_is_alpha(word->text.ptr[end + 1]))
+        word->second = word->text.ptr[end + 1];
     lexicon->filter[slot / 8] |= (uint8_t)(1u << slot % 8);
     for (struct date_word *other = first; other; other = other->next) {
         int order = other->text.len == word->text.len ? slice_compare(other->text, word->text) : 0;
@@ -375,14 +388,32 @@ static void add_words(struct date_vocabulary *lexicon, struct arena *arena, cons
     }
 }
 
+/* Words of one chain side by side: they are looked at one after the other. */
+static struct date_word *lay_side_by_side(struct arena *arena, const struct date_word *first)
+{
+    size_t count = 0;
+    for (const struct date_word *word = first; word; word = word->next)
+        count++;
+    struct date_word *row = arena_alloc(arena, count * sizeof *row), *at = row;
+    for (const struct date_word *word = first; word; word = word->next, at++) {
+        *at = *word;
+        at->next = word->next ? at + 1 : NULL;
+    }
+    return row;
+}
+
 const struct date_vocabulary *date_words_create(struct arena *arena, const struct lexicon *lexicon)
 {
     struct date_vocabulary *words = arena_calloc(arena, 1, sizeof *words);
+    struct arena *scratch = arena_create();
     words->words = map_make(arena, 4096);
-    add_names(words, arena, lexicon_table(lexicon, "months"), DATE_WORD_MONTH);
-    add_names(words, arena, lexicon_table(lexicon, "weekdays"), DATE_WORD_WEEKDAY);
-    add_words(words, arena, lexicon_table(lexicon, "date_words"));
-    add_words(words, arena, lexicon_table(lexicon, "relative_dates"));
-    add_words(words, arena, lexicon_table(lexicon, "time_zones"));
+    add_names(words, scratch, lexicon_table(lexicon, "months"), DATE_WORD_MONTH);
+    add_names(words, scratch, lexicon_table(lexicon, "weekdays"), DATE_WORD_WEEKDAY);
+    add_words(words, scratch, lexicon_table(lexicon, "date_words"));
+    add_words(words, scratch, lexicon_table(lexicon, "relative_dates"));
+    add_words(words, scratch, lexicon_table(lexicon, "time_zones"));
+    for (size_t i = 0; i < words->words.count; i++)
+        words->words.entries[i].value = lay_side_by_side(arena, words->words.entries[i].value);
+    arena_destroy(scratch);
     return words;
 }

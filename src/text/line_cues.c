@@ -107,13 +107,28 @@ static size_t word_end(struct slice text, size_t at)
     return end;
 }
 
+/* Cues of one first word side by side: they are looked at one after the other. */
+static struct cue *lay_side_by_side(struct arena *arena, const struct cue *first)
+{
+    size_t count = 0;
+    for (const struct cue *cue = first; cue; cue = cue->next)
+        count++;
+    struct cue *row = arena_alloc(arena, count * sizeof *row), *at = row;
+    for (const struct cue *cue = first; cue; cue = cue->next, at++) {
+        *at = *cue;
+        at->next = cue->next ? at + 1 : NULL;
+    }
+    return row;
+}
+
 const struct line_cues *line_cues_create(struct arena *arena, const struct lexicon_table *table)
 {
     struct line_cues *cues = arena_calloc(arena, 1, sizeof *cues);
+    struct arena *scratch = arena_create();
     struct slice text = lexicon_table_text(table);
     cues->by_first_word = map_make(arena, FIRST_WORDS);
     for (struct lexicon_row row; lexicon_read_row(&text, &row);) {
-        struct cue *cue = arena_alloc(arena, sizeof *cue);
+        struct cue *cue = arena_alloc(scratch, sizeof *cue);
         *cue = (struct cue){
             .phrase = plain_form(arena, row.columns[0]),
             .role = role_from_name(row.columns[1]),
@@ -127,6 +142,11 @@ const struct line_cues *line_cues_create(struct arena *arena, const struct lexic
         cue->next = *first;
         *first = cue;
     }
+    for (size_t i = 0; i < cues->by_first_word.count; i++) {
+        struct map_entry *entry = &cues->by_first_word.entries[i];
+        entry->value = lay_side_by_side(arena, entry->value);
+    }
+    arena_destroy(scratch);
     return cues;
 }
 
