@@ -129,12 +129,15 @@ static void lend(struct exchange *exchange)
 
 enum MHD_Result exchange_take_turn(struct exchange *exchange)
 {
-    if (!http_loop_take_turn(exchange->loop)) {
+    struct http_loop *loop = exchange->loop;
+    if (!http_loop_begin_turn(loop)) {
         lend(exchange);
         return MHD_YES;
     }
     exchange_leave_backlog(exchange);
-    return work(exchange);
+    enum MHD_Result result = work(exchange); /* it may be gone afterwards */
+    http_loop_end_turn(loop);
+    return result;
 }
 
 static enum MHD_Result start_single(struct exchange *exchange)

@@ -36,7 +36,10 @@ struct http_loop {
     atomic_int order;  /* the last one */
     bool started, quiesced;
     struct backlog backlog; /* short requests */
-    size_t turns;           /* left in this round */
+    size_t turns;           /* left in this run of the library */
+    int64_t turns_until_ns; /* more may begin until then */
+    size_t taken;           /* in this round */
+    int64_t turn_began_ns, taken_ns;
     pthread_t thread;
 };
 
@@ -184,12 +187,12 @@ static size_t turns_of_round(size_t waiting)
     return turns < MOST_TURNS ? turns : MOST_TURNS;
 }
 
-/* Reads and writes all that can be, works on at most so many of what waits. Returns on how many. */
-static size_t run_library(struct http_loop *loop, size_t turns)
+/* Reads and writes all that can be; works on so many of what waits, and on more until then. */
+static void run_library(struct http_loop *loop, size_t turns, int64_t until_ns)
 {
     loop->turns = turns;
+    loop->turns_until_ns = until_ns;
     MHD_run(loop->daemon);
-    return turns - loop->turns;
 }
 
 /* The library sends an answer at once only where it has just read the request; that to one which has waited goes out when it is
@@ -197,13 +200,19 @@ static size_t run_library(struct http_loop *loop, size_t turns)
  * turn takes is its share of the whole round, for those who wait for one wait for all of that. */
 static void run_round(struct http_loop *loop)
 {
-    size_t waiting = loop->backlog.waiting;
+    struct backlog *backlog = &loop->backlog;
+    size_t waiting = backlog->waiting;
     int64_t start_ns = clock_now_ns();
-    size_t taken = run_library(loop, turns_of_round(waiting));
+    loop->taken = 0;
+    loop->taken_ns = 0;
+    run_library(loop, turns_of_round(waiting), start_ns + backlog_round_ns(backlog));
     if (waiting > 0 && waiting < WAITING_PER_TURN)
-        run_library(loop, 0);
-    if (taken)
-        backlog_note_time(&loop->backlog, (clock_now_ns() - start_ns) / (int64_t)taken);
+        run_library(loop, 0, 0);
+    if (loop->taken == 0)
+        return;
+    int64_t spent_ns = clock_now_ns() - start_ns;
+    backlog_note_time(backlog, spent_ns / (int64_t)loop->taken);
+    backlog_note_overhead(backlog, spent_ns - loop->taken_ns);
 }
 
 static void *run_loop(void *context)
@@ -238,14 +247,22 @@ struct backlog *http_loop_backlog(struct http_loop *loop)
 
 bool http_loop_has_turn(const struct http_loop *loop)
 {
-    return loop->turns > 0;
+    return loop->turns > 0 || (loop->turns_until_ns && clock_now_ns() < loop->turns_until_ns);
 }
 
-bool http_loop_take_turn(struct http_loop *loop)
+bool http_loop_begin_turn(struct http_loop *loop)
 {
-    bool has_turn = loop->turns > 0;
-    loop->turns -= has_turn;
-    return has_turn;
+    if (!http_loop_has_turn(loop))
+        return false;
+    loop->turns -= loop->turns > 0;
+    loop->taken++;
+    loop->turn_began_ns = clock_now_ns();
+    return true;
+}
+
+void http_loop_end_turn(struct http_loop *loop)
+{
+    loop->taken_ns += clock_now_ns() - loop->turn_began_ns;
 }
 
 /* ------------------------------------------------------------------- all of them */

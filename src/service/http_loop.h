@@ -1,8 +1,8 @@
 /* http_loop: threads that drive libmicrohttpd. Each has a daemon of its own on the one listening socket and waits for
  * it with epoll, so that a connection that says nothing costs nothing.
  *
- * In every round a loop works on one short request (on a few where very many wait), sends its answer, reads all that has come and
- * refuses what is too much: newcomers are looked at between any two requests, and no thread has to be woken for a short
+ * In every round a loop works on one short request (on a few where very many wait, or come: backlog.h), sends its answer, reads all
+ * that has come and refuses what is too much: newcomers are looked at between any two requests, and no thread has to be woken for a short
  * one. Those that wait for their turn are not suspended (which costs three system calls each): the library asks for
  * their answer whenever it is run, oldest first.
  *
@@ -32,10 +32,11 @@ void http_loops_destroy(struct http_loops *loops);
 
 struct service *http_loop_service(const struct http_loop *loop);
 
-/* On the loop's own thread: what waits for a turn there; is there one left in this round; takes it. */
+/* On the loop's own thread: what waits for a turn there; is there one left; begins it where there is; ends it. */
 struct backlog *http_loop_backlog(struct http_loop *loop);
 bool http_loop_has_turn(const struct http_loop *loop);
-bool http_loop_take_turn(struct http_loop *loop);
+bool http_loop_begin_turn(struct http_loop *loop);
+void http_loop_end_turn(struct http_loop *loop);
 
 /* To be called after MHD_resume_connection on another thread: the library's own signal is lost when it comes while
  * its loop is at work. Thread-safe. */

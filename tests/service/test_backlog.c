@@ -69,6 +69,21 @@ START_TEST(lets_a_queue_stand_without_a_target)
 }
 END_TEST
 
+/* Looking takes 10 ms: it is done after 3 ms of work, of which one unit that waits is 2, and two are 4. */
+START_TEST(keeps_work_at_hand_where_looking_takes_long)
+{
+    struct backlog backlog = make(1);
+    backlog.target_ns = 1;
+    ck_assert(!backlog_admits(&backlog, BACKLOG_BURST_NS + 1));
+    for (int i = 0; i < 1000; i++)
+        backlog_note_overhead(&backlog, 10 * MS);
+    ck_assert_int_eq(backlog_round_ns(&backlog), BACKLOG_ROUND_NS);
+    ck_assert(backlog_admits(&backlog, BACKLOG_BURST_NS + 1));
+    backlog_enter(&backlog, 0);
+    ck_assert(!backlog_admits(&backlog, BACKLOG_BURST_NS + 1));
+}
+END_TEST
+
 START_TEST(reckons_with_all_who_work)
 {
     struct backlog backlog = make(9);
@@ -87,6 +102,7 @@ Suite *backlog_suite(void)
     tcase_add_test(tcase, refuses_what_would_take_too_long_in_a_queue_that_stands);
     tcase_add_test(tcase, remembers_strain_while_it_refuses);
     tcase_add_test(tcase, lets_a_queue_stand_without_a_target);
+    tcase_add_test(tcase, keeps_work_at_hand_where_looking_takes_long);
     tcase_add_test(tcase, reckons_with_all_who_work);
     suite_add_tcase(suite, tcase);
     return suite;
