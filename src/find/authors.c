@@ -58,6 +58,7 @@ const struct author_lexicon *author_lexicon_create(struct arena *arena, const st
         .titles = lexicon_table(lexicon, "personal_titles"),
         .months = lexicon_table(lexicon, "months"),
         .legal_forms = lexicon_table(lexicon, "legal_forms"),
+        .zones = lexicon_table(lexicon, "time_zones"),
         .weekdays = lexicon_table(lexicon, "weekdays"),
         .given_names = lexicon_table(lexicon, "author_given_names"),
         .ranker = ranker_create(arena, lexicon, "authors", feature_names, AUTHOR_FEATURE_COUNT),

@@ -186,6 +186,12 @@ static bool is_calendar_word(const struct author_lexicon *lexicon, struct slice 
     return lexicon_find(lexicon->months, lower) || lexicon_find(lexicon->weekdays, lower);
 }
 
+/* "PM EAT" behind the minutes */
+static bool is_clock_word(const struct author_lexicon *lexicon, struct slice lower)
+{
+    return slice_equals(lower, SLICE("am")) || slice_equals(lower, SLICE("pm")) || lexicon_find(lexicon->zones, lower);
+}
+
 static bool is_noise(const struct reader *reader, size_t at, size_t count)
 {
     struct slice phrase = phrase_at(reader, at, count);
@@ -209,10 +215,13 @@ static bool take_piece(struct reader *reader, size_t at, size_t count)
 {
     struct byline *byline = reader->byline;
     /* "5. mar 2021 o 11:20 Zuzana Nová": the minutes before a name */
+    size_t start = at;
     while (reader->strictness == BYLINE_PLAIN && count > 2 && byline_has_digit(reader->items[at].text)) {
         at++;
         count--;
     }
+    for (; at > start && count && is_clock_word(reader->lexicon, reader->items[at].lower); count--)
+        at++;
     const struct byline_item *words = reader->items + at;
     if (count == 0 || is_noise(reader, at, count) || (count == 1 && is_title(reader->lexicon, words[0].lower)))
         return false;

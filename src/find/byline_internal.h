@@ -13,7 +13,7 @@
 
 struct author_lexicon {
     struct map function_words; /* the commonest words of every language -> non-NULL */
-    const struct lexicon_table *cues, *roles, *noise, *particles, *titles, *months, *legal_forms, *weekdays, *given_names;
+    const struct lexicon_table *cues, *roles, *noise, *particles, *titles, *months, *legal_forms, *zones, *weekdays, *given_names;
     const struct ranker *ranker;
     struct map cue_heads; /* first words of cues -> as a number, bit n: one of them has n words */
 };

@@ -42,6 +42,7 @@ static const struct {
     {"@ Marsh Lane Stadium", ""},
     {"Date: 03/04/2024     Author: Newsdesk     Views: 12", ""},
     {"Home   News   Weather   Shop", ""},
+    {"June 30, 2022 - 6:40 PM EAT - by Maria Marsh", "Maria Marsh"},
     {"Staff reporter", ""},
     {"Marsh Maschinenbau AG", ""},
     {"Von Kunigunde Obermoser und Jakob Tannhuber", "Kunigunde Obermoser + Jakob Tannhuber"},
