@@ -1,5 +1,6 @@
 #include "merger.h"
 #include "metonyms.h"
+#include "name_context.h"
 
 #define AMBIGUOUS (UINT32_MAX - 1) /* what found() gives for a start that two forms have */
 
@@ -101,6 +102,8 @@ static void index_organization(struct merger *merger, uint32_t f)
         *map_at(&merger->by_initials, initials) = (void *)(uintptr_t)(f + 1);
     for (uint32_t end = form->first + 1; end < form->end; end++)
         index_start(&merger->by_start, merger_join_words(merger, form->first, end), f);
+    if (name_context_has_nickname(&merger->words, form->first, form->end))
+        index_start(&merger->by_nickname, merger_token(merger, form->end - 1)->lower, f);
 }
 
 static void merge_long_forms(struct merger *merger)
@@ -138,6 +141,9 @@ static uint32_t longer_organization(const struct merger *merger, const struct fo
         if (by_initials != NO_FORM)
             return by_initials;
     }
+    uint32_t by_nickname = form_length(form) == 1 && form_type(form) == ACTOR_ORGANIZATION ? found(&merger->by_nickname, key) : NO_FORM;
+    if (by_nickname != NO_FORM && by_nickname != AMBIGUOUS)
+        return by_nickname;
     uint32_t by_start = found(&merger->by_start, key);
     /* "Union" for "Union Berlin": a word that others have in their names, but nobody else here. */
     bool large = classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_REGION) || (known && known->city_tier && known->city_tier <= CITY_TIER_LARGE);

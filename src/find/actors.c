@@ -264,7 +264,8 @@ enum err actors_run(struct job *job)
     struct merger merger = {.job = job, .article = article, .words = role_words_make(job)};
     merger.sports = name_context_has_score(article);
     merger.form_of = arena_alloc(job->arena, article->mention_count * sizeof *merger.form_of);
-    struct map *maps[] = {&merger.by_key, &merger.by_surname, &merger.by_given, &merger.by_initials, &merger.by_start, &merger.by_place};
+    struct map *maps[] = {&merger.by_key, &merger.by_surname, &merger.by_given, &merger.by_initials, &merger.by_start, &merger.by_place,
+                           &merger.by_nickname};
     for (size_t i = 0; i < sizeof maps / sizeof maps[0]; i++)
         *maps[i] = map_make(job->arena, article->mention_count < 4096 ? article->mention_count : 4096);
     for (uint32_t m = 0; m < article->mention_count; m++) {

@@ -29,7 +29,7 @@ struct merger {
     struct form *forms;
     uint32_t form_count;
     size_t capacity;
-    struct map by_key, by_surname, by_given, by_initials, by_start, by_place; /* -> index + 1 */
+    struct map by_key, by_surname, by_given, by_initials, by_start, by_place, by_nickname; /* -> index + 1 */
     uint32_t *form_of;        /* of each mention, NO_FORM for those that are no actor */
 };
 

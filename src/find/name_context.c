@@ -161,6 +161,16 @@ bool name_context_is_team(const struct role_words *words, const struct sentence 
                                    (token_at(words, end)->flags & TOKEN_LOWER && role_word_is_noun(words, end)));
 }
 
+bool name_context_has_nickname(const struct role_words *words, uint32_t first, uint32_t end)
+{
+    if (end - first < 2 || role_word_classes(words, end - 1, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL))
+        return false;
+    const struct gazetteer_entry *entry = gazetteer_find(words->gazetteer, token_at(words, first), end - first);
+    bool team = entry && entry->organization_type && slice_equals(gazetteer_organization_type(entry->organization_type), SLICE("team"));
+    bool townsmen = role_word_classes(words, first, end - first - 1) & NAME_ANY_PLACE && slice_ends(token_at(words, end - 1)->lower, SLICE("s"));
+    return (team || townsmen) && slice_equals(words->language, SLICE("en"));
+}
+
 /* "Taylor, Texas"; "Kristjan Saar, Estonia's finance minister" is nowhere. */
 static bool is_town_in_region(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
 {

@@ -15,6 +15,8 @@ bool name_context_is_score(struct slice word);
 bool name_context_has_score(const struct article *article);
 /* In such a text: the town's name means its team ("beat Aberdeen", "Aberdeen manager"). */
 bool name_context_is_team(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end);
+/* "Los Angeles Lakers": a team, or the men and women of a town, whose last word alone is its name as well. English. */
+bool name_context_has_nickname(const struct role_words *words, uint32_t first, uint32_t end);
 /* The word is one for a place: "river", "street". */
 bool name_context_is_place_noun(const struct role_words *words, uint32_t i);
 /* The word says what a name beside it is, or is one for a person ("rival"). */

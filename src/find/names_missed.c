@@ -8,6 +8,7 @@
 struct known_name {
     enum actor_type type;
     float confidence;
+    bool nickname; /* may be an everyday word: "Jazz" */
 };
 
 #define LONGEST_NAME 6 /* words of a name that is looked for by its words */
@@ -52,9 +53,12 @@ static struct map known_names(struct name_finder *finder)
     struct map known = map_make(finder->job->arena, article->mention_count * 2);
     for (uint32_t i = 0; i < article->mention_count; i++) {
         const struct mention *mention = &article->mentions[i];
-        struct known_name name = {mention->type, mention->confidence};
+        struct known_name name = {mention->type, mention->confidence, false};
         remember(finder, &known, mention->first, mention->end, name);
         if (mention->type == ACTOR_PERSON && mention->end - mention->first > 1)
+            remember(finder, &known, mention->end - 1, mention->end, name);
+        name.nickname = mention->type == ACTOR_ORGANIZATION && name_context_has_nickname(&finder->words, mention->first, mention->end);
+        if (name.nickname)
             remember(finder, &known, mention->end - 1, mention->end, name);
     }
     return known;
@@ -189,6 +193,8 @@ static void add_known_again(struct name_finder *finder, struct tagged *tagged, c
             end++;
         if (end > i && token->kind == TOKEN_WORD && (caseless || names_token_is_capital(token)))
             taken = match_known(finder, known, i, end, &name);
+        if (taken == 1 && name.nickname && (caseless || token->flags & TOKEN_SENTENCE_START) && names_is_only(finder, i, i + 1, NAME_COMMON, 0))
+            taken = 0;
         for (uint32_t k = i; k < i + taken; k++)
             tagged->covered[k] = true;
         if (taken)
