@@ -3,7 +3,38 @@
 #include "line_characters_internal.h"
 
 #define ELLIPSIS_TAIL 40     /* bytes behind the ellipsis: "... Continue reading" */
+#define WORDS_EXPECTED 3072  /* listed, about */
 #define LONGEST_LISTED 24    /* bytes of a month or a word of a class */
+
+/* ------------------------------------------------------------- listed words */
+
+static unsigned class_from_name(struct slice name)
+{
+    return slice_equals(name, SLICE("service"))  ? LINE_WORD_SERVICE
+           : slice_equals(name, SLICE("reader")) ? LINE_WORD_READER
+           : slice_equals(name, SLICE("speech")) ? LINE_WORD_SPEECH
+                                                 : 0;
+}
+
+struct line_tables line_tables_make(struct arena *arena, const struct lexicon *lexicon)
+{
+    struct line_tables tables = {map_make(arena, WORDS_EXPECTED)};
+    struct slice words = lexicon_table_text(lexicon_table(lexicon, "line_words"));
+    struct slice months = lexicon_table_text(lexicon_table(lexicon, "months"));
+    struct lexicon_row row;
+    while (lexicon_read_row(&words, &row)) {
+        void **classes = map_at(&tables.words, row.columns[0]);
+        if (!*classes) /* of a word in two classes, the first counts */
+            *classes = (void *)(uintptr_t)class_from_name(row.columns[1]);
+    }
+    while (lexicon_read_row(&months, &row)) {
+        void **classes = map_at(&tables.words, row.columns[0]);
+        *classes = (void *)((uintptr_t)*classes | LINE_WORD_MONTH);
+    }
+    return tables;
+}
+
+/* ------------------------------------------------------------------ reading */
 
 /* A mark that may stand behind the stop of a sentence. */
 static bool is_closer(uint32_t c)
@@ -99,13 +130,11 @@ static struct slice listed_form(struct slice word, char lower[2 * LONGEST_LISTED
     return slice_of(lower, len);
 }
 
-static void see_class(struct line_shape *shape, const struct lexicon_row *row)
+static void see_class(struct line_shape *shape, uintptr_t classes)
 {
-    if (!row)
-        return;
-    shape->service += slice_equals(row->columns[1], SLICE("service"));
-    shape->reader += slice_equals(row->columns[1], SLICE("reader"));
-    shape->speech += slice_equals(row->columns[1], SLICE("speech"));
+    shape->service += (classes & LINE_WORD_SERVICE) != 0;
+    shape->reader += (classes & LINE_WORD_READER) != 0;
+    shape->speech += (classes & LINE_WORD_SPEECH) != 0;
 }
 
 static void see_word(const struct line_tables *tables, struct line_shape *shape, struct slice word)
@@ -117,15 +146,15 @@ static void see_word(const struct line_tables *tables, struct line_shape *shape,
         return;
     uint32_t first = character_at(bare, 0, &taken);
     struct slice listed = tables ? listed_form(bare, lower) : SLICE_NULL;
+    uintptr_t classes = listed.len ? (uintptr_t)map_get(&tables->words, listed) : 0;
     shape->words++;
     shape->part++;
-    if (listed.len)
-        see_class(shape, lexicon_find(tables->words, listed));
+    see_class(shape, classes);
     if (is_address(word)) {
         shape->addresses++;
     } else if (utf8_is_digit(first)) {
         see_digits(shape, bare);
-    } else if (listed.len && lexicon_find(tables->months, listed)) {
+    } else if (classes & LINE_WORD_MONTH) {
         shape->months++;
         shape->capital += utf8_is_upper(first);
         shape->lower += utf8_is_lower(first); /* mai, maj; des and set are other words besides */

@@ -15,7 +15,7 @@ const struct line_lexicon *line_lexicon_create(struct arena *arena, const struct
     *lines = (struct line_lexicon){
         .cues = line_cues_create(arena, lexicon_table(lexicon, "line_cues")),
         .model = line_model_create(arena, lexicon),
-        .tables = {.months = lexicon_table(lexicon, "months"), .words = lexicon_table(lexicon, "line_words")},
+        .tables = line_tables_make(arena, lexicon),
     };
     return lines;
 }

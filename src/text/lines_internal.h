@@ -8,6 +8,7 @@
 #define NEWSMETA_TEXT_LINES_INTERNAL_H
 
 #include "article/job.h"
+#include "base/map.h"
 #include "model/lexicon.h"
 
 /* ---------------------------------------------------------------- line_split */
@@ -132,10 +133,14 @@ static inline void line_set(struct line *line, enum line_feature feature, bool v
     line->features[feature] = value ? 1.0f : 0.0f;
 }
 
+enum line_word { LINE_WORD_SERVICE = 1, LINE_WORD_READER = 2, LINE_WORD_SPEECH = 4, LINE_WORD_MONTH = 8 };
+
 /* Words that are looked up in short lines: names of months, words of a class (data/lexicon/line_words.tsv). */
 struct line_tables {
-    const struct lexicon_table *months, *words;
+    struct map words; /* -> bits of enum line_word */
 };
+
+struct line_tables line_tables_make(struct arena *arena, const struct lexicon *lexicon);
 
 /* The features that a block has by itself (line_looks). */
 void line_looks_read(const struct line_tables *tables, const struct block *block, struct line *line);
