@@ -2,6 +2,8 @@
 #include "date_parse.h"
 
 #define FIRST_YEAR 1000 /* four digits that can be a year of the Gregorian calendar ... */
+#define MINGUO 1911
+#define FIRST_MINGUO 80
 #define LAST_YEAR 2199  /* ... and of something that a newspaper writes about */
 
 bool parse_is_dash(const struct parse *parse, size_t at)
@@ -304,7 +306,9 @@ static size_t parse_marked(const struct parse *parse, size_t at, struct edtf_dat
     if (!era)
         end = number_before_mark(parse, at, DATE_WORD_YEAR_MARK, LAST_YEAR, &date->year);
     size_t month_at = end ? end : at;
-    if (end && !era && parse->items[at].digits != 4)
+    if (end && !era && parse->items[at].digits == 3 && parse->style.lenient && date->year >= FIRST_MINGUO)
+        date->year += MINGUO; /* a field that gives 110年3月5日 counts from the Republic of China's first year */
+    else if (end && !era && parse->items[at].digits != 4)
         return 0;
     size_t month_end = number_before_mark(parse, month_at, DATE_WORD_MONTH_MARK, 12, &date->month);
     if (!month_end)
