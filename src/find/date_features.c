@@ -84,7 +84,6 @@ static void set_blemishes(const struct date_candidate *candidate, float *f)
         {DATE_LIST, DF_ONLY_LIST},       {DATE_COMMENT, DF_ONLY_COMMENT}, {DATE_RELATED, DF_ONLY_RELATED},
         {DATE_LINKED, DF_ONLY_LINKED},   {DATE_FAR, DF_ONLY_FAR},         {DATE_INLINE, DF_ONLY_INLINE},
         {DATE_CAPTION, DF_ONLY_CAPTION}, {DATE_FOREIGN, DF_CUE_FOREIGN},  {DATE_HEADER, DF_ONLY_HEADER},
-        {DATE_HEADER, DF_ONLY_HEADER},
     };
     if (candidate->first_block == NO_BLOCK || (candidate->places & DATE_OF_PAGE)) /* said elsewhere as well */
         return;
