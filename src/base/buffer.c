@@ -74,20 +74,29 @@ bool buffer_append_number(struct buffer *buffer, size_t number)
     return buffer_append(buffer, slice_of(digits + at, sizeof digits - at));
 }
 
+/* vsnprintf wants room for its NUL, which is not counted: one byte more is reserved than is appended. */
+static bool print_long(struct buffer *buffer, size_t len, const char *format, va_list args)
+{
+    char *room = buffer_reserve(buffer, len + 1);
+    if (!room)
+        return false;
+    vsnprintf(room, len + 1, format, args);
+    buffer->len += len;
+    return true;
+}
+
 bool buffer_printf(struct buffer *buffer, const char *format, ...)
 {
+    char text[128]; /* nearly all that is printed is shorter */
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    int len = vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    /* vsnprintf wants room for its NUL, which is not counted and may stand past `max` - so reserve
-     * one byte more than is appended, unless that alone would overflow. */
-    char *room = len < 0 ? NULL : buffer_reserve(buffer, (size_t)len + 1);
-    if (room) {
-        vsnprintf(room, (size_t)len + 1, format, again);
-        buffer->len += (size_t)len;
-    }
+    bool printed = len >= 0;
+    if (printed)
+        printed = (size_t)len < sizeof text ? buffer_append(buffer, slice_of(text, (size_t)len))
+                                            : print_long(buffer, (size_t)len, format, again);
     va_end(again);
-    return room != NULL;
+    return printed;
 }

@@ -122,6 +122,19 @@ START_TEST(buffer_stops_at_its_maximum)
 }
 END_TEST
 
+START_TEST(buffer_prints_what_is_short_and_long)
+{
+    struct buffer buffer = buffer_make(1000);
+    ck_assert(buffer_printf(&buffer, "%d%c", 7, ':'));
+    ck_assert(buffer_printf(&buffer, "%0200d", 7));
+    ck_assert_uint_eq(buffer.len, 202);
+    ck_assert_slice_eq(slice_sub(buffer_slice(&buffer), 0, 4), "7:00");
+    ck_assert_slice_eq(slice_sub(buffer_slice(&buffer), 199, 202), "007");
+    ck_assert(!buffer_printf(&buffer, "%0900d", 7));
+    buffer_free(&buffer);
+}
+END_TEST
+
 START_TEST(map_keeps_order_and_values)
 {
     struct map map = map_make(arena, 0);
@@ -322,6 +335,7 @@ Suite *base_suite(void)
     tcase_add_test(tcase, arena_grows_arrays);
     tcase_add_test(tcase, arena_grows_the_last_array_in_place);
     tcase_add_test(tcase, buffer_stops_at_its_maximum);
+    tcase_add_test(tcase, buffer_prints_what_is_short_and_long);
     tcase_add_test(tcase, map_keeps_order_and_values);
     tcase_add_test(tcase, map_tells_keys_by_every_byte);
     tcase_add_test(tcase, utf8_knows_ascii);
