@@ -1,14 +1,15 @@
-/* backlog: how much waits for those who extract, and whether more may. Counts and judges, holds nothing; not thread-safe.
+/* backlog: how much waits for those who extract, and whether more may. Counts and judges, holds nothing; not
+ * thread-safe.
  *
  * A queue that never empties only adds to everybody's time. Once something has waited for BACKLOG_BURST_NS without a
  * break, whatever would take longer than `target_ns` until it is done, as the mean time of a unit tells, is not let in,
- * and so on until nothing has had to be refused for BACKLOG_STRAIN_NS. Bursts shorter than that may fill the whole capacity (after
- * Maurer, 'Fail at Scale', ACM Queue 13(8), 2015, and Nichols and Jacobson, 'Controlling Queue Delay', ACM Queue
- * 10(5), 2012).
+ * and so on until nothing has had to be refused for BACKLOG_STRAIN_NS. Bursts shorter than that may fill the whole
+ * capacity (after Maurer, 'Fail at Scale', ACM Queue 13(8), 2015, and Nichols and Jacobson, 'Controlling Queue Delay',
+ * ACM Queue 10(5), 2012).
  *
- * Refusing costs time as well: some 15 us each. A thread that both works and refuses would come to do little else where many ask
- * again as soon as they are refused. So it looks at newcomers only after as much work as looking at them takes (but
- * after BACKLOG_ROUND_NS of it), and that much may wait. */
+ * Refusing costs time as well: some 14 us each. A thread that both works and refuses would come to do little else where
+ * many ask again as soon as they are refused. So it looks at newcomers only after as much work as looking at them takes
+ * (but after BACKLOG_ROUND_NS of it), and that much may wait. */
 #ifndef NEWSMETA_SERVICE_BACKLOG_H
 #define NEWSMETA_SERVICE_BACKLOG_H
 

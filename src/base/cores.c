@@ -60,8 +60,8 @@ static size_t read_v1(const char *directory)
 
 /* ----------------------------------------------------------- the groups above */
 
-/* A limit holds for all below it. In a container the path may be the host's, of which nothing is to be seen; then its own
- * group is mounted at the top. `path` begins with a slash, and is shortened away. */
+/* A limit holds for all below it. In a container the path may be the host's, of which nothing is to be seen; then its
+ * own group is mounted at the top. `path` begins with a slash, and is shortened away. */
 static size_t least_upwards(const char *mount, char *path, size_t (*read)(const char *directory))
 {
     size_t least = SIZE_MAX;

@@ -2,8 +2,9 @@
 
 #include <assert.h>
 
-#define MEAN_OVER 32         /* units, rounds */
-#define ROUND_PER_OVERHEAD 2 /* half of it work; with more, three times what can be borne would already lengthen the queue */
+#define MEAN_OVER 32 /* units, rounds */
+/* Half of a round is work. With a greater part, three times what can be borne would already lengthen the queue. */
+#define ROUND_PER_OVERHEAD 2
 
 /* What a unit that came now would take: the rest of one that is being worked on, those that wait, itself. */
 static int64_t time_until_done_ns(const struct backlog *backlog)
@@ -20,7 +21,8 @@ int64_t backlog_round_ns(const struct backlog *backlog)
 /* Some always may wait, so that nobody who works runs dry before newcomers are looked at again. */
 static bool is_enough(const struct backlog *backlog)
 {
-    return backlog->waiting >= backlog->servers && (int64_t)backlog->waiting * backlog->mean_ns >= backlog_round_ns(backlog);
+    return backlog->waiting >= backlog->servers &&
+           (int64_t)backlog->waiting * backlog->mean_ns >= backlog_round_ns(backlog);
 }
 
 static bool is_overdue(struct backlog *backlog, int64_t now_ns)

@@ -16,14 +16,14 @@
 #include "exchange.h"
 #include "service/address.h"
 
-/* A head with lines up to 10 kB (nginx lets by 8), 250 short fields or 15 kB of long ones; a window of the body; the head of the
- * answer. The library zeroes all of it for every request: of many connections that is what pushes everything else out of the
- * processor's caches (32 kB here make a refusal dearer by 1.5 us). */
+/* A head with lines up to 10 kB (nginx lets by 8), 250 short fields or 15 kB of long ones; a window of the body; the head
+ * of the answer. The library zeroes all of it for every request: of many connections that is what pushes everything else
+ * out of the processor's caches (32 kB here make a refusal dearer by 1.5 us). */
 #define CONNECTION_MEMORY_BYTES ((size_t)20 << 10)
 #define CONNECTION_INCREMENT_BYTES ((size_t)4 << 10)
 #define BACKLOG 1024
 #define LONGEST_WAIT_MS 250
-#define WAITING_PER_TURN 16 /* the library goes through all that wait in every round: where many do, it is more than one turn */
+#define WAITING_PER_TURN 16 /* the library goes through all that wait in every round: where many do, it is several turns */
 #define MOST_TURNS 8        /* so that no newcomer is left unread for more than some milliseconds */
 
 enum order { ORDER_NONE, ORDER_QUIESCE, ORDER_END };
@@ -195,9 +195,9 @@ static void run_library(struct http_loop *loop, size_t turns, int64_t until_ns)
     MHD_run(loop->daemon);
 }
 
-/* The library sends an answer at once only where it has just read the request; that to one which has waited goes out when it is
- * run again. Where few wait that is done now, which reads the newcomers as well, before the next turn begins. What a
- * turn takes is its share of the whole round, for those who wait for one wait for all of that. */
+/* The library sends an answer at once only where it has just read the request; that to one which has waited goes out
+ * when it is run again. Where few wait that is done now, which reads the newcomers as well, before the next turn begins.
+ * What a turn takes is its share of the whole round, for those who wait for one wait for all of that. */
 static void run_round(struct http_loop *loop)
 {
     struct backlog *backlog = &loop->backlog;

@@ -1,10 +1,10 @@
 /* http_loop: threads that drive libmicrohttpd. Each has a daemon of its own on the one listening socket and waits for
  * it with epoll, so that a connection that says nothing costs nothing.
  *
- * In every round a loop works on one short request (on a few where very many wait, or come: backlog.h), sends its answer, reads all
- * that has come and refuses what is too much: newcomers are looked at between any two requests, and no thread has to be woken for a short
- * one. Those that wait for their turn are not suspended (which costs three system calls each): the library asks for
- * their answer whenever it is run, oldest first.
+ * In every round a loop works on one short request (on a few where very many wait, or come: backlog.h), sends its
+ * answer, reads all that has come and refuses what is too much: newcomers are looked at between any two requests, and
+ * no thread has to be woken for a short one. Those that wait for their turn are not suspended (which costs three system
+ * calls each): the library asks for their answer whenever it is run, oldest first.
  *
  * Why not the library's own threads (0.9.75): its poll loop looks at every open connection in every round (1,000
  * silent ones more than double what a request costs), and its epoll loop stalls when exactly 128 events are
