@@ -153,8 +153,9 @@ static void judge(struct client *client)
 static void count(const struct client *client)
 {
     int status = client->answer.status;
+    int64_t took_ns = client->came_ns - client->begun_ns; /* below 0 where the clock of the day, which stamps, was set */
     by_status[status < MAX_STATUS ? status : 0]++;
-    load_samples_add(status == 503 ? &refused : &answered, client->came_ns - client->begun_ns);
+    load_samples_add(status == 503 ? &refused : &answered, took_ns > 0 ? took_ns : 0);
     load_samples_add(&read_late, clock_now_ns() - client->came_ns);
 }
 
