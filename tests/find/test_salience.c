@@ -23,7 +23,8 @@ static const struct {
     {"who acts above one of a list",
      "Kenya counts frogs\nKenya will count its frogs, as Peru, Chile and Bolivia have done.\nKenya has nine kinds.", "Kenya", "Chile"},
     {"who is meant again and again above who is named beside it",
-     "A loan for ships\nOn Monday Orla Foods and Halden Bank met in Bergen.\nThe bank will lend more. The bank asked for nothing. The bank is old.",
+     "A loan for ships\nOn Monday Orla Foods and Halden Bank met in Bergen.\nThe bank will lend more. The bank asked for nothing. The bank is old.\nThe bank "
+     "built two ships. The bank has sold one. The bank sails the other.",
      "Halden Bank", "Orla Foods"},
     {"the man that the pronouns mean above the one that he met",
      "A walk in the rain\nIn May Erik Sund met Olav Berg.\nSund was wet. He laughed. He had lost his hat, and his coat was torn.", "Erik Sund", "Olav Berg"},
