@@ -41,6 +41,9 @@ void arena_on_release(struct arena *arena, void (*release)(void *handle), void *
  * arena is given back with that as always; it must not hold a lock, or own memory of another kind, while it
  * allocates. May be nested. */
 bool arena_try(struct arena *arena, void (*run)(void *context), void *context);
+/* Gives up what the innermost arena_try of this thread runs, as if its arena were short of memory: for who has been short of it in
+ * another arena. Outside of one it ends the process. */
+_Noreturn void arena_give_up(void);
 
 /* Bytes that the arena holds from the system. */
 size_t arena_footprint(const struct arena *arena);

@@ -33,6 +33,8 @@ struct arena {
     jmp_buf *escape; /* where to go when memory is short; NULL: nowhere */
 };
 
+static _Thread_local jmp_buf *innermost; /* of the arena_try that runs in this thread */
+
 static _Noreturn void die(void)
 {
     fputs("newsmeta: out of memory\n", stderr);
@@ -43,14 +45,23 @@ bool arena_try(struct arena *arena, void (*run)(void *context), void *context)
 {
     jmp_buf here;
     jmp_buf *volatile before = arena->escape;
+    jmp_buf *volatile outer = innermost;
     volatile bool done = false;
     if (setjmp(here) == 0) {
-        arena->escape = &here;
+        arena->escape = innermost = &here;
         run(context);
         done = true;
     }
     arena->escape = before;
+    innermost = outer;
     return done;
+}
+
+void arena_give_up(void)
+{
+    if (!innermost)
+        die();
+    longjmp(*innermost, 1);
 }
 
 struct arena *arena_create(void)

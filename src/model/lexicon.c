@@ -98,19 +98,35 @@ static const struct row_list *index_rows(struct arena *arena, const struct row_l
     return list;
 }
 
-static const struct row_list *make_list(const struct lexicon_table *table, enum shape shape)
+struct making {
+    const struct lexicon_table *table;
+    enum shape shape;
+};
+
+/* What is missing on the way to the shape. */
+static void make_shapes(void *context)
 {
-    struct table_state *state = table->state;
-    pthread_mutex_lock(&state->shelf->lock);
-    for (enum shape step = ROWS; step <= shape; step++)
+    const struct making *making = context;
+    struct table_state *state = making->table->state;
+    for (enum shape step = ROWS; step <= making->shape; step++)
         if (!atomic_load_explicit(&state->made[step], memory_order_relaxed)) {
-            const struct row_list *list = step == ROWS ? make_rows(state->shelf->arena, table->text)
+            const struct row_list *list = step == ROWS ? make_rows(state->shelf->arena, making->table->text)
                                                        : index_rows(state->shelf->arena, state->made[ROWS]);
             atomic_store_explicit(&state->made[step], list, memory_order_release);
         }
-    const struct row_list *list = atomic_load_explicit(&state->made[shape], memory_order_relaxed);
+}
+
+/* Where memory is short the shelf stays as it is, unlocked, and the job that asks is given up. */
+static const struct row_list *make_list(const struct lexicon_table *table, enum shape shape)
+{
+    struct table_state *state = table->state;
+    struct making making = {table, shape};
+    pthread_mutex_lock(&state->shelf->lock);
+    bool made = arena_try(state->shelf->arena, make_shapes, &making);
     pthread_mutex_unlock(&state->shelf->lock);
-    return list;
+    if (!made)
+        arena_give_up();
+    return atomic_load_explicit(&state->made[shape], memory_order_acquire);
 }
 
 static const struct row_list *list_of(const struct lexicon_table *table, enum shape shape)

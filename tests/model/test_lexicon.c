@@ -1,6 +1,10 @@
 /* The tables of data/lexicon as the program reads them. */
 #include <pthread.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
+#include "base/buffer.h"
 #include "model/gazetteer.h"
 #include "model/lexicon.h"
 #include "support/support.h"
@@ -133,6 +137,38 @@ START_TEST(tables_are_made_once)
 }
 END_TEST
 
+static void look_up(void *context)
+{
+    ck_assert_ptr_nonnull(lexicon_find(context, SLICE("key 7")));
+}
+
+static void allow_memory(rlim_t more)
+{
+    unsigned long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_eq(fscanf(file, "%lu", &pages), 1);
+    fclose(file);
+    rlim_t most = pages * (rlim_t)sysconf(_SC_PAGESIZE) + more;
+    ck_assert_int_eq(setrlimit(RLIMIT_AS, &(struct rlimit){most, RLIM_INFINITY}), 0);
+}
+
+/* Where memory is short for a table that is asked for first, the job that asks is given up, and nobody else. */
+START_TEST(a_table_that_does_not_fit_gives_up_the_job)
+{
+    struct buffer text = buffer_make(1u << 20);
+    for (int i = 0; i < 200000; i++)
+        buffer_printf(&text, "key %d\n", i);
+    const struct lexicon_table *table = lexicon_table_parse(arena, buffer_slice(&text));
+    allow_memory(1u << 20);
+    for (int again = 0; again < 2; again++)
+        ck_assert(!arena_try(arena, look_up, (void *)(uintptr_t)table));
+    ck_assert_int_eq(setrlimit(RLIMIT_AS, &(struct rlimit){RLIM_INFINITY, RLIM_INFINITY}), 0);
+    ck_assert(arena_try(arena, look_up, (void *)(uintptr_t)table));
+    buffer_free(&text);
+}
+END_TEST
+
 START_TEST(models_by_file_name)
 {
     ck_assert(!slice_is_null(lexicon_embedded_model("names.bin")));
@@ -169,6 +205,11 @@ Suite *lexicon_suite(void)
     tcase_add_test(tcase, more_columns_than_there_are_places);
     tcase_add_test(tcase, rows_read_off_are_the_rows_kept);
     tcase_add_test(tcase, tables_are_made_once);
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    puts("memory limit: passed over, a sanitizer's shadow knows none");
+#else
+    tcase_add_test(tcase, a_table_that_does_not_fit_gives_up_the_job);
+#endif
     tcase_add_test(tcase, models_by_file_name);
     tcase_add_test(tcase, gazetteer_was_compiled_from_the_tables);
     suite_add_tcase(suite, tcase);
