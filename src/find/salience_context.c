@@ -114,14 +114,14 @@ static void find_ties(const struct salience_reader *reader, float (*features)[SA
         const struct mention *mention = &mentions[m], *before = m ? &mentions[m - 1] : NULL;
         bool near = before && before->sentence == mention->sentence && mention->type != ACTOR_PERSON && mention->first >= before->end;
         bool tied = near && is_tie(reader, before->end, mention->first);
-        bool within = near && before->type == ACTOR_PLACE && mention->type == ACTOR_PLACE &&
-                      (tied || (mention->first == before->end + 1 && salience_is_comma(reader, before->end)));
+        bool comma = near && mention->first == before->end + 1 && salience_is_comma(reader, before->end);
+        bool lies = mention->type == ACTOR_PLACE && (tied || comma);
+        bool within = lies && before->type == ACTOR_PLACE;
         person = mention->type == ACTOR_PERSON || (person && (tied || within));
         if (mention->actor == UINT32_MAX)
             continue;
         features[mention->actor][F_ATTACHED] += tied && person;
-        features[mention->actor][F_SEAT] += near && !person && before->type == ACTOR_ORGANIZATION && mention->type == ACTOR_PLACE &&
-                                            (tied || (mention->first == before->end + 1 && salience_is_comma(reader, before->end)));
+        features[mention->actor][F_SEAT] += lies && !person && before->type == ACTOR_ORGANIZATION;
         features[mention->actor][F_NATION] += is_nation_of(reader, m);
         features[mention->actor][F_CONTAINER] += within;
     }

@@ -188,17 +188,17 @@ static bool comments(const struct salience_reader *reader, struct slice title)
 }
 
 /* "Mayor", "chief executive", not "deputy mayor" or "former president": who decides has a part in what is decided. */
-static bool leads(const struct salience_reader *reader, struct slice title)
+static bool decides(const struct salience_reader *reader, struct slice title)
 {
     struct slice lower = utf8_lower(reader->job->arena, title), word;
-    bool leads = false;
+    bool found = false;
     while (slice_split(&lower, ' ', &word)) {
         const struct lexicon_row *row = lexicon_find(reader->leading, word);
         if (row && slice_equals(row->columns[2], SLICE("not")))
             return false;
-        leads |= row != NULL;
+        found |= row != NULL;
     }
-    return leads;
+    return found;
 }
 
 /* Those whose offices others hold: "a spokeswoman for Ukrenergo". */
@@ -215,7 +215,7 @@ static void look_at_roles(const struct salience_reader *reader, float (*features
         for (uint32_t r = 0; r < actor->role_count; r++) {
             void *held = slice_is_null(actor->roles[r].of) ? NULL : map_get(&by_name, actor->roles[r].of);
             features[i][F_COMMENTS] = features[i][F_COMMENTS] || comments(reader, actor->roles[r].title);
-            features[i][F_LEADER] = features[i][F_LEADER] || leads(reader, actor->roles[r].title);
+            features[i][F_LEADER] = features[i][F_LEADER] || decides(reader, actor->roles[r].title);
             if (shares_topic(reader, actor->roles[r].title))
                 features[i][F_TOPIC_WORD] = 1;
             if (held)
