@@ -28,6 +28,9 @@ struct map {
 struct map map_make(struct arena *arena, size_t expected);
 /* The hash of a key, for tables of other forms and for keys that are looked for more than once; differs between byte orders. */
 uint32_t map_hash(struct slice key);
+/* The same in 64 bits, which tell keys apart by themselves: keys of one length up to eight never share them, others as good
+ * as never. */
+uint64_t map_hash_wide(struct slice key);
 /* Where a key is looked for: asked for some lookups before, memory has the time to answer. */
 static inline void map_ask(const struct map *map, uint32_t hash)
 {

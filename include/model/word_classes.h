@@ -1,5 +1,5 @@
 /* word_classes: how frequent the words of English are: data/lexicon/word_classes.tsv, in which more words are looked up
- * than in any other table, in a form that stays in the fast caches. Constant; any thread may ask. */
+ * than in any other table, in a form that memory is asked for once. Constant; any thread may ask. */
 #ifndef NEWSMETA_MODEL_WORD_CLASSES_H
 #define NEWSMETA_MODEL_WORD_CLASSES_H
 

@@ -31,17 +31,27 @@ static inline uint64_t tail_of(struct slice key)
 }
 
 /* Eight bytes a step; the last ones may be read twice. */
-static inline uint32_t hash_of(struct slice key, uint64_t tail)
+static inline uint64_t wide_hash_of(struct slice key, uint64_t tail)
 {
     uint64_t hash = key.len * MIX;
     for (size_t i = 0; i + 8 < key.len; i += 8)
         hash = mix(hash, load(key.ptr + i, 8));
-    return (uint32_t)(mix(hash, tail) * MIX >> 32);
+    return mix(hash, tail) * MIX;
+}
+
+static inline uint32_t hash_of(struct slice key, uint64_t tail)
+{
+    return (uint32_t)(wide_hash_of(key, tail) >> 32);
 }
 
 uint32_t map_hash(struct slice key)
 {
     return hash_of(key, tail_of(key));
+}
+
+uint64_t map_hash_wide(struct slice key)
+{
+    return wide_hash_of(key, tail_of(key));
 }
 
 static inline uint8_t tag_of(uint32_t hash)

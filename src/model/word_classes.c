@@ -7,37 +7,30 @@
 #define SLOTS 32768u /* three a word */
 #define MOST_WORDS (SLOTS / 2)
 
-/* A slot is one number: where the word stands in the table's text, its class, and bits of its hash, so that most words
- * that are not listed are told by it alone. 0 is free: the text begins with a comment. */
-#define PLACE_BITS 20
+/* A slot is one number: the word's hash, its last bits replaced by the class and one that marks the slot as taken. Words
+ * whose other 59 bits are the same are one: nothing else is looked at, since it would be waited for. */
 #define CLASS_BITS 4
-#define TAG_BITS 8
+#define TAKEN (1u << CLASS_BITS)
+#define OWN_BITS (2 * TAKEN - 1)
 
 struct word_classes {
-    struct slice text;
-    uint32_t slots[SLOTS];
+    uint64_t slots[SLOTS]; /* 0: free */
 };
 
-static uint32_t tag_of(uint32_t hash)
+static uint32_t first_slot(uint64_t hash)
 {
-    return hash >> (32 - TAG_BITS);
-}
-
-static bool is_word_of(const struct word_classes *classes, uint32_t slot, struct slice word)
-{
-    size_t place = slot >> (CLASS_BITS + TAG_BITS), end = place + word.len;
-    return end < classes->text.len && memcmp(classes->text.ptr + place, word.ptr, word.len) == 0 && classes->text.ptr[end] == '\t';
+    return (uint32_t)(hash >> 32) % SLOTS;
 }
 
 static void add(struct word_classes *classes, const struct lexicon_row *row)
 {
-    uint64_t class = 0, place = (uint64_t)(row->columns[0].ptr - classes->text.ptr);
-    uint32_t hash = map_hash(row->columns[0]), at = hash % SLOTS;
+    uint64_t class = 0, hash = map_hash_wide(row->columns[0]);
+    uint32_t at = first_slot(hash);
     bool number = slice_to_u64(row->columns[1], (1u << CLASS_BITS) - 1, &class);
-    assert(number && place < 1u << PLACE_BITS);
+    assert(number);
     while (classes->slots[at])
         at = (at + 1) % SLOTS;
-    classes->slots[at] = (uint32_t)(place << CLASS_BITS | class) << TAG_BITS | tag_of(hash);
+    classes->slots[at] = (hash & ~(uint64_t)OWN_BITS) | TAKEN | class;
 }
 
 const struct word_classes *word_classes_create(struct arena *arena, const struct lexicon *lexicon)
@@ -46,7 +39,6 @@ const struct word_classes *word_classes_create(struct arena *arena, const struct
     struct slice text = lexicon_table_text(lexicon_table(lexicon, "word_classes"));
     struct lexicon_row row;
     size_t count = 0;
-    classes->text = text;
     for (; lexicon_read_row(&text, &row); count++)
         add(classes, &row);
     assert(count <= MOST_WORDS);
@@ -55,9 +47,9 @@ const struct word_classes *word_classes_create(struct arena *arena, const struct
 
 unsigned word_class_of(const struct word_classes *classes, struct slice word)
 {
-    uint32_t hash = map_hash(word), slot;
-    for (uint32_t at = hash % SLOTS; (slot = classes->slots[at]); at = (at + 1) % SLOTS)
-        if ((slot & ((1u << TAG_BITS) - 1)) == tag_of(hash) && is_word_of(classes, slot, word))
-            return slot >> TAG_BITS & ((1u << CLASS_BITS) - 1);
+    uint64_t hash = map_hash_wide(word), slot;
+    for (uint32_t at = first_slot(hash); (slot = classes->slots[at]); at = (at + 1) % SLOTS)
+        if ((slot ^ hash) <= OWN_BITS)
+            return (unsigned)slot & ((1u << CLASS_BITS) - 1);
     return WORD_UNLISTED;
 }
