@@ -40,6 +40,7 @@
     X(DF_TEXT_HEADLINE, "text_headline")                                                                               \
     X(DF_TEXT_TITLE, "text_title")                                                                                     \
     X(DF_TEXT_TOLD, "text_told")                                                                                       \
+    X(DF_TEXT_BELOW, "text_below")                                                                                     \
     X(DF_DATELINE, "dateline")                                                                                         \
     X(DF_HOME_NEWEST, "home_newest")                                                                                   \
     X(DF_CUE_PUBLISHED, "cue_published")                                                                               \

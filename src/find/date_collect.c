@@ -90,11 +90,21 @@ static bool is_place_line(struct slice before)
     return true;
 }
 
+#define SHORT_WORD 3u /* bytes of the word before a day: "Lyon, le 12 mai 2019 -", "Wien, am 3. Mai 2019 -" */
+
+static struct slice without_short_word(struct slice before)
+{
+    size_t end = slice_trim(before).len, at = end;
+    while (at > 0 && !ascii_is_space(before.ptr[at - 1]))
+        at--;
+    return at > 0 && end - at <= SHORT_WORD ? slice_sub(before, 0, at) : before;
+}
+
 bool date_opens_line(struct slice text, const struct date_mention *mention)
 {
     size_t at = mention->end, taken;
     if (mention->start > DATELINE_REACH || !mention->value.start.day ||
-        !is_place_line(slice_sub(text, 0, mention->start)))
+        !is_place_line(without_short_word(slice_sub(text, 0, mention->start))))
         return false;
     if (mention->start > 0 && text.ptr[mention->start - 1] == '(' && at < text.len && text.ptr[at] == ')')
         return true;

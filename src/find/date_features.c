@@ -137,10 +137,13 @@ static void set_instants(const struct date_candidate *candidate, const struct da
 }
 
 /* Three dated lines or more that look alike are those of a list: other stories, events, comments, reviews. Beside the
- * article two are enough. */
+ * article and below it two are enough. */
 static void set_series(const struct date_page *page, const struct date_candidate *candidate, float *f)
 {
-    uint32_t least = f[DF_BLEMISHED] > 0 ? 2 : 3;
+    bool below = (candidate->places & (DATE_BELOW_BODY | DATE_BEFORE_BODY | DATE_NEAR_HEADLINE)) == DATE_BELOW_BODY;
+    uint32_t least = f[DF_BLEMISHED] > 0 || below ? 2 : 3;
+    if (f[DF_HOME_NEWEST] > 0)
+        return;
     for (size_t i = 0; i < page->looks_count && candidate->first_block != NO_BLOCK; i++)
         if (page->looks[i].looks == candidate->looks && page->looks[i].count >= least)
             f[DF_SERIES] = 1;
@@ -160,6 +163,11 @@ static bool is_above(const struct date_candidate *candidate)
            !(candidate->places & (DATE_OF_PAGE | DATE_IN_MICRO | DATE_CUED_PUBLISHED));
 }
 
+static bool is_inline(const struct date_candidate *candidate)
+{
+    return candidate->first_block != NO_BLOCK && candidate->blemishes & DATE_INLINE;
+}
+
 /* Words with a day in them, where nothing says that the line gives the page's date. */
 static bool is_told_of(const struct date_candidate *candidate)
 {
@@ -167,6 +175,17 @@ static bool is_told_of(const struct date_candidate *candidate)
                            DATE_IN_TIME | DATE_CUED_PUBLISHED | DATE_IN_TITLE;
     return (candidate->places & DATE_IN_TEXT) && !(candidate->places & given) &&
            !(candidate->traces & DATE_OPENS_PROSE);
+}
+
+/* A home page is as old as the news that it shows first. What is to come is listed the other way round. */
+static bool heads_its_list(const struct date_page *page, const struct date_candidate *candidate)
+{
+    const unsigned given = DATE_IN_TEXT_ALONE | DATE_IN_CLASS | DATE_IN_CLASS_TIME | DATE_IN_TIME | DATE_CUED_PUBLISHED;
+    bool first = candidate->first_block != NO_BLOCK && candidate->places & given && !is_foreign(candidate);
+    for (size_t i = 0; i < page->count && first; i++)
+        first =
+            page->candidates[i].looks != candidate->looks || page->candidates[i].first_block >= candidate->first_block;
+    return first;
 }
 
 /* The other days of the page. A stamp in UTC and the day on the reader's wall differ by one. */
@@ -213,10 +232,11 @@ static void set_rivals(const struct date_page *page, const struct date_candidate
     f[DF_OLDEST] = as_feature(oldest && !single && !own); /* comments and later stories follow what is claimed */
     f[DF_NEWEST] = as_feature(newest && !single);
     f[DF_SINGLE] = as_feature(single);
-    f[DF_TEXT_TOLD] = as_feature(is_told_of(candidate) && f[DF_OTHER_CLAIMED] > 0 && f[DF_NEXT_TO_CLAIM] == 0);
-    /* a home page is as old as what it shows last */
+    bool beside = f[DF_OTHER_CLAIMED] > 0 && f[DF_NEXT_TO_CLAIM] == 0;
+    f[DF_TEXT_TOLD] = as_feature(is_told_of(candidate) && (beside || is_inline(candidate)));
+    f[DF_TEXT_BELOW] = as_feature(is_told_of(candidate) && !(candidate->places & (DATE_BEFORE_BODY | DATE_JUST_ABOVE)));
     f[DF_HOME_NEWEST] = as_feature(page->traits[DF_PAGE_HOME] > 0 && f[DF_NEWEST] > 0 && f[DF_NOTHING_CLAIMED] > 0 &&
-                                   candidate->first_block != NO_BLOCK && !is_foreign(candidate));
+                                   heads_its_list(page, candidate));
     f[DF_FIRST_VISIBLE] = as_feature(first && candidate->first_block != NO_BLOCK);
     f[DF_FIRST_BELOW] = as_feature(first_below);
 }
@@ -321,10 +341,13 @@ void date_page_read_traits(struct date_page *page)
 /* Does its place say anything of it? Not where it is one of a list, nor where it belongs to something else. */
 static bool is_placed(const struct date_candidate *candidate, const float *f)
 {
-    bool told = (candidate->blemishes & DATE_INLINE) && f[DF_OTHER_CLAIMED] > 0; /* prose tells of other days */
-    if (is_foreign(candidate) || (told && candidate->first_block != NO_BLOCK))
+    bool told =
+        is_inline(candidate) && (f[DF_OTHER_CLAIMED] > 0 || f[DF_TEXT_TOLD] > 0); /* prose tells of other days */
+    if (is_foreign(candidate) || told)
         return false;
     if (candidate->first_block == NO_BLOCK || candidate->places & (DATE_OF_PAGE | DATE_CUED_PUBLISHED | DATE_IN_CLASS))
+        return true;
+    if (f[DF_HOME_NEWEST] > 0)
         return true;
     return f[DF_SERIES] == 0 && !is_comment(candidate) && !(candidate->blemishes & DATE_CAPTION);
 }

@@ -81,7 +81,8 @@ static void take_cued_change(struct date_page *page, const struct date_mention *
 static bool is_in_sentence(const struct line *line, const struct date_mention *mention, enum block_role role)
 {
     size_t rest = line->text.len - (mention->end - mention->start);
-    if (rest < SENTENCE_BYTES || mention->start < SENTENCE_BYTES / 2 || !role_is_prose(role))
+    /* "12 March 2020. The bridge ..." is a line of its own that lost its end; "On 12 March 2020 it fell." is none */
+    if (rest < SENTENCE_BYTES || mention->start == 0 || date_opens_line(line->text, mention) || !role_is_prose(role))
         return false;
     static const struct slice rules[] = {{"|", 1}, {"\xC2\xB7", 2}, {"\xE2\x80\xA2", 3}}; /* | · • part fields */
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
