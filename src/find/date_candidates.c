@@ -131,18 +131,6 @@ static bool holds_headline(const struct date_page *page, const struct block *cap
     return headline->flags & BLOCK_IN_FIGURE && headline->section == caption->section;
 }
 
-/* A box that is named for the day of the visit: class="heute", id="current-date". */
-static bool names_today(struct slice label)
-{
-    static const struct slice words[] = {{"heute", 5},        {"oggi", 4},          {"dnes", 4},
-                                         {"currentdate", 11}, {"current-date", 12}, {"current_date", 12},
-                                         {"todaydate", 9},    {"today-date", 10},   {"date-today", 10}};
-    for (size_t i = 0; label.len && i < sizeof words / sizeof words[0]; i++)
-        if (slice_contains_nocase(label, words[i]))
-            return true;
-    return false;
-}
-
 static unsigned blemishes_of(struct date_page *page, uint32_t block_index, uint32_t section)
 {
     const struct article *article = &page->job->article;
@@ -154,7 +142,7 @@ static unsigned blemishes_of(struct date_page *page, uint32_t block_index, uint3
     if (block->flags & BLOCK_IN_FOOTER && !(block->flags & BLOCK_IN_ARTICLE))
         out |= DATE_FOOTER;
     bool head = block->flags & BLOCK_IN_HEADER && !(block->flags & (BLOCK_IN_ARTICLE | BLOCK_IN_MAIN));
-    if (head || names_today(article->sections[block->section].label))
+    if (head || labels_of_text(&page->labels, article->sections[block->section].label) & HINT_TODAY)
         out |= DATE_HEADER;
     if (block->flags & (BLOCK_IN_NAV | BLOCK_IN_FORM) || hints & (HINT_MENU | HINT_NOTICE))
         out |= DATE_NAV;

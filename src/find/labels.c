@@ -14,6 +14,7 @@ static const struct {
     {{"comment", 7}, HINT_COMMENT},   {{"related", 7}, HINT_RELATED}, {{"site", 4}, HINT_SITE},
     {{"menu", 4}, HINT_MENU},         {{"aside", 5}, HINT_ASIDE},     {{"notice", 6}, HINT_NOTICE},
     {{"caption", 7}, HINT_CAPTION},   {{"kicker", 6}, HINT_KICKER},
+    {{"today", 5}, HINT_TODAY},
 };
 
 void labels_read(struct job *job, struct labels *labels)

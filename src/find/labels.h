@@ -18,7 +18,8 @@ enum label_hint {
     HINT_ASIDE = 1 << 7,
     HINT_NOTICE = 1 << 8, /* consent, newsletter, advertisement, dialog */
     HINT_CAPTION = 1 << 9,
-    HINT_KICKER = 1 << 10 /* beside a headline: kicker, subtitle, date, what only screen readers say */
+    HINT_KICKER = 1 << 10, /* beside a headline: kicker, subtitle, date, what only screen readers say */
+    HINT_TODAY = 1 << 11   /* the day of the visit */
 };
 
 /* The hints of a block's sections, from its own outwards over a few; a section that holds more than half of the
