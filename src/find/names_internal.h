@@ -1,5 +1,5 @@
 /* names_internal: what names.c (which phrases are names), name_tags.c (what is known of their tags), names_missed.c (which
- * more are), name_bounds.c (where they begin and end) and name_doubts.c (which are no actors where they stand) share. */
+ * more are), name_bounds.c (where they begin and end), name_types.c (what they are) and name_doubts.c (which are no actors where they stand) share. */
 #ifndef NEWSMETA_FIND_NAMES_INTERNAL_H
 #define NEWSMETA_FIND_NAMES_INTERNAL_H
 
@@ -74,6 +74,14 @@ void names_add(struct name_finder *finder, uint32_t sentence, uint32_t first, ui
 bool names_is_no_actor(const struct name_finder *finder, uint32_t sentence, uint32_t first, uint32_t end, enum actor_type type);
 /* Adds the names that the tagger passed over. */
 void names_add_missed(struct name_finder *finder, struct tagged *tagged);
+
+/* None; a part of a title, whose words are no other name either; a name (of ACTOR_OTHER: of no actor). */
+enum name_verdict { NAME_IS_NONE, NAME_IS_TITLE, NAME_IS_ONE };
+
+/* Judges what the tagger took for a name, by `margin` nats; gives it its type and, of an office, leaves whose it is. cased: capitals
+ * tell. */
+enum name_verdict name_types_judge(const struct name_finder *finder, const struct sentence *sentence, float margin, bool cased,
+                                   struct name_piece *piece);
 
 /* Settles the tags of sentence s; cased: capitals tell. */
 void name_tags_settle(struct name_finder *finder, uint8_t *tags, uint32_t s, bool cased);
