@@ -1,5 +1,6 @@
 /* Which names are no actors where they stand: who sent the report, where a share is listed, what a person may put behind
  * the name, words that only look like a name. */
+#include "dateline.h"
 #include "names_internal.h"
 
 #define LONGEST_SIGN_OFF 6 /* tokens between the brackets of "(jr/dpa)" */
@@ -24,7 +25,7 @@ static bool is_dateline_agency(const struct name_finder *finder, const struct se
         !is_mark(finder, first - 1, "(") || !is_mark(finder, end, ")"))
         return false;
     end += is_mark(finder, end + 1, ".") && end + 2 < sentence->end;
-    return names_is_dash(token_at(finder, end + 1)->lower) || slice_starts(token_at(finder, end + 1)->lower, SLICE(".-"));
+    return dateline_is_dash(token_at(finder, end + 1)->lower) || slice_starts(token_at(finder, end + 1)->lower, SLICE(".-"));
 }
 
 static bool is_media(const struct name_finder *finder, uint32_t first, uint32_t end)

@@ -1,5 +1,6 @@
 /* What else is known of a sentence than the tagger saw, written into its tags before names are taken from them: known phrases,
  * datelines, titles, function words, bodies that are named after a town. */
+#include "dateline.h"
 #include "names_internal.h"
 
 #define LONGEST_TOWN 3 /* words of a place in a dateline */
@@ -118,13 +119,6 @@ static void join_bodies(const struct name_finder *finder, uint8_t *tags, uint32_
     }
 }
 
-/* "MADRID, 3 de mayo -", "STOCKHOLM and OSLO, May 3 -": words of a dateline that run in lower case. */
-static bool is_of_dateline(const struct name_finder *finder, uint32_t i)
-{
-    return role_word_is(&finder->words, i, SMALL_CONJUNCTION) || role_word_is(&finder->words, i, SMALL_OF) ||
-           lexicon_find(finder->months, finder->article->tokens[i].lower);
-}
-
 /* The words in capitals from i on. */
 static uint32_t over_loud_words(const struct token *tokens, uint32_t i, uint32_t end)
 {
@@ -133,20 +127,17 @@ static uint32_t over_loud_words(const struct token *tokens, uint32_t i, uint32_t
     return i;
 }
 
-/* "BILLINGS, Montana -", "PARIS/ROME (Agency) -": capitals at the head of a paragraph, with nothing in lower case before a dash,
- * are the places that the report was written in. */
+/* "BILLINGS, Montana -", "PARIS/ROME (Agency) -": capitals at the head of a dateline are the places that the report was written in. */
 static void force_dateline(const struct name_finder *finder, uint8_t *tags, uint32_t s)
 {
     const struct sentence *sentence = &finder->article->sentences[s];
     const struct token *tokens = finder->article->tokens;
     bool opens = s == 0 || finder->article->sentences[s - 1].block != sentence->block;
-    uint32_t end = over_loud_words(tokens, sentence->first, sentence->end), dash = end;
+    uint32_t end = over_loud_words(tokens, sentence->first, sentence->end);
     if (!opens || end == sentence->first || end - sentence->first > LONGEST_TOWN)
         return;
-    for (; dash < sentence->end && dash - sentence->first <= LONGEST_DATELINE && !names_is_dash(tokens[dash].lower); dash++)
-        if (tokens[dash].flags & TOKEN_LOWER && !is_of_dateline(finder, dash))
-            return;
-    if (dash + 1 >= sentence->end || !names_is_dash(tokens[dash].lower))
+    uint32_t dash = dateline_dash(&finder->words, sentence, end);
+    if (dash == sentence->first)
         return;
     force_phrase(tags, sentence, sentence->first, end, TAG_LOCATION);
     for (uint32_t i = end; i < dash; i++) {

@@ -188,7 +188,6 @@ enum err names_run(struct job *job)
     finder.particles = lexicon_table(job->knowledge->lexicon, "name_particles");
     finder.post_nominals = lexicon_table(job->knowledge->lexicon, "post_nominals");
     finder.zones = lexicon_table(job->knowledge->lexicon, "time_zones");
-    finder.months = lexicon_table(job->knowledge->lexicon, "months");
     finder.legal_forms = lexicon_table(job->knowledge->lexicon, "legal_forms");
     finder.words = role_words_make(job);
     finder.evidence = name_evidence_make(job, model->gazetteer);

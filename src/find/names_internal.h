@@ -14,7 +14,7 @@ struct name_finder {
     struct article *article;
     const struct gazetteer *gazetteer;
     const struct lexicon_table *particles; /* words in lower case within names */
-    const struct lexicon_table *months, *post_nominals, *zones;
+    const struct lexicon_table *post_nominals, *zones;
     const struct lexicon_table *legal_forms; /* "GmbH", as they are written */
     size_t capacity;                       /* of article->mentions */
     const bool *caseless;                  /* of each sentence, whether its capitals tell nothing */
@@ -55,12 +55,6 @@ static inline uint32_t names_tagged_end(const uint8_t *tags, uint32_t i, uint32_
 static inline enum tag_type names_tag_type(uint8_t tag) /* not of TAG_O */
 {
     return (enum tag_type)((tag - 1) / 4);
-}
-
-static inline bool names_is_dash(struct slice word)
-{
-    return slice_equals(word, SLICE("-")) || slice_equals(word, SLICE("--")) || slice_equals(word, SLICE("\xE2\x80\x93")) ||
-           slice_equals(word, SLICE("\xE2\x80\x94"));
 }
 
 bool names_token_is_capital(const struct token *token);

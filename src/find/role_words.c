@@ -16,6 +16,7 @@ struct role_words role_words_make(struct job *job)
         .endings = lexicon_table(lexicon, "role_endings"),
         .demonyms = lexicon_table(lexicon, "demonyms"),
         .kinds = lexicon_table(lexicon, "kind_nouns"),
+        .months = lexicon_table(lexicon, "months"),
         .people = lexicon_table(lexicon, "person_nouns"),
         .matches = lexicon_table(lexicon, "match_words"),
         .language = tag.len >= 2 ? slice_sub(tag, 0, 2) : SLICE("en"),

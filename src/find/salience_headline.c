@@ -1,34 +1,10 @@
 /* What stands at the head of a story and names nobody of its own: datelines, and forms of the headline that the prose
  * has in full. */
 #include "base/utf8.h"
-#include "names_internal.h"
+#include "dateline.h"
 #include "salience_internal.h"
 
-#define LONGEST_HEAD 16 /* tokens: "BERGEN, Norway, September 18, 2021 (Agency) -" */
 #define SHORTEST_WORD 4 /* bytes of a word by which two names are one */
-
-/* A small word that a dateline may hold: beside a number or in brackets ("12 dic", "(lsw)"). */
-static bool fits_dateline(const struct salience_reader *reader, uint32_t i, const struct sentence *sentence)
-{
-    for (uint32_t step = 1; step <= 2 && i + step < sentence->end && i >= sentence->first + step; step++) {
-        const struct token *left = salience_token(reader, i - step), *right = salience_token(reader, i + step);
-        if (left->kind == TOKEN_NUMBER || right->kind == TOKEN_NUMBER || slice_equals(left->lower, SLICE("(")))
-            return true;
-    }
-    return false;
-}
-
-/* The token behind the dash that ends the dateline with which the sentence begins; its first one: none. */
-static uint32_t dateline_end(const struct salience_reader *reader, const struct sentence *sentence, uint32_t from)
-{
-    for (uint32_t i = from; i < sentence->end && i - sentence->first < LONGEST_HEAD; i++) {
-        if (names_is_dash(salience_token(reader, i)->lower))
-            return i + 1 < sentence->end ? i + 1 : sentence->first;
-        if (salience_token(reader, i)->flags & TOKEN_LOWER && !fits_dateline(reader, i, sentence))
-            break;
-    }
-    return sentence->first;
-}
 
 const bool *salience_find_datelines(struct salience_reader *reader)
 {
@@ -41,7 +17,7 @@ const bool *salience_find_datelines(struct salience_reader *reader)
         bool opens = mention->first == sentence->first && !salience_in_headline(article, sentence) &&
                      (mention->sentence == 0 || sentence[-1].block != sentence->block);
         if (opens && mention->type == ACTOR_PLACE)
-            end = dateline_end(reader, sentence, mention->end);
+            end = dateline_dash(&reader->words, sentence, mention->end);
         bool capitals =
             mention->first == sentence->first && !salience_in_headline(article, sentence) && article->tokens[mention->first].flags & TOKEN_ALL_UPPER;
         datelines[m] = mention->type == ACTOR_PLACE && (mention->first < end || capitals);

@@ -1,0 +1,35 @@
+#include "dateline.h"
+
+#define LONGEST_DATELINE 16 /* tokens */
+
+static const struct token *token_at(const struct role_words *words, uint32_t i)
+{
+    return &words->article->tokens[i];
+}
+
+/* Beside a number or in brackets. */
+static bool is_of_date_or_agency(const struct role_words *words, const struct sentence *sentence, uint32_t i)
+{
+    for (uint32_t step = 1; step <= 2 && i + step < sentence->end && i >= sentence->first + step; step++)
+        if (token_at(words, i - step)->kind == TOKEN_NUMBER || token_at(words, i + step)->kind == TOKEN_NUMBER ||
+            slice_equals(token_at(words, i - step)->lower, SLICE("(")))
+            return true;
+    return false;
+}
+
+static bool may_stand_in_dateline(const struct role_words *words, const struct sentence *sentence, uint32_t i)
+{
+    return !(token_at(words, i)->flags & TOKEN_LOWER) || role_word_is(words, i, SMALL_CONJUNCTION) || role_word_is(words, i, SMALL_OF) ||
+           lexicon_find(words->months, token_at(words, i)->lower) || is_of_date_or_agency(words, sentence, i);
+}
+
+uint32_t dateline_dash(const struct role_words *words, const struct sentence *sentence, uint32_t from)
+{
+    for (uint32_t i = from; i + 1 < sentence->end && i - sentence->first < LONGEST_DATELINE; i++) {
+        if (dateline_is_dash(token_at(words, i)->lower))
+            return i;
+        if (!may_stand_in_dateline(words, sentence, i))
+            break;
+    }
+    return sentence->first;
+}
