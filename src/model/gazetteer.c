@@ -262,6 +262,7 @@ static void add_organizations(struct gazetteer *gazetteer, const struct lexicon_
         const struct lexicon_row *row = lexicon_row_at(table, i);
         uint32_t capitals = known_in_capitals(row->columns[0]) ? NAME_CAPITALS : 0;
         struct gazetteer_entry *entry = add_phrase(gazetteer, row->columns[0], classes | capitals);
+        assert(entry); /* a name of more words than are looked up, which the table must not have */
         add_country(entry, country_of(row->columns[1]));
         entry->organization_type = organization_type_of(row->columns[2]);
     }
