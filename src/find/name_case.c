@@ -51,7 +51,8 @@ static bool is_acronym(const struct writer *writer, const struct token *token)
     return stop == SLICE_NOT_FOUND ? name_case_is_unpronounceable(token->lower) : stop + 1 < token->lower.len;
 }
 
-static bool is_small(const struct writer *writer, struct slice word)
+/* A part of a word; a whole one has been looked up as a token. */
+static bool is_small_part(const struct writer *writer, struct slice word)
 {
     return small_words_find(writer->small_words, word) & SMALL_FUNCTION || lexicon_find(writer->particles, word);
 }
@@ -63,7 +64,7 @@ static bool begins_part(const struct writer *writer, struct slice word, size_t a
         return true;
     if (word.ptr[at - 1] == '-') {
         size_t hyphen = slice_find_byte(word, '-', at);
-        return !is_small(writer, slice_sub(word, at, hyphen == SLICE_NOT_FOUND ? word.len : hyphen));
+        return !is_small_part(writer, slice_sub(word, at, hyphen == SLICE_NOT_FOUND ? word.len : hyphen));
     }
     return at == 2 && ((word.ptr[1] == '\'' && word.len > 4) || (word.len > 5 && slice_starts(word, SLICE("mc"))));
 }
@@ -71,7 +72,8 @@ static bool begins_part(const struct writer *writer, struct slice word, size_t a
 static void write_word(struct writer *writer, const struct token *token, bool first)
 {
     struct slice word = token->lower;
-    bool acronym = is_acronym(writer, token), small = !first && !acronym && is_small(writer, word);
+    bool acronym = is_acronym(writer, token);
+    bool small = !first && !acronym && (token->small & SMALL_FUNCTION || lexicon_find(writer->particles, word));
     for (size_t at = 0, taken; at < word.len; at += taken) {
         uint32_t c = utf8_decode(word, at, &taken);
         bool capital = acronym || (!small && begins_part(writer, word, at));

@@ -62,15 +62,22 @@ static struct slice kind_of_compound(const struct role_words *words, const struc
     return SLICE_NULL;
 }
 
+/* What the lists say that the noun is one for, in the text's language, however it is written. */
+static struct slice listed_kind(const struct role_words *words, uint32_t i)
+{
+    for (const struct lexicon_row *row = lexicon_find(words->kinds, token_at(words, i)->lower); row; row = row->next)
+        if (slice_equals(row->columns[2], words->language))
+            return row->columns[1];
+    return SLICE_NULL;
+}
+
 /* "Chipmaker Arvella": at a sentence's head the noun has a capital too. */
 static struct slice kind_of_noun(const struct role_words *words, uint32_t i)
 {
     const struct token *token = token_at(words, i);
     bool noun = token->flags & (TOKEN_LOWER | TOKEN_SENTENCE_START) || slice_equals(words->language, SLICE("de"));
-    for (const struct lexicon_row *row = noun ? lexicon_find(words->kinds, token->lower) : NULL; row; row = row->next)
-        if (slice_equals(row->columns[2], words->language))
-            return row->columns[1];
-    return noun ? kind_of_compound(words, token) : SLICE_NULL;
+    struct slice kind = noun ? listed_kind(words, i) : SLICE_NULL;
+    return noun && slice_is_null(kind) ? kind_of_compound(words, token) : kind;
 }
 
 /* "The village of Sake", "the newspaper El Faro"; a person's bank and a party's town stay out: an organization's
@@ -93,10 +100,7 @@ bool name_context_is_noun(const struct role_words *words, uint32_t i)
 
 bool name_context_is_place_noun(const struct role_words *words, uint32_t i)
 {
-    for (const struct lexicon_row *row = lexicon_find(words->kinds, token_at(words, i)->lower); row; row = row->next)
-        if (slice_equals(row->columns[2], words->language))
-            return is_place_kind(row->columns[1]);
-    return false;
+    return is_place_kind(listed_kind(words, i));
 }
 
 /* English alone has the noun behind: "Regions party", "the Kolpa river". */
