@@ -105,7 +105,7 @@ static bool is_known_place(const struct job *job, uint32_t first, uint32_t end)
     return entry && entry->classes & NAME_ANY_PLACE && !(entry->classes & (NAME_CAPITALS | NAME_ORGANIZATION));
 }
 
-static struct slice text_of(const struct job *job, uint32_t first, uint32_t end)
+struct slice name_case_as_it_stands(const struct job *job, uint32_t first, uint32_t end)
 {
     const struct token *tokens = job->article.tokens;
     struct span span = {tokens[first].span.start, tokens[end - 1].span.end};
@@ -114,7 +114,7 @@ static struct slice text_of(const struct job *job, uint32_t first, uint32_t end)
 
 struct slice name_case_written(const struct job *job, uint32_t first, uint32_t end)
 {
-    struct slice name = text_of(job, first, end);
+    struct slice name = name_case_as_it_stands(job, first, end);
     if (utf8_all_lower(name))
         return write_words(job, first, end);
     if (!utf8_all_upper(name) || !(is_loud(&job->article, first) || (name.len >= SHORTEST_PLACE && is_known_place(job, first, end))))
@@ -124,6 +124,6 @@ struct slice name_case_written(const struct job *job, uint32_t first, uint32_t e
 
 struct slice name_case_common(const struct job *job, uint32_t first, uint32_t end)
 {
-    struct slice text = text_of(job, first, end);
+    struct slice text = name_case_as_it_stands(job, first, end);
     return utf8_all_upper(text) && is_loud(&job->article, first) ? utf8_lower(job->arena, text) : text;
 }

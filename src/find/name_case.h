@@ -4,9 +4,12 @@
 
 #include "article/job.h"
 
-/* Tokens [first, end) as they stand, white space squashed. What is all in small letters gets capitals; so does, one a word,
+/* Tokens [first, end) as they stand, white space squashed. In the job's arena, as the others. */
+struct slice name_case_as_it_stands(const struct job *job, uint32_t first, uint32_t end);
+
+/* The same, but what is all in small letters gets capitals; so does, one a word,
  * what is in capitals within a sentence of capitals ("DOUG GOODWATER"), and a known place in any ("OSLO, May 3"). Acronyms
- * stay or become capitals ("fbi", "BBC"), words between stay small ("Bank of England"). In the job's arena. */
+ * stay or become capitals ("fbi", "BBC"), words between stay small ("Bank of England"). */
 struct slice name_case_written(const struct job *job, uint32_t first, uint32_t end);
 
 /* The same for tokens that are no name: as they stand, but in small letters within a sentence of capitals. */

@@ -1,7 +1,7 @@
 #include "find/roles.h"
 
 #include "actors_internal.h"
-#include "base/utf8.h"
+#include "name_case.h"
 #include "name_context.h"
 #include "role_words.h"
 
@@ -68,17 +68,11 @@ static bool ends_role(const struct role_finder *finder, uint32_t start, uint32_t
 
 /* ------------------------------------------------------------------ adding */
 
-static struct slice words_text(const struct role_finder *finder, uint32_t first, uint32_t end)
-{
-    struct span span = {token_at(finder, first)->span.start, token_at(finder, end - 1)->span.end};
-    return utf8_squash(finder->job->arena, article_text(finder->article, span));
-}
-
 static void add_role(struct role_finder *finder, uint32_t actor_index, const struct stated_role *stated, struct slice title)
 {
     struct actor *actor = &finder->article->actors[actor_index];
     if (slice_is_null(title))
-        title = words_text(finder, stated->first, stated->end);
+        title = name_case_as_it_stands(finder->job, stated->first, stated->end);
     if (slice_equals_nocase(stated->of, actor->name))
         return;
     for (uint32_t i = 0; i < actor->role_count; i++) {
