@@ -1,0 +1,141 @@
+/* Roles behind a name: "Raisi, the president of Iran,", "X, who heads Y". */
+#include "roles_internal.h"
+
+#define MOST_JOINED 3    /* words that "chief" joins to itself */
+#define LONGEST_DEGREE 6 /* bytes: "Ph.D.", "CFA" */
+
+/* "M.D.", "PhD", "KC": letters that stand between a name's commas. */
+static bool is_degree(const struct role_finder *finder, uint32_t at, uint32_t stop)
+{
+    const struct token *token = token_at(finder, at);
+    return at + 1 < stop && is_separator(finder, at + 1) && token->kind == TOKEN_WORD && token->lower.len <= LONGEST_DEGREE &&
+           (token->flags & TOKEN_ALL_UPPER || slice_find_byte(token->lower, '.', 1) != SLICE_NOT_FOUND || slice_equals(token->lower, SLICE("phd")));
+}
+
+/* Over ", 52,", ", M.D.," and ", of Harrogate,"; where the apposition begins, or 0. */
+static uint32_t apposition_start(const struct role_finder *finder, uint32_t at, uint32_t stop)
+{
+    for (size_t parts = 0; parts < 4; parts++) {
+        if (at + 1 >= stop || !is_separator(finder, at))
+            return 0;
+        at++;
+        if (token_at(finder, at)->kind == TOKEN_NUMBER || is_degree(finder, at, stop)) {
+            at++;
+            continue;
+        }
+        if (!is_word(finder, at, "of")) /* ", and Egyptian President X": the next of a list */
+            return is_grammar(finder, at, SMALL_CONJUNCTION) ? 0 : at;
+        at++;
+        uint32_t m = at < stop ? finder->mention_at[at] : 0;
+        if (!m)
+            return 0;
+        at = finder->article->mentions[m - 1].end;
+    }
+    return 0;
+}
+
+/* Where the role ends that begins at `at` and has a word behind it that is part of it: "chief of staff", which lists know, and
+ * "chief revenue officer", for "chief" joins what it stands before. 0: none. */
+static uint32_t known_role_end(const struct role_finder *finder, uint32_t at, uint32_t stop)
+{
+    size_t length;
+    if (gazetteer_longest(finder->words.gazetteer, token_at(finder, at), stop - at, NAME_ANY_ROLE, &length) && length > 1)
+        return at + (uint32_t)length;
+    if (!(classes_at(finder, at, 1) & NAME_JOINER))
+        return 0;
+    bool capital = !(token_at(finder, at)->flags & TOKEN_LOWER);
+    for (uint32_t i = at + 1; i < stop && i <= at + MOST_JOINED && !finder->mention_at[i]; i++) {
+        if (capital ? token_at(finder, i)->flags & TOKEN_LOWER || token_at(finder, i)->kind != TOKEN_WORD : !may_stand_in_title(finder, i))
+            return 0;
+        if (i > at + 1 && ends_role(finder, at, i + 1))
+            return i + 1;
+    }
+    return 0;
+}
+
+/* A role noun within the noun phrase that begins at `at`. Its end, or 0. */
+static uint32_t role_in_phrase(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *first)
+{
+    uint32_t last = 0;
+    *first = at;
+    for (uint32_t i = at; i < stop && i < at + LONGEST_TITLE; i++) {
+        uint32_t m = finder->mention_at[i];
+        if (m && !mention_is(finder, m - 1, ACTOR_PERSON)) {
+            i = finder->article->mentions[m - 1].end - 1;
+            *first = i + 1;
+            continue;
+        }
+        bool possessive = is_possessive(finder, i);
+        if (possessive || is_grammar(finder, i, SMALL_DETERMINER)) {
+            if (!possessive && i > *first)
+                return last;
+            *first = i + 1;
+            continue;
+        }
+        if (token_at(finder, i)->kind != TOKEN_WORD || is_grammar(finder, i, SMALL_OF) || is_grammar(finder, i, SMALL_COPULA))
+            break;
+        uint32_t end = known_role_end(finder, i, stop);
+        if (end || ends_role(finder, at, i + 1)) {
+            last = end ? end : i + 1;
+            i = last - 1;
+        } else if (last)
+            break;
+    }
+    return last;
+}
+
+/* The role that a phrase from `at` states; returns the first token behind it, 0: it states none. */
+static uint32_t find_phrase(struct role_finder *finder, const struct mention *mention, uint32_t at, uint32_t stop)
+{
+    uint32_t first, behind, next, end = role_in_phrase(finder, at, stop, &first);
+    bool of_another = end && end < stop && finder->mention_at[end] && mention_is(finder, finder->mention_at[end] - 1, ACTOR_PERSON);
+    if (!end || first >= end || of_another)
+        return 0;
+    struct stated_role role = {.first = first, .end = end};
+    role.of = roles_of_behind(finder, end, stop, &behind, &next);
+    if (behind > end)
+        role.end = behind;
+    if (slice_is_null(role.of))
+        role.of = roles_of_before(finder, at, first);
+    roles_add(finder, mention->actor, &role, SLICE_NULL);
+    return next;
+}
+
+/* "..., Estonia's finance minister and a former governor": one role more behind "and". */
+static void find_phrases(struct role_finder *finder, const struct mention *mention, uint32_t at, uint32_t stop)
+{
+    uint32_t next = find_phrase(finder, mention, at, stop);
+    if (next && next + 1 < stop && is_grammar(finder, next, SMALL_CONJUNCTION) &&
+        (is_grammar(finder, next + 1, SMALL_DETERMINER) || classes_at(finder, next + 1, 1) & NAME_ANY_TITLE))
+        find_phrase(finder, mention, next + 1, stop);
+}
+
+/* "..., who heads Y": the verb states the role. */
+static void find_clause(struct role_finder *finder, const struct mention *mention, uint32_t at, uint32_t stop)
+{
+    if (at + 2 >= stop || !is_word(finder, at, "who"))
+        return;
+    const struct lexicon_row *row = lexicon_find(finder->verbs, token_at(finder, at + 1)->lower);
+    for (uint32_t i = at + 2; row && i < stop && i < at + 7; i++) {
+        uint32_t m = finder->mention_at[i];
+        if (m && mention_is(finder, m - 1, ACTOR_ORGANIZATION)) {
+            struct stated_role role = {.of = roles_name_of_mention(finder, m - 1)};
+            roles_add(finder, mention->actor, &role, row->columns[1]);
+            return;
+        }
+    }
+}
+
+void roles_find_after(struct role_finder *finder, const struct mention *mention, uint32_t stop)
+{
+    uint32_t at = apposition_start(finder, mention->end, stop);
+    if (at && is_grammar(finder, at, SMALL_COPULA)) /* "The girl, Defne, is a student" */
+        find_phrases(finder, mention, at + 1, stop);
+    else if (at) {
+        find_phrases(finder, mention, at, stop);
+        find_clause(finder, mention, at, stop);
+    } else if (mention->end + 1 < stop && is_grammar(finder, mention->end, SMALL_COPULA) &&
+               (is_grammar(finder, mention->end + 1, SMALL_DETERMINER) || role_word_is_noun(&finder->words, mention->end + 1))) {
+        find_phrases(finder, mention, mention->end + 1, stop);
+    }
+}

@@ -1,0 +1,92 @@
+/* What the three rooms that read roles share: roles.c (whose role, and of what), role_before.c ("Russian President X"), role_after.c
+ * ("X, the president of Iran,"). */
+#ifndef NEWSMETA_FIND_ROLES_INTERNAL_H
+#define NEWSMETA_FIND_ROLES_INTERNAL_H
+
+#include "find/roles.h"
+#include "role_words.h"
+
+#define LONGEST_TITLE 8 /* words of a title with what it is of */
+
+struct role_finder {
+    struct job *job;
+    struct article *article;
+    struct role_words words;
+    const struct lexicon_table *verbs;
+    uint32_t *mention_at; /* of each token: index of the mention that it begins, +1 */
+    uint32_t *mention_to; /* ... that ends before it, +1 */
+};
+
+/* A role being read: title in tokens [first, end), and of what. */
+struct stated_role {
+    uint32_t first, end;
+    struct slice of;
+};
+
+static inline const struct token *token_at(const struct role_finder *finder, uint32_t i)
+{
+    return &finder->article->tokens[i];
+}
+
+static inline bool is_word(const struct role_finder *finder, uint32_t i, const char *word)
+{
+    return slice_equals(token_at(finder, i)->lower, slice_from_cstr(word));
+}
+
+static inline bool is_possessive(const struct role_finder *finder, uint32_t i)
+{
+    return slice_starts(token_at(finder, i)->lower, SLICE("'"));
+}
+
+static inline bool is_separator(const struct role_finder *finder, uint32_t i)
+{
+    return is_word(finder, i, ",") || is_word(finder, i, ":") || is_word(finder, i, "(");
+}
+
+static inline bool is_grammar(const struct role_finder *finder, uint32_t i, enum small_word kind)
+{
+    return role_word_is(&finder->words, i, kind);
+}
+
+static inline uint32_t classes_at(const struct role_finder *finder, uint32_t i, uint32_t count)
+{
+    return role_word_classes(&finder->words, i, count);
+}
+
+static inline bool ends_role(const struct role_finder *finder, uint32_t start, uint32_t end)
+{
+    if (end <= start)
+        return false;
+    if (role_word_is_noun(&finder->words, end - 1))
+        return true;
+    return end - start >= 2 && classes_at(finder, end - 2, 2) & NAME_ANY_ROLE;
+}
+
+/* A word before a noun that may belong to its title: no small word, no verb in the past. */
+static inline bool may_stand_in_title(const struct role_finder *finder, uint32_t i)
+{
+    const struct token *token = token_at(finder, i);
+    return token->flags & TOKEN_LOWER && token->kind == TOKEN_WORD && !(token->small & SMALL_FUNCTION) &&
+           !slice_ends(token->lower, SLICE("ed")) && !slice_ends(token->lower, SLICE("ly")) && !is_grammar(finder, i, SMALL_SPEECH);
+}
+
+/* Adds the role to the actor, unless it has it; a title that is null is what stands at [first, end). */
+void roles_add(struct role_finder *finder, uint32_t actor, const struct stated_role *stated, struct slice title);
+
+/* The actor that the mention names, or the country that an adjective of origin means; null: neither. */
+struct slice roles_name_of_mention(const struct role_finder *finder, uint32_t mention);
+static inline bool mention_is(const struct role_finder *finder, uint32_t m, enum actor_type type)
+{
+    return finder->article->mentions[m].type == type;
+}
+/* What stands before a title that begins at `first`: "Russian", "FBI", "Kenya's", "the museum's", "its"; null: nothing. */
+struct slice roles_of_before(const struct role_finder *finder, uint32_t start, uint32_t first);
+/* "of Russia", "for the grid operator Ukrenergo", "der Alpha AG": reads on from `at`; *end is the first token behind
+ * a complement that belongs to the title itself ("for trade", "of the opposition"), *next the first behind all. */
+struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *end, uint32_t *next);
+
+/* The roles that stand before the person's name in the sentence [start, stop), and those behind it. */
+void roles_find_before(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop);
+void roles_find_after(struct role_finder *finder, const struct mention *mention, uint32_t stop);
+
+#endif
