@@ -16,6 +16,8 @@ struct arena *arena_create(void);
 void arena_destroy(struct arena *arena);
 /* Like destroy and create, but keeps up to `keep` bytes of blocks for the next use. */
 void arena_reset(struct arena *arena, size_t keep);
+/* What `from` has kept and not used since is for `to` to use, and `to`'s. */
+void arena_move_spare(struct arena *from, struct arena *to);
 
 /* `size` bytes, aligned for any type, not zeroed; size 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size);

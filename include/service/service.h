@@ -29,7 +29,7 @@ struct service {
     atomic_size_t waiting;       /* short requests, for their turn on a loop */
     atomic_size_t in_flight;     /* requests begun and not yet answered */
     atomic_size_t streams;       /* batches whose lines may still be with the workers, their client gone or not */
-    atomic_size_t bytes_held;    /* of request bodies */
+    atomic_size_t bytes_held;    /* of request bodies, and of fetched pages until they are extracted */
 };
 
 /* Counts bytes that are about to be held; false (and not counted) when all together would be more than `most`. */

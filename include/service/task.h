@@ -21,6 +21,7 @@ struct task {
 
     struct job job;
     int64_t waited_ns; /* in queues */
+    size_t held;       /* bytes of a fetched page, counted in service->bytes_held */
 };
 
 /* On this thread: makes the job and reads it; what is wrong with it is in job.err. */

@@ -6,9 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Blocks double from the first size to the last, so that a small text costs one block and a large
- * page a handful. */
-#define FIRST_BLOCK ((size_t)64 * 1024)
+/* Blocks double from the first size to the last, so that a job that only waits holds little, and a large page a handful. */
+#define FIRST_BLOCK ((size_t)16 * 1024)
 #define LARGEST_BLOCK ((size_t)4 * 1024 * 1024)
 
 struct memory_block {
@@ -123,6 +122,19 @@ void arena_reset(struct arena *arena, size_t keep)
     arena->blocks = NULL;
     arena->used = 0;
     arena->next_size = FIRST_BLOCK;
+}
+
+void arena_move_spare(struct arena *from, struct arena *to)
+{
+    struct memory_block **end = &from->spare;
+    size_t moved = 0;
+    for (; *end; end = &(*end)->next)
+        moved += (*end)->size;
+    *end = to->spare;
+    to->spare = from->spare;
+    from->spare = NULL;
+    from->footprint -= moved;
+    to->footprint += moved;
 }
 
 static struct memory_block *take_spare(struct arena *arena, size_t size)

@@ -1,9 +1,20 @@
 #include "base/resident.h"
 
 #include <link.h>
+#include <malloc.h>
 #include <stdint.h>
 #include <sys/mman.h>
 #include <unistd.h>
+
+#define GIVEN_BACK_FROM (1 << 20)
+#define KEPT_FREE (64 << 20) /* at the top of a heap */
+
+void resident_keep_steady(size_t heaps)
+{
+    mallopt(M_ARENA_MAX, (int)heaps);
+    mallopt(M_MMAP_THRESHOLD, GIVEN_BACK_FROM);
+    mallopt(M_TRIM_THRESHOLD, KEPT_FREE);
+}
 
 /* A refusal (the kernel's own pages) leaves things as they are. */
 static int forget_object(struct dl_phdr_info *object, size_t size, void *context)

@@ -23,7 +23,7 @@ const struct setting settings_table[] = {
     INT_AT_START(queue_target_ms, 0, 60000,
                  "how long a request may take where the queue never empties; beyond it 503; 0 is no limit"),
     BYTES(max_body_bytes, 1024, GIB, "largest request body"),
-    BYTES(max_inflight_bytes, 1 << 20, 64 * GIB, "bodies of all requests under way together; beyond it 503"),
+    BYTES(max_inflight_bytes, 1 << 20, 64 * GIB, "bodies of all requests under way, and pages that were fetched for them, together; beyond it 503"),
     INT_AT_START(max_connections, 1, 1000000, "connections at once"),
     INT_AT_START(max_connections_per_client, 0, 1000000, "connections at once from one address; 0 is no limit"),
     INT_AT_START(header_timeout_ms, 100, 600000, "time for the headers of a request to arrive"),

@@ -33,17 +33,17 @@ void arenas_destroy(struct arenas *arenas)
     free(arenas);
 }
 
-struct arena *arenas_take(struct arenas *arenas)
+/* NULL where there is none. */
+static struct arena *take_idle(struct arenas *arenas)
 {
     pthread_mutex_lock(&arenas->lock);
     struct arena *arena = arenas->count ? arenas->idle[--arenas->count] : NULL;
     pthread_mutex_unlock(&arenas->lock);
-    return arena ? arena : arena_create();
+    return arena;
 }
 
-void arenas_give(struct arenas *arenas, struct arena *arena)
+static void put_idle(struct arenas *arenas, struct arena *arena)
 {
-    arena_reset(arena, KEPT_BYTES);
     pthread_mutex_lock(&arenas->lock);
     bool kept = arenas->count < arenas->most;
     if (kept)
@@ -51,4 +51,31 @@ void arenas_give(struct arenas *arenas, struct arena *arena)
     pthread_mutex_unlock(&arenas->lock);
     if (!kept)
         arena_destroy(arena);
+}
+
+struct arena *arenas_take(struct arenas *arenas)
+{
+    struct arena *arena = take_idle(arenas);
+    return arena ? arena : arena_create();
+}
+
+void arenas_give(struct arenas *arenas, struct arena *arena)
+{
+    arena_reset(arena, KEPT_BYTES);
+    put_idle(arenas, arena);
+}
+
+void arenas_lighten(struct arenas *arenas, struct arena *arena)
+{
+    struct arena *reserve = arena_create();
+    arena_move_spare(arena, reserve);
+    put_idle(arenas, reserve);
+}
+
+void arenas_equip(struct arenas *arenas, struct arena *arena)
+{
+    struct arena *reserve = take_idle(arenas);
+    if (reserve)
+        arena_move_spare(reserve, arena);
+    arena_destroy(reserve);
 }

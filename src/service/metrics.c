@@ -257,7 +257,7 @@ bool metrics_write(const struct metrics *metrics, const struct metrics_gauges *g
     write_models(out);
     write_requests(metrics, out);
     write_gauge(out, "newsmeta_requests_in_flight", "Requests begun and not yet answered.", gauges->in_flight);
-    write_gauge(out, "newsmeta_bytes_in_flight", "Bytes of request bodies in memory.", gauges->bytes_held);
+    write_gauge(out, "newsmeta_bytes_in_flight", "Bytes of request bodies and fetched pages in memory.", gauges->bytes_held);
     write_gauge(out, "newsmeta_connections", "Open connections.", gauges->connections);
     write_gauge(out, "newsmeta_draining", "1 while the service shuts down.", gauges->draining);
     write_pools(gauges, out);

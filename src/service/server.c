@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/cores.h"
 #include "base/log.h"
+#include "base/resident.h"
 #include "http_loop.h"
 
 #define KEEP_INTERVAL_NS 250000000 /* how often slow connections are looked for */
@@ -43,7 +44,7 @@ static bool service_create(struct service *service, const struct knowledge *know
     pthread_mutex_init(&service->configurations.lock, NULL);
     service->metrics = metrics_create();
     service->connections = connections_create(limits);
-    service->arenas = arenas_create((size_t)workers + 4);
+    service->arenas = arenas_create((size_t)workers + cores); /* as many as work at a time */
     size_t queue = (size_t)settings->queue, fetchers = (size_t)settings->fetch_max_concurrent;
     service->extractors = workers_create((struct workers_plan){
         .threads = workers,
@@ -175,6 +176,7 @@ int service_run(const struct settings_source *source, const struct settings *set
     if (log_level_from_name(settings->log_level, &level))
         log_set_level(level);
     size_t cores = cores_usable(); /* the sandbox keeps it from seeing them */
+    resident_keep_steady(cores + 1);
     sandbox_enter(settings, source->path);
     struct configuration *configuration = configure(source);
     if (!configuration)

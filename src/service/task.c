@@ -53,12 +53,34 @@ static void end(struct task *task)
     task->end(task);
 }
 
+/* What was fetched, or could not be. */
+static void go_on_fetched(struct task *task)
+{
+    arenas_equip(task->service->arenas, task->job.arena);
+    if (task->job.err == ERR_NONE)
+        pipeline_run(&task->job);
+    service_release_bytes(task->service, task->held);
+    end(task);
+}
+
 static void run_fetched(struct work *work)
 {
     struct task *task = (struct task *)work;
     note_wait(task);
-    pipeline_run(&task->job);
-    end(task);
+    go_on_fetched(task);
+}
+
+/* Pages that wait to be extracted count as bodies do. */
+static bool hold_page(struct task *task)
+{
+    if (pipeline_fetch(&task->job) != ERR_NONE)
+        return false;
+    size_t bytes = task->job.input.len;
+    if (service_hold_bytes(task->service, bytes, task->configuration->settings.max_inflight_bytes))
+        task->held = bytes;
+    else
+        job_fail(&task->job, ERR_QUEUE_FULL, NULL);
+    return task->job.err == ERR_NONE;
 }
 
 /* What was fetched is extracted by the extractors, however many fetches end at the same time. */
@@ -67,7 +89,8 @@ static void run_fetch(struct work *work)
     struct task *task = (struct task *)work;
     struct workers *extractors = task->service->extractors;
     note_wait(task);
-    bool fetched = pipeline_fetch(&task->job) == ERR_NONE;
+    task->held = 0;
+    bool fetched = hold_page(task);
     work->run = run_fetched;
     if (fetched && task->has_places) {
         workers_push_reserved(extractors, work);
@@ -76,7 +99,7 @@ static void run_fetch(struct work *work)
     } else {
         if (!task->has_places)
             workers_release(extractors, 1);
-        end(task);
+        go_on_fetched(task);
     }
 }
 
@@ -100,8 +123,10 @@ static bool start_fetch(struct task *task)
 void task_go_on(struct task *task)
 {
     if (task_needs_fetch(task)) {
+        arenas_lighten(task->service->arenas, task->job.arena);
         if (start_fetch(task))
             return;
+        arenas_equip(task->service->arenas, task->job.arena);
         job_fail(&task->job, ERR_QUEUE_FULL, NULL);
     }
     if (task->job.err == ERR_NONE)

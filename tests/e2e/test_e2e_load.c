@@ -232,6 +232,33 @@ START_TEST(bounds_the_bytes_in_flight)
 }
 END_TEST
 
+/* A page is counted when it has been fetched; six bytes are left for it here. */
+START_TEST(counts_fetched_pages_among_the_bytes_in_flight)
+{
+    char allow[64], path[100];
+    snprintf(allow, sizeof allow, "NEWSMETA_FETCH_ALLOW=127.0.0.1@%u", origin.port);
+    snprintf(path, sizeof path, "/v1/extract?url=http://127.0.0.1:%u/article", origin.port);
+    struct process own = process_start_service((const char *const[]){allow, "NEWSMETA_MAX_INFLIGHT_BYTES=1048576", NULL});
+    int held = http_connect(own.port);
+    static const char head[] = "POST /v1/extract HTTP/1.1\r\nHost: a\r\nContent-Length: 1048570\r\n\r\n";
+    ck_assert_int_eq(send(held, head, sizeof head - 1, MSG_NOSIGNAL), (ssize_t)sizeof head - 1);
+    usleep(100000);
+    struct http_answer got = http_get(own.port, path);
+    http_expect_problem(&got, 503, "queue_full");
+    close(held);
+    usleep(100000);
+    for (int i = 0; i < 3; i++) { /* given back each time */
+        got = http_get(own.port, path);
+        ck_assert_int_eq(got.status, 200);
+        http_free(&got);
+    }
+    got = http_get(own.port, "/metrics");
+    ck_assert_ptr_nonnull(strstr(got.body.ptr, "\nnewsmeta_bytes_in_flight 0\n"));
+    http_free(&got);
+    ck_assert_int_eq(process_stop(&own), 0);
+}
+END_TEST
+
 /* The service's own health check was the first connection, and is gone by then. */
 START_TEST(bounds_the_connections_of_a_client)
 {
@@ -382,6 +409,7 @@ Suite *e2e_load_suite(void)
     tcase_add_test(tcase, gives_everybody_his_own_answer);
     tcase_add_test(tcase, refuses_at_once_when_full);
     tcase_add_test(tcase, bounds_the_bytes_in_flight);
+    tcase_add_test(tcase, counts_fetched_pages_among_the_bytes_in_flight);
     tcase_add_test(tcase, bounds_the_connections_of_a_client);
     tcase_add_test(tcase, drains_under_load);
     tcase_add_test(tcase, refuses_new_work_while_draining);
