@@ -116,13 +116,15 @@ static void find_clause(struct role_finder *finder, const struct mention *mentio
     if (at + 2 >= stop || !is_word(finder, at, "who"))
         return;
     const struct lexicon_row *row = lexicon_find(finder->verbs, token_at(finder, at + 1)->lower);
-    for (uint32_t i = at + 2; row && i < stop && i < at + 7; i++) {
+    for (uint32_t i = at + 2; row && i < stop && i < at + 2 + LONGEST_TITLE; i++) {
         uint32_t m = finder->mention_at[i];
         if (m && mention_is(finder, m - 1, ACTOR_ORGANIZATION)) {
             struct stated_role role = {.of = roles_name_of_mention(finder, m - 1)};
             roles_add(finder, mention->actor, &role, row->columns[1]);
             return;
         }
+        if (is_grammar(finder, i, SMALL_WHERE)) /* "who led the research published in Nature" */
+            return;
     }
 }
 

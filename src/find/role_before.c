@@ -1,8 +1,11 @@
 /* Roles before a name: "Russian President Vladimir P.", "le président malien Oumar S.". */
+#include "name_case.h"
 #include "name_context.h"
 #include "roles_internal.h"
 
-#define MOST_HONORIFICS 4 /* before a name */
+#define MOST_HONORIFICS 4   /* before a name */
+#define LONGEST_KNOWN 4     /* words of a listed title */
+#define MOST_OFFICE_WORDS 4 /* "Housing and Local Government" Secretary */
 
 /* "Analyst Johan Lilja at Nordea", "directeur Anneke Smit van het Centraal Museum". */
 static struct slice of_behind_name(const struct role_finder *finder, uint32_t at, uint32_t stop)
@@ -31,6 +34,33 @@ static bool opens_sentence(const struct role_finder *finder, uint32_t start)
            (classes_at(finder, start, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL) || name_context_is_noun(&finder->words, start));
 }
 
+/* "Infrastructure" of "Infrastructure Minister X": a word with a capital that nobody is called, before a title that has one. */
+static bool may_name_office(const struct role_finder *finder, uint32_t start, uint32_t i)
+{
+    const struct token *token = token_at(finder, i);
+    bool opens = i == start && token->small & SMALL_STOP; /* "Yesterday President X" */
+    uint32_t classes = classes_at(finder, i, 1);
+    bool named = classes & NAME_HONORIFIC || (classes & (NAME_GIVEN | NAME_COMMON)) == NAME_GIVEN;
+    return token->kind == TOKEN_WORD && token->flags & TOKEN_CAPITALISED && !(token->small & SMALL_FUNCTION) && !opens && !named &&
+           !finder->mention_to[i + 1] && !role_word_country(&finder->words, i) && !lexicon_find(finder->words.months, token->lower) && !lexicon_find(finder->weekdays, token->lower);
+}
+
+/* Left from a title over the words of its office: "Law", "Digital Affairs", "Food and Agriculture". English; in headings
+ * every word may have a capital. */
+static uint32_t office_start(const struct role_finder *finder, uint32_t start, uint32_t first)
+{
+    uint32_t at = first;
+    if (finder->in_heading || !(token_at(finder, first)->flags & TOKEN_CAPITALISED))
+        return first;
+    while (at > start && first - at < MOST_OFFICE_WORDS) {
+        bool joined = at > start + 1 && is_grammar(finder, at - 1, SMALL_CONJUNCTION) && may_name_office(finder, start, at - 2);
+        if (!joined && !may_name_office(finder, start, at - 1))
+            break;
+        at -= 1 + joined;
+    }
+    return at;
+}
+
 /* Goes left from a role noun over what belongs to the title: "state health", "former deputy", "retired
  * bus" where the words before show that a noun phrase begins there. */
 static uint32_t title_start(const struct role_finder *finder, uint32_t start, uint32_t end)
@@ -43,6 +73,7 @@ static uint32_t title_start(const struct role_finder *finder, uint32_t start, ui
     /* What stands before a noun is known for English alone. */
     if (!slice_equals(finder->words.language, SLICE("en")))
         return first;
+    first = office_start(finder, start, first);
     for (uint32_t i = first; i > start && first - i < 4; i--) {
         if (begins_phrase(finder, i) || (i == start + 1 && opens_sentence(finder, start)))
             return begins_phrase(finder, i) ? i : start;
@@ -81,14 +112,10 @@ static uint32_t role_before_complement(const struct role_finder *finder, uint32_
 /* "La presidenta ejecutiva", "il direttore generale": Romance languages have the adjective behind the noun. */
 static bool ends_in_adjective(const struct role_finder *finder, uint32_t start, uint32_t end)
 {
-    static const struct slice romance[] = {{"es", 2}, {"fr", 2}, {"it", 2}, {"pt", 2}};
     if (end < start + 2 || !(token_at(finder, end - 1)->flags & TOKEN_LOWER) || token_at(finder, end - 1)->kind != TOKEN_WORD ||
         token_at(finder, end - 1)->small & SMALL_FUNCTION || role_word_country(&finder->words, end - 1))
         return false;
-    for (size_t i = 0; i < sizeof romance / sizeof romance[0]; i++)
-        if (slice_equals(romance[i], finder->words.language))
-            return ends_role(finder, start, end - 1);
-    return false;
+    return role_words_are_romance(&finder->words) && ends_role(finder, start, end - 1);
 }
 
 static bool has_determiner(const struct role_finder *finder, uint32_t start, uint32_t first)
@@ -107,31 +134,128 @@ static uint32_t before_honorifics(const struct role_finder *finder, uint32_t nam
     return end;
 }
 
-/* The role that ends at `end`, before the name or before a title of it; returns where it begins, 0: there is none. */
+/* What a name of no person that ends at `end`, right before the one whose role it is, belongs to: "Attorney General for Pakistan"
+ * "Mansoor A.", "la alcaldesa de Murom" "Irene S."; in English also without a word between: "Advocate General Punjab" "Khalid I.". */
+static uint32_t role_before_body(const struct role_finder *finder, uint32_t start, uint32_t end, uint16_t *origin)
+{
+    uint32_t m = finder->mention_to[end];
+    if (!m || mention_is(finder, m - 1, ACTOR_PERSON))
+        return 0;
+    uint32_t first = finder->article->mentions[m - 1].first;
+    bool english = slice_equals(finder->words.language, SLICE("en"));
+    bool at_once = english && mention_is(finder, m - 1, ACTOR_PLACE) && first > start && ends_role(finder, start, first);
+    return at_once ? first : role_before_complement(finder, start, end, origin);
+}
+
+/* Where the longest title that lists know and that ends at `end` begins: "Secretary of State", "Chief of Staff"; `end`: none does. */
+static uint32_t known_title_start(const struct role_finder *finder, uint32_t start, uint32_t end)
+{
+    for (uint32_t length = LONGEST_KNOWN; length > 2; length--)
+        if (end >= start + length && classes_at(finder, end - length, length) & NAME_ANY_ROLE)
+            return end - length;
+    return end;
+}
+
+/* The role noun of "Minister of Defence" "Sadio C.", "le ministre de la Justice" "Luc D.": back over the words of its office. */
+static uint32_t role_before_office(const struct role_finder *finder, uint32_t start, uint32_t end)
+{
+    for (uint32_t i = end; i > start + 1 && end - i < LONGEST_TITLE && token_at(finder, i - 1)->kind == TOKEN_WORD; i--)
+        if (roles_office_end(finder, i - 1, end) == end && ends_role(finder, start, i - 1))
+            return i - 1;
+    return 0;
+}
+
+/* A role as it is read from what stands before a name. */
+struct reading {
+    uint32_t noun;   /* behind the noun from which the title is read on to the left; 0: there is none */
+    uint32_t end;    /* behind the title */
+    uint16_t origin; /* of an adjective behind the noun */
+    struct slice of;
+};
+
+/* What the noun at `noun` is of, up to the name at `end`: "for the European Commission", "français des Affaires étrangères". */
+static struct reading read_complement(const struct role_finder *finder, uint32_t noun, uint32_t end, uint16_t origin)
+{
+    struct reading reading = {.noun = noun, .end = noun, .origin = origin};
+    if (!noun)
+        return reading;
+    if (finder->mention_at[noun]) {
+        reading.of = roles_name_of_mention(finder, finder->mention_at[noun] - 1);
+        return reading;
+    }
+    uint32_t behind, next, of = noun + !is_grammar(finder, noun, SMALL_OF); /* over the adjective */
+    reading.of = roles_of_behind(finder, of, end + 1, &behind, &next);
+    if (behind > of)
+        reading.end = behind;
+    return reading;
+}
+
+/* A title with the words of its office; letters alone are a body's: "professor da USP". */
+static struct reading read_office(const struct role_finder *finder, uint32_t start, uint32_t end)
+{
+    uint32_t noun = role_before_office(finder, start, end);
+    if (!noun)
+        return (struct reading){0};
+    uint32_t word = noun + 1;
+    while (word + 1 < end && token_at(finder, word)->small & SMALL_FUNCTION)
+        word++;
+    if (word + 1 == end && token_at(finder, word)->flags & TOKEN_ALL_UPPER)
+        return (struct reading){.noun = noun, .end = noun, .of = name_case_as_it_stands(finder->job, word, end)};
+    return (struct reading){.noun = noun, .end = end};
+}
+
+/* The title that ends at `end`, before the name or, `apart`, before the comma or colon between them. */
+static struct reading read_title(const struct role_finder *finder, uint32_t start, uint32_t end, bool apart)
+{
+    uint32_t known = known_title_start(finder, start, end);
+    if (known < end)
+        return (struct reading){.noun = known + 1, .end = end};
+    uint16_t origin = origin_before(finder, start, end);
+    uint32_t last = origin ? end - 1 : end; /* "le président malien Oumar S." */
+    if (ends_role(finder, start, last))
+        return (struct reading){.noun = last, .end = last, .origin = origin};
+    if (!origin && ends_in_adjective(finder, start, end))
+        return (struct reading){.noun = end - 1, .end = end};
+    if (apart) {
+        uint32_t noun = role_before_complement(finder, start, end, &origin);
+        return read_complement(finder, noun, end, origin);
+    }
+    struct reading office = read_office(finder, start, end);
+    if (office.noun)
+        return office;
+    uint32_t noun = role_before_body(finder, start, end, &origin);
+    return read_complement(finder, noun, end, origin);
+}
+
+/* "IDF Spokesman" "Brig. Gen.": where the shortened ranks begin that a title of another kind stands before; `end`: nowhere. */
+static uint32_t rank_start(const struct role_finder *finder, uint32_t first, uint32_t end)
+{
+    uint32_t rank = end;
+    while (rank > first && token_at(finder, rank - 1)->flags & TOKEN_ABBREVIATION && classes_at(finder, rank - 1, 1) & NAME_RANK)
+        rank--;
+    return rank < end && ends_role(finder, first, rank) ? rank : end;
+}
+
+/* Adds the role that ends at `end`, before the name or before a title of it; returns where it begins, 0: there is none. */
 static uint32_t find_before(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t end, uint32_t stop)
 {
     end = before_honorifics(finder, mention->first, start, end);
     bool apart = end > start && is_separator(finder, end - 1);
-    if (apart)
-        end--;
-    uint32_t behind, next;
-    uint16_t origin = origin_before(finder, start, end);
-    uint32_t last = origin ? end - 1 : end; /* "le président malien Oumar S." */
-    bool adjective = !origin && ends_in_adjective(finder, start, end);
-    uint32_t role_end = ends_role(finder, start, last) || adjective ? last : apart ? role_before_complement(finder, start, end, &origin) : 0;
-    if (!role_end)
+    bool colon = apart && is_word(finder, end - 1, ":");
+    struct reading reading = read_title(finder, start, end - apart, apart);
+    if (!reading.noun)
         return 0;
-    struct stated_role role = {.first = title_start(finder, start, role_end - adjective), .end = role_end};
-    bool colon = apart && is_word(finder, end, ":");
+    struct stated_role role = {.first = title_start(finder, start, reading.noun), .end = reading.end, .of = reading.of};
     if (apart && !colon && !has_determiner(finder, start, role.first))
         return 0;
-    if (role_end < last) {
-        uint32_t of = role_end + !is_grammar(finder, role_end, SMALL_OF); /* over the adjective */
-        role.of = roles_of_behind(finder, of, end + 1, &behind, &next);
-        role.end = behind > of ? behind : role_end;
+    uint32_t rank = rank_start(finder, role.first, role.end);
+    if (rank < role.end) {
+        struct stated_role ranked = {.first = rank, .end = role.end};
+        roles_add(finder, mention->actor, &ranked, SLICE_NULL);
+        role.end = rank;
     }
-    if (origin) /* rather than "Affaires étrangères" */
-        role.of = gazetteer_country_name(finder->words.gazetteer, origin);
+    if (reading.origin) /* rather than "Affaires étrangères" */
+        role.of = gazetteer_country_name(finder->words.gazetteer, reading.origin);
     if (slice_is_null(role.of))
         role.of = roles_of_before(finder, start, role.first);
     if (slice_is_null(role.of))

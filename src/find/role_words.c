@@ -35,6 +35,15 @@ uint32_t role_word_classes(const struct role_words *words, uint32_t i, uint32_t 
     return entry ? entry->classes : 0;
 }
 
+bool role_words_are_romance(const struct role_words *words)
+{
+    static const struct slice romance[] = {{"es", 2}, {"fr", 2}, {"it", 2}, {"pt", 2}};
+    for (size_t i = 0; i < sizeof romance / sizeof romance[0]; i++)
+        if (slice_equals(romance[i], words->language))
+            return true;
+    return false;
+}
+
 /* Singular role nouns that no list holds are told by their endings. */
 static bool ends_as_role(const struct role_words *words, struct slice word)
 {

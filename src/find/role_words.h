@@ -27,6 +27,8 @@ static inline bool role_word_is(const struct role_words *words, uint32_t token, 
 bool role_word_is_noun(const struct role_words *words, uint32_t i);
 /* The country of an adjective of origin, 0: the word is none. English ones in any language. */
 uint16_t role_word_country(const struct role_words *words, uint32_t i);
+/* Spanish, French, Italian, Portuguese: adjectives and offices behind the noun, in small letters. */
+bool role_words_are_romance(const struct role_words *words);
 uint32_t role_word_classes(const struct role_words *words, uint32_t i, uint32_t count);
 
 #endif

@@ -79,6 +79,30 @@ struct slice roles_of_before(const struct role_finder *finder, uint32_t start, u
     return country ? gazetteer_country_name(finder->words.gazetteer, country) : SLICE_NULL;
 }
 
+uint32_t roles_office_end(const struct role_finder *finder, uint32_t at, uint32_t stop)
+{
+    uint32_t end = 0;
+    bool romance = role_words_are_romance(&finder->words);
+    for (uint32_t i = at + 1; i < stop && i - at <= LONGEST_TITLE && !finder->mention_at[i] && token_at(finder, i)->kind == TOKEN_WORD; i++) {
+        bool small = token_at(finder, i)->small & SMALL_FUNCTION;
+        if (!small && (romance || token_at(finder, i)->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER)))
+            end = i + 1;
+        else if (!small || is_grammar(finder, i, SMALL_COPULA | SMALL_PRONOUN | SMALL_RELATIVE))
+            break;
+    }
+    return is_grammar(finder, at, SMALL_OF) ? end : 0;
+}
+
+/* Of the capitalised words behind a title that are no actor: "Minister" "of Defence" is one, "CEO of Snap" has it at a company. */
+static struct slice office_or_body(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *end, uint32_t *next)
+{
+    *next = roles_office_end(finder, at, stop);
+    if (at > 0 && token_at(finder, at - 1)->flags & TOKEN_ALL_UPPER)
+        return name_case_as_it_stands(finder->job, at + 1, *next);
+    *end = *next;
+    return SLICE_NULL;
+}
+
 struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *end, uint32_t *next)
 {
     *end = *next = at;
@@ -95,8 +119,12 @@ struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint
             *next = finder->article->mentions[m - 1].end;
             return roles_name_of_mention(finder, m - 1);
         }
-        if (m || token_at(finder, i)->kind != TOKEN_WORD || (english && !(token_at(finder, i)->flags & TOKEN_LOWER)))
+        bool capital = !m && english && !(token_at(finder, i)->flags & TOKEN_LOWER);
+        if (m || token_at(finder, i)->kind != TOKEN_WORD || capital) {
+            if (capital && names_title && i == at + 1 && token_at(finder, i)->kind == TOKEN_WORD)
+                return office_or_body(finder, at, stop, end, next);
             break;
+        }
         if (english && is_word(finder, i, "for"))
             break;
     }
@@ -114,6 +142,7 @@ enum err roles_run(struct job *job)
         return ERR_NONE;
     struct role_finder finder = {.job = job, .article = article, .words = role_words_make(job)};
     finder.verbs = lexicon_table(job->knowledge->lexicon, "role_verbs");
+    finder.weekdays = lexicon_table(job->knowledge->lexicon, "weekdays");
     finder.mention_at = arena_calloc(job->arena, article->token_count + 1, sizeof *finder.mention_at);
     finder.mention_to = arena_calloc(job->arena, article->token_count + 1, sizeof *finder.mention_to);
     for (uint32_t m = 0; m < article->mention_count; m++) {
@@ -125,6 +154,7 @@ enum err roles_run(struct job *job)
         if (mention->type != ACTOR_PERSON || mention->actor == UINT32_MAX)
             continue;
         const struct sentence *sentence = &article->sentences[mention->sentence];
+        finder.in_heading = article->blocks[sentence->block].role != ROLE_BODY;
         roles_find_before(&finder, mention, sentence->first, sentence->end);
         roles_find_after(&finder, mention, sentence->end);
     }

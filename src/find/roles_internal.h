@@ -12,7 +12,8 @@ struct role_finder {
     struct job *job;
     struct article *article;
     struct role_words words;
-    const struct lexicon_table *verbs;
+    const struct lexicon_table *verbs, *weekdays;
+    bool in_heading;      /* the sentence that is read now */
     uint32_t *mention_at; /* of each token: index of the mention that it begins, +1 */
     uint32_t *mention_to; /* ... that ends before it, +1 */
 };
@@ -84,6 +85,9 @@ struct slice roles_of_before(const struct role_finder *finder, uint32_t start, u
 /* "of Russia", "for the grid operator Ukrenergo", "der Alpha AG": reads on from `at`; *end is the first token behind
  * a complement that belongs to the title itself ("for trade", "of the opposition"), *next the first behind all. */
 struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *end, uint32_t *next);
+/* "of Foreign Affairs and Trade", "de la Justice": where the words end that name an office and begin with the "of" at `at`;
+ * 0: there are none. */
+uint32_t roles_office_end(const struct role_finder *finder, uint32_t at, uint32_t stop);
 
 /* The roles that stand before the person's name in the sentence [start, stop), and those behind it. */
 void roles_find_before(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop);
