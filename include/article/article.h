@@ -261,6 +261,8 @@ struct mention {
 struct actor_role {
     struct slice title;      /* "President", as stated */
     struct slice of;         /* "Russia"; may be null */
+    bool posted;             /* at `of`, which is not the holder's own: "ambassador to Britain" ... */
+    struct slice sent_by;    /* ... but this: "Chinese"; may be null */
 };
 
 struct actor {

@@ -120,11 +120,18 @@ static void find_home(struct atlas *atlas)
         atlas->home = 0;
 }
 
+/* "Egypt's transport minister": says where he is from, but not who else is there. */
+static bool is_owner(const struct atlas *atlas, const struct mention *mention)
+{
+    return mention->end < atlas->article->token_count && slice_starts(atlas->article->tokens[mention->end].lower, SLICE("'"));
+}
+
 /* For actors without a country: the one country that their sentences name, SEVERAL_COUNTRIES or 0. */
 static uint16_t *countries_of_sentences(const struct atlas *atlas)
 {
     struct article *article = atlas->article;
     uint16_t *named = arena_calloc(atlas->job->arena, article->sentence_count + 1, sizeof *named);
+    bool *stated = arena_calloc(atlas->job->arena, article->sentence_count + 1, sizeof *stated);
     uint16_t *found = arena_calloc(atlas->job->arena, article->actor_count + 1, sizeof *found);
     for (uint32_t m = 0; m < article->mention_count; m++) {
         const struct mention *mention = &article->mentions[m];
@@ -133,7 +140,11 @@ static uint16_t *countries_of_sentences(const struct atlas *atlas)
             continue;
         uint16_t country = COUNTRY_CODE(actor->country[0], actor->country[1]), *at = &named[mention->sentence];
         *at = *at && *at != country ? SEVERAL_COUNTRIES : country;
+        stated[mention->sentence] |= actor->type != ACTOR_PERSON && !is_owner(atlas, mention);
     }
+    for (uint32_t s = 0; s < article->sentence_count; s++)
+        if (named[s] && !stated[s] && named[s] != atlas->home) /* somebody's, who may be abroad */
+            named[s] = SEVERAL_COUNTRIES;
     for (uint32_t m = 0; m < article->mention_count; m++) {
         const struct mention *mention = &article->mentions[m];
         uint16_t country = named[mention->sentence], *at = mention->actor == UINT32_MAX ? NULL : &found[mention->actor];

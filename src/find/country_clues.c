@@ -150,10 +150,19 @@ static uint16_t country_behind(const struct atlas *atlas, uint32_t end, uint32_t
     return entry ? choose_country(atlas, entry) : 0;
 }
 
+static bool is_lower(const struct atlas *atlas, struct span core)
+{
+    for (uint32_t i = core.start; i < core.end; i++)
+        if (!(atlas->article->tokens[i].flags & TOKEN_LOWER))
+            return false;
+    return true;
+}
+
 /* "Leeds Crown Court", "Bank of England", "Ethiopian News Agency": a place or people in the name. */
 static uint16_t country_within(const struct atlas *atlas, const struct actor *actor, struct span core)
 {
     const struct token *tokens = atlas->article->tokens;
+    bool caseless = is_lower(atlas, core);
     for (uint32_t i = core.start; i < core.end;) {
         size_t length;
         const struct gazetteer_entry *entry = gazetteer_longest(
@@ -162,21 +171,24 @@ static uint16_t country_within(const struct atlas *atlas, const struct actor *ac
                       !(entry->classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_DEMONYM)) && (!entry->city_tier || entry->city_tier > CITY_TIER_LARGE);
         bool word = entry && length == 1 && (entry->classes & NAME_ORGANIZATION_TAIL || /* "Union", a town in New Jersey */
                                              lexicon_find(atlas->international, tokens[i].lower)); /* "International", one in Dubai */
-        if (entry && !person && !word && !(tokens[i].flags & TOKEN_LOWER))
+        if (entry && !person && !word && (caseless || !(tokens[i].flags & TOKEN_LOWER)))
             return choose_own_country(atlas, actor, entry);
         i += length ? (uint32_t)length : 1;
     }
     return 0;
 }
 
-/* "Samsung Electronics": the name begins with that of a known organization. */
-static uint16_t country_of_beginning(const struct atlas *atlas, struct span core)
+/* "Samsung Electronics": the name begins with that of a known organization, whose branch may be elsewhere ("Volkswagen Argentina"). */
+static uint16_t country_of_beginning(const struct atlas *atlas, const struct actor *actor, struct span core)
 {
     size_t length;
     const struct gazetteer_entry *entry = gazetteer_longest(atlas->gazetteer, &atlas->article->tokens[core.start],
                                                             core.end - core.start, NAME_ORGANIZATION, &length);
     bool plain = entry && !(entry->classes & (NAME_ANY_PLACE | NAME_COMMON | NAME_SURNAME | NAME_GIVEN | NAME_ORGANIZATION_HEAD));
-    return plain ? choose_country(atlas, entry) : 0;
+    if (!plain)
+        return 0;
+    uint16_t branch = country_within(atlas, actor, (struct span){core.start + (uint32_t)length, core.end});
+    return branch ? branch : choose_country(atlas, entry);
 }
 
 static uint8_t organization_type_within(const struct atlas *atlas, struct span core)
@@ -274,7 +286,7 @@ static void look_at_organization(const struct atlas *atlas, struct actor *actor,
         atlas_set_country(actor, choose_country(atlas, entry));
         return;
     }
-    atlas_set_country(actor, country_of_beginning(atlas, core));
+    atlas_set_country(actor, country_of_beginning(atlas, actor, core));
     atlas_set_country(actor, country_of_noun(atlas, core.start, atlas->article->sentences[mention->sentence].first));
     atlas_set_country(actor, country_within(atlas, actor, core));
     atlas_set_country(actor, country_behind(atlas, mention->end, atlas->article->sentences[mention->sentence].end));
@@ -316,16 +328,18 @@ void atlas_look_at_roles(const struct atlas *atlas, struct actor *actor)
         const struct lexicon_row *office = lexicon_find(atlas->offices, utf8_lower(atlas->job->arena, actor->roles[i].title));
         if (office)
             atlas_set_country(actor, COUNTRY_CODE(office->columns[1].ptr[0], office->columns[1].ptr[1]));
-        if (slice_is_null(actor->roles[i].of))
+        if (actor->roles[i].posted)
+            atlas->elsewhere[actor - atlas->article->actors] = true;
+        struct slice body = actor->roles[i].posted ? actor->roles[i].sent_by : actor->roles[i].of;
+        if (slice_is_null(body))
             continue;
-        const struct gazetteer_entry *entry = gazetteer_find_text(atlas->gazetteer, actor->roles[i].of);
+        const struct gazetteer_entry *entry = gazetteer_find_text(atlas->gazetteer, body);
         if (entry && entry->classes & (NAME_ANY_PLACE | NAME_ORGANIZATION)) {
             atlas_set_country(actor, choose_country(atlas, entry));
             continue;
         }
         for (uint32_t other = 0; other < atlas->article->actor_count; other++)
-            if (slice_equals_nocase(atlas->article->actors[other].name, actor->roles[i].of) &&
-                atlas->article->actors[other].country[0])
+            if (slice_equals_nocase(atlas->article->actors[other].name, body) && atlas->article->actors[other].country[0])
                 atlas_set_country(actor, COUNTRY_CODE(atlas->article->actors[other].country[0],
                                                 atlas->article->actors[other].country[1]));
     }

@@ -307,6 +307,43 @@ static size_t add_piece(const struct name_finder *finder, struct name_piece *pie
     return count + 1;
 }
 
+/* Behind "the mayor of", "le directeur de l'". */
+static bool is_behind_role(const struct name_finder *finder, uint32_t first)
+{
+    while (first > 1 && role_word_is(&finder->words, first - 1, SMALL_DETERMINER) && !role_word_is(&finder->words, first - 1, SMALL_OF))
+        first--;
+    return first > 1 && role_word_is(&finder->words, first - 1, SMALL_OF) && role_word_is_noun(&finder->words, first - 2);
+}
+
+/* Over "le maire de" that the tagger took into the name: where what the role is of begins, or `first`. */
+static uint32_t behind_role_within(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    uint32_t noun = first + role_word_is(&finder->words, first, SMALL_DETERMINER);
+    if (noun + 3 > end || !(token_at(finder, noun)->flags & TOKEN_LOWER) || !role_word_is_noun(&finder->words, noun) ||
+        !role_word_is(&finder->words, noun + 1, SMALL_OF))
+        return first;
+    uint32_t body = noun + 2;
+    while (body + 1 < end && token_at(finder, body)->flags & TOKEN_LOWER && role_word_is(&finder->words, body, SMALL_DETERMINER))
+        body++;
+    return body;
+}
+
+/* Where the person's name begins in "maire de" "Toulouse Bertrand L.", "catedrático de la" "Universitat de València Josep B.", "Minister
+ * of" "Transport Hany A.": behind what a role is of. end: nowhere. */
+static uint32_t find_holder(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    if (!is_behind_role(finder, first))
+        return end;
+    for (uint32_t i = first + 1; i + 1 < end; i++) {
+        bool body = classes_at(finder, first, i) & NAME_ORGANIZATION || alone_type(finder, first, i) == ACTOR_PLACE ||
+                    alone_type(finder, i - 1, i) == ACTOR_PLACE;
+        bool office = i == first + 1 && names_is_only(finder, first, i, NAME_COMMON | NAME_MODIFIER, NAME_ORGANIZATION_HEAD | NAME_GIVEN | NAME_SURNAME);
+        if ((body || office) && looks_like_person(finder, i, end))
+            return i;
+    }
+    return end;
+}
+
 size_t name_bounds_split(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type, bool cased,
                          struct name_piece pieces[static NAME_PIECES])
 {
@@ -329,6 +366,14 @@ size_t name_bounds_split(const struct name_finder *finder, uint32_t first, uint3
         if (before != ACTOR_OTHER)
             count = add_piece(finder, pieces, count, first, at, before);
         return add_piece(finder, pieces, count, behind, end, ACTOR_PERSON);
+    }
+    uint32_t body = behind_role_within(finder, first, end);
+    at = find_holder(finder, body, end);
+    if (at < end) {
+        enum actor_type before = alone_type(finder, body, at);
+        if (before != ACTOR_OTHER || at > body + 1)
+            count = add_piece(finder, pieces, count, body, at, before != ACTOR_OTHER ? before : ACTOR_ORGANIZATION);
+        return add_piece(finder, pieces, count, at, end, ACTOR_PERSON);
     }
     return add_piece(finder, pieces, count, first, cased ? cut_at_lower_case(finder, first, end, type) : end, type);
 }

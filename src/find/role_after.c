@@ -72,6 +72,10 @@ static uint32_t role_in_phrase(const struct role_finder *finder, uint32_t at, ui
             *first = i + 1;
             continue;
         }
+        if (slice_ends(token_at(finder, i)->lower, SLICE("-year-old"))) {
+            *first = i + 1;
+            continue;
+        }
         if (token_at(finder, i)->kind != TOKEN_WORD || is_grammar(finder, i, SMALL_OF) || is_grammar(finder, i, SMALL_COPULA))
             break;
         uint32_t end = known_role_end(finder, i, stop);
@@ -84,17 +88,31 @@ static uint32_t role_in_phrase(const struct role_finder *finder, uint32_t at, ui
     return last;
 }
 
+/* The next of a list has the role that ends at `end`, or what it is of at `next`: "the minister A, the mayor of Lyon B and the judge C". */
+static bool is_of_next(const struct role_finder *finder, uint32_t end, uint32_t next, uint32_t stop)
+{
+    uint32_t office = role_words_are_romance(&finder->words) ? roles_office_end(finder, end, stop) : 0;
+    bool serves = is_word(finder, end, "to") || is_word(finder, end, "for"); /* "a lawyer for President X" */
+    const uint32_t ends[] = {end, serves ? end : next, office ? office : end};
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+        if (ends[i] < stop && finder->mention_at[ends[i]] && mention_is(finder, finder->mention_at[ends[i]] - 1, ACTOR_PERSON))
+            return true;
+    return false;
+}
+
 /* The role that a phrase from `at` states; returns the first token behind it, 0: it states none. */
 static uint32_t find_phrase(struct role_finder *finder, const struct mention *mention, uint32_t at, uint32_t stop)
 {
     uint32_t first, behind, next, end = role_in_phrase(finder, at, stop, &first);
-    bool of_another = end && end < stop && finder->mention_at[end] && mention_is(finder, finder->mention_at[end] - 1, ACTOR_PERSON);
-    if (!end || first >= end || of_another)
+    if (!end || first >= end)
         return 0;
     struct stated_role role = {.first = first, .end = end};
     role.of = roles_of_behind(finder, end, stop, &behind, &next);
+    if (is_of_next(finder, end, next, stop))
+        return 0;
     if (behind > end)
         role.end = behind;
+    roles_note_posting(finder, at, end - 1, &role);
     if (slice_is_null(role.of))
         role.of = roles_of_before(finder, at, first);
     roles_add(finder, mention->actor, &role, SLICE_NULL);

@@ -89,6 +89,27 @@ static uint16_t origin_before(const struct role_finder *finder, uint32_t start, 
     return end > start + 1 && token_at(finder, end - 1)->flags & TOKEN_LOWER ? role_word_country(&finder->words, end - 1) : 0;
 }
 
+/* "La presidenta ejecutiva", "il direttore generale": Romance languages have the adjective behind the noun. */
+static bool ends_in_adjective(const struct role_finder *finder, uint32_t start, uint32_t end)
+{
+    if (end < start + 2 || !(token_at(finder, end - 1)->flags & TOKEN_LOWER) || token_at(finder, end - 1)->kind != TOKEN_WORD ||
+        token_at(finder, end - 1)->small & SMALL_FUNCTION || role_word_country(&finder->words, end - 1))
+        return false;
+    return role_words_are_romance(&finder->words) && ends_role(finder, start, end - 1);
+}
+
+/* A role noun, with its adjective, ends at `end`. */
+static bool ends_title(const struct role_finder *finder, uint32_t start, uint32_t end)
+{
+    return ends_role(finder, start, end) || ends_in_adjective(finder, start, end);
+}
+
+/* Behind the noun of the title that ends at `end`. */
+static uint32_t noun_of_title(const struct role_finder *finder, uint32_t start, uint32_t end)
+{
+    return end - !ends_role(finder, start, end);
+}
+
 /* The role noun of "spokeswoman for the European Commission, Ingeborg V.": back over "for ..." and over an adjective of origin
  * ("le ministre français des Affaires étrangères, Luc D."). */
 static uint32_t role_before_complement(const struct role_finder *finder, uint32_t start, uint32_t end, uint16_t *origin)
@@ -98,7 +119,7 @@ static uint32_t role_before_complement(const struct role_finder *finder, uint32_
             return 0;
         if (!is_grammar(finder, i - 1, SMALL_OF))
             continue;
-        if (ends_role(finder, start, i - 1))
+        if (ends_title(finder, start, i - 1))
             return i - 1;
         uint16_t country = origin_before(finder, start, i - 1);
         if (country && ends_role(finder, start, i - 2)) {
@@ -107,15 +128,6 @@ static uint32_t role_before_complement(const struct role_finder *finder, uint32_
         }
     }
     return 0;
-}
-
-/* "La presidenta ejecutiva", "il direttore generale": Romance languages have the adjective behind the noun. */
-static bool ends_in_adjective(const struct role_finder *finder, uint32_t start, uint32_t end)
-{
-    if (end < start + 2 || !(token_at(finder, end - 1)->flags & TOKEN_LOWER) || token_at(finder, end - 1)->kind != TOKEN_WORD ||
-        token_at(finder, end - 1)->small & SMALL_FUNCTION || role_word_country(&finder->words, end - 1))
-        return false;
-    return role_words_are_romance(&finder->words) && ends_role(finder, start, end - 1);
 }
 
 static bool has_determiner(const struct role_finder *finder, uint32_t start, uint32_t first)
@@ -160,7 +172,7 @@ static uint32_t known_title_start(const struct role_finder *finder, uint32_t sta
 static uint32_t role_before_office(const struct role_finder *finder, uint32_t start, uint32_t end)
 {
     for (uint32_t i = end; i > start + 1 && end - i < LONGEST_TITLE && token_at(finder, i - 1)->kind == TOKEN_WORD; i--)
-        if (roles_office_end(finder, i - 1, end) == end && ends_role(finder, start, i - 1))
+        if (roles_office_end(finder, i - 1, end) == end && ends_title(finder, start, i - 1))
             return i - 1;
     return 0;
 }
@@ -174,11 +186,11 @@ struct reading {
 };
 
 /* What the noun at `noun` is of, up to the name at `end`: "for the European Commission", "français des Affaires étrangères". */
-static struct reading read_complement(const struct role_finder *finder, uint32_t noun, uint32_t end, uint16_t origin)
+static struct reading read_complement(const struct role_finder *finder, uint32_t start, uint32_t noun, uint32_t end, uint16_t origin)
 {
-    struct reading reading = {.noun = noun, .end = noun, .origin = origin};
     if (!noun)
-        return reading;
+        return (struct reading){0};
+    struct reading reading = {.noun = noun_of_title(finder, start, noun), .end = noun, .origin = origin};
     if (finder->mention_at[noun]) {
         reading.of = roles_name_of_mention(finder, finder->mention_at[noun] - 1);
         return reading;
@@ -190,7 +202,7 @@ static struct reading read_complement(const struct role_finder *finder, uint32_t
     return reading;
 }
 
-/* A title with the words of its office; letters alone are a body's: "professor da USP". */
+/* A title with the words of its office; letters and what lists know are a body's: "professor da USP". */
 static struct reading read_office(const struct role_finder *finder, uint32_t start, uint32_t end)
 {
     uint32_t noun = role_before_office(finder, start, end);
@@ -199,9 +211,12 @@ static struct reading read_office(const struct role_finder *finder, uint32_t sta
     uint32_t word = noun + 1;
     while (word + 1 < end && token_at(finder, word)->small & SMALL_FUNCTION)
         word++;
-    if (word + 1 == end && token_at(finder, word)->flags & TOKEN_ALL_UPPER)
-        return (struct reading){.noun = noun, .end = noun, .of = name_case_as_it_stands(finder->job, word, end)};
-    return (struct reading){.noun = noun, .end = end};
+    bool letters = word + 1 == end && token_at(finder, word)->flags & TOKEN_ALL_UPPER;
+    bool listed = !(token_at(finder, word)->flags & TOKEN_LOWER) && classes_at(finder, word, end - word) & (NAME_ANY_PLACE | NAME_ORGANIZATION);
+    uint32_t last = noun_of_title(finder, start, noun);
+    if (letters || listed)
+        return (struct reading){.noun = last, .end = noun, .of = name_case_as_it_stands(finder->job, word, end)};
+    return (struct reading){.noun = last, .end = end};
 }
 
 /* The title that ends at `end`, before the name or, `apart`, before the comma or colon between them. */
@@ -218,13 +233,13 @@ static struct reading read_title(const struct role_finder *finder, uint32_t star
         return (struct reading){.noun = end - 1, .end = end};
     if (apart) {
         uint32_t noun = role_before_complement(finder, start, end, &origin);
-        return read_complement(finder, noun, end, origin);
+        return read_complement(finder, start, noun, end, origin);
     }
     struct reading office = read_office(finder, start, end);
     if (office.noun)
         return office;
     uint32_t noun = role_before_body(finder, start, end, &origin);
-    return read_complement(finder, noun, end, origin);
+    return read_complement(finder, start, noun, end, origin);
 }
 
 /* "IDF Spokesman" "Brig. Gen.": where the shortened ranks begin that a title of another kind stands before; `end`: nowhere. */
@@ -254,6 +269,7 @@ static uint32_t find_before(struct role_finder *finder, const struct mention *me
         roles_add(finder, mention->actor, &ranked, SLICE_NULL);
         role.end = rank;
     }
+    roles_note_posting(finder, start, reading.noun - 1, &role);
     if (reading.origin) /* rather than "Affaires étrangères" */
         role.of = gazetteer_country_name(finder->words.gazetteer, reading.origin);
     if (slice_is_null(role.of))

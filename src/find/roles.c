@@ -28,7 +28,7 @@ void roles_add(struct role_finder *finder, uint32_t actor_index, const struct st
         return;
     if (!actor->roles)
         actor->roles = arena_calloc(finder->job->arena, MOST_ROLES, sizeof *actor->roles);
-    actor->roles[actor->role_count++] = (struct actor_role){title, stated->of};
+    actor->roles[actor->role_count++] = (struct actor_role){title, stated->of, stated->posted, stated->sent_by};
 }
 
 /* ------------------------------------------------------- what a role is of */
@@ -77,6 +77,22 @@ struct slice roles_of_before(const struct role_finder *finder, uint32_t start, u
         return organization_before(finder, at - 1, start, token_at(finder, at - 1));
     uint16_t country = role_word_country(&finder->words, first - 1);
     return country ? gazetteer_country_name(finder->words.gazetteer, country) : SLICE_NULL;
+}
+
+/* Whether the word is one for a role that is held away from home, or stands before the place where it is held. */
+static bool is_of_posting(const struct role_finder *finder, uint32_t i, struct slice what)
+{
+    for (const struct lexicon_row *row = lexicon_find(finder->postings, token_at(finder, i)->lower); row; row = row->next)
+        if (slice_equals(row->columns[1], finder->words.language) && slice_equals(row->columns[2], what))
+            return true;
+    return false;
+}
+
+void roles_note_posting(const struct role_finder *finder, uint32_t start, uint32_t noun, struct stated_role *role)
+{
+    role->posted = !slice_is_null(role->of) && is_of_posting(finder, noun, SLICE("role")) && is_of_posting(finder, noun + 1, SLICE("place"));
+    if (role->posted)
+        role->sent_by = roles_of_before(finder, start, role->first);
 }
 
 uint32_t roles_office_end(const struct role_finder *finder, uint32_t at, uint32_t stop)
@@ -142,6 +158,7 @@ enum err roles_run(struct job *job)
         return ERR_NONE;
     struct role_finder finder = {.job = job, .article = article, .words = role_words_make(job)};
     finder.verbs = lexicon_table(job->knowledge->lexicon, "role_verbs");
+    finder.postings = lexicon_table(job->knowledge->lexicon, "posted_roles");
     finder.weekdays = lexicon_table(job->knowledge->lexicon, "weekdays");
     finder.mention_at = arena_calloc(job->arena, article->token_count + 1, sizeof *finder.mention_at);
     finder.mention_to = arena_calloc(job->arena, article->token_count + 1, sizeof *finder.mention_to);

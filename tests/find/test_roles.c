@@ -21,6 +21,7 @@ static const struct {
     {"\nNATO spokesman Brig. Gen. Carlos Branco said no.", "Carlos Branco", "Brig. Gen.; spokesman of NATO"},
     {"\nJane Okafor, who heads the much older aid workers' charity Oxfam, smiled.", "Jane Okafor", "head of Oxfam"},
     {"\nJane Okafor, who led the work published in the World Bank Review, smiled.", "Jane Okafor", ""},
+    {"\nJane Okafor, a 27-year-old sergeant of the World Bank, ran.", "Jane Okafor", "sergeant of World Bank"},
     {"\nA dog bit John Smith, and the president laughed.", "John Smith", ""},
     {"\nVladimir Putin slept.", "Vladimir Putin", ""},
 };

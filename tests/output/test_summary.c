@@ -46,7 +46,7 @@ END_TEST
 
 static struct actor moedas = {
     .name = {"Carlos Moedas", 13}, .type = ACTOR_PERSON, .country = "PT", .count = 2,
-    .roles = &(struct actor_role){{"mayor", 5}, {"Lisbon", 6}}, .role_count = 1};
+    .roles = &(struct actor_role){.title = {"mayor", 5}, .of = {"Lisbon", 6}}, .role_count = 1};
 
 static struct topic weather = {.path = NULL, .path_count = 2, .score = 0.5f,
                                .path_labels = (struct slice[]){{"weather", 7}, {"storm", 5}}};

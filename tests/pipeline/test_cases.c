@@ -98,7 +98,7 @@ static void check_key(const char *name, const char *key, const json_t *want, con
         return;
     char *want_text = json_dumps(want, JSON_ENCODE_ANY | JSON_COMPACT);
     char *got_text = got ? json_dumps(got, JSON_ENCODE_ANY | JSON_COMPACT) : strdup("(nothing)");
-    ck_abort_msg("%s: %s: expected %s, got %s", name, key, want_text, got_text);
+    ck_abort_msg("%s: %s: expected %.1500s, got %.1500s", name, key, want_text, got_text); /* Check ends the run at a longer message */
 }
 
 static void check_absent(const char *name, const json_t *absent, const json_t *answer)
