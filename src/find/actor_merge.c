@@ -75,14 +75,22 @@ static void merge_person(struct merger *merger, uint32_t f)
         *given = (void *)(uintptr_t)(f + 1);
 }
 
-/* "ecb" for "European Central Bank": first letters of the capitalised words. */
-static struct slice initials_of(struct merger *merger, const struct form *form)
+/* "ecb" for "European Central Bank": first letters of the capitalised words; with those behind hyphens "pti" for "Pakistan
+ * Tehreek-e-Insaf". */
+static struct slice initials_of(struct merger *merger, const struct form *form, bool hyphens)
 {
     char *out = arena_alloc(merger->job->arena, 16);
     size_t len = 0;
-    for (uint32_t i = form->first; i < form->end && len < 15; i++)
-        if (merger_token(merger, i)->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER))
-            out[len++] = merger_token(merger, i)->lower.ptr[0];
+    for (uint32_t i = form->first; i < form->end && len < 15; i++) {
+        const struct token *token = merger_token(merger, i);
+        if (!(token->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER)))
+            continue;
+        out[len++] = token->lower.ptr[0];
+        struct slice text = article_text(merger->article, token->span);
+        for (size_t k = 1; hyphens && k < text.len && len < 15; k++)
+            if (text.ptr[k - 1] == '-' && text.ptr[k] >= 'A' && text.ptr[k] <= 'Z')
+                out[len++] = (char)(text.ptr[k] | 0x20);
+    }
     return slice_of(out, len);
 }
 
@@ -97,9 +105,11 @@ static void index_start(struct map *starts, struct slice words, uint32_t f)
 static void index_organization(struct merger *merger, uint32_t f)
 {
     struct form *form = &merger->forms[f];
-    struct slice initials = initials_of(merger, form);
-    if (initials.len > 1 && found(&merger->by_initials, initials) == NO_FORM)
-        *map_at(&merger->by_initials, initials) = (void *)(uintptr_t)(f + 1);
+    for (int hyphens = 0; hyphens < 2; hyphens++) {
+        struct slice initials = initials_of(merger, form, hyphens);
+        if (initials.len > 1 && found(&merger->by_initials, initials) == NO_FORM)
+            *map_at(&merger->by_initials, initials) = (void *)(uintptr_t)(f + 1);
+    }
     for (uint32_t end = form->first + 1; end < form->end; end++)
         index_start(&merger->by_start, merger_join_words(merger, form->first, end), f);
     if (name_context_has_nickname(&merger->words, form->first, form->end))
@@ -214,7 +224,7 @@ static void merge_short_forms(struct merger *merger)
 static bool has_short_form(struct merger *merger, const struct form *full, struct slice key)
 {
     enum actor_type type = form_type(full);
-    return form_length(full) > 1 && (type == ACTOR_ORGANIZATION || (type == ACTOR_PLACE && slice_equals(initials_of(merger, full), key)));
+    return form_length(full) > 1 && (type == ACTOR_ORGANIZATION || (type == ACTOR_PLACE && slice_equals(initials_of(merger, full, false), key)));
 }
 
 /* "European Space Agency (ESA)", "Kenya Airways (KQ)", "Kennedy Space Center (KSC)": what stands in brackets behind an

@@ -4,6 +4,8 @@
 #include "article/limits.h"
 #include "authors_internal.h"
 #include "base/utf8.h"
+#include "find/names.h"
+#include "model/gazetteer.h"
 
 static const char *const feature_names[] = {
 #define X(enumerator, name) name,
@@ -179,6 +181,18 @@ static void run_page(struct job *job)
 
 #define TEXT_BYLINE_CONFIDENCE 0.9f /* share of bylines in raw/dev whose names are read right, rounded down */
 
+/* "Sky News", "BBC Wales": who published it, below the line that says who wrote it. */
+static bool is_publisher(const struct job *job, struct slice name)
+{
+    const struct gazetteer *gazetteer = names_gazetteer(job->knowledge->names);
+    size_t blank = slice_find_byte(name, ' ', 0);
+    const struct gazetteer_entry *entry = gazetteer_find_text(gazetteer, name);
+    if (!entry && blank != SLICE_NOT_FOUND && is_shouted(slice_sub(name, 0, blank)))
+        entry = gazetteer_find_text(gazetteer, slice_sub(name, 0, blank));
+    return entry && entry->classes & NAME_ORGANIZATION && entry->organization_type &&
+           slice_equals(gazetteer_organization_type(entry->organization_type), SLICE("media"));
+}
+
 static void run_text(struct job *job)
 {
     const struct article *article = &job->article;
@@ -191,7 +205,8 @@ static void run_text(struct job *job)
         byline_read(job->arena, job->knowledge->authors, text, BYLINE_PLAIN, false, &byline);
         struct finding like = {.source = SOURCE_BYLINE, .confidence = TEXT_BYLINE_CONFIDENCE, .raw = text, .block = i};
         for (size_t n = 0; n < byline.count; n++)
-            add_author(job, byline.names[n], &like);
+            if (!is_publisher(job, byline.names[n]))
+                add_author(job, byline.names[n], &like);
     }
 }
 

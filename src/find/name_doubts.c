@@ -136,11 +136,31 @@ static bool is_label(const struct name_finder *finder, const struct sentence *se
            token_at(finder, mark)->span.end == token_at(finder, mark + 1)->span.start;
 }
 
+/* "Texas-based", "Kremlin-backed": an adjective, whatever its first part names. English. */
+static bool is_compound_adjective(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    struct slice word = article_text(finder->article, token_at(finder, first)->span);
+    size_t hyphen = word.len;
+    while (hyphen > 0 && word.ptr[hyphen - 1] != '-')
+        hyphen--;
+    if (finder->evidence.asked || end - first != 1 || hyphen < 2 || hyphen == word.len || word.ptr[hyphen] < 'a' || word.ptr[hyphen] > 'z')
+        return false;
+    const struct gazetteer_entry *entry = gazetteer_find_text(finder->gazetteer, slice_sub(word, hyphen, word.len));
+    return entry && entry->classes & NAME_COMMON && !names_is_only(finder, first, end, NAME_ORGANIZATION | NAME_ANY_PLACE | NAME_SURNAME, 0);
+}
+
+/* A letter alone is a person's or a place's initial at most. */
+static bool is_letter(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
+{
+    struct slice word = token_at(finder, first)->lower;
+    return type != ACTOR_ORGANIZATION && end - first == 1 && (word.len == 1 || (word.len == 2 && word.ptr[1] == '.'));
+}
+
 bool names_is_no_actor(const struct name_finder *finder, uint32_t sentence, uint32_t first, uint32_t end, enum actor_type type)
 {
     const struct sentence *in = &finder->article->sentences[sentence];
     return is_dateline_agency(finder, in, first, end) || is_sign_off(finder, sentence, first, end) || is_listing(finder, in, first, end) ||
            is_degree(finder, in, first, end) || is_code(finder, sentence, first, end, type) || is_one_of_many(finder, in, first, end, type) ||
            is_form_alone(finder, in, first, end) || is_label(finder, in, first, end) || is_zone(finder, in, first, end) ||
-           is_quoted_title(finder, in, first, end, type);
+           is_quoted_title(finder, in, first, end, type) || is_compound_adjective(finder, first, end) || is_letter(finder, first, end, type);
 }

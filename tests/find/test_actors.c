@@ -6,6 +6,7 @@ static const struct {
 } merged[] = {
     {"\nVladimir Putin rang. Mr. Putin was brief. Putin left Moscow.", "Vladimir Putin/person/-; Moscow/place/RU"},
     {"\nThe European Central Bank (ECB) met. The ECB will wait.", "European Central Bank/organization/-"},
+    {"\nPakistan Tehreek-e-Insaf met. PTI will wait.", "Pakistan Tehreek-e-Insaf/organization/PK"},
     {"\nBritain and the UK are one, the United Kingdom.", "United Kingdom/place/GB"},
     {"\nHalima Noor and Yusuf Noor sang.", "Halima Noor/person/-; Yusuf Noor/person/-"},
     {"\nThe French were silent about Iranian drones, and so was Berlin.", "Berlin/place/DE"},
