@@ -67,6 +67,7 @@ enum claim_kind {
     CLAIM_KEYWORD,
     CLAIM_TYPE,          /* og:type, JSON-LD @type of the main item */
     CLAIM_ACCESS,        /* isAccessibleForFree */
+    CLAIM_AUTHOR_LINK,   /* the text of a link to a page about an author */
     CLAIM_BODY,          /* articleBody of JSON-LD: the text, or its beginning; for finding it among the blocks */
     CLAIM_KIND_COUNT
 };

@@ -18,12 +18,14 @@
     X(AF_META_OTHER, "meta_other")                                                                                     \
     X(AF_MICRODATA, "microdata")                                                                                       \
     X(AF_REL_AUTHOR, "rel_author")                                                                                     \
+    X(AF_ADDRESS, "address")                                                                                           \
     X(AF_CLASS, "class")                                                                                               \
     X(AF_CUE, "cue")                                                                                                   \
     X(AF_STRONG_CUE, "strong_cue")                                                                                     \
     X(AF_LABEL_ONLY, "label_only")                                                                                     \
     X(AF_PLAIN, "plain")                                                                                               \
     X(AF_PLAIN_DATED, "plain_dated")                                                                                   \
+    X(AF_PLAIN_BESIDE_DATE, "plain_beside_date")                                                                       \
     X(AF_PLAIN_END, "plain_end")                                                                                       \
     X(AF_SIGNED, "signed")                                                                                             \
     X(AF_BYLINE_ROLE, "byline_role")                                                                                   \
@@ -82,8 +84,10 @@
     X(AF_IN_NAV, "in_nav")                                                                                             \
     X(AF_LONG_BLOCK, "long_block")                                                                                     \
     X(AF_LINKED, "linked")                                                                                             \
+    X(AF_MANY_ADDRESSES, "many_addresses")                                                                             \
     X(AF_MANY_REL_AUTHORS, "many_rel_authors")                                                                         \
     X(AF_NAMED_IN_BODY, "named_in_body")                                                                               \
+    X(AF_JOB_BESIDE, "job_beside")                                                                                     \
     X(AF_NEWSROOM_BESIDE, "newsroom_beside")                                                                           \
     X(AF_NO_ARTICLE, "no_article")
 

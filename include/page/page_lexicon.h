@@ -33,7 +33,8 @@ enum class_word {
     CLASS_DATE = 1 << 1,
     CLASS_PUBLISHED = 1 << 2,
     CLASS_MODIFIED = 1 << 3,
-    CLASS_COMPONENT = 1 << 4
+    CLASS_COMPONENT = 1 << 4,
+    CLASS_PROFILE = 1 << 5
 };
 
 #define CLASS_ANY_DATE (CLASS_DATE | CLASS_PUBLISHED | CLASS_MODIFIED)

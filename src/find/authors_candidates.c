@@ -6,15 +6,16 @@
 #include "find/names.h"
 #include "model/gazetteer.h"
 
-#define LONGEST_BYLINE 300   /* bytes of a block that is read as a byline */
+#define LONGEST_BYLINE 300      /* bytes of a block that is read as a byline */
 #define CLAIMS_OF_ONE_PLACE 200 /* claims further on are another place's, so that many claims stay linear */
-#define LONGEST_LABELLED 120 /* ... without a cue, because of its container's label */
-#define LONGEST_PSEUDONYM 30 /* ... of an element labelled as byline that may be nothing but a pseudonym */
-#define LONGEST_PLAIN 80     /* ... that names a person and a date without any word about it */
+#define LONGEST_LABELLED 120    /* ... without a cue, because of its container's label */
+#define LONGEST_PSEUDONYM 30    /* ... of an element labelled as byline that may be nothing but a pseudonym */
+#define LONGEST_PLAIN 80        /* ... that names a person and a date without any word about it */
 #define BLOCKS_BEFORE_HEADLINE 6
 #define BLOCKS_INTO_BODY 3
 #define BLOCKS_BEFORE_BODY 12
-#define BLOCKS_BEFORE_END 2 /* the last paragraphs may be "Text: ..." */
+#define BLOCKS_BEFORE_NAME 4 /* a name alone may stand above the headline, with a date and the time of reading */
+#define BLOCKS_BEFORE_END 2  /* the last paragraphs may be "Text: ..." */
 #define BLOCKS_AFTER_BODY 8
 
 static bool same_names(const struct author_candidate *a, const struct author_candidate *b)
@@ -50,6 +51,7 @@ static void merge(struct author_candidate *into, const struct author_candidate *
     into->groups++;
     into->strong_cue |= from->strong_cue;
     into->newsroom |= from->newsroom;
+    into->job |= from->job;
     into->type_person |= from->type_person;
     into->type_organization |= from->type_organization;
 }
@@ -97,7 +99,8 @@ static void drop_workplaces(const struct author_page *page, struct author_candid
 static bool is_commenter(struct author_page *page, const struct author_candidate *candidate)
 {
     const struct article *article = &page->job->article;
-    if (candidate->block >= article->block_count || page->body_start == NO_BLOCK || candidate->block <= page->body_start)
+    if (candidate->block >= article->block_count || page->body_start == NO_BLOCK ||
+        candidate->block <= page->body_start)
         return false;
     return article->blocks[candidate->block].role == ROLE_COMMENT ||
            (labels_of_section(&page->labels, candidate->section) & HINT_COMMENT);
@@ -122,8 +125,15 @@ static void add(struct author_page *page, struct author_candidate *candidate)
 
 /* ---------------------------------------------------------------- the claims */
 
+static bool names_authors(const struct claim *claim)
+{
+    return claim->kind == CLAIM_AUTHOR || claim->kind == CLAIM_AUTHOR_LINK;
+}
+
 static unsigned claim_place(const struct claim *claim)
 {
+    if (claim->kind == CLAIM_AUTHOR_LINK)
+        return AUTHOR_ADDRESS;
     switch (claim->source) {
     case SOURCE_JSON_LD: return claim->article ? AUTHOR_JSON_LD : AUTHOR_JSON_LD_OTHER;
     case SOURCE_META: return slice_equals_nocase(claim->name, SLICE("author")) ? AUTHOR_META : AUTHOR_META_OTHER;
@@ -138,7 +148,7 @@ static unsigned claim_place(const struct claim *claim)
 /* Claims of one place name one set: the authors of an item, the meta elements of one name, links side by side. */
 static bool is_same_place(const struct claim *a, const struct claim *b)
 {
-    if (a->source != b->source || a->entity != b->entity || a->article != b->article)
+    if (a->kind != b->kind || a->source != b->source || a->entity != b->entity || a->article != b->article)
         return false;
     if (a->source == SOURCE_JSON_LD || a->source == SOURCE_META || a->source == SOURCE_OPEN_GRAPH)
         return slice_equals_nocase(a->name, b->name);
@@ -165,6 +175,7 @@ static void take_claim(struct author_page *page, const struct claim *claim, stru
             candidate->names[candidate->name_count++] = byline.names[i];
     }
     candidate->newsroom |= byline.newsroom;
+    candidate->job |= byline.job;
     candidate->type_person |= slice_equals_nocase(claim->type, SLICE("Person"));
     candidate->type_organization |= slice_contains_nocase(claim->type, SLICE("Organization"));
 }
@@ -176,7 +187,7 @@ static void read_claims(struct author_page *page)
     for (uint32_t i = 0; i < article->claim_count; i++) {
         const struct claim *claim = &article->claims[i];
         page->article |= claim->article;
-        unsigned place = claim->kind == CLAIM_AUTHOR && !done[i] ? claim_place(claim) : 0;
+        unsigned place = names_authors(claim) && !done[i] ? claim_place(claim) : 0;
         if (!place || page->count == AUTHORS_MAX_CANDIDATES)
             continue;
         struct author_candidate candidate = {.places = place,
@@ -189,7 +200,7 @@ static void read_claims(struct author_page *page)
         page->rel_groups += place == AUTHOR_REL;
         for (uint32_t j = i; j < article->claim_count && j < i + CLAIMS_OF_ONE_PLACE; j++) {
             const struct claim *other = &article->claims[j];
-            if (other->kind == CLAIM_AUTHOR && !done[j] && (j == i || is_same_place(claim, other))) {
+            if (names_authors(other) && !done[j] && (j == i || is_same_place(claim, other))) {
                 done[j] = true;
                 take_claim(page, other, &candidate);
             }
@@ -214,23 +225,40 @@ static bool is_in_zone(const struct author_page *page, uint32_t block)
            (page->body_end && is_near(block, page->body_end - 1, BLOCKS_BEFORE_END, BLOCKS_AFTER_BODY));
 }
 
-/* "By" or "Autor:" alone in a block: the next one holds the name. */
-static bool is_bare_cue(const struct author_page *page, uint32_t index)
+/* "Reviews (12)" -> "reviews", "By:" -> "by" */
+static struct slice bare_label(struct arena *arena, struct slice text)
 {
-    const struct article *article = &page->job->article;
-    struct slice text = block_text(article, &article->blocks[index]);
-    if (text.len > LONGEST_PSEUDONYM)
-        return false;
+    size_t open = slice_find_byte(text, '(', 0);
+    if (open != SLICE_NOT_FOUND && text.ptr[text.len - 1] == ')')
+        text = slice_trim(slice_sub(text, 0, open));
     if (text.len > 1 && text.ptr[text.len - 1] == ':')
         text = slice_trim(slice_sub(text, 0, text.len - 1));
-    const struct lexicon_row *row = lexicon_find(page->lexicon->cues, utf8_lower(page->job->arena, text));
-    return row && slice_equals(row->columns[3], SLICE("author"));
+    return utf8_lower(arena, text);
+}
+
+enum announcement { ANNOUNCES_NOTHING, ANNOUNCES_AUTHOR, ANNOUNCES_OTHERS };
+
+/* What a block that is nothing but a cue says of the name in the one behind it: "By" or "Autor:", "Contact" or
+ * "Reviews". */
+static enum announcement announced_before(const struct author_page *page, uint32_t index)
+{
+    const struct article *article = &page->job->article;
+    struct slice text = index ? block_text(article, &article->blocks[index - 1]) : SLICE_NULL;
+    if (text.len == 0 || text.len > LONGEST_PSEUDONYM)
+        return ANNOUNCES_NOTHING;
+    const struct lexicon_row *row = lexicon_find(page->lexicon->cues, bare_label(page->job->arena, text));
+    if (!row)
+        return ANNOUNCES_NOTHING;
+    bool others = slice_equals(row->columns[3], SLICE("other")) || slice_equals(row->columns[3], SLICE("until"));
+    return slice_equals(row->columns[3], SLICE("author")) ? ANNOUNCES_AUTHOR
+           : others                                       ? ANNOUNCES_OTHERS
+                                                          : ANNOUNCES_NOTHING;
 }
 
 /* "25.10.2022 - Reiner Nagel", or a name alone, next to the headline or at the end of the story. */
 static bool is_plain_place(const struct author_page *page, uint32_t index, struct slice text)
 {
-    return text.len <= LONGEST_PLAIN && (is_near(index, page->headline, BLOCKS_BEFORE_END, BLOCKS_AFTER_BODY) ||
+    return text.len <= LONGEST_PLAIN && (is_near(index, page->headline, BLOCKS_BEFORE_NAME, BLOCKS_AFTER_BODY) ||
                                          (page->body_end && is_near(index, page->body_end - 1, 1, BLOCKS_BEFORE_END)));
 }
 
@@ -284,8 +312,10 @@ static void read_block(struct author_page *page, uint32_t index)
     const struct block *block = &article->blocks[index];
     struct slice text = block_text(article, block);
     unsigned hints = labels_of_block(&page->labels, block);
-    bool labelled = (hints & HINT_BYLINE) != 0, bare = index > 0 && is_bare_cue(page, index - 1);
-    if (block->role == ROLE_HEADLINE || text.len > LONGEST_BYLINE || (block->flags & BLOCK_HIDDEN))
+    enum announcement announced = announced_before(page, index);
+    bool labelled = (hints & HINT_BYLINE) != 0, bare = announced == ANNOUNCES_AUTHOR;
+    if (block->role == ROLE_HEADLINE || text.len > LONGEST_BYLINE || announced == ANNOUNCES_OTHERS ||
+        (block->flags & (BLOCK_HIDDEN | BLOCK_IN_BUTTON)))
         return;
     struct byline byline;
     struct author_candidate candidate = {
@@ -302,6 +332,7 @@ static void read_block(struct author_page *page, uint32_t index)
     candidate.name_count = byline.count;
     candidate.strong_cue = byline.strong_cue;
     candidate.newsroom = byline.newsroom;
+    candidate.job = byline.job;
     candidate.strong_cue |= bare;
     if (!candidate.places)
         candidate.places = byline.cue || bare ? AUTHOR_CUE : AUTHOR_LABEL;

@@ -24,6 +24,7 @@ static void set_places(const struct author_candidate *candidate, float *f)
         {AUTHOR_META, AF_META},           {AUTHOR_META_OTHER, AF_META_OTHER},
         {AUTHOR_MICRODATA, AF_MICRODATA}, {AUTHOR_REL, AF_REL_AUTHOR},
         {AUTHOR_CLASS, AF_CLASS},         {AUTHOR_CUE, AF_CUE},
+        {AUTHOR_ADDRESS, AF_ADDRESS},
     };
     f[AF_BIAS] = 1;
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
@@ -31,6 +32,7 @@ static void set_places(const struct author_candidate *candidate, float *f)
     f[AF_LABEL_ONLY] = as_feature(candidate->places == AUTHOR_LABEL);
     f[AF_PLAIN] = as_feature(candidate->places == AUTHOR_PLAIN);
     f[AF_STRONG_CUE] = as_feature(candidate->strong_cue);
+    f[AF_JOB_BESIDE] = as_feature(candidate->job);
     f[AF_NEWSROOM_BESIDE] = as_feature(candidate->newsroom);
     f[AF_TYPE_PERSON] = as_feature(candidate->type_person);
     f[AF_ORGANIZATION] = as_feature(candidate->type_organization);
@@ -163,6 +165,15 @@ static bool is_near_date(const struct article *article, uint32_t block)
     return false;
 }
 
+/* Sets of names that link to pages about people. */
+static size_t count_linked(const struct author_page *page)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < page->count; i++)
+        count += (page->candidates[i].places & AUTHOR_ADDRESS) != 0;
+    return count;
+}
+
 /* Three places or more that are built alike name different people: comments, posts, other stories, a staff list. */
 static bool has_twins(const struct author_page *page, const struct author_candidate *candidate)
 {
@@ -177,16 +188,32 @@ static bool has_twins(const struct author_page *page, const struct author_candid
     return alike > 1;
 }
 
+/* A short block of this number has the digits of a day. */
+static bool is_dated(const struct article *article, uint32_t block)
+{
+    if (block >= article->block_count)
+        return false;
+    struct slice text = block_text(article, &article->blocks[block]);
+    size_t digits = 0;
+    for (size_t i = 0; i < text.len; i++)
+        digits += ascii_is_digit(text.ptr[i]);
+    return text.len <= LONG_BLOCK && digits >= 2;
+}
+
 static void set_plain(const struct author_page *page, const struct author_candidate *candidate, float *f)
 {
     if (candidate->places != AUTHOR_PLAIN)
         return;
-    struct slice text = block_text(&page->job->article, &page->job->article.blocks[candidate->block]);
+    const struct article *article = &page->job->article;
+    struct slice text = block_text(article, &article->blocks[candidate->block]);
     bool body = page->body_start != NO_BLOCK;
     f[AF_PLAIN_DATED] = as_feature(has_digit(text));
+    f[AF_PLAIN_BESIDE_DATE] =
+        as_feature(is_dated(article, candidate->block - 1) || is_dated(article, candidate->block + 1));
     f[AF_PLAIN_END] = as_feature(body && candidate->block + 1 >= page->body_end && candidate->block <= page->body_end);
     /* A headline or a link that happens to look like a name is rarely a given name and nowhere else in the story. */
-    f[AF_SIGNED] = f[AF_GIVEN] * f[AF_PERSON] * (1 - f[AF_NAMED_IN_BODY]) * (1 - f[AF_LINKED]) * (1 - f[AF_IN_HEADING]);
+    f[AF_SIGNED] = f[AF_GIVEN] * f[AF_PERSON] * (1 - f[AF_NAMED_IN_BODY]) * (1 - f[AF_LINKED]) *
+                   (1 - f[AF_IN_HEADING]) * (1 - f[AF_PHRASE]);
 }
 
 static void set_labels(struct author_page *page, uint32_t section, float *f)
@@ -225,11 +252,11 @@ static void set_surroundings(const struct article *article, const struct block *
     f[AF_NEAR_DATE] = as_feature(is_near_date(article, (uint32_t)(block - article->blocks)));
 }
 
-/* Somebody whom the story talks about is rather its subject. */
-static bool is_in_story(const struct article *article, struct slice name)
+/* Somebody whom the story talks about, elsewhere than in `block`, is rather its subject. */
+static bool is_in_story(const struct article *article, struct slice name, uint32_t block)
 {
     for (uint32_t i = 0; i < article->block_count; i++)
-        if (article->blocks[i].role == ROLE_BODY &&
+        if (i != block && article->blocks[i].role == ROLE_BODY &&
             slice_find(block_text(article, &article->blocks[i]), name, 0) != SLICE_NOT_FOUND)
             return true;
     return false;
@@ -250,8 +277,9 @@ void author_features(struct author_page *page, const struct author_candidate *ca
     set_places(candidate, features);
     set_agreement(page, candidate, features);
     set_names(page, candidate, features);
-    features[AF_NAMED_IN_BODY] = as_feature(is_in_story(article, candidate->names[0]));
+    features[AF_NAMED_IN_BODY] = as_feature(is_in_story(article, candidate->names[0], candidate->block));
     features[AF_MANY_REL_AUTHORS] = as_feature(page->rel_groups > 2 && (candidate->places & AUTHOR_REL));
+    features[AF_MANY_ADDRESSES] = as_feature((candidate->places & AUTHOR_ADDRESS) && count_linked(page) > 2);
     features[AF_NO_ARTICLE] = as_feature(!page->article);
     if (candidate->block >= article->block_count)
         return;

@@ -17,10 +17,11 @@ enum author_place {
     AUTHOR_META_OTHER = 1 << 3, /* article:author, Dublin Core, Twitter, ... */
     AUTHOR_MICRODATA = 1 << 4,
     AUTHOR_REL = 1 << 5,
-    AUTHOR_CLASS = 1 << 6, /* an element whose class says author or byline */
-    AUTHOR_CUE = 1 << 7,   /* "By ..." in the text */
-    AUTHOR_LABEL = 1 << 8, /* text in a container labelled as byline, without a cue */
-    AUTHOR_PLAIN = 1 << 9  /* a short block with a person's name and at most a date */
+    AUTHOR_CLASS = 1 << 6,   /* an element whose class says author or byline */
+    AUTHOR_CUE = 1 << 7,     /* "By ..." in the text */
+    AUTHOR_LABEL = 1 << 8,   /* text in a container labelled as byline, without a cue */
+    AUTHOR_PLAIN = 1 << 9,   /* a short block with a person's name and at most a date */
+    AUTHOR_ADDRESS = 1 << 10 /* a link whose address is that of an author's page */
 };
 
 #define AUTHOR_STATED (AUTHOR_JSON_LD | AUTHOR_META | AUTHOR_MICRODATA)
@@ -35,7 +36,7 @@ struct author_candidate {
     uint32_t block; /* where they are shown, NO_BLOCK in markup only */
     uint32_t section;
     struct slice raw;
-    bool strong_cue, newsroom, type_person, type_organization;
+    bool strong_cue, newsroom, job, type_person, type_organization;
 };
 
 #define AUTHORS_MAX_CANDIDATES 64

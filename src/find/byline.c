@@ -234,8 +234,10 @@ static bool take_piece(struct reader *reader, size_t at, size_t count)
     job |= byline->count > 0 && length + skipped < count &&
            lexicon_find(reader->lexicon->roles, words[skipped + length].lower);
     job |= length == 1 && count - skipped > 1 && lexicon_find(reader->lexicon->roles, words[skipped + 1].lower);
+    byline->job |= job && byline->count > 0;
     if (job || !is_name(reader, words + skipped, length) || is_noise(reader, at + skipped, length))
         return false;
+    byline->job |= skipped + length < count && lexicon_find(reader->lexicon->roles, words[skipped + length].lower);
     struct slice name = words_text(words + skipped, length);
     if (name.len > LONGEST_NAME || byline->count == BYLINE_MAX_NAMES)
         return false;
@@ -398,8 +400,34 @@ static size_t take_cues(struct reader *reader, size_t at, struct state *state)
     return eaten;
 }
 
-static void pass_separator(const struct reader *reader, enum byline_item_kind kind, struct state *state)
+/* A word at `at` that links names. With a capital it is a name: "Dan Ruddock" in English, "dan" in Indonesian. */
+static bool is_join(const struct reader *reader, size_t at, size_t *words)
 {
+    if (cue_at(reader, at, words) != CUE_JOIN)
+        return false;
+    const struct byline_item *item = &reader->items[at];
+    return slice_equals(item->text, item->lower) || (reader->byline->count > 0 && utf8_all_upper(item->text));
+}
+
+/* "Ada Quill (text), Jo Marsh (pictures)": what a bracket says of the name before it. */
+static void read_share(const struct reader *reader, size_t at)
+{
+    size_t words = 0;
+    enum cue cue = cue_at(reader, at, &words);
+    if (cue == CUE_OTHER)
+        reader->byline->count--;
+    reader->byline->cue |= cue == CUE_AUTHOR;
+}
+
+/* "Ada Quill Category: Sport": what stands behind such a word and a colon is no name. */
+static bool is_end_word(const struct reader *reader, size_t at)
+{
+    return cue_from_row(lexicon_find(reader->lexicon->cues, reader->items[at].lower)) == CUE_UNTIL;
+}
+
+static void pass_separator(const struct reader *reader, size_t at, struct state *state)
+{
+    enum byline_item_kind kind = reader->items[at].kind;
     bool found = reader->byline->count > 0;
     state->comma = kind == ITEM_COMMA;
     switch (kind) {
@@ -412,7 +440,12 @@ static void pass_separator(const struct reader *reader, enum byline_item_kind ki
         state->ended = reader->byline->newsroom && !found;
         state->skipping = false;
         break;
-    case ITEM_OPEN: state->parenthesis = found; break;
+    case ITEM_COLON: state->skipping |= found && is_end_word(reader, at - 1); break;
+    case ITEM_OPEN:
+        state->parenthesis = found;
+        if (found)
+            read_share(reader, at + 1);
+        break;
     case ITEM_CLOSE: state->parenthesis = false; break;
     default: break;
     }
@@ -435,14 +468,14 @@ void byline_read(struct arena *arena, const struct author_lexicon *lexicon, stru
         return;
     for (size_t at = 0; at < reader->count && !state.ended;) {
         if (reader->items[at].kind != ITEM_WORD) {
-            pass_separator(reader, reader->items[at].kind, &state);
+            pass_separator(reader, at, &state);
             at++;
             continue;
         }
         size_t cues = take_cues(reader, at, &state);
         at += cues;
         size_t words = 0, length = piece_length(reader, at);
-        if (length && cue_at(reader, at, &words) == CUE_JOIN && words < length) {
+        if (length && is_join(reader, at, &words) && words < length) {
             /* "Interview with Ada Quill" names whom somebody else asked. */
             state.skipping |= cues > 0;
             at += words;

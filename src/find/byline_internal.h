@@ -13,7 +13,8 @@
 
 struct author_lexicon {
     struct map function_words; /* the commonest words of every language -> non-NULL */
-    const struct lexicon_table *cues, *roles, *noise, *particles, *titles, *months, *legal_forms, *zones, *weekdays, *given_names;
+    const struct lexicon_table *cues, *roles, *noise, *particles, *titles, *months, *legal_forms, *zones, *weekdays,
+        *given_names;
     const struct ranker *ranker;
     struct map cue_heads; /* first words of cues -> as a number, bit n: one of them has n words */
 };
@@ -53,6 +54,7 @@ struct byline {
     bool cue;        /* a cue for authors stood before them */
     bool strong_cue; /* ... of more than one word, or with a colon: no preposition of the running text */
     bool says;       /* "Ada Quill says:": somebody who comments on the article */
+    bool job;        /* a job in a newsroom stands beside a name: "Ada Quill, Staff Writer" */
     bool newsroom;   /* a desk is named where a person could be */
 };
 

@@ -1,6 +1,7 @@
 #include "page/claims.h"
 
 #include "article/limits.h"
+#include "author_address_internal.h"
 #include "base/url.h"
 #include "captures_internal.h"
 #include "claim_list_internal.h"
@@ -123,14 +124,18 @@ static void read_base(struct claim_collector *collector, const struct tag_attrib
 static void read_anchor(struct claim_collector *collector, const struct tag_attributes *attributes,
                         const struct page_place *place)
 {
-    struct slice rel = attributes->rel;
+    struct slice rel = attributes->rel, folder;
     struct claim claim;
-    if (attribute_has_word(rel, SLICE("author")))
+    if (attribute_has_word(rel, SLICE("author"))) {
         claim = claim_at(place, CLAIM_AUTHOR, SOURCE_REL_AUTHOR, rel);
-    else if (attribute_has_word(rel, SLICE("tag")))
+    } else if (attribute_has_word(rel, SLICE("tag"))) {
         claim = claim_at(place, CLAIM_KEYWORD, SOURCE_LINK, rel);
-    else
-        return;
+    } else {
+        folder = author_address_folder(collector->lexicon, job_page_url(collector->job), attributes->href);
+        if (!folder.ptr)
+            return;
+        claim = claim_at(place, CLAIM_AUTHOR_LINK, SOURCE_LINK, folder);
+    }
     captures_begin(&collector->captures, &claim, place->depth, NEEDS_TEXT, LONGEST_BYLINE);
 }
 
@@ -292,10 +297,7 @@ static void read_element(struct claim_collector *collector, const struct html_to
     case TAG_META: read_meta(collector, attributes, place); break;
     case TAG_LINK: read_link(collector, attributes, place); break;
     case TAG_BASE: read_base(collector, attributes); break;
-    case TAG_A:
-        if (attributes->rel.len)
-            read_anchor(collector, attributes, place);
-        break;
+    case TAG_A: read_anchor(collector, attributes, place); break;
     case TAG_TIME: read_time(collector, attributes, place); break;
     case TAG_HTML:
         if (attributes->lang.len)

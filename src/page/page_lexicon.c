@@ -34,6 +34,7 @@ static const struct slice class_names[] = {
 
 static const struct slice word_names[] = {
     {"author", 6}, {"date", 4}, {"published", 9}, {"modified", 8}, {"component", 9},
+    {"profile", 7},
 };
 
 /* The index of a name in a list; a name that is not there is a fault of the data. */

@@ -7,7 +7,7 @@ static struct slice list_claims(struct job *job)
 {
     static const char *const kinds[CLAIM_KIND_COUNT] = {"headline", "published", "modified", "time",  "author",
                                                         "site",     "about",     "image",    "canon", "language",
-                                                        "section",  "keyword",   "type",     "access"};
+                                                        "section",  "keyword",   "type",     "access", "author_link"};
     struct slice list = SLICE("");
     for (uint32_t i = 0; i < job->article.claim_count; i++) {
         const struct claim *claim = &job->article.claims[i];
@@ -64,6 +64,10 @@ static const struct {
     {"<time pubdate datetime=2024-05-06></time>", "time time_element datetime pubdate=2024-05-06;"},
     {"<a rel='author nofollow' href=x>G. H.</a><a rel=tag href=y>Seas</a>",
      "author rel_author author nofollow=G. H.;keyword link tag=Seas;"},
+    {"<a href=/author/i-j/>I. J.</a><a href='https://other.example/autor/k'>K. L.</a><a href='/redakteur/12/m'>M. N.</a>",
+     "author_link link author=I. J.;author_link link autor=K. L.;author_link link redakteur=M. N.;"},
+    {"<a href=/profile/o>O. P.</a><a href=https://tube.example/user/q>Q. R.</a>", "author_link link profile=O. P.;"},
+    {"<a href=/author/>Authors</a><a href=/author>All</a><a href='/author-awards/x'>Prize</a><a href=/a?by/s>S</a>", ""},
     {"<p class='small post-author'>By I. J.</p><p class=authority>no</p>", "author byline post-author=By I. J.;"},
     {"<p class=articleAuthorName>K</p>", "author byline articleAuthorName=K;"},
     {"<p class=date>May 6</p><p class=update>7 May</p><p class='entry-date published updated'>8 May</p>"
