@@ -39,6 +39,7 @@
     X(HF_KEEPS_SITE, "keeps_site")                                                                                     \
     X(HF_KEEPS_TAIL, "keeps_tail")                                                                                     \
     X(HF_IS_SITE, "is_site")                                                                                           \
+    X(HF_IS_SITE_OF_H1S, "is_site_of_h1s")                                                                             \
     X(HF_IS_SECTION, "is_section")                                                                                     \
     X(HF_IS_DEFAULT, "is_default")                                                                                     \
     X(HF_TITLE_F1, "title_f1")                                                                                         \

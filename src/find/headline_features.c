@@ -1,7 +1,10 @@
 /* What speaks for and against a candidate. */
 #include "headline_internal.h"
 
-#define NEAR_BLOCKS 6 /* between headline and byline stand at most kicker, standfirst, picture, share bar */
+#include "base/utf8.h"
+
+#define LONGEST_NUMBER_WORD 3 /* letters, with its full stop, of a word that announces a number */
+#define NEAR_BLOCKS 6         /* between headline and byline stand at most kicker, standfirst, picture, share bar */
 
 static float as_feature(bool value)
 {
@@ -59,6 +62,34 @@ static bool keeps_site(const struct headline_page *page, const struct headline_c
     return site;
 }
 
+static bool has_digit(struct slice word)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if (ascii_is_digit(word.ptr[i]))
+            return true;
+    return false;
+}
+
+/* "press release no. 14/2024" -> "press release": what stands before the first number and the word announcing it. */
+static struct slice before_number(struct slice key)
+{
+    struct slice rest = key, word;
+    size_t end = 0;
+    while (slice_split(&rest, ' ', &word)) {
+        if (has_digit(word))
+            return slice_sub(key, 0, end);
+        if (utf8_count(word) > LONGEST_NUMBER_WORD)
+            end = (size_t)(word.ptr - key.ptr) + word.len;
+    }
+    return key;
+}
+
+/* The kind of a text, or what the site calls its page, with or without a number. */
+static bool is_default(const struct headline_page *page, struct slice key)
+{
+    return lexicon_find(page->lexicon->defaults, key) || lexicon_find(page->lexicon->defaults, before_number(key));
+}
+
 static void set_wording(const struct headline_page *page, const struct headline_candidate *candidate, float *f)
 {
     const struct wording *wording = &candidate->wording;
@@ -68,8 +99,9 @@ static void set_wording(const struct headline_page *page, const struct headline_
     f[HF_KEEPS_SITE] = as_feature(keeps_site(page, candidate, &tail));
     f[HF_KEEPS_TAIL] = as_feature(tail);
     f[HF_IS_SITE] = as_feature(site_is_named(&page->site, wording));
+    f[HF_IS_SITE_OF_H1S] = f[HF_IS_SITE] * as_feature((candidate->places & PLACE_H1) && page->h1_count > 1);
     f[HF_IS_SECTION] = as_feature(site_is_section(&page->site, wording));
-    f[HF_IS_DEFAULT] = as_feature(lexicon_find(page->lexicon->defaults, wording->key) != NULL);
+    f[HF_IS_DEFAULT] = as_feature(is_default(page, wording->key));
     f[HF_ONE_WORD] = as_feature(wording->word_count == 1);
     f[HF_TWO_WORDS] = as_feature(wording->word_count == 2);
     f[HF_FEW_WORDS] = as_feature(wording->word_count == 3 || wording->word_count == 4);
