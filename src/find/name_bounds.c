@@ -90,6 +90,14 @@ uint32_t name_bounds_end(const struct name_finder *finder, const struct tagged *
     return over_capitals(finder, tagged, names_tagged_end(tagged->tags, end + 1, sentence_end), sentence_end);
 }
 
+/* "The Securities and" "Futures Commission": a capital before "and" that the tagger left, with an article before it. */
+static bool is_joined_field(const struct name_finder *finder, const struct tagged *tagged, uint32_t first, uint32_t end, uint32_t sentence_first)
+{
+    return first >= sentence_first + 3 && slice_equals(token_at(finder, first - 1)->lower, SLICE("and")) && is_loose_capital(finder, tagged, first - 2) &&
+           slice_equals(token_at(finder, first - 3)->lower, SLICE("the")) &&
+           classes_at(finder, end - 1, end) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL);
+}
+
 /* "Pan" "American Health Organization", "Friends" of "Hebden Library", "Posner" & "Lowe LLP": a capital that the tagger left before an
  * organization's name belongs to it. */
 uint32_t name_bounds_start(const struct name_finder *finder, const struct tagged *tagged, uint32_t first, uint32_t end,
@@ -103,7 +111,7 @@ uint32_t name_bounds_start(const struct name_finder *finder, const struct tagged
         return first - 2;
     if (first > sentence_first + 1 && is_join(token_at(finder, first - 1)->lower) && is_loose_capital(finder, tagged, first - 2))
         return first - 2;
-    return first;
+    return is_joined_field(finder, tagged, first, end, sentence_first) ? first - 2 : first;
 }
 
 /* -------------------------------------------------------------------- trimming */

@@ -149,6 +149,12 @@ static bool is_compound_adjective(const struct name_finder *finder, uint32_t fir
     return entry && entry->classes & NAME_COMMON && !names_is_only(finder, first, end, NAME_ORGANIZATION | NAME_ANY_PLACE | NAME_SURNAME, 0);
 }
 
+/* "US$10" */
+static bool is_currency(const struct name_finder *finder, const struct sentence *sentence, uint32_t end)
+{
+    return end < sentence->end && is_mark(finder, end, "$") && token_at(finder, end)->span.start == token_at(finder, end - 1)->span.end;
+}
+
 /* A letter alone is a person's or a place's initial at most. */
 static bool is_letter(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
 {
@@ -162,5 +168,6 @@ bool names_is_no_actor(const struct name_finder *finder, uint32_t sentence, uint
     return is_dateline_agency(finder, in, first, end) || is_sign_off(finder, sentence, first, end) || is_listing(finder, in, first, end) ||
            is_degree(finder, in, first, end) || is_code(finder, sentence, first, end, type) || is_one_of_many(finder, in, first, end, type) ||
            is_form_alone(finder, in, first, end) || is_label(finder, in, first, end) || is_zone(finder, in, first, end) ||
-           is_quoted_title(finder, in, first, end, type) || is_compound_adjective(finder, first, end) || is_letter(finder, first, end, type);
+           is_quoted_title(finder, in, first, end, type) || is_compound_adjective(finder, first, end) || is_letter(finder, first, end, type) ||
+           is_currency(finder, in, end);
 }

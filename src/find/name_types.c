@@ -37,6 +37,13 @@ static bool is_body(const struct name_finder *finder, uint32_t first, uint32_t e
            (finder->evidence.asked && is_marked_body(finder, first, end));
 }
 
+/* "Brightwater Therapeutics": the last word marks an organization and is nobody's surname, the first nobody's given name. English. */
+static bool ends_as_body(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    return end - first > 1 && !finder->evidence.asked && names_is_only(finder, end - 1, end, NAME_ORGANIZATION_TAIL, NAME_SURNAME | NAME_GIVEN) &&
+           !names_is_only(finder, first, first + 1, NAME_GIVEN, 0);
+}
+
 /* "Le Sénat", "les Républicains": in French and Spanish a person has no article, and a common noun no capital. */
 static bool has_article(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
@@ -81,6 +88,8 @@ static enum actor_type settled_type(const struct name_finder *finder, uint32_t f
         return ACTOR_PLACE;
     bool group = type == ACTOR_PLACE && has_article(finder, first, end) && slice_ends(finder->article->tokens[first - 1].lower, SLICE("s"));
     if (group && !names_is_only(finder, first, end, NAME_ANY_PLACE, 0)) /* "les Républicains" */
+        return ACTOR_ORGANIZATION;
+    if (type == ACTOR_PERSON && ends_as_body(finder, first, end))
         return ACTOR_ORGANIZATION;
     if (type == ACTOR_PERSON && (end - first > 1 ? is_body(finder, first, end) : has_article(finder, first, end)))
         return ACTOR_ORGANIZATION;

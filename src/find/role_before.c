@@ -98,16 +98,26 @@ static bool ends_in_adjective(const struct role_finder *finder, uint32_t start, 
     return role_words_are_romance(&finder->words) && ends_role(finder, start, end - 1);
 }
 
-/* A role noun, with its adjective, ends at `end`. */
+/* Where the longest title that lists know and that ends at `end` begins: "Secretary of State", "Chief of Staff"; `end`: none does. */
+static uint32_t known_title_start(const struct role_finder *finder, uint32_t start, uint32_t end)
+{
+    for (uint32_t length = LONGEST_KNOWN; length > 2; length--)
+        if (end >= start + length && classes_at(finder, end - length, length) & NAME_ANY_ROLE)
+            return end - length;
+    return end;
+}
+
+/* A role noun, with its adjective, or a title that lists know ends at `end`. */
 static bool ends_title(const struct role_finder *finder, uint32_t start, uint32_t end)
 {
-    return ends_role(finder, start, end) || ends_in_adjective(finder, start, end);
+    return known_title_start(finder, start, end) < end || ends_role(finder, start, end) || ends_in_adjective(finder, start, end);
 }
 
 /* Behind the noun of the title that ends at `end`. */
 static uint32_t noun_of_title(const struct role_finder *finder, uint32_t start, uint32_t end)
 {
-    return end - !ends_role(finder, start, end);
+    uint32_t known = known_title_start(finder, start, end);
+    return known < end ? known + 1 : end - !ends_role(finder, start, end);
 }
 
 /* The role noun of "spokeswoman for the European Commission, Ingeborg V.": back over "for ..." and over an adjective of origin
@@ -159,15 +169,6 @@ static uint32_t role_before_body(const struct role_finder *finder, uint32_t star
     return at_once ? first : role_before_complement(finder, start, end, origin);
 }
 
-/* Where the longest title that lists know and that ends at `end` begins: "Secretary of State", "Chief of Staff"; `end`: none does. */
-static uint32_t known_title_start(const struct role_finder *finder, uint32_t start, uint32_t end)
-{
-    for (uint32_t length = LONGEST_KNOWN; length > 2; length--)
-        if (end >= start + length && classes_at(finder, end - length, length) & NAME_ANY_ROLE)
-            return end - length;
-    return end;
-}
-
 /* The role noun of "Minister of Defence" "Sadio C.", "le ministre de la Justice" "Luc D.": back over the words of its office. */
 static uint32_t role_before_office(const struct role_finder *finder, uint32_t start, uint32_t end)
 {
@@ -185,6 +186,25 @@ struct reading {
     struct slice of;
 };
 
+/* A title whose noun ends at `noun` with the words of its office up to `end`; letters and what lists know are a body's: "professor
+ * da USP", "le ministre de l'Intérieur" "malien". */
+static struct reading read_office(const struct role_finder *finder, uint32_t start, uint32_t noun, uint32_t end)
+{
+    struct reading reading = {.noun = noun_of_title(finder, start, noun), .end = end, .origin = origin_before(finder, start, end)};
+    uint32_t word = noun + 1;
+    if (reading.origin)
+        reading.end = --end;
+    while (word + 1 < end && token_at(finder, word)->small & SMALL_FUNCTION)
+        word++;
+    bool letters = word + 1 == end && token_at(finder, word)->flags & TOKEN_ALL_UPPER;
+    bool listed = !(token_at(finder, word)->flags & TOKEN_LOWER) && classes_at(finder, word, end - word) & (NAME_ANY_PLACE | NAME_ORGANIZATION);
+    if (letters || listed) {
+        reading.end = noun;
+        reading.of = name_case_as_it_stands(finder->job, word, end);
+    }
+    return reading;
+}
+
 /* What the noun at `noun` is of, up to the name at `end`: "for the European Commission", "français des Affaires étrangères". */
 static struct reading read_complement(const struct role_finder *finder, uint32_t start, uint32_t noun, uint32_t end, uint16_t origin)
 {
@@ -199,24 +219,9 @@ static struct reading read_complement(const struct role_finder *finder, uint32_t
     reading.of = roles_of_behind(finder, of, end + 1, &behind, &next);
     if (behind > of)
         reading.end = behind;
+    else if (slice_is_null(reading.of) && of == noun && roles_office_end(finder, of, end) == end) /* "le ministre des Transports", */
+        return read_office(finder, start, noun, end);
     return reading;
-}
-
-/* A title with the words of its office; letters and what lists know are a body's: "professor da USP". */
-static struct reading read_office(const struct role_finder *finder, uint32_t start, uint32_t end)
-{
-    uint32_t noun = role_before_office(finder, start, end);
-    if (!noun)
-        return (struct reading){0};
-    uint32_t word = noun + 1;
-    while (word + 1 < end && token_at(finder, word)->small & SMALL_FUNCTION)
-        word++;
-    bool letters = word + 1 == end && token_at(finder, word)->flags & TOKEN_ALL_UPPER;
-    bool listed = !(token_at(finder, word)->flags & TOKEN_LOWER) && classes_at(finder, word, end - word) & (NAME_ANY_PLACE | NAME_ORGANIZATION);
-    uint32_t last = noun_of_title(finder, start, noun);
-    if (letters || listed)
-        return (struct reading){.noun = last, .end = noun, .of = name_case_as_it_stands(finder->job, word, end)};
-    return (struct reading){.noun = last, .end = end};
 }
 
 /* The title that ends at `end`, before the name or, `apart`, before the comma or colon between them. */
@@ -235,20 +240,22 @@ static struct reading read_title(const struct role_finder *finder, uint32_t star
         uint32_t noun = role_before_complement(finder, start, end, &origin);
         return read_complement(finder, start, noun, end, origin);
     }
-    struct reading office = read_office(finder, start, end);
-    if (office.noun)
-        return office;
-    uint32_t noun = role_before_body(finder, start, end, &origin);
+    uint32_t noun = role_before_office(finder, start, end);
+    if (noun)
+        return read_office(finder, start, noun, end);
+    noun = role_before_body(finder, start, end, &origin);
     return read_complement(finder, start, noun, end, origin);
 }
 
-/* "IDF Spokesman" "Brig. Gen.": where the shortened ranks begin that a title of another kind stands before; `end`: nowhere. */
+/* "IDF Spokesman" "Brig. Gen.", "spokesperson" "Commodore": where ranks begin that a title of another kind stands before, as
+ * their being shortened or having the only capital shows; `end`: nowhere. */
 static uint32_t rank_start(const struct role_finder *finder, uint32_t first, uint32_t end)
 {
     uint32_t rank = end;
-    while (rank > first && token_at(finder, rank - 1)->flags & TOKEN_ABBREVIATION && classes_at(finder, rank - 1, 1) & NAME_RANK)
+    while (rank > first && classes_at(finder, rank - 1, 1) & NAME_RANK && !(token_at(finder, rank - 1)->flags & TOKEN_LOWER))
         rank--;
-    return rank < end && ends_role(finder, first, rank) ? rank : end;
+    bool apart = rank < end && (token_at(finder, rank)->flags & TOKEN_ABBREVIATION || (rank > first && token_at(finder, rank - 1)->flags & TOKEN_LOWER));
+    return apart && ends_role(finder, first, rank) ? rank : end;
 }
 
 /* Adds the role that ends at `end`, before the name or before a title of it; returns where it begins, 0: there is none. */

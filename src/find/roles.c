@@ -101,12 +101,15 @@ uint32_t roles_office_end(const struct role_finder *finder, uint32_t at, uint32_
     bool romance = role_words_are_romance(&finder->words);
     for (uint32_t i = at + 1; i < stop && i - at <= LONGEST_TITLE && !finder->mention_at[i] && token_at(finder, i)->kind == TOKEN_WORD; i++) {
         bool small = token_at(finder, i)->small & SMALL_FUNCTION;
+        if (romance && is_of_posting(finder, i, SLICE("place"))) /* "la ministra en su agenda" */
+            break;
         if (!small && (romance || token_at(finder, i)->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER)))
             end = i + 1;
         else if (!small || is_grammar(finder, i, SMALL_COPULA | SMALL_PRONOUN | SMALL_RELATIVE))
             break;
     }
-    return is_grammar(finder, at, SMALL_OF) ? end : 0;
+    bool away = romance && is_of_posting(finder, at, SLICE("place"));
+    return is_grammar(finder, at, SMALL_OF) && !away ? end : 0;
 }
 
 /* Of the capitalised words behind a title that are no actor: "Minister" "of Defence" is one, "CEO of Snap" has it at a company. */
