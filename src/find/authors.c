@@ -181,16 +181,50 @@ static void run_page(struct job *job)
 
 #define TEXT_BYLINE_CONFIDENCE 0.9f /* share of bylines in raw/dev whose names are read right, rounded down */
 
-/* "Sky News", "BBC Wales": who published it, below the line that says who wrote it. */
+static struct slice first_word(struct slice name)
+{
+    struct slice first;
+    slice_split(&name, ' ', &first);
+    return first;
+}
+
+static struct slice last_word(struct slice name)
+{
+    for (size_t at = name.len; at > 0; at--)
+        if (name.ptr[at - 1] == ' ')
+            return slice_sub(name, at, name.len);
+    return name;
+}
+
+bool author_is_place(const struct job *job, struct slice name)
+{
+    const struct gazetteer *gazetteer = names_gazetteer(job->knowledge->names);
+    const struct gazetteer_entry *entry = gazetteer_find_text(gazetteer, name);
+    if (!entry || !(entry->classes & NAME_ANY_PLACE))
+        return false;
+    entry = gazetteer_find_text(gazetteer, first_word(name));
+    bool several = slice_find_byte(name, ' ', 0) != SLICE_NOT_FOUND;
+    return !entry || !(entry->classes & (several ? NAME_GIVEN : NAME_GIVEN | NAME_SURNAME));
+}
+
+static bool is_media(const struct gazetteer_entry *entry, uint32_t classes)
+{
+    return entry && entry->classes & classes && entry->organization_type &&
+           slice_equals(gazetteer_organization_type(entry->organization_type), SLICE("media"));
+}
+
+/* "Sky News", "BBC Wales", "Milltown Courier", "Agência Lusa": who published it, below or beside the one who wrote it. */
 static bool is_publisher(const struct job *job, struct slice name)
 {
     const struct gazetteer *gazetteer = names_gazetteer(job->knowledge->names);
-    size_t blank = slice_find_byte(name, ' ', 0);
-    const struct gazetteer_entry *entry = gazetteer_find_text(gazetteer, name);
-    if (!entry && blank != SLICE_NOT_FOUND && is_shouted(slice_sub(name, 0, blank)))
-        entry = gazetteer_find_text(gazetteer, slice_sub(name, 0, blank));
-    return entry && entry->classes & NAME_ORGANIZATION && entry->organization_type &&
-           slice_equals(gazetteer_organization_type(entry->organization_type), SLICE("media"));
+    struct slice first = first_word(name), last = last_word(name);
+    if (is_media(gazetteer_find_text(gazetteer, name), NAME_ORGANIZATION) ||
+        (is_shouted(first) && is_media(gazetteer_find_text(gazetteer, first), NAME_ORGANIZATION)))
+        return true;
+    const struct lexicon_row *row = lexicon_find(job->knowledge->authors->noise, utf8_lower(job->arena, last));
+    const struct gazetteer_entry *tail = gazetteer_find_text(gazetteer, last), *head = gazetteer_find_text(gazetteer, first);
+    bool named = head && head->classes & NAME_GIVEN; /* "Ada Herald" */
+    return first.len < name.len && !named && ((row && slice_equals(row->columns[1], SLICE("agency"))) || is_media(tail, NAME_ORGANIZATION_TAIL));
 }
 
 static void run_text(struct job *job)
@@ -205,7 +239,7 @@ static void run_text(struct job *job)
         byline_read(job->arena, job->knowledge->authors, text, BYLINE_PLAIN, false, &byline);
         struct finding like = {.source = SOURCE_BYLINE, .confidence = TEXT_BYLINE_CONFIDENCE, .raw = text, .block = i};
         for (size_t n = 0; n < byline.count; n++)
-            if (!is_publisher(job, byline.names[n]))
+            if (!is_publisher(job, byline.names[n]) && !author_is_place(job, byline.names[n]))
                 add_author(job, byline.names[n], &like);
     }
 }

@@ -62,20 +62,6 @@ static bool is_agency(const struct author_page *page, const struct wording *name
     return row && slice_equals(row->columns[1], SLICE("agency"));
 }
 
-/* "Ada Quill, New York": a city or country, unless people are called so, too ("Florence", "Lincoln"). */
-static bool is_place(const struct author_page *page, struct slice name)
-{
-    const struct gazetteer *gazetteer = names_gazetteer(page->job->knowledge->names);
-    const struct gazetteer_entry *entry = gazetteer_find_text(gazetteer, name);
-    if (!entry || !(entry->classes & NAME_ANY_PLACE))
-        return false;
-    struct slice first;
-    bool several = slice_find_byte(name, ' ', 0) != SLICE_NOT_FOUND;
-    slice_split(&name, ' ', &first);
-    entry = gazetteer_find_text(gazetteer, first);
-    return !entry || !(entry->classes & (several ? NAME_GIVEN : NAME_GIVEN | NAME_SURNAME));
-}
-
 /* "Rob Picheta, CNN", "Jens Büttner/dpa", "Ada Quill, New York": what stands beside a person is where that person
  * works. */
 static void drop_workplaces(const struct author_page *page, struct author_candidate *candidate)
@@ -84,7 +70,7 @@ static void drop_workplaces(const struct author_page *page, struct author_candid
     bool workplace[BYLINE_MAX_NAMES], person = false;
     for (size_t i = 0; i < candidate->name_count; i++) {
         workplace[i] = site_is_named(&page->site, &candidate->wordings[i]) ||
-                       is_agency(page, &candidate->wordings[i]) || is_place(page, candidate->names[i]);
+                       is_agency(page, &candidate->wordings[i]) || author_is_place(page->job, candidate->names[i]);
         person |= !workplace[i];
     }
     for (size_t i = 0; person && i < candidate->name_count; i++)

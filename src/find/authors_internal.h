@@ -59,4 +59,7 @@ void author_page_read(struct job *job, struct author_page *page);
 bool author_is_stated(const float *features);
 void author_features(struct author_page *page, const struct author_candidate *candidate, float *features);
 
+/* "Ada Quill, New York": a city or country, unless people are called so, too ("Florence", "Lincoln"). */
+bool author_is_place(const struct job *job, struct slice name);
+
 #endif
