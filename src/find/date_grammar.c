@@ -120,6 +120,15 @@ static bool speaks_of_past(const struct parse *parse, size_t at)
     return false;
 }
 
+/* "By July it was like tea": what the clause goes on with is past, and so is the end that it begins with. */
+static bool leads_into_past(const struct parse *parse, size_t end)
+{
+    for (size_t i = end; i < parse->count && i < end + VERB_REACH && parse->items[i].kind != ITEM_MARK; i++)
+        if (parse_own_word(parse, i, DATE_WORD_FUTURE) || is_past_tense(parse, i))
+            return !parse_own_word(parse, i, DATE_WORD_FUTURE); /* "by July it will have left" */
+    return false;
+}
+
 /* "Since it invaded Ukraine on February 24": past, and no day of what happened. */
 static bool is_since_clause(const struct parse *parse, size_t at)
 {
@@ -149,7 +158,8 @@ void date_grammar_read(struct date_grammar *grammar, struct slice text, struct d
         take_preposition(&parse, at, &mention);
         if (mention.relation == DATE_PLAIN && !mention.value.start.year && is_since_clause(&parse, at))
             mention.relation = DATE_AFTER;
-        mention.past = !mention.value.start.year && !mention.future && speaks_of_past(&parse, at);
+        mention.past = !mention.value.start.year && !mention.future &&
+                       (speaks_of_past(&parse, at) || (mention.relation == DATE_UNTIL && leads_into_past(&parse, end)));
         out->items = arena_grow(out->arena, out->items, out->count, &out->capacity, sizeof *out->items);
         out->items[out->count++] = mention;
         at = end;
