@@ -4,8 +4,6 @@
 #include "article/limits.h"
 #include "authors_internal.h"
 #include "base/utf8.h"
-#include "find/names.h"
-#include "model/gazetteer.h"
 
 static const char *const feature_names[] = {
 #define X(enumerator, name) name,
@@ -72,7 +70,7 @@ const struct author_lexicon *author_lexicon_create(struct arena *arena, const st
 
 #define LEAST_SHOUTED 3 /* letters; shorter words in capitals are initials */
 
-static bool is_shouted(struct slice word)
+bool author_is_shouted(struct slice word)
 {
     return utf8_count(word) >= LEAST_SHOUTED && utf8_all_upper(word) &&
            slice_find_byte(word, '.', 0) == SLICE_NOT_FOUND;
@@ -84,7 +82,7 @@ static struct slice quieten(struct arena *arena, struct slice name)
     struct buffer out = buffer_make(name.len * 2 + 4);
     struct slice rest = name, word;
     while (slice_split(&rest, ' ', &word)) {
-        bool shouted = is_shouted(word), inside = false;
+        bool shouted = author_is_shouted(word), inside = false;
         size_t taken;
         if (out.len)
             buffer_append_byte(&out, ' ');
@@ -107,7 +105,7 @@ static struct slice display_name(struct arena *arena, struct slice name)
     return several && utf8_all_upper(squashed) ? quieten(arena, squashed) : squashed;
 }
 
-static void add_author(struct job *job, struct slice name, const struct finding *like)
+void author_add(struct job *job, struct slice name, const struct finding *like)
 {
     struct article *article = &job->article;
     struct slice shown = display_name(job->arena, name);
@@ -151,7 +149,7 @@ static void take(struct job *job, const struct author_candidate *candidate, floa
     struct finding like = {
         .source = candidate->source, .confidence = confidence, .raw = candidate->raw, .block = candidate->block};
     for (size_t i = 0; i < candidate->name_count; i++)
-        add_author(job, candidate->names[i], &like);
+        author_add(job, candidate->names[i], &like);
 }
 
 /* The model learns from pages whose annotators looked at what is shown; what only the markup says is no less the
@@ -179,70 +177,6 @@ static void run_page(struct job *job)
 
 /* ----------------------------------------------------------------- raw text */
 
-#define TEXT_BYLINE_CONFIDENCE 0.9f /* share of bylines in raw/dev whose names are read right, rounded down */
-
-static struct slice first_word(struct slice name)
-{
-    struct slice first;
-    slice_split(&name, ' ', &first);
-    return first;
-}
-
-static struct slice last_word(struct slice name)
-{
-    for (size_t at = name.len; at > 0; at--)
-        if (name.ptr[at - 1] == ' ')
-            return slice_sub(name, at, name.len);
-    return name;
-}
-
-bool author_is_place(const struct job *job, struct slice name)
-{
-    const struct gazetteer *gazetteer = names_gazetteer(job->knowledge->names);
-    const struct gazetteer_entry *entry = gazetteer_find_text(gazetteer, name);
-    if (!entry || !(entry->classes & NAME_ANY_PLACE))
-        return false;
-    entry = gazetteer_find_text(gazetteer, first_word(name));
-    bool several = slice_find_byte(name, ' ', 0) != SLICE_NOT_FOUND;
-    return !entry || !(entry->classes & (several ? NAME_GIVEN : NAME_GIVEN | NAME_SURNAME));
-}
-
-static bool is_media(const struct gazetteer_entry *entry, uint32_t classes)
-{
-    return entry && entry->classes & classes && entry->organization_type &&
-           slice_equals(gazetteer_organization_type(entry->organization_type), SLICE("media"));
-}
-
-/* "Sky News", "BBC Wales", "Milltown Courier", "Agência Lusa": who published it, below or beside the one who wrote it. */
-static bool is_publisher(const struct job *job, struct slice name)
-{
-    const struct gazetteer *gazetteer = names_gazetteer(job->knowledge->names);
-    struct slice first = first_word(name), last = last_word(name);
-    if (is_media(gazetteer_find_text(gazetteer, name), NAME_ORGANIZATION) ||
-        (is_shouted(first) && is_media(gazetteer_find_text(gazetteer, first), NAME_ORGANIZATION)))
-        return true;
-    const struct lexicon_row *row = lexicon_find(job->knowledge->authors->noise, utf8_lower(job->arena, last));
-    const struct gazetteer_entry *tail = gazetteer_find_text(gazetteer, last), *head = gazetteer_find_text(gazetteer, first);
-    bool named = head && head->classes & NAME_GIVEN; /* "Ada Herald" */
-    return first.len < name.len && !named && ((row && slice_equals(row->columns[1], SLICE("agency"))) || is_media(tail, NAME_ORGANIZATION_TAIL));
-}
-
-static void run_text(struct job *job)
-{
-    const struct article *article = &job->article;
-    for (uint32_t i = 0; i < article->block_count; i++) {
-        const struct block *block = &article->blocks[i];
-        struct byline byline;
-        if (block->role != ROLE_BYLINE)
-            continue;
-        struct slice text = block_text(article, block);
-        byline_read(job->arena, job->knowledge->authors, text, BYLINE_PLAIN, false, &byline);
-        struct finding like = {.source = SOURCE_BYLINE, .confidence = TEXT_BYLINE_CONFIDENCE, .raw = text, .block = i};
-        for (size_t n = 0; n < byline.count; n++)
-            if (!is_publisher(job, byline.names[n]) && !author_is_place(job, byline.names[n]))
-                add_author(job, byline.names[n], &like);
-    }
-}
 
 enum err authors_run(struct job *job)
 {
@@ -251,6 +185,6 @@ enum err authors_run(struct job *job)
     if (job_is_page(job))
         run_page(job);
     else
-        run_text(job);
+        authors_read_text(job);
     return ERR_NONE;
 }

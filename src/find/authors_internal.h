@@ -62,4 +62,11 @@ void author_features(struct author_page *page, const struct author_candidate *ca
 /* "Ada Quill, New York": a city or country, unless people are called so, too ("Florence", "Lincoln"). */
 bool author_is_place(const struct job *job, struct slice name);
 
+/* A word of three letters or more, all capitals. */
+bool author_is_shouted(struct slice word);
+/* Adds the name, unless it is there; all else as in `like`. */
+void author_add(struct job *job, struct slice name, const struct finding *like);
+/* The authors of raw text. */
+void authors_read_text(struct job *job);
+
 #endif

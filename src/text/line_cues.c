@@ -171,6 +171,22 @@ static struct slice bare(struct slice text)
     return text;
 }
 
+/* "by ana ruiz" where the text has lost its capitals: two words and no more behind the preposition, letters all. */
+static bool small_name_follows(struct slice text)
+{
+    uint32_t words = 0;
+    struct slice rest = text, word;
+    while (slice_split(&rest, ' ', &word)) {
+        words++;
+        for (size_t i = 0; i < word.len; i++)
+            if (ascii_is_digit(word.ptr[i]) || word.ptr[i] == '.' || word.ptr[i] == ',' || word.ptr[i] == ':')
+                return false;
+        if (words > 1 && word.len < 3)
+            return false;
+    }
+    return words == 3 && utf8_all_lower(text);
+}
+
 /* "Por Ana Ruiz" is a byline, "Por qué sube el aceite" and "Di Maio lascia il governo" are not: behind the
  * preposition stands a capital, and at least half of the words begin with one. */
 static bool names_follow(struct slice text)
@@ -178,7 +194,7 @@ static bool names_follow(struct slice text)
     size_t at = slice_find_byte(text, ' ', 0);
     uint32_t lower = 0, words = 0;
     if (at == SLICE_NOT_FOUND || !utf8_starts_upper(slice_sub(text, at + 1, text.len)))
-        return false;
+        return at != SLICE_NOT_FOUND && small_name_follows(text);
     struct slice rest = text, word;
     while (slice_split(&rest, ' ', &word)) {
         size_t taken;

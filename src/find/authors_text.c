@@ -1,0 +1,113 @@
+/* Authors of raw text: the names in the lines that text/lines takes for bylines, without who published the text, and from text
+ * that has lost its capitals. */
+#include "article/knowledge.h"
+#include "authors_internal.h"
+#include "base/utf8.h"
+#include "find/names.h"
+#include "model/gazetteer.h"
+
+#define TEXT_BYLINE_CONFIDENCE 0.9f /* share of bylines in raw/dev whose names are read right, rounded down */
+
+static struct slice first_word(struct slice name)
+{
+    struct slice first;
+    slice_split(&name, ' ', &first);
+    return first;
+}
+
+static struct slice last_word(struct slice name)
+{
+    for (size_t at = name.len; at > 0; at--)
+        if (name.ptr[at - 1] == ' ')
+            return slice_sub(name, at, name.len);
+    return name;
+}
+
+bool author_is_place(const struct job *job, struct slice name)
+{
+    const struct gazetteer *gazetteer = names_gazetteer(job->knowledge->names);
+    const struct gazetteer_entry *entry = gazetteer_find_text(gazetteer, name);
+    if (!entry || !(entry->classes & NAME_ANY_PLACE))
+        return false;
+    entry = gazetteer_find_text(gazetteer, first_word(name));
+    bool several = slice_find_byte(name, ' ', 0) != SLICE_NOT_FOUND;
+    return !entry || !(entry->classes & (several ? NAME_GIVEN : NAME_GIVEN | NAME_SURNAME));
+}
+
+static bool is_media(const struct gazetteer_entry *entry, uint32_t classes)
+{
+    return entry && entry->classes & classes && entry->organization_type &&
+           slice_equals(gazetteer_organization_type(entry->organization_type), SLICE("media"));
+}
+
+/* "Sky News", "BBC Wales", "Milltown Courier", "Agência Lusa": who published it, below or beside the one who wrote it. */
+static bool is_publisher(const struct job *job, struct slice name)
+{
+    const struct gazetteer *gazetteer = names_gazetteer(job->knowledge->names);
+    struct slice first = first_word(name), last = last_word(name);
+    if (is_media(gazetteer_find_text(gazetteer, name), NAME_ORGANIZATION) ||
+        (author_is_shouted(first) && is_media(gazetteer_find_text(gazetteer, first), NAME_ORGANIZATION)))
+        return true;
+    const struct lexicon_row *row = lexicon_find(job->knowledge->authors->noise, utf8_lower(job->arena, last));
+    const struct gazetteer_entry *tail = gazetteer_find_text(gazetteer, last), *head = gazetteer_find_text(gazetteer, first);
+    bool named = head && head->classes & NAME_GIVEN; /* "Ada Herald" */
+    return first.len < name.len && !named && ((row && slice_equals(row->columns[1], SLICE("agency"))) || is_media(tail, NAME_ORGANIZATION_TAIL));
+}
+
+/* ------------------------------------------------------- without capitals */
+
+/* Words that a byline has in small letters: "by", "van", "correspondent", "in", "and". */
+static bool stays_small(const struct author_lexicon *lexicon, struct slice word)
+{
+    return lexicon_find(lexicon->cues, word) || lexicon_find(lexicon->particles, word) || lexicon_find(lexicon->roles, word) ||
+           map_get(&lexicon->function_words, word);
+}
+
+/* "by tom o'neill" -> "by Tom O'Neill" */
+static struct slice with_capitals(const struct job *job, struct slice line)
+{
+    struct buffer out = buffer_make(line.len * 2 + 4);
+    struct slice rest = line, word;
+    while (slice_split(&rest, ' ', &word)) {
+        bool small = stays_small(job->knowledge->authors, word), begins = true;
+        size_t taken;
+        if (out.len)
+            buffer_append_byte(&out, ' ');
+        for (size_t at = 0; at < word.len; at += taken) {
+            uint32_t c = utf8_decode(word, at, &taken);
+            utf8_append(&out, begins && !small ? utf8_to_upper(c) : c);
+            begins = c == '-' || (at == 1 && c == '\'');
+        }
+    }
+    struct slice result = arena_copy(job->arena, buffer_slice(&out));
+    buffer_free(&out);
+    return result;
+}
+
+/* Without capitals a given name must show that the words behind "by" are a name. */
+static bool has_given_name(const struct job *job, struct slice name)
+{
+    const struct gazetteer_entry *entry = gazetteer_find_text(names_gazetteer(job->knowledge->names), first_word(name));
+    return entry && entry->classes & NAME_GIVEN && slice_find_byte(name, ' ', 0) != SLICE_NOT_FOUND;
+}
+
+/* ------------------------------------------------------------------- lines */
+
+static void read_byline(struct job *job, uint32_t index)
+{
+    struct slice text = block_text(&job->article, &job->article.blocks[index]);
+    bool caseless = utf8_all_lower(text);
+    struct byline byline;
+    byline_read(job->arena, job->knowledge->authors, caseless ? with_capitals(job, text) : text, BYLINE_PLAIN, caseless, &byline);
+    struct finding like = {.source = SOURCE_BYLINE, .confidence = TEXT_BYLINE_CONFIDENCE, .raw = text, .block = index};
+    for (size_t n = 0; n < byline.count; n++)
+        if (!is_publisher(job, byline.names[n]) && !author_is_place(job, byline.names[n]) && (!caseless || has_given_name(job, byline.names[n])))
+            author_add(job, byline.names[n], &like);
+}
+
+void authors_read_text(struct job *job)
+{
+    for (uint32_t i = 0; i < job->article.block_count; i++)
+        if (job->article.blocks[i].role == ROLE_BYLINE)
+            read_byline(job, i);
+}
