@@ -1,9 +1,10 @@
-/* salience_options: the actors of raw texts with what shows their salience, for scripts/train-salience.
+/* salience_options: the actors of texts and pages with what shows their salience, for scripts/train-salience.
  *
- * Reads texts on stdin, each as "id TAB bytes LF" and that many bytes; writes one line an actor: id, name,
+ * Reads them on stdin, each as "id TAB bytes TAB text|html LF" and that many bytes; writes one line an actor: id, name,
  * "feature:value" of every feature of salience, "?feature:value" of every feature of confidence, separated by tabs. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "find/confidence.h"
 #include "find/salience.h"
@@ -28,14 +29,14 @@ static void print_actors(const char *id, struct job *job)
 
 static bool run_one(const struct knowledge *knowledge)
 {
-    char id[256];
+    char id[256], kind[8];
     size_t bytes;
-    if (scanf("%255[^\t]\t%zu", id, &bytes) != 2 || bytes > MAX_TEXT || getchar() != '\n')
+    if (scanf("%255[^\t]\t%zu\t%7s", id, &bytes, kind) != 3 || bytes > MAX_TEXT || getchar() != '\n')
         return false;
     struct arena *arena = arena_create();
     struct job *job = arena_calloc(arena, 1, sizeof *job);
     char *text = arena_alloc(arena, bytes);
-    *job = (struct job){.arena = arena, .knowledge = knowledge, .kind = INPUT_TEXT, .fields = FIELD_ALL};
+    *job = (struct job){.arena = arena, .knowledge = knowledge, .kind = strcmp(kind, "html") == 0 ? INPUT_HTML : INPUT_TEXT, .fields = FIELD_ALL};
     job->input = slice_of(text, fread(text, 1, bytes, stdin));
     if (pipeline_run(job) == ERR_NONE)
         print_actors(id, job);
