@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 
 #define LONGEST_NAME 80 /* bytes */
+#define SHORTEST_BEFORE_SEAM 5 /* bytes of a word before a capital that touches it */
 #define SHORT_BYLINE 14 /* items: "Posted on May 4, 2014 by oz in News" */
 
 enum cue { CUE_NONE, CUE_AUTHOR, CUE_OTHER, CUE_JOIN, CUE_UNTIL, CUE_SAYS, CUE_WRITES };
@@ -284,11 +285,28 @@ static size_t glued_at(const struct reader *reader, const struct byline_item *it
     return 0;
 }
 
+/* "Ada QuillNew York": a family name and what stands in the next element. Shorter beginnings are part of a name ("McKay"). */
+static bool cut_glued(struct reader *reader, size_t index)
+{
+    struct byline_item *item = &reader->items[index];
+    size_t seam = index && item[-1].kind == ITEM_WORD ? find_seam(item->text) : 0;
+    if (seam < SHORTEST_BEFORE_SEAM || item->lower.len != item->text.len || slice_starts(item->lower, SLICE("fitz")))
+        return false;
+    memmove(item + 2, item + 1, (reader->count - index - 1) * sizeof *item);
+    item[1] = (struct byline_item){ITEM_STRONG, slice_sub(item->text, seam, item->text.len), SLICE_NULL};
+    item[0].text = slice_sub(item->text, 0, seam);
+    item[0].lower = slice_sub(item->lower, 0, seam);
+    reader->count++;
+    return true;
+}
+
 static void split_glued(struct reader *reader)
 {
     for (size_t i = 0; i < reader->count && reader->count < BYLINE_MAX_ITEMS; i++) {
         struct byline_item *item = &reader->items[i];
         size_t at = item->kind == ITEM_WORD && reader->strictness != BYLINE_CLAIMED ? glued_at(reader, item) : 0;
+        if (!at && item->kind == ITEM_WORD && cut_glued(reader, i))
+            i++;
         if (!at)
             continue;
         memmove(item + 2, item + 1, (reader->count - i - 1) * sizeof *item);

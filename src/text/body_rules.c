@@ -217,6 +217,7 @@ enum block_role *body_rules_strange_sections(const struct body_scan *scan)
 
 #define NEAR 2          /* levels up to the label */
 #define NOTICE_CUE 5.0f /* weight of a phrase that needs no label beside it */
+#define FOOT_CUE 6.0f    /* "Press contact:" at the start */
 #define POINTER_CUE 4.5f /* the same, in a link */
 #define CREDIT_CUE 3.5f
 #define LABEL 40        /* bytes */
@@ -229,13 +230,14 @@ static bool is_near(const struct body_scan *scan, uint32_t section, enum section
     return own[class] <= NEAR && own[class] < best[class] && best[class] > NEAR;
 }
 
-/* "Advertisement" and nothing else; a short plea to subscribe; a line of copyright. On labelled pages one in fifty of these is
- * prose. */
+/* "Advertisement" and nothing else; a short plea to subscribe; whether the page was of help; a line of copyright, whom to call.
+ * On labelled pages one in fifty of these is prose. */
 static bool is_notice(const struct block_facts *facts)
 {
     return (facts->cues[CUE_OF_ADVERTISEMENT] >= NOTICE_CUE && facts->length <= LABEL) ||
            (facts->cues[CUE_OF_NEWSLETTER] >= NOTICE_CUE && facts->length <= PLEA) ||
-           is_copyright(facts);
+           (facts->cues[CUE_OF_SHARE] >= NOTICE_CUE && facts->length <= MARKER) ||
+           (facts->cues[CUE_OF_FOOTER] >= FOOT_CUE && facts->length <= RIGHTS) || is_copyright(facts);
 }
 
 /* "Read also: ..." as a link. */
