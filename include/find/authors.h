@@ -84,6 +84,7 @@
     X(AF_IN_NAV, "in_nav")                                                                                             \
     X(AF_LONG_BLOCK, "long_block")                                                                                     \
     X(AF_LINKED, "linked")                                                                                             \
+    X(AF_FIRST_ADDRESS, "first_address")                                                                               \
     X(AF_MANY_ADDRESSES, "many_addresses")                                                                             \
     X(AF_MANY_REL_AUTHORS, "many_rel_authors")                                                                         \
     X(AF_NAMED_IN_BODY, "named_in_body")                                                                               \

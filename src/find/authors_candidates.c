@@ -339,6 +339,30 @@ static void find_landmarks(struct author_page *page)
         }
 }
 
+static bool is_linked_alone(const struct author_page *page, const struct wording *name)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        const struct author_candidate *one = &page->candidates[i];
+        if (one->name_count == 1 && (one->places & AUTHOR_ADDRESS) &&
+            slice_equals(one->wordings[0].letters, name->letters))
+            return true;
+    }
+    return false;
+}
+
+/* Several authors are linked each in an element of their own: the set that names them all is linked, too. */
+static void spread_links(struct author_page *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        struct author_candidate *set = &page->candidates[i];
+        size_t linked = 0;
+        while (linked < set->name_count && is_linked_alone(page, &set->wordings[linked]))
+            linked++;
+        if (set->name_count > 1 && linked == set->name_count)
+            set->places |= AUTHOR_ADDRESS;
+    }
+}
+
 void author_page_read(struct job *job, struct author_page *page)
 {
     *page = (struct author_page){.job = job, .lexicon = job->knowledge->authors};
@@ -349,6 +373,7 @@ void author_page_read(struct job *job, struct author_page *page)
     for (uint32_t i = 0; i < job->article.block_count && page->count < AUTHORS_MAX_CANDIDATES; i++)
         if (is_in_zone(page, i) || job->article.blocks[i].role == ROLE_BYLINE || is_labelled(page, i))
             read_block(page, i);
+    spread_links(page);
     page->first_visible = NO_BLOCK;
     for (size_t i = 0; i < page->count; i++)
         if (page->candidates[i].block < page->first_visible)

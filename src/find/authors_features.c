@@ -165,13 +165,22 @@ static bool is_near_date(const struct article *article, uint32_t block)
     return false;
 }
 
-/* Sets of names that link to pages about people. */
-static size_t count_linked(const struct author_page *page)
+/* Sets of names that link to pages about people: how many, and whether this is the first of them from the headline on.
+ */
+static void set_addresses(const struct author_page *page, const struct author_candidate *candidate, float *f)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < page->count; i++)
-        count += (page->candidates[i].places & AUTHOR_ADDRESS) != 0;
-    return count;
+    uint32_t start = page->headline == NO_BLOCK || page->headline < NEAR_HEADLINE ? 0 : page->headline - NEAR_HEADLINE;
+    size_t count = 0, earlier = 0;
+    if (!(candidate->places & AUTHOR_ADDRESS))
+        return;
+    for (size_t i = 0; i < page->count; i++) {
+        const struct author_candidate *other = &page->candidates[i];
+        count += (other->places & AUTHOR_ADDRESS) != 0;
+        earlier += (other->places & AUTHOR_ADDRESS) && other->block >= start && other->block < candidate->block &&
+                   common_names(candidate, other) == 0;
+    }
+    f[AF_MANY_ADDRESSES] = as_feature(count > 2);
+    f[AF_FIRST_ADDRESS] = as_feature(earlier == 0 && candidate->block >= start);
 }
 
 /* Three places or more that are built alike name different people: comments, posts, other stories, a staff list. */
@@ -279,7 +288,7 @@ void author_features(struct author_page *page, const struct author_candidate *ca
     set_names(page, candidate, features);
     features[AF_NAMED_IN_BODY] = as_feature(is_in_story(article, candidate->names[0], candidate->block));
     features[AF_MANY_REL_AUTHORS] = as_feature(page->rel_groups > 2 && (candidate->places & AUTHOR_REL));
-    features[AF_MANY_ADDRESSES] = as_feature((candidate->places & AUTHOR_ADDRESS) && count_linked(page) > 2);
+    set_addresses(page, candidate, features);
     features[AF_NO_ARTICLE] = as_feature(!page->article);
     if (candidate->block >= article->block_count)
         return;

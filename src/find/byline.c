@@ -2,9 +2,9 @@
 
 #include "base/utf8.h"
 
-#define LONGEST_NAME 80 /* bytes */
-#define SHORTEST_BEFORE_SEAM 5 /* bytes of a word before a capital that touches it */
-#define SHORT_BYLINE 14 /* items: "Posted on May 4, 2014 by oz in News" */
+#define LONGEST_NAME 80       /* bytes */
+#define LETTERS_OF_END_WORD 2 /* "報導" */
+#define SHORT_BYLINE 14       /* items: "Posted on May 4, 2014 by oz in News" */
 
 enum cue { CUE_NONE, CUE_AUTHOR, CUE_OTHER, CUE_JOIN, CUE_UNTIL, CUE_SAYS, CUE_WRITES };
 
@@ -77,7 +77,9 @@ static enum cue cue_at(const struct reader *reader, size_t at, size_t *words)
 
 static bool is_name(const struct reader *reader, const struct byline_item *words, size_t count)
 {
-    if (count == 0 || count > MAX_NAME_WORDS || (count > 1 && byline_has_digit(words[0].text)))
+    size_t taken;
+    if (count == 0 || count > MAX_NAME_WORDS || (count > 1 && byline_has_digit(words[0].text)) ||
+        !utf8_is_word(utf8_decode(words[0].text, 0, &taken))) /* ".bashrc" */
         return false;
     if (byline_looks_personal(reader->lexicon, words, count))
         return true;
@@ -153,11 +155,14 @@ static size_t name_length(const struct reader *reader, const struct byline_item 
     return count;
 }
 
-static bool is_title(const struct author_lexicon *lexicon, struct slice lower)
+/* A title that may begin a name, or stand in one behind another title. */
+static bool is_title(const struct author_lexicon *lexicon, const struct byline_item *word, bool behind)
 {
-    if (lower.len && lower.ptr[lower.len - 1] == '.')
-        lower.len--;
-    return lexicon_find(lexicon->titles, lower) != NULL;
+    struct slice lower = word->lower;
+    bool dot = lower.len && lower.ptr[lower.len - 1] == '.';
+    lower.len -= dot;
+    const struct lexicon_row *row = lexicon_find(lexicon->titles, lower);
+    return row && (behind || dot || utf8_all_upper(word->text) || slice_equals(row->columns[1], SLICE("first")));
 }
 
 static size_t skip_titles(const struct reader *reader, const struct byline_item *words, size_t count)
@@ -166,7 +171,7 @@ static size_t skip_titles(const struct reader *reader, const struct byline_item 
     while (skipped + 1 < count) {
         struct slice lower = words[skipped].lower;
         bool joined = skipped + 2 < count && is_joined_role(reader->lexicon, lower);
-        if (!joined && !is_title(reader->lexicon, lower))
+        if (!joined && !is_title(reader->lexicon, &words[skipped], skipped > 0))
             break;
         skipped++;
     }
@@ -193,6 +198,18 @@ static bool is_clock_word(const struct author_lexicon *lexicon, struct slice low
     return slice_equals(lower, SLICE("am")) || slice_equals(lower, SLICE("pm")) || lexicon_find(lexicon->zones, lower);
 }
 
+/* "台南報導", "Tainan reports", where no blank parts the place from the word that ends names. */
+static bool ends_with_end_word(const struct author_lexicon *lexicon, struct slice word)
+{
+    size_t at = word.len, taken = 0;
+    for (int letters = 0; letters < LETTERS_OF_END_WORD && at > 0; letters++) {
+        if (!utf8_is_cjk(utf8_decode_before(word, at, &taken)))
+            return false;
+        at -= taken;
+    }
+    return at > 0 && cue_from_row(lexicon_find(lexicon->cues, slice_sub(word, at, word.len))) == CUE_UNTIL;
+}
+
 static bool is_noise(const struct reader *reader, size_t at, size_t count)
 {
     struct slice phrase = phrase_at(reader, at, count);
@@ -202,7 +219,8 @@ static bool is_noise(const struct reader *reader, size_t at, size_t count)
     if (row && slice_equals(row->columns[1], SLICE("newsroom")))
         reader->byline->newsroom = true;
     return row != NULL ||
-           (count == 1 && (is_calendar_word(reader->lexicon, phrase) || is_account(reader->lexicon, phrase)));
+           (count == 1 && (is_calendar_word(reader->lexicon, phrase) || is_account(reader->lexicon, phrase) ||
+                           ends_with_end_word(reader->lexicon, phrase)));
 }
 
 static struct slice words_text(const struct byline_item *words, size_t count)
@@ -224,7 +242,7 @@ static bool take_piece(struct reader *reader, size_t at, size_t count)
     for (; at > start && count && is_clock_word(reader->lexicon, reader->items[at].lower); count--)
         at++;
     const struct byline_item *words = reader->items + at;
-    if (count == 0 || is_noise(reader, at, count) || (count == 1 && is_title(reader->lexicon, words[0].lower)))
+    if (count == 0 || is_noise(reader, at, count) || (count == 1 && is_title(reader->lexicon, &words[0], true)))
         return false;
     size_t skipped = skip_titles(reader, words, count);
     size_t length = name_length(reader, words + skipped, count - skipped);
@@ -247,76 +265,6 @@ static bool take_piece(struct reader *reader, size_t at, size_t count)
             return true;
     byline->names[byline->count++] = name;
     return true;
-}
-
-/* -------------------------------------------------------------- glued words */
-
-/* Offset of an upper-case letter after a lower-case one, where markup without blanks glued two words together. */
-static size_t find_seam(struct slice word)
-{
-    size_t taken;
-    bool lower = false;
-    for (size_t at = 0; at < word.len; at += taken) {
-        uint32_t c = utf8_decode(word, at, &taken);
-        if (lower && utf8_is_upper(c))
-            return at;
-        lower = utf8_is_lower(c);
-    }
-    return 0;
-}
-
-/* "ByJane", "HalperStaff", "记者王敬照": where the word has to be cut to part a cue or a job from a name. */
-static size_t glued_at(const struct reader *reader, const struct byline_item *item)
-{
-    const struct author_lexicon *lexicon = reader->lexicon;
-    size_t seam = find_seam(item->text), taken;
-    if (seam && seam < item->lower.len && item->lower.len == item->text.len) {
-        const struct lexicon_row *before = lexicon_find(lexicon->cues, slice_sub(item->lower, 0, seam));
-        if (before && slice_equals(before->columns[3], SLICE("author")) && item == reader->items && seam > 1)
-            return seam;
-        if (lexicon_find(lexicon->roles, slice_sub(item->lower, seam, item->lower.len)))
-            return seam;
-    }
-    if (!utf8_is_cjk(utf8_decode(item->text, 0, &taken)) || lexicon_find(lexicon->cues, item->lower))
-        return 0;
-    for (size_t at = taken; at < item->text.len && at <= 4 * taken; at += taken)
-        if (lexicon_find(lexicon->cues, slice_sub(item->text, 0, at)))
-            return at;
-    return 0;
-}
-
-/* "Ada QuillNew York": a family name and what stands in the next element. Shorter beginnings are part of a name ("McKay"). */
-static bool cut_glued(struct reader *reader, size_t index)
-{
-    struct byline_item *item = &reader->items[index];
-    size_t seam = index && item[-1].kind == ITEM_WORD ? find_seam(item->text) : 0;
-    if (seam < SHORTEST_BEFORE_SEAM || item->lower.len != item->text.len || slice_starts(item->lower, SLICE("fitz")))
-        return false;
-    memmove(item + 2, item + 1, (reader->count - index - 1) * sizeof *item);
-    item[1] = (struct byline_item){ITEM_STRONG, slice_sub(item->text, seam, item->text.len), SLICE_NULL};
-    item[0].text = slice_sub(item->text, 0, seam);
-    item[0].lower = slice_sub(item->lower, 0, seam);
-    reader->count++;
-    return true;
-}
-
-static void split_glued(struct reader *reader)
-{
-    for (size_t i = 0; i < reader->count && reader->count < BYLINE_MAX_ITEMS; i++) {
-        struct byline_item *item = &reader->items[i];
-        size_t at = item->kind == ITEM_WORD && reader->strictness != BYLINE_CLAIMED ? glued_at(reader, item) : 0;
-        if (!at && item->kind == ITEM_WORD && cut_glued(reader, i))
-            i++;
-        if (!at)
-            continue;
-        memmove(item + 2, item + 1, (reader->count - i - 1) * sizeof *item);
-        item[1] = (struct byline_item){ITEM_WORD, slice_sub(item->text, at, item->text.len),
-                                       slice_sub(item->lower, at, item->lower.len)};
-        item[0].text = slice_sub(item->text, 0, at);
-        item[0].lower = slice_sub(item->lower, 0, at);
-        reader->count++;
-        i++;
-    }
 }
 
 /* ------------------------------------------------------------------ reading */
@@ -480,7 +428,7 @@ void byline_read(struct arena *arena, const struct author_lexicon *lexicon, stru
     reader->needs_cue = needs_cue;
     reader->byline = byline;
     reader->count = byline_items(arena, text, reader->items); /* the others stay as they are: there are many */
-    split_glued(reader);
+    reader->count = byline_part_glued(lexicon, reader->items, reader->count, strictness != BYLINE_CLAIMED);
     struct state state = {.open = !needs_cue};
     if (take_inverted(reader))
         return;

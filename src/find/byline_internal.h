@@ -42,6 +42,11 @@ struct byline_item {
 /* Cuts text into items; the rest of a longer one is left out. Returns their number. */
 size_t byline_items(struct arena *arena, struct slice text, struct byline_item items[BYLINE_MAX_ITEMS]);
 
+/* Parts words that touch: a name and what stands in the next element ("QuillNew York"; that becomes a separator), with `cues`
+ * also a cue or a job and a name ("ByJane"). Returns the new number of items. */
+size_t byline_part_glued(const struct author_lexicon *lexicon, struct byline_item items[BYLINE_MAX_ITEMS], size_t count,
+                         bool cues);
+
 enum byline_strictness {
     BYLINE_CLAIMED,  /* the page's markup says that this is an author: pseudonyms are taken */
     BYLINE_LABELLED, /* a class name or a cue says so: one word will do, if it is capitalised */

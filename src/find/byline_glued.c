@@ -1,0 +1,84 @@
+/* Words of a byline that touch because markup without blanks parted them. */
+#include "byline_internal.h"
+
+#include "base/utf8.h"
+
+#define SHORTEST_BEFORE_SEAM                                                                                           \
+    5 /* letters of a family name before a capital that touches it; fewer are part of a name ("McKay") */
+
+/* Offset of an upper-case letter after a lower-case one; 0: none. */
+static size_t find_seam(struct slice word)
+{
+    size_t taken;
+    bool lower = false;
+    for (size_t at = 0; at < word.len; at += taken) {
+        uint32_t c = utf8_decode(word, at, &taken);
+        if (lower && utf8_is_upper(c))
+            return at;
+        lower = utf8_is_lower(c);
+    }
+    return 0;
+}
+
+/* "ByJane", "HalperStaff", "记者王敬照": where the word has to be cut to part a cue or a job from a name. */
+static size_t cue_seam(const struct author_lexicon *lexicon, const struct byline_item *item, bool first)
+{
+    size_t seam = find_seam(item->text), taken;
+    if (seam && seam < item->lower.len && item->lower.len == item->text.len) {
+        const struct lexicon_row *before = lexicon_find(lexicon->cues, slice_sub(item->lower, 0, seam));
+        if (before && slice_equals(before->columns[3], SLICE("author")) && first && seam > 1)
+            return seam;
+        if (lexicon_find(lexicon->roles, slice_sub(item->lower, seam, item->lower.len)))
+            return seam;
+    }
+    if (!utf8_is_cjk(utf8_decode(item->text, 0, &taken)) || lexicon_find(lexicon->cues, item->lower))
+        return 0;
+    for (size_t at = taken; at < item->text.len && at <= 4 * taken; at += taken)
+        if (lexicon_find(lexicon->cues, slice_sub(item->text, 0, at)))
+            return at;
+    return 0;
+}
+
+static bool is_all_letters(struct slice word)
+{
+    size_t taken;
+    for (size_t at = 0; at < word.len; at += taken)
+        if (!utf8_is_letter(utf8_decode(word, at, &taken)))
+            return false;
+    return true;
+}
+
+/* "Ada QuillNew York": where a family name ends and the next element begins. */
+static size_t name_seam(const struct byline_item *item, bool first)
+{
+    size_t seam = first || item[-1].kind != ITEM_WORD || item->lower.len != item->text.len ? 0 : find_seam(item->text);
+    struct slice name = slice_sub(item->text, 0, seam);
+    bool enough = utf8_count(name) >= SHORTEST_BEFORE_SEAM && is_all_letters(name);
+    return enough && !slice_starts(item->lower, SLICE("fitz")) ? seam : 0;
+}
+
+/* Parts items[index] at `seam`; what stands behind it becomes an item of this kind. */
+static void part(struct byline_item *items, size_t count, size_t index, size_t seam, enum byline_item_kind kind)
+{
+    struct byline_item *item = &items[index];
+    memmove(item + 2, item + 1, (count - index - 1) * sizeof *item);
+    item[1] = (struct byline_item){kind, slice_sub(item->text, seam, item->text.len),
+                                   slice_sub(item->lower, seam, item->lower.len)};
+    item[0].text = slice_sub(item->text, 0, seam);
+    item[0].lower = slice_sub(item->lower, 0, seam);
+}
+
+size_t byline_part_glued(const struct author_lexicon *lexicon, struct byline_item items[BYLINE_MAX_ITEMS], size_t count,
+                         bool cues)
+{
+    for (size_t i = 0; i < count && count < BYLINE_MAX_ITEMS; i++) {
+        if (items[i].kind != ITEM_WORD)
+            continue;
+        size_t seam = cues ? cue_seam(lexicon, &items[i], i == 0) : 0;
+        enum byline_item_kind kind = seam ? ITEM_WORD : ITEM_STRONG;
+        seam = seam ? seam : name_seam(&items[i], i == 0);
+        if (seam)
+            part(items, count++, i++, seam, kind);
+    }
+    return count;
+}
