@@ -18,13 +18,15 @@ static bool is_mark(const struct name_finder *finder, uint32_t i, const char *ma
     return slice_equals(token_at(finder, i)->lower, slice_from_cstr(mark));
 }
 
-/* "LONDON (Reuters) -", "Madrid, 3 may (EFE).-" */
+/* "LONDON (Reuters) -", "Madrid, 3 may (EFE).-", "Bern (sda)." */
 static bool is_dateline_agency(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
     if (first == sentence->first || first - sentence->first > LONGEST_DATELINE || end + 1 >= sentence->end ||
         !is_mark(finder, first - 1, "(") || !is_mark(finder, end, ")"))
         return false;
-    end += is_mark(finder, end + 1, ".") && end + 2 < sentence->end;
+    if (end + 2 == sentence->end)
+        return dateline_dash(&finder->words, sentence, sentence->first) == end + 1;
+    end += is_mark(finder, end + 1, ".");
     return dateline_is_dash(token_at(finder, end + 1)->lower) || slice_starts(token_at(finder, end + 1)->lower, SLICE(".-"));
 }
 

@@ -91,14 +91,14 @@ static bool begins_after_stop(const struct row_of_tokens *row, uint32_t stop, ui
 {
     const struct token *token = &row->tokens[next];
     uint32_t first = first_char(row, next);
-    if (is_opener(first))
+    bool abbreviation = row->tokens[stop].flags & TOKEN_ABBREVIATION; /* "TULSA, Okla. (AP) - The" */
+    if (is_opener(first) && !(abbreviation && first == '('))
         return token->flags & TOKEN_SPACE_BEFORE || first == 0xBF || first == 0xA1;
     if (token->kind == TOKEN_PUNCTUATION)
-        return first == '-' || first == 0x2013 || first == 0x2014 ? (token->flags & TOKEN_SPACE_BEFORE) && next == stop + 1
-                                                                  : false;
+        return (first == '-' || first == 0x2013 || first == 0x2014) && !abbreviation && token->flags & TOKEN_SPACE_BEFORE && next == stop + 1;
     if (token->flags & TOKEN_LOWER)
         return false;
-    if (row->tokens[stop].flags & TOKEN_ABBREVIATION || is_ordinal(row, stop))
+    if (abbreviation || is_ordinal(row, stop))
         return token->flags & TOKEN_CAPITALISED && begins_sentences(row->rules, token->lower);
     return true;
 }

@@ -167,8 +167,10 @@ static uint32_t char_after_stop(struct slice text, size_t stop)
 }
 
 /* The kinds of data/lexicon/abbreviations.tsv: what must stand around a stop that belongs to the word. */
-static bool kind_fits(struct slice kind, bool capitalised, uint32_t after)
+static bool kind_fits(struct slice kind, bool capitalised, uint32_t before, uint32_t after)
 {
+    if (slice_equals(kind, SLICE("place")))
+        return capitalised && before == ',';
     if (slice_equals(kind, SLICE("title")))
         return capitalised && utf8_is_upper(after);
     if (slice_equals(kind, SLICE("honorific")))
@@ -182,13 +184,22 @@ static bool kind_fits(struct slice kind, bool capitalised, uint32_t after)
     return true;
 }
 
-static bool is_listed(const struct token_rules *rules, struct slice text, struct slice word, size_t stop)
+/* The code point before `at` and a blank; 0 at the start. */
+static uint32_t char_before_word(struct slice text, size_t at)
 {
+    size_t taken = 0;
+    uint32_t c = at ? utf8_decode_before(text, at, &taken) : 0;
+    return c && utf8_is_space(c) && at > taken ? utf8_decode_before(text, at - taken, &taken) : c;
+}
+
+static bool is_listed(const struct token_rules *rules, struct slice text, size_t start, size_t stop)
+{
+    struct slice word = slice_sub(text, start, stop);
     char lower[LONGEST_ABBREVIATION * 2];
     const struct lexicon_row *row = lexicon_find(rules->abbreviations, slice_of(lower, token_lower_into(word, lower)));
     for (; row; row = row->next)
         if (lexicon_row_speaks(row->columns[2], rules->language) &&
-            kind_fits(row->columns[1], utf8_starts_upper(word), char_after_stop(text, stop)))
+            kind_fits(row->columns[1], utf8_starts_upper(word), char_before_word(text, start), char_after_stop(text, stop)))
             return true;
     return false;
 }
@@ -208,7 +219,7 @@ static bool owns_stop(const struct token_rules *rules, struct slice text, size_t
         if (utf8_is_upper(after) || after == '-')
             return true;
     }
-    return is_acronym(word) || is_listed(rules, text, word, end);
+    return is_acronym(word) || is_listed(rules, text, start, end);
 }
 
 /* ------------------------------------------------------------ other tokens */
