@@ -34,6 +34,7 @@
     X(ERR_CONSENT_WALL, "consent_wall", 422, false, "The page is a consent dialogue instead of the article")           \
     X(ERR_PAYWALL, "paywall", 422, false, "The page shows a paywall instead of the article")                           \
     X(ERR_RATE_LIMITED, "rate_limited", 429, true, "Too many requests")                                                \
+    X(ERR_HEAD_TOO_LARGE, "head_too_large", 431, false, "The head of the request is too long")                         \
     X(ERR_INTERNAL, "internal", 500, false, "The service failed")                                                      \
     X(ERR_UPSTREAM_STATUS, "upstream_status", 502, true, "The origin answered with an error status")                   \
     X(ERR_UPSTREAM_DNS, "upstream_dns", 502, true, "The host name of the URL does not resolve")                        \

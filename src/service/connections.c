@@ -173,7 +173,7 @@ static void write_field(void *bytes, const char *name, const char *value)
     buffer_printf(bytes, "%s: %s\r\n", name, value);
 }
 
-void connection_send(struct connection *connection, const struct reply *reply, struct slice request_id)
+bool connection_send(struct connection *connection, const struct reply *reply, struct slice request_id)
 {
     struct buffer bytes = buffer_make(8192);
     buffer_printf(&bytes,
@@ -182,9 +182,9 @@ void connection_send(struct connection *connection, const struct reply *reply, s
     fields_give(reply, request_id, (struct fields_sink){write_field, &bytes});
     buffer_printf(&bytes, "\r\n%.*s", SLICE_ARG(buffer_slice(&reply->body)));
     ssize_t sent = send(connection->socket, bytes.ptr, bytes.len, MSG_DONTWAIT | MSG_NOSIGNAL);
-    (void)sent; /* whoever does not read it is cut off all the same */
-    shutdown(connection->socket, SHUT_WR);
+    shutdown(connection->socket, SHUT_WR); /* whoever does not read it is cut off all the same */
     buffer_free(&bytes);
+    return sent >= 0;
 }
 
 /* libmicrohttpd cannot be made to answer a request that it has not read, so the 408 goes straight to the
@@ -195,7 +195,7 @@ static void send_timeout(struct connection *connection)
     char room[REQUEST_ID_MAX];
     struct slice id = request_id_make(room);
     reply_set_problem(&reply, ERR_REQUEST_TIMEOUT, SLICE_NULL, id, 0);
-    connection_send(connection, &reply, id);
+    (void)connection_send(connection, &reply, id); /* or it has gone meanwhile */
     reply_free(&reply);
 }
 

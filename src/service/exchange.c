@@ -6,6 +6,8 @@
 #include "service/access_log.h"
 #include "service/stream.h"
 
+#define TARGET_READ_BYTES ((size_t)16 << 10) /* of targets that are let in as far as the answer that they are too long */
+#define PARAMETERS_READ 100                  /* nobody has a use for more than a dozen */
 #define SMALL_BODY_BYTES 65536u /* of a refused request: read, so that the connection can stay */
 
 /* --------------------------------------------------------------- connections */
@@ -79,6 +81,29 @@ static void take_target(struct exchange *exchange, struct slice target)
     memcpy(exchange->path, path.ptr, exchange->path_len);
 }
 
+/* Past the library, which cannot. */
+static void refuse_head(struct exchange *exchange, enum err err)
+{
+    struct call *call = &exchange->call;
+    if (exchange->step == STEP_BEGUN)
+        call->request_id = request_id_make(call->request_id_room);
+    reply_set_problem(&exchange->reply, err, SLICE_NULL, call->request_id, 0);
+    if (!connection_send(exchange->deadlines, &exchange->reply, call->request_id))
+        return; /* it was the connection that failed */
+    exchange->step = STEP_REFUSED;
+    exchange->sent_bytes = exchange->reply.body.len;
+}
+
+/* Every parameter takes as much of the connection's memory as a field, but where that runs out over them, the library
+ * forgets to answer; behind a target that takes nearly all of it, too. */
+static bool is_past_reading(struct slice target)
+{
+    size_t parameters = 0;
+    for (size_t i = 0; i < target.len; i++)
+        parameters += target.ptr[i] == '&';
+    return target.len > TARGET_READ_BYTES || parameters > PARAMETERS_READ;
+}
+
 void *exchange_begin(void *cls, const char *uri, struct MHD_Connection *connection)
 {
     (void)cls;
@@ -92,6 +117,10 @@ void *exchange_begin(void *cls, const char *uri, struct MHD_Connection *connecti
     exchange->method_name[0] = '\0';
     take_target(exchange, slice_from_cstr(uri ? uri : ""));
     exchange->sent_bytes = exchange->let_by = 0;
+    if (is_past_reading(slice_of(exchange->target, exchange->target_len))) {
+        refuse_head(exchange, ERR_URI_TOO_LONG);
+        exchange->ended = true;
+    }
     return exchange;
 }
 
@@ -122,7 +151,7 @@ static enum MHD_Result refuse_upload(struct exchange *exchange)
 {
     exchange->step = STEP_REFUSED;
     exchange->sent_bytes = exchange->reply.body.len;
-    connection_send(exchange->deadlines, &exchange->reply, exchange->call.request_id);
+    (void)connection_send(exchange->deadlines, &exchange->reply, exchange->call.request_id); /* who has gone will not miss it */
     buffer_free(&exchange->body);
     return MHD_YES;
 }
@@ -203,6 +232,14 @@ enum MHD_Result exchange_handle(void *cls, struct MHD_Connection *connection, co
 
 /* ----------------------------------------------------------------------- the end */
 
+/* What a head leaves of the connection's memory is for the head of the answer, ours or the library's own. Where that was too
+ * little, the library closes the connection without a word. */
+static bool lacked_room(const struct exchange *exchange, enum MHD_RequestTerminationCode code)
+{
+    return code == MHD_REQUEST_TERMINATED_WITH_ERROR && !exchange->reply.stream &&
+           (exchange->step == STEP_BEGUN || exchange->step == STEP_SENT);
+}
+
 static void note(const struct exchange *exchange, enum MHD_RequestTerminationCode code)
 {
     bool sent = exchange->step == STEP_SENT && code == MHD_REQUEST_TERMINATED_COMPLETED_OK;
@@ -227,6 +264,8 @@ void exchange_end(void *cls, struct MHD_Connection *connection, void **context, 
         return;
     *context = NULL;
     struct service *service = exchange->service;
+    if (lacked_room(exchange, code))
+        refuse_head(exchange, ERR_HEAD_TOO_LARGE);
     if (exchange->counted)
         note(exchange, code);
     if (exchange->step == STEP_WAITING)

@@ -198,6 +198,42 @@ START_TEST(takes_a_long_head_in_pieces)
 }
 END_TEST
 
+/* A request of `len` bytes: a target, parameters, a cookie, long or short fields that are as long or as many as it takes. */
+static void write_long_request(struct buffer *request, int kind, size_t len)
+{
+    buffer_append_cstr(request, kind < 2 ? "GET /healthz?a=b" : GET);
+    if (kind == 2)
+        buffer_append_cstr(request, "Cookie: ");
+    for (int i = 0; request->len < len; i++)
+        if (kind == 1)
+            buffer_printf(request, "&a%d=b", i);
+        else if (kind == 3)
+            buffer_printf(request, "X-%d: %0500d\r\n", i, 0);
+        else if (kind == 4)
+            buffer_printf(request, "X-%d: %d\r\n", i, i);
+        else
+            buffer_append_byte(request, 'x');
+    buffer_append_cstr(request, kind < 2 ? " HTTP/1.1\r\nHost: a\r\n" : kind == 2 ? "\r\n" : "");
+    buffer_append_cstr(request, "Connection: close\r\n\r\n");
+}
+
+/* Around the limits of what the library can read, and answer, there is no length at which nobody answers. */
+START_TEST(answers_heads_of_any_length)
+{
+    static const struct {
+        size_t from, to, step;
+    } rows[] = {{7800, 21000, 150}, {500, 6000, 130}, {9800, 21000, 20}, {18000, 21000, 30}, {1500, 6000, 25}};
+    for (size_t len = rows[_i].from; len < rows[_i].to; len += rows[_i].step) {
+        struct buffer request = buffer_make(1 << 16);
+        write_long_request(&request, _i, len);
+        struct buffer raw = http_raw(service.port, buffer_slice(&request), 2000);
+        ck_assert_msg(slice_starts(buffer_slice(&raw), SLICE("HTTP/1.1 ")), "%d: %zu bytes: '%s'", _i, len, raw.ptr);
+        buffer_free(&raw);
+        buffer_free(&request);
+    }
+}
+END_TEST
+
 Suite *e2e_strict_suite(void)
 {
     Suite *suite = suite_create("e2e_strict");
@@ -208,6 +244,7 @@ Suite *e2e_strict_suite(void)
     tcase_add_loop_test(tcase, takes_what_is_plain, 0, COUNT(plain));
     tcase_add_test(tcase, takes_a_line_as_long_as_proxies_let_by);
     tcase_add_test(tcase, takes_a_long_head_in_pieces);
+    tcase_add_loop_test(tcase, answers_heads_of_any_length, 0, 5);
     suite_add_tcase(suite, tcase);
     return suite;
 }
