@@ -3,8 +3,6 @@
 #include <assert.h>
 
 #define MEAN_OVER 32 /* units, rounds */
-/* Half of a round is work. With a greater part, three times what can be borne would already lengthen the queue. */
-#define ROUND_PER_OVERHEAD 2
 
 /* What a unit that came now would take: the rest of one that is being worked on, those that wait, itself. */
 static int64_t time_until_done_ns(const struct backlog *backlog)
@@ -12,36 +10,53 @@ static int64_t time_until_done_ns(const struct backlog *backlog)
     return backlog->mean_ns * (int64_t)(1 + backlog->waiting + backlog->servers) / (int64_t)backlog->servers;
 }
 
-int64_t backlog_round_ns(const struct backlog *backlog)
+/* Half of a round is work. With a greater part, three times what can be borne would already lengthen the queue. */
+size_t backlog_round_units(const struct backlog *backlog)
 {
-    int64_t round_ns = backlog->overhead_ns * ROUND_PER_OVERHEAD;
-    return round_ns < BACKLOG_ROUND_NS ? round_ns : BACKLOG_ROUND_NS;
+    int64_t work_ns = backlog->overhead_ns < BACKLOG_WORK_NS ? backlog->overhead_ns : BACKLOG_WORK_NS;
+    return backlog->unit_ns ? (size_t)((work_ns + backlog->unit_ns - 1) / backlog->unit_ns) : 0;
 }
 
 /* Some always may wait, so that nobody who works runs dry before newcomers are looked at again. */
 static bool is_enough(const struct backlog *backlog)
 {
-    return backlog->waiting >= backlog->servers &&
-           (int64_t)backlog->waiting * backlog->mean_ns >= backlog_round_ns(backlog);
+    return backlog->waiting >= backlog->servers && backlog->waiting >= backlog_round_units(backlog);
 }
 
-static bool is_overdue(struct backlog *backlog, int64_t now_ns)
+/* Something comes, to be taken in or refused. */
+static void add_demand(struct backlog *backlog, int64_t now_ns)
 {
-    bool stands = backlog->waiting > 0 && now_ns - backlog->standing_since_ns > BACKLOG_BURST_NS;
-    if (backlog->target_ns <= 0 || !(stands || now_ns < backlog->strained_until_ns) || !is_enough(backlog) ||
-        time_until_done_ns(backlog) <= backlog->target_ns)
-        return false;
-    backlog->strained_until_ns = now_ns + BACKLOG_STRAIN_NS;
-    return true;
+    int64_t passed_ns = now_ns - backlog->demand_at_ns;
+    int64_t left_ns = passed_ns < backlog->demand_ns ? backlog->demand_ns - (passed_ns > 0 ? passed_ns : 0) : 0;
+    int64_t demand_ns = left_ns + backlog->mean_ns / (int64_t)backlog->servers;
+    backlog->demand_ns = demand_ns < BACKLOG_DEMAND_NS ? demand_ns : BACKLOG_DEMAND_NS;
+    if (passed_ns > 0)
+        backlog->demand_at_ns = now_ns;
+}
+
+static bool is_strained(const struct backlog *backlog, int64_t now_ns)
+{
+    bool stands = backlog->waiting > 0 && now_ns - backlog->standing_since_ns > BACKLOG_STANDING_NS;
+    return stands || backlog->demand_ns - (now_ns - backlog->demand_at_ns) > BACKLOG_BURST_NS;
+}
+
+static bool is_overdue(const struct backlog *backlog, int64_t now_ns)
+{
+    return backlog->target_ns > 0 && is_strained(backlog, now_ns) && is_enough(backlog) &&
+           time_until_done_ns(backlog) > backlog->target_ns;
 }
 
 bool backlog_admits(struct backlog *backlog, int64_t now_ns)
 {
-    return backlog->waiting < backlog->capacity && !is_overdue(backlog, now_ns);
+    if (backlog->waiting < backlog->capacity && !is_overdue(backlog, now_ns))
+        return true;
+    add_demand(backlog, now_ns);
+    return false;
 }
 
 void backlog_enter(struct backlog *backlog, int64_t now_ns)
 {
+    add_demand(backlog, now_ns);
     if (backlog->waiting++ == 0)
         backlog->standing_since_ns = now_ns;
 }
@@ -52,12 +67,18 @@ void backlog_leave(struct backlog *backlog)
     backlog->waiting--;
 }
 
-void backlog_note_time(struct backlog *backlog, int64_t spent_ns)
+static void note(int64_t *mean_ns, int64_t ns)
 {
-    backlog->mean_ns += (spent_ns - backlog->mean_ns) / MEAN_OVER;
+    *mean_ns = *mean_ns ? *mean_ns + (ns - *mean_ns) / MEAN_OVER : ns;
 }
 
-void backlog_note_overhead(struct backlog *backlog, int64_t spent_ns)
+void backlog_note_unit(struct backlog *backlog, int64_t spent_ns)
 {
-    backlog->overhead_ns += (spent_ns - backlog->overhead_ns) / MEAN_OVER;
+    note(&backlog->mean_ns, spent_ns);
+}
+
+void backlog_note_round(struct backlog *backlog, size_t units, int64_t worked_ns, int64_t spent_ns)
+{
+    note(&backlog->unit_ns, worked_ns / (int64_t)units);
+    note(&backlog->overhead_ns, spent_ns - worked_ns);
 }

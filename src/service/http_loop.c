@@ -37,9 +37,8 @@ struct http_loop {
     bool started, quiesced;
     struct backlog backlog; /* short requests */
     size_t turns;           /* left in this run of the library */
-    int64_t turns_until_ns; /* more may begin until then */
     size_t taken;           /* in this round */
-    int64_t turn_began_ns, taken_ns;
+    int64_t turn_began_ns, taken_ns; /* of the thread's own time */
     pthread_t thread;
 };
 
@@ -181,17 +180,18 @@ static void wait_for_events(struct http_loop *loop)
         (void)!read(loop->awake, &count, sizeof count);
 }
 
-static size_t turns_of_round(size_t waiting)
+static size_t turns_of_round(const struct backlog *backlog)
 {
-    size_t turns = 1 + waiting / WAITING_PER_TURN;
-    return turns < MOST_TURNS ? turns : MOST_TURNS;
+    size_t turns = 1 + backlog->waiting / WAITING_PER_TURN, least = backlog_round_units(backlog);
+    if (turns > MOST_TURNS)
+        turns = MOST_TURNS;
+    return turns > least ? turns : least;
 }
 
-/* Reads and writes all that can be; works on so many of what waits, and on more until then. */
-static void run_library(struct http_loop *loop, size_t turns, int64_t until_ns)
+/* Reads and writes all that can be; works on so many of what waits. */
+static void run_library(struct http_loop *loop, size_t turns)
 {
     loop->turns = turns;
-    loop->turns_until_ns = until_ns;
     MHD_run(loop->daemon);
 }
 
@@ -202,17 +202,16 @@ static void run_round(struct http_loop *loop)
 {
     struct backlog *backlog = &loop->backlog;
     size_t waiting = backlog->waiting;
-    int64_t start_ns = clock_now_ns();
+    int64_t start_ns = clock_now_ns(), own_start_ns = clock_thread_ns();
     loop->taken = 0;
     loop->taken_ns = 0;
-    run_library(loop, turns_of_round(waiting), start_ns + backlog_round_ns(backlog));
+    run_library(loop, turns_of_round(backlog));
     if (waiting > 0 && waiting < WAITING_PER_TURN)
-        run_library(loop, 0, 0);
+        run_library(loop, 0);
     if (loop->taken == 0)
         return;
-    int64_t spent_ns = clock_now_ns() - start_ns;
-    backlog_note_time(backlog, spent_ns / (int64_t)loop->taken);
-    backlog_note_overhead(backlog, spent_ns - loop->taken_ns);
+    backlog_note_unit(backlog, (clock_now_ns() - start_ns) / (int64_t)loop->taken);
+    backlog_note_round(backlog, loop->taken, loop->taken_ns, clock_thread_ns() - own_start_ns);
 }
 
 static void *run_loop(void *context)
@@ -247,22 +246,22 @@ struct backlog *http_loop_backlog(struct http_loop *loop)
 
 bool http_loop_has_turn(const struct http_loop *loop)
 {
-    return loop->turns > 0 || (loop->turns_until_ns && clock_now_ns() < loop->turns_until_ns);
+    return loop->turns > 0;
 }
 
 bool http_loop_begin_turn(struct http_loop *loop)
 {
     if (!http_loop_has_turn(loop))
         return false;
-    loop->turns -= loop->turns > 0;
+    loop->turns--;
     loop->taken++;
-    loop->turn_began_ns = clock_now_ns();
+    loop->turn_began_ns = clock_thread_ns();
     return true;
 }
 
 void http_loop_end_turn(struct http_loop *loop)
 {
-    loop->taken_ns += clock_now_ns() - loop->turn_began_ns;
+    loop->taken_ns += clock_thread_ns() - loop->turn_began_ns;
 }
 
 /* ------------------------------------------------------------------- all of them */

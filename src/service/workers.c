@@ -82,7 +82,7 @@ static void *work_until_ended(void *context)
         work->run(work); /* it may be gone afterwards */
         int64_t spent_ns = clock_now_ns() - start_ns;
         pthread_mutex_lock(&workers->lock);
-        backlog_note_time(&workers->backlog, spent_ns);
+        backlog_note_unit(&workers->backlog, spent_ns);
         workers->busy--;
     }
     pthread_mutex_unlock(&workers->lock);

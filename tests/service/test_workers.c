@@ -140,7 +140,7 @@ START_TEST(refuses_behind_a_standing_queue)
         units[i] = (struct unit){.work.run = run_slowly, .done = &done};
     for (int i = 0; i < 40; i++)
         ck_assert_msg(workers_push(workers, &units[i].work), "a burst may wait");
-    sleep_ns(BACKLOG_BURST_NS + 20000000);
+    sleep_ns(BACKLOG_STANDING_NS + 20000000);
     ck_assert(workers_are_full(workers));
     ck_assert_msg(!workers_push(workers, &units[40].work), "a queue that stands may not");
     while (workers_waiting(workers) > 0)
