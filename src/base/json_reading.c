@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "json_lifting.h"
+
 /* Where jansson's memory comes from while this thread reads; NULL: from where it always does. */
 static _Thread_local struct arena *reading_into;
 
@@ -23,6 +25,7 @@ __attribute__((constructor)) static void set_allocation(void)
 }
 
 struct reading {
+    struct arena *arena;
     struct slice text;
     size_t flags;
     json_error_t *error;
@@ -32,13 +35,20 @@ struct reading {
 static void read_text(void *context)
 {
     struct reading *reading = context;
+    struct json_lifted lifted;
+    if (reading->flags & JSON_ALLOW_NUL && json_lift(reading->arena, reading->text, &lifted)) {
+        reading->root = json_loadb(lifted.text.ptr, lifted.text.len, reading->flags, reading->error);
+        if (reading->root && json_put_back(reading->root, &lifted))
+            return;
+    }
+    /* what is wrong, and where, is said of the text itself */
     const char *start = reading->text.ptr ? reading->text.ptr : "";
     reading->root = json_loadb(start, reading->text.len, reading->flags, reading->error);
 }
 
 json_t *json_read(struct arena *arena, struct slice text, size_t flags, json_error_t *error)
 {
-    struct reading reading = {text, flags, error, NULL};
+    struct reading reading = {arena, text, flags, error, NULL};
     reading_into = arena;
     bool whole = arena_try(arena, read_text, &reading);
     reading_into = NULL;

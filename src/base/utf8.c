@@ -112,23 +112,6 @@ bool utf8_append(struct buffer *buffer, uint32_t c)
     return buffer_append(buffer, slice_of(bytes, utf8_encode(c, bytes)));
 }
 
-bool utf8_is_valid(struct slice s)
-{
-    size_t at = 0, taken;
-    while (at < s.len) {
-        if ((unsigned char)s.ptr[at] < 0x80) {
-            at++;
-            continue;
-        }
-        size_t want = sequence_length((unsigned char)s.ptr[at]);
-        utf8_decode(s, at, &taken);
-        if (want == 0 || taken != want)
-            return false;
-        at += taken;
-    }
-    return true;
-}
-
 /* Counting looks at eight bytes in one word: the top bit of each byte is what is asked of it. */
 #define TOP_BITS UINT64_C(0x8080808080808080)
 
@@ -146,6 +129,23 @@ static uint64_t load_word(struct slice s, size_t at)
     else
         memcpy(&word, s.ptr + at, s.len - at);
     return word;
+}
+
+bool utf8_is_valid(struct slice s)
+{
+    size_t at = 0, taken;
+    while (at < s.len) {
+        if ((unsigned char)s.ptr[at] < 0x80) {
+            at += s.len - at >= sizeof(uint64_t) && !(load_word(s, at) & TOP_BITS) ? sizeof(uint64_t) : 1;
+            continue;
+        }
+        size_t want = sequence_length((unsigned char)s.ptr[at]);
+        utf8_decode(s, at, &taken);
+        if (want == 0 || taken != want)
+            return false;
+        at += taken;
+    }
+    return true;
 }
 
 bool utf8_is_ascii(struct slice s)

@@ -9,7 +9,7 @@
 
 #include "support/support.h"
 
-#define TARGETS(X) X(batch) X(charset) X(dates) X(jsonld) X(page) X(request) X(robots) X(tagger) X(text) X(tokenizer) X(warc)
+#define TARGETS(X) X(batch) X(charset) X(dates) X(json) X(jsonld) X(page) X(request) X(robots) X(tagger) X(text) X(tokenizer) X(warc)
 
 #define X(name) int fuzz_##name(const uint8_t *data, size_t size);
 TARGETS(X)
