@@ -41,6 +41,67 @@ static void end_in_lower_case(const struct name_finder *finder, uint8_t *tags, u
     memset(tags + i, TAG_O, end - i);
 }
 
+/* "Hannah Welter" "von der Universität Bonn": a German particle stands between given name and surname; behind both it tells whose
+ * somebody is. "Ludwig Mies van der Rohe" has another particle before it. */
+static bool is_german_affiliation(const struct name_finder *finder, uint32_t first, uint32_t i)
+{
+    return finder->evidence.capital_nouns && i >= first + 2 && finder->article->tokens[i].small & SMALL_FUNCTION &&
+           names_token_is_capital(&finder->article->tokens[i - 1]) && names_is_only(finder, first, first + 1, NAME_GIVEN, 0) &&
+           !names_is_only(finder, i - 1, i, NAME_GIVEN | NAME_ANY_TITLE, 0);
+}
+
+/* The word at i holds no name together that begins at first, where capitals tell: a word in lower case that is no particle in a
+ * person's, a year, "y en" of "Lima y en Bogotá". */
+static bool is_seam(const struct name_finder *finder, uint32_t first, uint32_t i, enum tag_type type)
+{
+    const struct token *token = &finder->article->tokens[i];
+    if (type == TAG_PERSON && token->kind == TOKEN_NUMBER)
+        return true;
+    if (token->kind != TOKEN_WORD || !(token->flags & TOKEN_LOWER))
+        return false;
+    if (type == TAG_PERSON)
+        return !lexicon_find(finder->particles, token->lower) || is_german_affiliation(finder, first, i);
+    return i > first && token->small & SMALL_WHERE && role_word_is(&finder->words, i - 1, SMALL_CONJUNCTION);
+}
+
+/* What of [first, end) lies between words in lower case becomes a name of its own. */
+static void tag_between(const struct name_finder *finder, uint8_t *tags, uint32_t first, uint32_t end, enum tag_type type)
+{
+    const struct token *tokens = finder->article->tokens;
+    memset(tags + first, TAG_O, end - first);
+    while (first < end && tokens[first].flags & TOKEN_LOWER)
+        first++;
+    while (end > first && tokens[end - 1].flags & TOKEN_LOWER)
+        end--;
+    tag_name(tags, first, end, type);
+}
+
+/* A name that the tagger drew over foreign words which hold none together ends there: "Fachleute" "aus Schottland". */
+static void part_name(const struct name_finder *finder, uint8_t *tags, uint32_t first, uint32_t end)
+{
+    enum tag_type type = names_tag_type(tags[first]);
+    uint32_t part = first;
+    for (uint32_t i = first; i < end; i++) {
+        if (!is_seam(finder, part, i, type))
+            continue;
+        tag_between(finder, tags, part, i, type);
+        tags[i] = TAG_O;
+        part = i + 1;
+    }
+    if (part > first)
+        tag_between(finder, tags, part, end, type);
+}
+
+static void part_at_seams(const struct name_finder *finder, uint8_t *tags, uint32_t s)
+{
+    const struct sentence *sentence = &finder->article->sentences[s];
+    for (uint32_t i = sentence->first, end; i < sentence->end; i = end) {
+        end = names_tagged_end(tags, i, sentence->end);
+        if (tags[i] != TAG_O && names_tag_type(tags[i]) != TAG_MISC)
+            part_name(finder, tags, i, end);
+    }
+}
+
 static enum tag_type forced_type(const struct gazetteer_entry *entry)
 {
     return entry->classes & NAME_COUNTRY ? TAG_LOCATION : entry->classes & NAME_ORGANIZATION ? TAG_ORGANIZATION : TAG_MISC;
@@ -165,6 +226,8 @@ static void force_titled_names(const struct name_finder *finder, uint8_t *tags, 
 
 void name_tags_settle(struct name_finder *finder, uint8_t *tags, uint32_t s, bool cased)
 {
+    if (finder->evidence.asked && cased)
+        part_at_seams(finder, tags, s);
     if (finder->evidence.asked)
         release_function_words(finder, tags, s);
     if (cased)
