@@ -34,11 +34,18 @@ bool name_bounds_is_legal_form(const struct name_finder *finder, uint32_t i)
     return lexicon_find(finder->legal_forms, article_text(finder->article, token_at(finder, i)->span)) != NULL;
 }
 
-/* Over capitals that the tagger left, or took for something that is no person: "Relationships". */
+/* What the tagger left, or took for no actor ("Relationships"), or for a place of one word that no list has for one ("States"). */
+static bool is_nothing_known(const struct name_finder *finder, uint8_t tag, uint32_t i)
+{
+    if (tag == TAG_O || names_tag_type(tag) == TAG_MISC)
+        return true;
+    return tag == TAG_OF(TAG_LOCATION, TAG_U) && !(classes_at(finder, i, i + 1) & NAME_ANY_PLACE);
+}
+
 static uint32_t over_capitals(const struct name_finder *finder, const struct tagged *tagged, uint32_t i, uint32_t stop)
 {
     while (i < stop && names_token_is_capital(token_at(finder, i)) && token_at(finder, i)->kind == TOKEN_WORD &&
-           (tagged->tags[i] == TAG_O || names_tag_type(tagged->tags[i]) == TAG_MISC))
+           is_nothing_known(finder, tagged->tags[i], i))
         i++;
     return i;
 }
