@@ -1,18 +1,17 @@
-"""Silver labels: the beliefs of our own tagger (FILE.crf, of train-names) and the votes of vote.py, averaged.
+"""Silver labels: the beliefs of a teacher (FILE.NAME, of teacher.py) and of our own tagger (FILE.crf, of train-names),
+and the votes of vote.py (FILE.small and FILE.medium, where there are any), averaged.
 
-usage: silver.py FILE...      -> FILE.silver: word, tag, beliefs, as src/train/corpus.h reads them
+usage: silver.py NAME TEACHER OWN VOTE FILE...   -> FILE.silver: word, tag, beliefs, as src/train/corpus.h reads them
 
-Logarithms are added, so that a word is sure only where all agree. The weights were chosen on corpora that our tagger
-had not learnt from."""
+TEACHER, OWN and VOTE (of each voter) are weights. Logarithms are added, so that a word is sure only where all agree."""
+import os
 import sys
 
 import numpy
 
-from words import TAGS, read_sentences
+from words import TAGS, TITLE_CASE, has_documents, read_documents
 
-VOTE_WEIGHT = .3     # of each model's vote beside our own beliefs
 VOTE_TRUST = .9      # probability of the tag that it votes for
-TITLE_CASE = .7      # of a sentence's words with a capital: votes are no use there
 DETERMINERS = {'the', 'a', 'an'}
 POSSESSIVES = {"'s", '’s', "'", '’'}
 COUNT = len(TAGS)
@@ -70,24 +69,45 @@ def best_path(scores):
     return path[::-1]
 
 
-def label(path):
-    own = numpy.fromfile(path + '.crf', numpy.float32).reshape(-1, COUNT)
-    votes = [numpy.fromfile(path + '.' + name, numpy.uint8) for name in ('small', 'medium')]
-    at = 0
+def read_beliefs(path, name):
+    """Logarithms of probabilities, a row a word: the teacher's, ours."""
+    teacher = numpy.fromfile(path + '.' + name, numpy.uint8).reshape(-1, COUNT) / -16.
+    return teacher, numpy.fromfile(path + '.crf', numpy.float32).reshape(-1, COUNT).astype(float)
+
+
+def read_votes(path):
+    return [numpy.fromfile(name, numpy.uint8) for name in (path + '.small', path + '.medium') if os.path.exists(name)]
+
+
+def sum_votes(words, votes):
+    """Where nearly every word has a capital, votes are no use."""
+    if not has_sentence_case(words):
+        return 0
+    return sum(as_logarithms(strip_names(words, vote)) for vote in votes)
+
+
+def write_sentence(out, words, scores):
+    scores = scores - numpy.log(numpy.exp(scores).sum(1, keepdims=True))
+    beliefs = numpy.rint(numpy.exp(scores) * 255).astype(int)
+    for word, tag, row in zip(words, best_path(scores), beliefs):
+        out.write('%s\t%s\t%s\n' % (word, TAGS[tag], ''.join('%02x' % b for b in row)))
+    out.write('\n')
+
+
+def label(path, name, weights):
+    teacher, own = read_beliefs(path, name)
+    votes, end = read_votes(path), 0
+    scores = weights[0] * teacher + weights[1] * own
+    border = '-DOCSTART-\n\n' if has_documents(path) else ''
     with open(path + '.silver', 'w', encoding='utf-8') as out:
-        for words in read_sentences(path):
-            end = at + len(words)
-            scores = own[at:end].astype(float)
-            if has_sentence_case(words):
-                scores = scores + VOTE_WEIGHT * sum(as_logarithms(strip_names(words, v[at:end])) for v in votes)
-            scores -= numpy.log(numpy.exp(scores).sum(1, keepdims=True))
-            beliefs = numpy.rint(numpy.exp(scores) * 255).astype(int)
-            for word, tag, row in zip(words, best_path(scores), beliefs):
-                out.write('%s\t%s\t%s\n' % (word, TAGS[tag], ''.join('%02x' % b for b in row)))
-            out.write('\n')
-            at = end
+        for document in read_documents(path):
+            out.write(border)
+            for sentence in document:
+                words, at = [word for word, _ in sentence], end
+                end += len(words)
+                write_sentence(out, words, scores[at:end] + weights[2] * sum_votes(words, [vote[at:end] for vote in votes]))
 
 
 if __name__ == '__main__':
-    for name in sys.argv[1:]:
-        label(name)
+    for file in sys.argv[5:]:
+        label(file, sys.argv[1], [float(weight) for weight in sys.argv[2:5]])
