@@ -158,12 +158,14 @@ static bool is_lower(const struct atlas *atlas, struct span core)
     return true;
 }
 
-/* "Leeds Crown Court", "Bank of England", "Ethiopian News Agency": a place or people in the name. */
+/* "Leeds Crown Court", "Bank of England", "Ethiopian News Agency": a place or people in the name; of several the first whose country is
+ * certain ("Nacional", a town somewhere, in "Universidad Nacional de México"). */
 static uint16_t country_within(const struct atlas *atlas, const struct actor *actor, struct span core)
 {
     const struct token *tokens = atlas->article->tokens;
     bool caseless = is_lower(atlas, core);
-    for (uint32_t i = core.start; i < core.end;) {
+    uint16_t country = 0;
+    for (uint32_t i = core.start; i < core.end && !country;) {
         size_t length;
         const struct gazetteer_entry *entry = gazetteer_longest(
             atlas->gazetteer, &tokens[i], core.end - i, NAME_COUNTRY | NAME_DEMONYM | NAME_CAPITAL | NAME_CITY | NAME_REGION, &length);
@@ -172,10 +174,10 @@ static uint16_t country_within(const struct atlas *atlas, const struct actor *ac
         bool word = entry && length == 1 && (entry->classes & NAME_ORGANIZATION_TAIL || /* "Union", a town in New Jersey */
                                              lexicon_find(atlas->international, tokens[i].lower)); /* "International", one in Dubai */
         if (entry && !person && !word && (caseless || !(tokens[i].flags & TOKEN_LOWER)))
-            return choose_own_country(atlas, actor, entry);
+            country = choose_own_country(atlas, actor, entry);
         i += length ? (uint32_t)length : 1;
     }
-    return 0;
+    return country;
 }
 
 /* "Samsung Electronics": the name begins with that of a known organization, whose branch may be elsewhere ("Volkswagen Argentina"). */

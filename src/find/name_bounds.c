@@ -73,6 +73,43 @@ static uint32_t over_adjacent(const struct name_finder *finder, const struct tag
     return end;
 }
 
+/* Over capitals that are everyday words and nothing else: "Human Services". */
+static uint32_t over_field(const struct name_finder *finder, uint32_t i, uint32_t stop)
+{
+    const uint32_t words = NAME_COMMON | NAME_JOINER | NAME_ORGANIZATION_TAIL;
+    const uint32_t names = NAME_ANY_PLACE | NAME_HONORIFIC | NAME_ROLE | NAME_RANK | NAME_GIVEN | NAME_ORGANIZATION | NAME_ORGANIZATION_HEAD | NAME_NOT;
+    while (i < stop && names_token_is_capital(token_at(finder, i)) && names_is_only(finder, i, i + 1, words, names))
+        i++;
+    return i;
+}
+
+/* "Ministry of Trade" ", Industry and Energy": the fields of an authority. */
+static uint32_t over_fields(const struct name_finder *finder, uint32_t first, uint32_t end, uint32_t stop)
+{
+    if (first + 2 >= end || !is_join(token_at(finder, first + 1)->lower) || !(classes_at(finder, first, first + 1) & NAME_ORGANIZATION_HEAD))
+        return end;
+    for (uint32_t i = end; i + 1 < stop;) {
+        uint32_t field = i + slice_equals(token_at(finder, i)->lower, SLICE(","));
+        bool last = role_word_is(&finder->words, field, SMALL_CONJUNCTION);
+        uint32_t behind = over_field(finder, field + last, stop);
+        if (behind == field + last || field + last == i)
+            return end;
+        if (last)
+            return behind < stop && names_token_is_capital(token_at(finder, behind)) ? end : behind;
+        i = behind;
+    }
+    return end;
+}
+
+/* "Universidad Nacional Autónoma" "de México"; "Hospital Vall" "de Sant Joan" in a text whose language has no such word. */
+static bool is_seated(const struct name_finder *finder, uint32_t first, uint32_t end, uint32_t stop)
+{
+    if (end + 1 >= stop || end - first < 2 || !(token_at(finder, end)->flags & TOKEN_LOWER) || !names_token_is_capital(token_at(finder, end + 1)) ||
+        !lexicon_find(finder->particles, token_at(finder, end)->lower) || !(classes_at(finder, first, first + 1) & NAME_ORGANIZATION_HEAD))
+        return false;
+    return !role_word_is(&finder->words, end, SMALL_OF) || classes_at(finder, end + 1, end + 2) & NAME_COUNTRY;
+}
+
 /* "Friends of" "Hebden Library": where one organization and another name part are held together by "of", it is
  * one name. A place behind "of" belongs to the name of an authority ("Communications Authority of Kenya"), behind
  * other names it stands for itself, as a person does. */
@@ -81,8 +118,13 @@ uint32_t name_bounds_end(const struct name_finder *finder, const struct tagged *
 {
     if (cased && end < sentence_end && name_bounds_is_legal_form(finder, end))
         return end + 1;
+    if (cased && is_seated(finder, first, end, sentence_end))
+        return names_tagged_end(tagged->tags, end + 1, sentence_end);
     if (names_tag_type(tagged->tags[first]) != TAG_ORGANIZATION || end >= sentence_end)
         return end;
+    uint32_t fields = cased ? over_fields(finder, first, end, sentence_end) : end;
+    if (fields > end)
+        return fields;
     if (names_token_is_capital(token_at(finder, end)))
         return !cased ? end : over_adjacent(finder, tagged, first, end, sentence_end);
     if (end + 1 >= sentence_end || tagged->tags[end] != TAG_O ||
@@ -287,6 +329,16 @@ static uint32_t find_possessive(const struct name_finder *finder, uint32_t first
     return end;
 }
 
+/* The "and" between two names that need nothing else, of which the whole is none: "European Union and Canada". Or end. */
+static uint32_t find_and(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first + 1; i + 1 < end; i++)
+        if (role_word_is(&finder->words, i, SMALL_CONJUNCTION) && !classes_at(finder, first, end) && alone_type(finder, first, i) != ACTOR_OTHER &&
+            alone_type(finder, i + 1, end) != ACTOR_OTHER)
+            return i;
+    return end;
+}
+
 static bool is_all_capitals(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
     while (first < end && names_token_is_capital(token_at(finder, first)))
@@ -367,7 +419,12 @@ size_t name_bounds_split(const struct name_finder *finder, uint32_t first, uint3
         return add_piece(finder, pieces, count, first, end, type);
     if (end - first == 2 && cased && is_before_place(finder, first)) /* "Landkreis Sömmerda" */
         type = ACTOR_PLACE;
-    uint32_t behind, at = find_possessive(finder, first, end);
+    uint32_t behind, at = find_and(finder, first, end);
+    if (at < end) {
+        count = add_piece(finder, pieces, count, first, at, alone_type(finder, first, at));
+        return add_piece(finder, pieces, count, at + 1, end, alone_type(finder, at + 1, end));
+    }
+    at = find_possessive(finder, first, end);
     if (at < end) {
         count = add_piece(finder, pieces, count, first, at, alone_type(finder, first, at));
         first = at + 1;

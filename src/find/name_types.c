@@ -67,6 +67,14 @@ static bool ends_as_place(const struct name_finder *finder, uint32_t first, uint
            !names_is_only(finder, end - 1, end, NAME_SURNAME | NAME_GIVEN, 0);
 }
 
+/* An "of" within [first, end), in the text's language. */
+static bool holds_of(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    while (first < end && !role_word_is(&finder->words, first, SMALL_OF))
+        first++;
+    return first < end;
+}
+
 /* Where the gazetteers know the whole name as one kind of thing, that is its type; a name that ends as
  * companies and armed forces do is an organization. */
 static enum actor_type settled_type(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
@@ -96,8 +104,8 @@ static enum actor_type settled_type(const struct name_finder *finder, uint32_t f
     const struct lexicon_table *sites = lexicon_table(finder->job->knowledge->lexicon, "site_words");
     bool site = lexicon_find(sites, finder->article->tokens[end - 1].lower) != NULL;
     bool tail = end - first > 1 && last && last->classes & NAME_ORGANIZATION_TAIL && !site;
-    /* "Museum of Innocence" */
-    tail = tail || (end - first > 2 && slice_equals(finder->article->tokens[first + 1].lower, SLICE("of")) &&
+    /* "Museum of Innocence", "Universidad Nacional de México" */
+    tail = tail || (end - first > 2 && holds_of(finder, first + 1, end) &&
                     names_is_only(finder, first, first + 1, NAME_ORGANIZATION_HEAD, 0) &&
                     !lexicon_find(sites, finder->article->tokens[first].lower));
     return tail && type == ACTOR_PLACE && !names_is_only(finder, first, end, NAME_ANY_PLACE, 0) ? ACTOR_ORGANIZATION : type;
