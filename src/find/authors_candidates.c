@@ -38,8 +38,16 @@ static bool spells_better(const struct author_candidate *a, const struct author_
     return b->block == NO_BLOCK && a->block != NO_BLOCK;
 }
 
+/* A link or an element labelled as byline, and its own text read again, are no two witnesses. */
+static bool is_own_text(const struct author_candidate *known, const struct author_candidate *text)
+{
+    return known->block == text->block && text->block != NO_BLOCK &&
+           (text->places == AUTHOR_PLAIN || text->places == AUTHOR_LABEL);
+}
+
 static void merge(struct author_candidate *into, const struct author_candidate *from)
 {
+    bool own = is_own_text(into, from);
     if (spells_better(from, into)) {
         memcpy(into->names, from->names, sizeof into->names);
         into->block = from->block;
@@ -48,7 +56,7 @@ static void merge(struct author_candidate *into, const struct author_candidate *
         into->source = from->source;
     }
     into->places |= from->places;
-    into->groups++;
+    into->groups += !own;
     into->strong_cue |= from->strong_cue;
     into->newsroom |= from->newsroom;
     into->job |= from->job;
