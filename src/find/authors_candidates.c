@@ -316,7 +316,7 @@ static void read_block(struct author_page *page, uint32_t index)
         .source = SOURCE_BYLINE, .block = index, .section = block->section, .raw = text};
     bool plain = block->role == ROLE_BYLINE || (labelled && text.len <= LONGEST_LABELLED) || bare;
     read_lines(page, block, BYLINE_LABELLED, !plain, &byline);
-    if (byline.count == 0 && !plain && is_plain_place(page, index, text)) {
+    if (byline.count == 0 && !plain && !(block->flags & BLOCK_IN_FIGURE) && is_plain_place(page, index, text)) {
         read_lines(page, block, BYLINE_PLAIN, false, &byline);
         candidate.places = byline.cue ? AUTHOR_CUE : AUTHOR_PLAIN;
     }
