@@ -75,7 +75,7 @@ static const struct {
     {"\nNorway's Sigrid Haaland won.", "Norway", "nation", 1},
     {"\nNorway's frogs won.", "Norway", "nation", 0},
     {"\nSkagen Dairies of Aalborg will close.", "Aalborg", "seat", 1},
-    {"\nIn Aalborg Skagen Dairies will close.", "Aalborg", "seat", 0},
+    {"\nIn Aalborg, Skagen Dairies will close.", "Aalborg", "seat", 0},
     {"Bergen Orchestra sings\nThe Bergen Philharmonic Orchestra sang on Monday.", "Bergen Orchestra", "shadow", 1},
     {"Halden Bank sings\nThe Bergen Philharmonic Orchestra sang on Monday.", "Halden Bank", "shadow", 0},
     {"\nThe Norwegian minister and the Norwegian king sang. Norway won.", "Norway", "origin_count", 1.0986123f},
