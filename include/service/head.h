@@ -22,6 +22,7 @@ struct head {
     uint64_t content_length;
     int content_lengths, transfer_encodings, hosts; /* how often each was sent */
     bool bad_name, bad_value, bad_host, bad_length, bad_coding, expects_continue;
+    bool is_coded; /* the body has a Content-Encoding */
     bool bad_target, bad_layout; /* found by whoever holds the bytes */
 };
 

@@ -6,11 +6,14 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include "base/clock.h"
 #include "service/fields.h"
 #include "service/reply.h"
+
+#define STUCK_NS (3000 * CLOCK_NS_PER_MS) /* what has come is read within milliseconds, however much there is to do */
 
 struct connection {
     struct connection *next, *previous;
@@ -20,9 +23,10 @@ struct connection {
     _Atomic int64_t since_ns; /* when the phase was entered */
 
     /* the keeper's own */
-    uint64_t idle_state;      /* the idle phase that was last looked at */
-    uint64_t idle_bytes;      /* what the socket had received then */
+    uint64_t seen_state;      /* the phase that was last looked at */
+    uint64_t seen_bytes;      /* idle: what the socket had received then; body: what of it had been read */
     int64_t head_seen_ns;     /* when it had received more; 0: not yet */
+    int64_t stuck_since_ns;   /* since then nothing has been read of what there is */
 };
 
 struct connections {
@@ -60,7 +64,7 @@ struct connection *connection_open(struct connections *connections, int socket, 
     connection->peer = *peer;
     atomic_init(&connection->state, PHASE_IDLE);
     atomic_init(&connection->since_ns, clock_now_ns());
-    connection->idle_state = UINT64_MAX;
+    connection->seen_state = UINT64_MAX;
     pthread_mutex_lock(&connections->lock);
     connection->next = &connections->first;
     connection->previous = connections->first.previous;
@@ -136,14 +140,28 @@ static uint64_t received_bytes(int socket)
 static void watch_idle(struct connection *connection, uint64_t state, int64_t now_ns)
 {
     uint64_t bytes = received_bytes(connection->socket);
-    if (connection->idle_state != state) {
+    if (connection->seen_state != state) {
         bool is_new = state >> 8 == 0; /* no request yet: every byte belongs to the first */
-        connection->idle_state = state;
-        connection->idle_bytes = is_new ? 0 : bytes;
+        connection->seen_state = state;
+        connection->seen_bytes = is_new ? 0 : bytes;
         connection->head_seen_ns = 0;
     }
-    if (connection->head_seen_ns == 0 && bytes > connection->idle_bytes)
+    if (connection->head_seen_ns == 0 && bytes > connection->seen_bytes)
         connection->head_seen_ns = now_ns;
+}
+
+/* The library cannot go on with some bodies, nor give them up: a chunk whose first line is longer than the connection's memory.
+ * It reads no more then, and does not see the other side go. */
+static bool is_stuck(struct connection *connection, uint64_t state, int64_t now_ns)
+{
+    int unread = 0;
+    bool waits = ioctl(connection->socket, FIONREAD, &unread) == 0 && unread > 0;
+    uint64_t read = waits ? received_bytes(connection->socket) - (uint64_t)unread : 0;
+    if (!waits || connection->seen_state != state || connection->seen_bytes != read)
+        connection->stuck_since_ns = now_ns;
+    connection->seen_state = state;
+    connection->seen_bytes = read;
+    return now_ns - connection->stuck_since_ns > STUCK_NS;
 }
 
 static bool is_over(int64_t since_ns, int64_t now_ns, int limit_ms)
@@ -162,7 +180,7 @@ static bool is_late(const struct connection_limits *limits, struct connection *c
             return is_over(connection->head_seen_ns, now_ns, limits->head_ms);
         return is_over(since_ns, now_ns, limits->idle_ms);
     case PHASE_HEAD: return is_over(since_ns, now_ns, limits->head_ms);
-    case PHASE_BODY:
+    case PHASE_BODY: return is_over(since_ns, now_ns, limits->body_ms) || is_stuck(connection, state, now_ns);
     case PHASE_REPLY: return is_over(since_ns, now_ns, limits->body_ms);
     default: return false;
     }

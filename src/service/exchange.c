@@ -106,7 +106,7 @@ static bool is_past_reading(struct slice target)
 
 void *exchange_begin(void *cls, const char *uri, struct MHD_Connection *connection)
 {
-    (void)cls;
+    http_loop_note_call(cls);
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     struct exchange *exchange = info ? info->socket_context : NULL;
     if (!exchange)
@@ -215,8 +215,9 @@ static enum MHD_Result let_go_by(struct exchange *exchange, size_t *size)
 enum MHD_Result exchange_handle(void *cls, struct MHD_Connection *connection, const char *url, const char *method,
                                 const char *version, const char *upload, size_t *upload_size, void **context)
 {
-    (void)cls, (void)connection, (void)url;
+    (void)connection, (void)url;
     struct exchange *exchange = *context;
+    http_loop_note_call(cls);
     if (!exchange || exchange->ended)
         return MHD_NO;
     switch (exchange->step) {
@@ -258,7 +259,8 @@ static void note(const struct exchange *exchange, enum MHD_RequestTerminationCod
 
 void exchange_end(void *cls, struct MHD_Connection *connection, void **context, enum MHD_RequestTerminationCode code)
 {
-    (void)cls, (void)connection;
+    (void)connection;
+    http_loop_note_call(cls);
     struct exchange *exchange = *context;
     if (!exchange)
         return;

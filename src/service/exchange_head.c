@@ -96,6 +96,8 @@ static enum err admit_body(struct exchange *exchange, const struct head *head)
     struct service *service = exchange->service;
     uint64_t length = head->content_length;
     const struct settings *settings = &exchange->call.configuration->settings;
+    if (head->is_coded)
+        return ERR_UNSUPPORTED_MEDIA;
     if (length > settings->max_body_bytes)
         return ERR_BODY_TOO_LARGE;
     if (exchange_must_refuse(exchange, length) ||
@@ -123,7 +125,7 @@ static void decide(struct exchange *exchange, const struct head *head, enum err 
     if (err == ERR_NONE && call->method == METHOD_POST)
         err = admit_body(exchange, head);
     if (err != ERR_NONE) {
-        exchange_refuse(exchange, err, NULL);
+        exchange_refuse(exchange, err, err == ERR_UNSUPPORTED_MEDIA ? "a body is read as it is, without Content-Encoding" : NULL);
     } else if (call->method == METHOD_OPTIONS) {
         endpoint_answer_options(call->route, &exchange->reply);
         exchange->step = STEP_READY;

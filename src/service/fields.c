@@ -47,6 +47,8 @@ static void give_limits(const struct reply *reply, struct fields_sink sink)
     int64_t seconds = reply->err == ERR_RATE_LIMITED ? reply->retry_after_s : reply_retry_after(reply->err);
     give(sink, "RateLimit-Policy", reply->rate_policy);
     give(sink, "RateLimit", reply->rate);
+    if (reply->err == ERR_UNSUPPORTED_MEDIA)
+        give(sink, "Accept-Encoding", "identity"); /* RFC 9110, 12.5.3 */
     if (reply->err == ERR_UNAUTHORIZED)
         give(sink, "WWW-Authenticate", "Bearer realm=\"newsmeta\"");
     if (seconds) {

@@ -52,6 +52,13 @@ static void take_coding(struct head *head, struct slice value)
     head->bad_coding |= !slice_equals_nocase(value, SLICE("chunked"));
 }
 
+/* RFC 9110, 8.4.1: identity is none. */
+static void take_content_coding(struct head *head, struct slice value)
+{
+    value = slice_trim(value);
+    head->is_coded |= value.len > 0 && !slice_equals_nocase(value, SLICE("identity"));
+}
+
 /* The fields that are kept as they came; of several the last. */
 static const struct text_field {
     const char *name;
@@ -102,6 +109,8 @@ void head_take_field(struct head *head, struct slice name, struct slice value)
         take_length(head, value);
     else if (slice_equals_nocase(name, SLICE("transfer-encoding")))
         take_coding(head, value);
+    else if (slice_equals_nocase(name, SLICE("content-encoding")))
+        take_content_coding(head, value);
     else if (slice_equals_nocase(name, SLICE("forwarded")))
         take_line(&head->forwarded, value);
     else if (slice_equals_nocase(name, SLICE("x-forwarded-for")))

@@ -23,6 +23,8 @@
 #define CONNECTION_INCREMENT_BYTES ((size_t)4 << 10)
 #define BACKLOG 1024
 #define LONGEST_WAIT_MS 250
+#define IDLE_ROUNDS 16 /* a long answer that the library sends on its own takes fewer */
+#define IDLE_WAIT_MS 2
 #define WAITING_PER_TURN 16 /* the library goes through all that wait in every round: where many do, it is several turns */
 #define MOST_TURNS 8        /* so that no newcomer is left unread for more than some milliseconds */
 
@@ -36,6 +38,7 @@ struct http_loop {
     atomic_int order;  /* the last one */
     bool started, quiesced;
     struct backlog backlog; /* short requests */
+    size_t idle_rounds;     /* in which the library had nothing to say */
     size_t turns;           /* left in this run of the library */
     size_t taken;           /* in this round */
     int64_t turn_began_ns, taken_ns; /* of the thread's own time */
@@ -154,6 +157,14 @@ static void quiesce(struct http_loop *loop)
     pthread_mutex_unlock(&loops->lock);
 }
 
+/* A connection that can neither go on nor be read from (a chunk's first line that is longer than the connection's memory) is ready
+ * for the library for ever, and it asks not to wait: a core would turn idly until the body's time is over. What happens elsewhere
+ * ends the wait. */
+static int wait_of_ready(const struct http_loop *loop)
+{
+    return loop->idle_rounds > IDLE_ROUNDS ? IDLE_WAIT_MS : 0;
+}
+
 /* Never for long: where connections or descriptors had run out, the library stops listening, and begins again only when it
  * is run once more after one has been closed; no event says so. */
 static int wait_ms(struct http_loop *loop)
@@ -161,7 +172,7 @@ static int wait_ms(struct http_loop *loop)
     MHD_UNSIGNED_LONG_LONG ms;
     if (MHD_get_timeout(loop->daemon, &ms) != MHD_YES || ms > LONGEST_WAIT_MS)
         return LONGEST_WAIT_MS;
-    return (int)ms;
+    return ms > 0 ? (int)ms : wait_of_ready(loop);
 }
 
 /* Until something happens, or not at all where something is left to do. */
@@ -205,6 +216,7 @@ static void run_round(struct http_loop *loop)
     int64_t start_ns = clock_now_ns(), own_start_ns = clock_thread_ns();
     loop->taken = 0;
     loop->taken_ns = 0;
+    loop->idle_rounds++;
     run_library(loop, turns_of_round(backlog));
     if (waiting > 0 && waiting < WAITING_PER_TURN)
         run_library(loop, 0);
@@ -232,6 +244,11 @@ void http_loop_wake(struct http_loop *loop)
 {
     const uint64_t one = 1;
     (void)!write(loop->awake, &one, sizeof one); /* full is as good */
+}
+
+void http_loop_note_call(struct http_loop *loop)
+{
+    loop->idle_rounds = 0;
 }
 
 struct service *http_loop_service(const struct http_loop *loop)

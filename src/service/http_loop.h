@@ -32,7 +32,9 @@ void http_loops_destroy(struct http_loops *loops);
 
 struct service *http_loop_service(const struct http_loop *loop);
 
-/* On the loop's own thread: what waits for a turn there; is there one left; begins it where there is; ends it. */
+/* On the loop's own thread: the library has something to say of a request. */
+void http_loop_note_call(struct http_loop *loop);
+/* The same: what waits for a turn there; is there one left; begins it where there is; ends it. */
 struct backlog *http_loop_backlog(struct http_loop *loop);
 bool http_loop_has_turn(const struct http_loop *loop);
 bool http_loop_begin_turn(struct http_loop *loop);

@@ -1,6 +1,7 @@
 /* Requests to the letter: what two readers could understand differently is refused and ends the connection; what HTTP/1.1
  * allows is taken, however odd it looks (RFC 9112). */
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -234,6 +235,58 @@ START_TEST(answers_heads_of_any_length)
 }
 END_TEST
 
+/* What is packed is no text: it would be read as one of strange words. */
+START_TEST(takes_bodies_as_they_are)
+{
+    static const struct {
+        const char *coding, *status;
+    } rows[] = {{"gzip", "415"}, {"br", "415"}, {"x-unknown", "415"}, {"gzip, identity", "415"}, {"identity", "200"}, {"", "200"}};
+    struct buffer request = buffer_make(4096);
+    buffer_printf(&request, POST "Connection: close\r\nContent-Encoding: %s\r\nContent-Length: 12\r\n\r\nBridge opens", rows[_i].coding);
+    struct buffer raw = http_raw(service.port, buffer_slice(&request), 3000);
+    ck_assert_msg(strncmp(raw.ptr, "HTTP/1.1 ", 9) == 0 && strncmp(raw.ptr + 9, rows[_i].status, 3) == 0, "%s: %s", rows[_i].coding, raw.ptr);
+    ck_assert_int_eq(strstr(raw.ptr, "\r\nAccept-Encoding: identity\r\n") != NULL, rows[_i].status[0] == '4');
+    buffer_free(&raw);
+    buffer_free(&request);
+}
+END_TEST
+
+static double cpu_seconds(pid_t pid)
+{
+    char path[64], line[1024] = "";
+    snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+    FILE *file = fopen(path, "r");
+    ck_assert_ptr_nonnull(file);
+    (void)!fgets(line, sizeof line, file);
+    fclose(file);
+    unsigned long user = 0, system = 0;
+    ck_assert_int_eq(sscanf(strrchr(line, ')'), ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system), 2);
+    return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
+}
+
+/* The first line of a chunk has no end: the connection can neither go on nor be read from. */
+START_TEST(does_not_turn_idly_over_a_chunk_without_an_end)
+{
+    struct buffer request = buffer_make(1 << 16);
+    buffer_printf(&request, CHUNKED "5;%030000d", 0);
+    int fd = http_connect(service.port);
+    ck_assert_int_gt(send(fd, request.ptr, request.len, MSG_NOSIGNAL), 0);
+    usleep(300000);
+    double before = cpu_seconds(service.pid);
+    usleep(1000000);
+    double spent = cpu_seconds(service.pid) - before;
+    ck_assert_msg(spent < 0.07, "%.2f s of one", spent);
+    struct http_answer got = http_get(service.port, "/healthz");
+    ck_assert_int_eq(got.status, 200);
+    http_free(&got);
+    char answer[64] = "";
+    ck_assert_int_gt(recv(fd, answer, sizeof answer - 1, 0), 0); /* it does not wait for the rest of the body's time */
+    ck_assert_msg(strncmp(answer, "HTTP/1.1 408 ", 13) == 0, "%s", answer);
+    close(fd);
+    buffer_free(&request);
+}
+END_TEST
+
 Suite *e2e_strict_suite(void)
 {
     Suite *suite = suite_create("e2e_strict");
@@ -245,6 +298,8 @@ Suite *e2e_strict_suite(void)
     tcase_add_test(tcase, takes_a_line_as_long_as_proxies_let_by);
     tcase_add_test(tcase, takes_a_long_head_in_pieces);
     tcase_add_loop_test(tcase, answers_heads_of_any_length, 0, 5);
+    tcase_add_loop_test(tcase, takes_bodies_as_they_are, 0, 6);
+    tcase_add_test(tcase, does_not_turn_idly_over_a_chunk_without_an_end);
     suite_add_tcase(suite, tcase);
     return suite;
 }
