@@ -39,6 +39,8 @@ enum class_word {
 
 #define CLASS_ANY_DATE (CLASS_DATE | CLASS_PUBLISHED | CLASS_MODIFIED)
 
+/* The enum class_word bits of one whole word, in any case. */
+unsigned page_lexicon_word(const struct page_lexicon *lexicon, struct slice word);
 /* The enum class_word bits of all words in one name ("post-author__name", "datePublished"). */
 unsigned page_lexicon_class_words(const struct page_lexicon *lexicon, struct slice name);
 

@@ -2,11 +2,11 @@
 
 #include "base/url.h"
 
-/* "example.org" of "https://www.example.org/a". */
+/* "example.org" of "https://www.example.org/a" and of "//www.example.org/a". */
 static struct slice host_of(struct slice url)
 {
-    struct slice origin = url_origin(url);
-    struct slice host = slice_sub(origin, slice_find(origin, SLICE("://"), 0) + 3, origin.len);
+    size_t start = slice_find(url, SLICE("//"), 0) + 2;
+    struct slice host = slice_sub(url, start, slice_find_byte(url, '/', start));
     return slice_starts_nocase(host, SLICE("www.")) ? slice_sub(host, 4, host.len) : host;
 }
 
@@ -17,27 +17,25 @@ static bool is_same_site(struct slice page, struct slice href)
     return slice_ends_nocase(a, b) || slice_ends_nocase(b, a);
 }
 
-static bool is_word(struct slice folder)
+/* What a folder of that kind in `href` says on this page. */
+static bool is_of_author(unsigned kind, struct slice page, struct slice href)
 {
-    for (size_t i = 0; i < folder.len; i++)
-        if (!ascii_is_alpha(folder.ptr[i]))
-            return false;
-    return folder.len > 1;
+    bool absolute = url_is_absolute(href) || slice_starts(href, SLICE("//"));
+    if (absolute && url_is_absolute(page))
+        return is_same_site(page, href);
+    return !absolute || (kind & CLASS_AUTHOR); /* "/user/ada" of a site that nobody knows may be any channel */
 }
 
-/* Scheme and host have a colon or a dot in them, so that they are no words, wherever an archived address begins. */
 struct slice author_address_folder(const struct page_lexicon *lexicon, struct slice page, struct slice href)
 {
-    href = slice_sub(href, 0, slice_find_byte(href, '?', 0)); /* not found: all of it */
-    bool absolute = url_is_absolute(href), known = url_is_absolute(page);
-    unsigned wanted = absolute && !known ? CLASS_AUTHOR : CLASS_AUTHOR | CLASS_PROFILE;
     size_t start = 0, end;
+    href = slice_sub(href, 0, slice_find_byte(href, '?', 0)); /* not found: all of it */
     for (; (end = slice_find_byte(href, '/', start)) != SLICE_NOT_FOUND; start = end + 1) {
         struct slice folder = slice_sub(href, start, end);
-        if (end + 1 == href.len || href.ptr[end + 1] == '#') /* a folder with nothing in it */
-            return SLICE_NULL;
-        if (is_word(folder) && (page_lexicon_class_words(lexicon, folder) & wanted))
-            return absolute && known && !is_same_site(page, href) ? SLICE_NULL : folder;
+        unsigned kind = page_lexicon_word(lexicon, folder) & (CLASS_AUTHOR | CLASS_PROFILE);
+        bool empty = end + 1 == href.len || href.ptr[end + 1] == '#';
+        if (kind && !empty)
+            return is_of_author(kind, page, href) ? folder : SLICE_NULL;
     }
     return SLICE_NULL;
 }

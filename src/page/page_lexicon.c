@@ -147,7 +147,7 @@ enum schema_class page_lexicon_schema_class(const struct page_lexicon *lexicon, 
     return found ? (enum schema_class)*found : SCHEMA_UNKNOWN;
 }
 
-static unsigned word_bits(const struct page_lexicon *lexicon, struct slice word)
+unsigned page_lexicon_word(const struct page_lexicon *lexicon, struct slice word)
 {
     char lower[LONGEST_KEY];
     if (word.len < 2 || word.len > lexicon->longest_word)
@@ -170,9 +170,9 @@ unsigned page_lexicon_class_words(const struct page_lexicon *lexicon, struct sli
         bool inner = letter && i > start && name.ptr[i] <= 'Z' && name.ptr[i - 1] >= 'a';
         if (letter && !inner)
             continue;
-        bits |= word_bits(lexicon, slice_sub(name, start, i));
+        bits |= page_lexicon_word(lexicon, slice_sub(name, start, i));
         if (!letter && start != whole)
-            bits |= word_bits(lexicon, slice_sub(name, whole, i));
+            bits |= page_lexicon_word(lexicon, slice_sub(name, whole, i));
         start = inner ? i : i + 1;
         if (!letter)
             whole = i + 1;

@@ -67,6 +67,7 @@ static const struct {
     {"<a href=/author/i-j/>I. J.</a><a href='https://other.example/autor/k'>K. L.</a><a href='/redakteur/12/m'>M. N.</a>",
      "author_link link author=I. J.;author_link link autor=K. L.;author_link link redakteur=M. N.;"},
     {"<a href=/profile/o>O. P.</a><a href=https://tube.example/user/q>Q. R.</a>", "author_link link profile=O. P.;"},
+    {"<a href=//tube.example/user/q>Q. R.</a><a href=//news.example/author/r>R. S.</a>", "author_link link author=R. S.;"},
     {"<a href=/author/>Authors</a><a href=/author>All</a><a href='/author-awards/x'>Prize</a><a href=/a?by/s>S</a>", ""},
     {"<p class='small post-author'>By I. J.</p><p class=authority>no</p>", "author byline post-author=By I. J.;"},
     {"<p class=articleAuthorName>K</p>", "author byline articleAuthorName=K;"},
@@ -97,6 +98,20 @@ START_TEST(reads_what_pages_claim)
     struct job *job = support_job(INPUT_HTML, slice_from_cstr(pages[_i].html));
     ck_assert_int_eq(page_run(job), ERR_NONE);
     ck_assert_slice_eq(list_claims(job), pages[_i].claims);
+    support_job_free(job);
+}
+END_TEST
+
+/* Where the page's own address is known, only links within its site lead to its authors. */
+START_TEST(knows_whose_authors_are_linked)
+{
+    struct job *job = support_job(INPUT_HTML, SLICE("<a href=https://blog.news.example/author/a>A. B.</a>"
+                                                    "<a href=https://www.news.example/user/c>C. D.</a>"
+                                                    "<a href=https://other.example/author/e>E. F.</a>"
+                                                    "<a href=//tube.example/user/g>G. H.</a>"));
+    job->base_url = SLICE("https://news.example/2024/story");
+    ck_assert_int_eq(page_run(job), ERR_NONE);
+    ck_assert_slice_eq(list_claims(job), "author_link link author=A. B.;author_link link user=C. D.;");
     support_job_free(job);
 }
 END_TEST
@@ -144,6 +159,7 @@ Suite *claims_suite(void)
     Suite *suite = suite_create("claims");
     TCase *tcase = tcase_create("claims");
     tcase_add_loop_test(tcase, reads_what_pages_claim, 0, (int)(sizeof pages / sizeof pages[0]));
+    tcase_add_test(tcase, knows_whose_authors_are_linked);
     tcase_add_test(tcase, says_where_a_claim_stands);
     tcase_add_test(tcase, cuts_class_names_into_words);
     suite_add_tcase(suite, tcase);
