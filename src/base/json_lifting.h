@@ -8,7 +8,6 @@
 
 #include "base/json_reading.h"
 
-
 #define JSON_MOST_LIFTED 8
 
 struct json_lifted {
