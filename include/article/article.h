@@ -262,8 +262,8 @@ struct mention {
 struct actor_role {
     struct slice title;      /* "President", as stated */
     struct slice of;         /* "Russia"; may be null */
-    bool posted;             /* at `of`, which is not the holder's own: "ambassador to Britain" ... */
-    struct slice sent_by;    /* ... but this: "Chinese"; may be null */
+    bool away;               /* the holder's country is not that of `of` but ... */
+    struct slice from;       /* ... of this: "Chinese" ambassador to Britain, Nokia's head in "Athens"; may be null */
 };
 
 struct actor {

@@ -49,6 +49,21 @@ static bool given_names_fit(const struct merger *merger, const struct form *shor
     return true;
 }
 
+/* "Luiz" and "Lula" for "Luiz Inácio Lula da Silva": names of the person before the last. */
+static void index_other_name(struct merger *merger, uint32_t f, uint32_t i)
+{
+    const struct token *token = merger_token(merger, i);
+    if (i > merger->forms[f].first) {
+        uint32_t classes = role_word_classes(&merger->words, i, 1);
+        bool place = classes & NAME_ANY_PLACE && !(classes & (NAME_GIVEN | NAME_SURNAME));
+        if (place || !(token->flags & TOKEN_CAPITALISED) || token->lower.len < 3)
+            return;
+    }
+    void **name = map_at(&merger->by_given, token->lower);
+    if (!*name)
+        *name = (void *)(uintptr_t)(f + 1);
+}
+
 /* People of several names: those whose names fit become one, the others a chain by surname. */
 static void merge_person(struct merger *merger, uint32_t f)
 {
@@ -70,9 +85,8 @@ static void merge_person(struct merger *merger, uint32_t f)
     }
     form->next_by_surname = *head ? (uint32_t)(uintptr_t)*head - 1 : NO_FORM;
     *head = (void *)(uintptr_t)(f + 1);
-    void **given = map_at(&merger->by_given, merger_token(merger, form->first)->lower);
-    if (!*given)
-        *given = (void *)(uintptr_t)(f + 1);
+    for (uint32_t i = form->first; i + 1 < form->end; i++)
+        index_other_name(merger, f, i);
 }
 
 /* "ecb" for "European Central Bank": first letters of the capitalised words; with those behind hyphens "pti" for "Pakistan
@@ -243,6 +257,36 @@ static void merge_bracketed(struct merger *merger)
     }
 }
 
+/* Behind ", better known as": where the name begins that somebody is known by too; 0: these are other words. English. */
+static uint32_t behind_called(const struct merger *merger, uint32_t at)
+{
+    static const struct slice before[] = {{"also", 4}, {"better", 6}, {"widely", 6}, {"popularly", 9}, {"commonly", 8}, {"often", 5}};
+    const struct article *article = merger->article;
+    if (at + 4 >= article->token_count)
+        return 0;
+    at += slice_equals(merger_token(merger, at)->lower, SLICE(","));
+    for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
+        if (slice_equals(merger_token(merger, at)->lower, before[i])) {
+            at++;
+            break;
+        }
+    bool known = slice_equals(merger_token(merger, at)->lower, SLICE("known")) && slice_equals(merger_token(merger, at + 1)->lower, SLICE("as"));
+    return known ? at + 2 : slice_equals(merger_token(merger, at)->lower, SLICE("nicknamed")) ? at + 1 : 0;
+}
+
+/* "Mohamed Hamdan Dagalo, known as Hemedti" */
+static void merge_called(struct merger *merger)
+{
+    const struct article *article = merger->article;
+    for (uint32_t m = 0; m + 1 < article->mention_count; m++) {
+        uint32_t full = merger->form_of[m], called = merger->form_of[m + 1];
+        if (full == NO_FORM || called == NO_FORM || form_type(&merger->forms[full]) != ACTOR_PERSON || merger->forms[called].country)
+            continue;
+        if (behind_called(merger, article->mentions[m].end) == article->mentions[m + 1].first)
+            merge(merger, called, full);
+    }
+}
+
 /* The form of the country whose capital the mention names, where the text names the country too; NO_FORM. */
 static uint32_t country_of_capital(const struct merger *merger, uint32_t m)
 {
@@ -327,6 +371,7 @@ void merger_merge(struct merger *merger)
     merge_long_forms(merger);
     index_places(merger);
     merge_bracketed(merger);
+    merge_called(merger);
     merge_short_forms(merger);
     merge_metonyms(merger);
     resolve_shared_surnames(merger);

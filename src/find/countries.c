@@ -214,13 +214,13 @@ static void look_around(const struct atlas *atlas)
         atlas_look_at_roles(atlas, &atlas->article->actors[i]);
 }
 
-/* A person whose employer is not at home need not be there either. */
+/* A person whose employer is not at home, or is nobody's country's, need not be there either. */
 static void send_staff_elsewhere(const struct atlas *atlas)
 {
     const struct article *article = atlas->article;
     struct map employers = map_make(atlas->job->arena, 16);
     for (uint32_t i = 0; i < article->actor_count; i++)
-        if (atlas->elsewhere[i])
+        if (atlas->elsewhere[i] || (article->actors[i].type == ACTOR_ORGANIZATION && is_international(atlas, &article->actors[i])))
             *map_at(&employers, article->actors[i].name) = (void *)(uintptr_t)1;
     for (uint32_t i = 0; i < article->actor_count; i++)
         for (uint32_t r = 0; r < article->actors[i].role_count; r++)

@@ -134,6 +134,19 @@ static uint16_t country_of_origin(const struct atlas *atlas, uint32_t end, uint3
     return entry ? choose_country(atlas, entry) : 0;
 }
 
+/* "Bashir Abdi, the Belgian record holder,": an adjective of origin before what the person is. */
+static uint16_t country_of_apposition(const struct atlas *atlas, uint32_t end, uint32_t sentence_end)
+{
+    const struct token *tokens = atlas->article->tokens;
+    if (end + 3 >= sentence_end || !slice_equals(tokens[end].lower, SLICE(",")) || !role_word_is(&atlas->words, end + 1, SMALL_DETERMINER) ||
+        !(tokens[end + 3].flags & TOKEN_LOWER) || tokens[end + 3].small & SMALL_FUNCTION)
+        return 0;
+    for (uint32_t i = end + 3; i < sentence_end && i < end + 6; i++)
+        if (slice_starts(tokens[i].lower, SLICE("'"))) /* "the Russian president's adviser" */
+            return 0;
+    return tokens[end + 2].flags & TOKEN_LOWER ? 0 : role_word_country(&atlas->words, end + 2);
+}
+
 /* Of a place named right behind: "Springfield, Illinois", "Open University in Milton Keynes". */
 static uint16_t country_behind(const struct atlas *atlas, uint32_t end, uint32_t sentence_end)
 {
@@ -286,6 +299,7 @@ static void look_at_organization(const struct atlas *atlas, struct actor *actor,
     look_at_noun(atlas, actor, mention, core);
     if (known) {
         atlas_set_country(actor, choose_country(atlas, entry));
+        atlas_set_country(actor, entry->countries[1] ? 0 : entry->countries[0]); /* "Nokia", whatever town has its name */
         return;
     }
     atlas_set_country(actor, country_of_beginning(atlas, actor, core));
@@ -309,6 +323,7 @@ static void look_at_person(const struct atlas *atlas, struct actor *actor, const
     atlas_set_country(actor, country_of_noun(atlas, mention->first, sentence->first));
     atlas_set_country(actor, country_of_people(atlas, mention->first, sentence->first));
     atlas_set_country(actor, country_of_origin(atlas, mention->end, sentence->end));
+    atlas_set_country(actor, country_of_apposition(atlas, mention->end, sentence->end));
 }
 
 void atlas_look_at_mention(const struct atlas *atlas, const struct mention *mention)
@@ -330,9 +345,9 @@ void atlas_look_at_roles(const struct atlas *atlas, struct actor *actor)
         const struct lexicon_row *office = lexicon_find(atlas->offices, utf8_lower(atlas->job->arena, actor->roles[i].title));
         if (office)
             atlas_set_country(actor, COUNTRY_CODE(office->columns[1].ptr[0], office->columns[1].ptr[1]));
-        if (actor->roles[i].posted)
+        if (actor->roles[i].away)
             atlas->elsewhere[actor - atlas->article->actors] = true;
-        struct slice body = actor->roles[i].posted ? actor->roles[i].sent_by : actor->roles[i].of;
+        struct slice body = actor->roles[i].away ? actor->roles[i].from : actor->roles[i].of;
         if (slice_is_null(body))
             continue;
         const struct gazetteer_entry *entry = gazetteer_find_text(atlas->gazetteer, body);

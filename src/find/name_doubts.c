@@ -151,6 +151,16 @@ static bool is_compound_adjective(const struct name_finder *finder, uint32_t fir
     return entry && entry->classes & NAME_COMMON && !names_is_only(finder, first, end, NAME_ORGANIZATION | NAME_ANY_PLACE | NAME_SURNAME, 0);
 }
 
+/* English: "a McKinney Republican": no person has an indefinite article, but for "a Donald Trump ally". */
+static bool is_some_member(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end, enum actor_type type)
+{
+    bool member = type == ACTOR_PERSON || names_is_only(finder, end - 1, end, NAME_COMMON | NAME_DEMONYM | NAME_NOT, NAME_ORGANIZATION_TAIL);
+    return member && !finder->evidence.asked && end - first > 1 && first > sentence->first &&
+           (is_mark(finder, first - 1, "a") || is_mark(finder, first - 1, "an")) &&
+           !names_is_only(finder, first, first + 1, NAME_GIVEN, 0) &&
+           (end == sentence->end || !(token_at(finder, end)->flags & TOKEN_LOWER) || token_at(finder, end)->small & SMALL_FUNCTION);
+}
+
 /* "US$10" */
 static bool is_currency(const struct name_finder *finder, const struct sentence *sentence, uint32_t end)
 {
@@ -171,5 +181,5 @@ bool names_is_no_actor(const struct name_finder *finder, uint32_t sentence, uint
            is_degree(finder, in, first, end) || is_code(finder, sentence, first, end, type) || is_one_of_many(finder, in, first, end, type) ||
            is_form_alone(finder, in, first, end) || is_label(finder, in, first, end) || is_zone(finder, in, first, end) ||
            is_quoted_title(finder, in, first, end, type) || is_compound_adjective(finder, first, end) || is_letter(finder, first, end, type) ||
-           is_currency(finder, in, end);
+           is_currency(finder, in, end) || is_some_member(finder, in, first, end, type);
 }

@@ -112,7 +112,7 @@ static uint32_t find_phrase(struct role_finder *finder, const struct mention *me
         return 0;
     if (behind > end)
         role.end = behind;
-    roles_note_posting(finder, at, end - 1, &role);
+    roles_settle_of(finder, at, end - 1, &role);
     if (slice_is_null(role.of))
         role.of = roles_of_before(finder, at, first);
     roles_add(finder, mention->actor, &role, SLICE_NULL);

@@ -276,7 +276,7 @@ static uint32_t find_before(struct role_finder *finder, const struct mention *me
         roles_add(finder, mention->actor, &ranked, SLICE_NULL);
         role.end = rank;
     }
-    roles_note_posting(finder, start, reading.noun - 1, &role);
+    roles_settle_of(finder, start, reading.noun - 1, &role);
     if (reading.origin) /* rather than "Affaires étrangères" */
         role.of = gazetteer_country_name(finder->words.gazetteer, reading.origin);
     if (slice_is_null(role.of))

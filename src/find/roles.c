@@ -28,7 +28,7 @@ void roles_add(struct role_finder *finder, uint32_t actor_index, const struct st
         return;
     if (!actor->roles)
         actor->roles = arena_calloc(finder->job->arena, MOST_ROLES, sizeof *actor->roles);
-    actor->roles[actor->role_count++] = (struct actor_role){title, stated->of, stated->posted, stated->sent_by};
+    actor->roles[actor->role_count++] = (struct actor_role){title, stated->of, stated->away, stated->from};
 }
 
 /* ------------------------------------------------------- what a role is of */
@@ -88,11 +88,20 @@ static bool is_of_posting(const struct role_finder *finder, uint32_t i, struct s
     return false;
 }
 
-void roles_note_posting(const struct role_finder *finder, uint32_t start, uint32_t noun, struct stated_role *role)
+void roles_settle_of(const struct role_finder *finder, uint32_t start, uint32_t noun, struct stated_role *role)
 {
-    role->posted = !slice_is_null(role->of) && is_of_posting(finder, noun, SLICE("role")) && is_of_posting(finder, noun + 1, SLICE("place"));
-    if (role->posted)
-        role->sent_by = roles_of_before(finder, start, role->first);
+    bool behind = !slice_is_null(role->of) && is_of_posting(finder, noun + 1, SLICE("place"));
+    if (behind && is_of_posting(finder, noun, SLICE("role"))) {
+        role->away = true;
+        role->from = roles_of_before(finder, start, role->first);
+        return;
+    }
+    struct slice holder = behind && is_word(finder, noun + 1, "in") ? roles_of_before(finder, start, role->first) : SLICE_NULL;
+    if (slice_is_null(holder))
+        return;
+    role->away = true;
+    role->from = role->of;
+    role->of = holder;
 }
 
 uint32_t roles_office_end(const struct role_finder *finder, uint32_t at, uint32_t stop)

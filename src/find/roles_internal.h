@@ -22,8 +22,8 @@ struct role_finder {
 struct stated_role {
     uint32_t first, end;
     struct slice of;
-    bool posted;
-    struct slice sent_by;
+    bool away;
+    struct slice from;
 };
 
 static inline const struct token *token_at(const struct role_finder *finder, uint32_t i)
@@ -84,9 +84,9 @@ static inline bool mention_is(const struct role_finder *finder, uint32_t m, enum
 }
 /* What stands before a title that begins at `first`: "Russian", "FBI", "Kenya's", "the museum's", "its"; null: nothing. */
 struct slice roles_of_before(const struct role_finder *finder, uint32_t start, uint32_t first);
-/* An ambassador is posted to what stands behind the title, and belongs to what stands before it: notes that in a role that has
- * what it is of behind its noun, which is token `noun`. */
-void roles_note_posting(const struct role_finder *finder, uint32_t start, uint32_t noun, struct stated_role *role);
+/* Settles what a role is of that has a place behind its noun, token `noun`: an ambassador is posted there, and belongs to what
+ * stands before the title; "Nokia's head in Athens" is Nokia's. */
+void roles_settle_of(const struct role_finder *finder, uint32_t start, uint32_t noun, struct stated_role *role);
 /* "of Russia", "for the grid operator Ukrenergo", "der Alpha AG": reads on from `at`; *end is the first token behind
  * a complement that belongs to the title itself ("for trade", "of the opposition"), *next the first behind all. */
 struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *end, uint32_t *next);
