@@ -48,6 +48,7 @@ void exchange_notify_connection(void *cls, struct MHD_Connection *connection, vo
     } else if (*socket_context) {
         struct exchange *exchange = *socket_context;
         connection_close(exchange->service->connections, exchange->deadlines);
+        reply_free(&exchange->reply); /* of a request that the library gave up without a word of its end */
         free(exchange);
         *socket_context = NULL;
     }
