@@ -92,7 +92,7 @@ static uint32_t role_in_phrase(const struct role_finder *finder, uint32_t at, ui
 static bool is_of_next(const struct role_finder *finder, uint32_t end, uint32_t next, uint32_t stop)
 {
     uint32_t office = role_words_are_romance(&finder->words) ? roles_office_end(finder, end, stop) : 0;
-    bool serves = is_word(finder, end, "to") || is_word(finder, end, "for"); /* "a lawyer for President X" */
+    bool serves = end < stop && (is_word(finder, end, "to") || is_word(finder, end, "for")); /* "a lawyer for President X" */
     const uint32_t ends[] = {end, serves ? end : next, office ? office : end};
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
         if (ends[i] < stop && finder->mention_at[ends[i]] && mention_is(finder, finder->mention_at[ends[i]] - 1, ACTOR_PERSON))
