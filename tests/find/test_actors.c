@@ -12,6 +12,7 @@ static const struct {
     {"\nBashir Abdi, the Belgian record holder, fell.", "Bashir Abdi/person/BE"},
     {"\nThe gear maker Nokia will cut jobs. Nokia said so.", "Nokia/organization/FI"},
     {"\nIn Kenya UN spokesman Tom Fletcher said no.", "Kenya/place/KE; UN/organization/-; Tom Fletcher/person/-"},
+    {"\nGeorgetown University and Newcastle University met.", "Georgetown University/organization/US; Newcastle University/organization/GB"},
     {"\nBritain and the UK are one, the United Kingdom.", "United Kingdom/place/GB"},
     {"\nHalima Noor and Yusuf Noor sang.", "Halima Noor/person/-; Yusuf Noor/person/-"},
     {"\nThe French were silent about Iranian drones, and so was Berlin.", "Berlin/place/DE"},
