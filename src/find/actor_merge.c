@@ -130,6 +130,39 @@ static void index_organization(struct merger *merger, uint32_t f)
         index_start(&merger->by_nickname, merger_token(merger, form->end - 1)->lower, f);
 }
 
+/* The country with which a body's name begins, as its two letters, and the words behind it: "GB treasury" of "UK Treasury". Null: none. */
+static struct slice national_key(struct merger *merger, const struct form *form)
+{
+    size_t length;
+    const struct gazetteer_entry *entry = gazetteer_longest(merger->words.gazetteer, merger_token(merger, form->first), form_length(form) - 1,
+                                                            NAME_COUNTRY | NAME_DEMONYM, &length);
+    if (!entry || !entry->countries[0] || entry->countries[1])
+        return (struct slice){0};
+    struct slice words = merger_join_words(merger, form->first + (uint32_t)length, form->end);
+    char *key = arena_alloc(merger->job->arena, words.len + 2);
+    key[0] = (char)(entry->countries[0] >> 8);
+    key[1] = (char)(entry->countries[0] & 0xFF);
+    memcpy(key + 2, words.ptr, words.len);
+    return slice_of(key, words.len + 2);
+}
+
+/* "US Senate" and "United States Senate", "UK Treasury" and "British Treasury": the same words behind the same country. */
+static void merge_national_forms(struct merger *merger)
+{
+    struct map bodies = map_make(merger->job->arena, 32);
+    for (uint32_t f = 0; f < merger->form_count; f++) {
+        struct form *form = &merger->forms[f];
+        if (form_length(form) < 2 || form->country || form_type(form) != ACTOR_ORGANIZATION)
+            continue;
+        struct slice key = national_key(merger, form);
+        uint32_t other = slice_is_null(key) ? f : found(&bodies, key);
+        if (other == NO_FORM)
+            *map_at(&bodies, key) = (void *)(uintptr_t)(f + 1);
+        else if (other != f)
+            merge(merger, f, other);
+    }
+}
+
 static void merge_long_forms(struct merger *merger)
 {
     for (uint32_t f = 0; f < merger->form_count; f++) {
@@ -368,6 +401,7 @@ static void resolve_shared_surnames(struct merger *merger)
 
 void merger_merge(struct merger *merger)
 {
+    merge_national_forms(merger);
     merge_long_forms(merger);
     index_places(merger);
     merge_bracketed(merger);

@@ -1,5 +1,6 @@
 /* Where names begin and end. The tagger marks "NASA Administrator Charles Bolden" as one name and "Communications
  * Authority" of "Kenya" as two; what the words are known as, and capitals, say better. */
+#include "dateline.h"
 #include "name_context.h"
 #include "names_internal.h"
 
@@ -329,6 +330,15 @@ static uint32_t find_possessive(const struct name_finder *finder, uint32_t first
     return end;
 }
 
+/* The dash with blanks around it that no name goes over: "Brussels - Customers". Or end. */
+static uint32_t find_dash(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first + 1; i + 1 < end; i++)
+        if (dateline_is_dash(token_at(finder, i)->lower) && token_at(finder, i)->flags & token_at(finder, i + 1)->flags & TOKEN_SPACE_BEFORE)
+            return i;
+    return end;
+}
+
 /* The "and" between two names that need nothing else, of which the whole is none: "European Union and Canada". Or end. */
 static uint32_t find_and(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
@@ -419,7 +429,12 @@ size_t name_bounds_split(const struct name_finder *finder, uint32_t first, uint3
         return add_piece(finder, pieces, count, first, end, type);
     if (end - first == 2 && cased && is_before_place(finder, first)) /* "Landkreis Sömmerda" */
         type = ACTOR_PLACE;
-    uint32_t behind, at = find_and(finder, first, end);
+    uint32_t behind, at = find_dash(finder, first, end);
+    if (at < end) {
+        enum actor_type alone = alone_type(finder, first, at);
+        return add_piece(finder, pieces, count, first, at, alone != ACTOR_OTHER ? alone : type);
+    }
+    at = find_and(finder, first, end);
     if (at < end) {
         count = add_piece(finder, pieces, count, first, at, alone_type(finder, first, at));
         return add_piece(finder, pieces, count, at + 1, end, alone_type(finder, at + 1, end));
