@@ -13,6 +13,7 @@ static const struct {
     {"\nThe gear maker Nokia will cut jobs. Nokia said so.", "Nokia/organization/FI"},
     {"\nIn Kenya UN spokesman Tom Fletcher said no.", "Kenya/place/KE; UN/organization/-; Tom Fletcher/person/-"},
     {"\nGeorgetown University and Newcastle University met.", "Georgetown University/organization/US; Newcastle University/organization/GB"},
+    {"\nA ferry sailed from Mindoro to Palawan, a storm crossed Lake Constance.", "Mindoro/place/PH; Palawan/place/PH; Lake Constance/place/-"},
     {"\nBritain and the UK are one, the United Kingdom.", "United Kingdom/place/GB"},
     {"\nHalima Noor and Yusuf Noor sang.", "Halima Noor/person/-; Yusuf Noor/person/-"},
     {"\nThe French were silent about Iranian drones, and so was Berlin.", "Berlin/place/DE"},
