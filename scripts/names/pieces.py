@@ -20,12 +20,14 @@ class Chunk:
         self.pieces, self.shapes, self.firsts, self.allowed = [start], [CASELESS], [], []
 
     def add(self, pieces, shape, allowed):
+        """A word."""
         self.firsts.append(len(self.pieces))
         self.pieces += pieces
         self.shapes += [shape] * len(pieces)
         self.allowed.append(allowed)
 
     def end_sentence(self, mark):
+        """The mark is a piece that belongs to no word."""
         self.pieces.append(mark)
         self.shapes.append(CASELESS)
 
@@ -46,6 +48,7 @@ class Cutter:
         self.known = {}
 
     def cut(self, word):
+        """The word's pieces, at least one."""
         if word not in self.known:
             ids = self.tokenizer.encode(word, add_special_tokens=False).ids
             self.known[word] = ids[:WORD_PIECES] or [self.unknown]
@@ -53,6 +56,7 @@ class Cutter:
 
 
 def shape_of(word):
+    """How the word's letters are written, as a place in SHAPES."""
     letters = [c for c in word if c.isalpha()]
     if not letters:
         return SHAPES.index('digits' if any(c.isdigit() for c in word) else 'mark')

@@ -76,6 +76,7 @@ def read_beliefs(path, name):
 
 
 def read_votes(path):
+    """A number of TAGS a word, of each voter that was asked about the file."""
     return [numpy.fromfile(name, numpy.uint8) for name in (path + '.small', path + '.medium') if os.path.exists(name)]
 
 
@@ -87,6 +88,7 @@ def sum_votes(words, votes):
 
 
 def write_sentence(out, words, scores):
+    """Each word with its tag on the best path and all beliefs."""
     scores = scores - numpy.log(numpy.exp(scores).sum(1, keepdims=True))
     beliefs = numpy.rint(numpy.exp(scores) * 255).astype(int)
     for word, tag, row in zip(words, best_path(scores), beliefs):

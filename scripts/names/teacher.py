@@ -121,11 +121,13 @@ def believe(model, chunks, device):
 
 
 def write_beliefs(path, mean):
+    """The mean of logarithms, made probabilities of again, a byte each."""
     mean = mean - numpy.log(numpy.exp(mean).sum(1, keepdims=True))
     numpy.clip(numpy.rint(-16 * mean), 0, 255).astype(numpy.uint8).tofile(path)
 
 
 def read_corpora(names, cutter):
+    """The chunks of all labelled files."""
     chunks = []
     for name in names:
         path, _, mark = name.partition(':')
@@ -134,6 +136,7 @@ def read_corpora(names, cutter):
 
 
 def pick_device():
+    """The first CUDA device, or all cores that this process may use."""
     torch.set_float32_matmul_precision('high')
     torch.set_num_threads(len(os.sched_getaffinity(0)))
     return torch.device('cuda' if torch.cuda.is_available() else 'cpu')
