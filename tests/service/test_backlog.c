@@ -108,6 +108,17 @@ START_TEST(refuses_what_would_take_too_long_in_a_queue_that_stands)
 }
 END_TEST
 
+/* Others have the processor for nine tenths of the time: ten who ask at once, of 2 ms each, are no overload for that. */
+START_TEST(takes_in_a_few_however_long_they_take)
+{
+    struct backlog backlog = {.servers = 1, .capacity = 20, .target_ns = 7 * MS};
+    backlog_note_unit(&backlog, 20 * MS);
+    backlog_note_round(&backlog, 1, 2 * MS, 2 * MS);
+    ck_assert_uint_eq(offer(&backlog, 10, 0), 10);
+    ck_assert(!backlog_admits(&backlog, BACKLOG_STANDING_NS + 1));
+}
+END_TEST
+
 START_TEST(lets_a_queue_stand_without_a_target)
 {
     struct backlog backlog = make(10);
@@ -156,6 +167,7 @@ Suite *backlog_suite(void)
     tcase_add_test(tcase, stays_strict_while_more_is_asked_for_than_can_be_done);
     tcase_add_test(tcase, takes_in_bursts_again_when_less_is_asked_for);
     tcase_add_test(tcase, refuses_what_would_take_too_long_in_a_queue_that_stands);
+    tcase_add_test(tcase, takes_in_a_few_however_long_they_take);
     tcase_add_test(tcase, lets_a_queue_stand_without_a_target);
     tcase_add_test(tcase, keeps_work_at_hand_where_looking_takes_long);
     tcase_add_test(tcase, reckons_with_all_who_work);
