@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 /* Blocks double from the first size to the last, so that a job that only waits holds little, and a large page a handful. */
-#define FIRST_BLOCK ((size_t)16 * 1024)
+#define FIRST_BLOCK ((size_t)4 * 1024)
 #define LARGEST_BLOCK ((size_t)4 * 1024 * 1024)
 
 struct memory_block {

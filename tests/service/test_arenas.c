@@ -3,7 +3,7 @@
 #include <check.h>
 
 #define WORK ((size_t)300 << 10) /* bytes that a job takes */
-#define LITTLE ((size_t)32 << 10)
+#define LITTLE ((size_t)8 << 10)
 
 static struct arenas *make_used(void)
 {
