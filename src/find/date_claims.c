@@ -18,14 +18,26 @@ static bool has_own_day(struct slice type)
     return false;
 }
 
+/* Readers' reviews are not changed once they stand there; a review that is, is what the page was written for. */
+static bool is_edited(const struct date_page *page, const struct claim *claim)
+{
+    const struct article *article = &page->job->article;
+    for (uint32_t i = 0; i < article->claim_count; i++) {
+        const struct claim *other = &article->claims[i];
+        if (other->kind == CLAIM_MODIFIED && other->source == SOURCE_JSON_LD && other->entity == claim->entity)
+            return true;
+    }
+    return false;
+}
+
 static unsigned places_of_json(const struct date_page *page, const struct claim *claim)
 {
     if (claim->kind == CLAIM_MODIFIED)
         return claim->article && claim->entity != page->json_article ? DATE_IN_JSON_OTHER : DATE_IN_JSON_MODIFIED;
-    if (claim->kind != CLAIM_PUBLISHED || (!claim->article && has_own_day(claim->type)) ||
-        (claim->article && claim->entity != page->json_article))
+    bool reviews = !claim->article && has_own_day(claim->type), own = reviews && !page->json_article && is_edited(page, claim);
+    if (claim->kind != CLAIM_PUBLISHED || (reviews && !own) || (claim->article && claim->entity != page->json_article))
         return DATE_IN_JSON_OTHER;
-    if (!claim->article)
+    if (!claim->article && !own)
         return DATE_IN_JSON_PAGE;
     return DATE_IN_JSON | (slice_contains_nocase(claim->type, SLICE("news")) ? DATE_IN_JSON_NEWS : 0);
 }

@@ -87,7 +87,8 @@ static struct slice before_number(struct slice key)
 /* The kind of a text, or what the site calls its page, with or without a number. */
 static bool is_default(const struct headline_page *page, struct slice key)
 {
-    return lexicon_find(page->lexicon->defaults, key) || lexicon_find(page->lexicon->defaults, before_number(key));
+    const struct lexicon_row *row = lexicon_find(page->lexicon->defaults, before_number(key));
+    return lexicon_find(page->lexicon->defaults, key) || (row && slice_equals(row->columns[2], SLICE("numbered")));
 }
 
 static void set_wording(const struct headline_page *page, const struct headline_candidate *candidate, float *f)
