@@ -332,6 +332,7 @@ static void compile(struct gazetteer *gazetteer, const struct lexicon *lexicon)
     add_cities(gazetteer, lexicon_table(lexicon, "cities"));
     add_grouped(gazetteer, lexicon_table(lexicon, "regions"), NAME_REGION, true);
     add_grouped(gazetteer, lexicon_table(lexicon, "given_names"), NAME_GIVEN, false);
+    add_grouped(gazetteer, lexicon_table(lexicon, "given_names_world"), NAME_GIVEN, false);
     add_grouped(gazetteer, lexicon_table(lexicon, "surnames"), NAME_SURNAME, false);
     add_grouped(gazetteer, lexicon_table(lexicon, "common_words"), NAME_COMMON, false);
     add_organizations(gazetteer, lexicon_table(lexicon, "organizations"), NAME_ORGANIZATION);
