@@ -34,8 +34,9 @@ static unsigned places_of_json(const struct date_page *page, const struct claim 
 {
     if (claim->kind == CLAIM_MODIFIED)
         return claim->article && claim->entity != page->json_article ? DATE_IN_JSON_OTHER : DATE_IN_JSON_MODIFIED;
-    bool reviews = !claim->article && has_own_day(claim->type), own = reviews && !page->json_article && is_edited(page, claim);
-    if (claim->kind != CLAIM_PUBLISHED || (reviews && !own) || (claim->article && claim->entity != page->json_article))
+    bool other = !claim->article && has_own_day(claim->type);
+    bool own = other && !page->json_article && is_edited(page, claim);
+    if (claim->kind != CLAIM_PUBLISHED || (other && !own) || (claim->article && claim->entity != page->json_article))
         return DATE_IN_JSON_OTHER;
     if (!claim->article && !own)
         return DATE_IN_JSON_PAGE;
