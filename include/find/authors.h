@@ -1,8 +1,8 @@
 /* authors: article.authors, from structured claims and bylines, people as written.
  *
- * On a page every place that names authors (a JSON-LD item, a meta element, a link to an author's page, a byline) gives a set of names; the
- * sets are candidates with features, weighed by data/models/authors.tsv against "nobody is named". In raw
- * text the blocks that text/lines calls bylines are read. */
+ * On a page every place that names authors (a JSON-LD item, a meta element, a link to an author's page, a byline) gives
+ * a set of names; the sets are candidates with features, weighed by data/models/authors.tsv against "nobody is named".
+ * In raw text the blocks that text/lines calls bylines are read. */
 #ifndef NEWSMETA_FIND_AUTHORS_H
 #define NEWSMETA_FIND_AUTHORS_H
 
