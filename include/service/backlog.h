@@ -1,7 +1,7 @@
 /* backlog: how much waits for those who extract, and whether more may. Counts and judges, holds nothing; not
  * thread-safe.
  *
- * A burst may wait, for BACKLOG_BURST_NS at most, as far as nobody else wants the processor. A queue that never empties only adds to
+ * A burst may wait, for BACKLOG_BURST_NS at most (BACKLOG_FEW at once may always), as the mean time of a unit tells. A queue that never empties only adds to
  * everybody's time: once one has stood for BACKLOG_STANDING_NS, or more is asked for than can be done, whatever would take longer
  * than `target_ns` until it is done is not let in (after Maurer, 'Fail at Scale', ACM Queue 13(8), 2015, and Nichols and
  * Jacobson, 'Controlling Queue Delay', ACM Queue 10(5), 2012).
@@ -23,6 +23,7 @@
 #include <stdint.h>
 
 #define BACKLOG_BURST_NS 25000000
+#define BACKLOG_FEW 16
 #define BACKLOG_STANDING_NS 100000000
 #define BACKLOG_DEMAND_NS 250000000 /* no more is remembered of what was asked for */
 #define BACKLOG_WORK_NS 2000000

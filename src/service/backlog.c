@@ -23,28 +23,29 @@ static bool is_enough(const struct backlog *backlog)
     return backlog->waiting >= backlog->servers && backlog->waiting >= backlog_round_units(backlog);
 }
 
-/* What it costs where that is known, for what it takes grows as soon as others want the processor: a few clients would be taken
- * for too many then. Whether their queue stands is asked as well. */
-static int64_t demand_of_unit_ns(const struct backlog *backlog)
-{
-    return (backlog->unit_ns ? backlog->unit_ns : backlog->mean_ns) / (int64_t)backlog->servers;
-}
-
 /* Something comes, to be taken in or refused. */
 static void add_demand(struct backlog *backlog, int64_t now_ns)
 {
     int64_t passed_ns = now_ns - backlog->demand_at_ns;
     int64_t left_ns = passed_ns < backlog->demand_ns ? backlog->demand_ns - (passed_ns > 0 ? passed_ns : 0) : 0;
-    int64_t demand_ns = left_ns + demand_of_unit_ns(backlog);
+    int64_t demand_ns = left_ns + backlog->mean_ns / (int64_t)backlog->servers;
     backlog->demand_ns = demand_ns < BACKLOG_DEMAND_NS ? demand_ns : BACKLOG_DEMAND_NS;
     if (passed_ns > 0)
         backlog->demand_at_ns = now_ns;
 }
 
+/* What units take grows as soon as others want the processor: a few clients would be taken for too many then. Whether their queue
+ * stands is asked as well. */
+static int64_t burst_ns(const struct backlog *backlog)
+{
+    int64_t few_ns = backlog->mean_ns * BACKLOG_FEW / (int64_t)backlog->servers;
+    return few_ns > BACKLOG_BURST_NS ? few_ns : BACKLOG_BURST_NS;
+}
+
 static bool is_strained(const struct backlog *backlog, int64_t now_ns)
 {
     bool stands = backlog->waiting > 0 && now_ns - backlog->standing_since_ns > BACKLOG_STANDING_NS;
-    return stands || backlog->demand_ns - (now_ns - backlog->demand_at_ns) > BACKLOG_BURST_NS;
+    return stands || backlog->demand_ns - (now_ns - backlog->demand_at_ns) > burst_ns(backlog);
 }
 
 static bool is_overdue(const struct backlog *backlog, int64_t now_ns)
