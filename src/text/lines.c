@@ -7,6 +7,7 @@ struct line_lexicon {
     const struct line_cues *cues;
     const struct line_model *model;
     struct line_tables tables;
+    const struct lexicon_table *mail_marks;
 };
 
 const struct line_lexicon *line_lexicon_create(struct arena *arena, const struct lexicon *lexicon)
@@ -16,6 +17,7 @@ const struct line_lexicon *line_lexicon_create(struct arena *arena, const struct
         .cues = line_cues_create(arena, lexicon_table(lexicon, "line_cues")),
         .model = line_model_create(arena, lexicon),
         .tables = line_tables_make(arena, lexicon),
+        .mail_marks = lexicon_table(lexicon, "mail_marks"),
     };
     return lines;
 }
@@ -32,15 +34,36 @@ static bool is_ornament(uint32_t c)
            (c >= 0x2190 && c <= 0x2BFF) || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0x1F000 && c <= 0x1FAFF);
 }
 
+#define LONGEST_MAIL_MARK 4 /* bytes */
+
+/* Behind "Re: Fwd: " of a mail's subject. */
+static size_t behind_mail_marks(const struct job *job, size_t start, size_t end)
+{
+    struct slice text = job->article.text;
+    for (size_t at = start; at < end && at - start <= LONGEST_MAIL_MARK; at++) {
+        if (text.ptr[at] != ':')
+            continue;
+        if (!lexicon_find(job->knowledge->lines->mail_marks, utf8_lower(job->arena, slice_sub(text, start, at))))
+            break;
+        while (at + 1 < end && text.ptr[at + 1] == ' ')
+            at++;
+        start = at + 1;
+    }
+    return start;
+}
+
 /* "Subject: Flood in Assam", "# Flood in Assam", "**Flood in Assam**": label and marks are no part of the
  * headline. A "#" before a letter is: #MeToo. */
-static void cut_labels(const struct article *article, const struct line *lines)
+static void cut_labels(struct job *job, const struct line *lines)
 {
+    const struct article *article = &job->article;
     for (uint32_t i = 0; i < article->block_count; i++) {
         struct span *span = &article->blocks[i].span;
         if (article->blocks[i].role != ROLE_HEADLINE)
             continue;
         span->start += lines[i].cues.label;
+        if (lines[i].cues.label)
+            span->start = (uint32_t)behind_mail_marks(job, span->start, span->end);
         size_t start = span->start, end = span->end, taken;
         while (start < end && is_ornament(utf8_decode(article->text, start, &taken)))
             start += taken;
@@ -95,7 +118,7 @@ enum err lines_run(struct job *job)
     if (!lines)
         return job_fail(job, ERR_DEADLINE, NULL);
     line_model_decide(job->knowledge->lines->model, job->arena, lines, article->blocks, article->block_count);
-    cut_labels(article, lines);
+    cut_labels(job, lines);
     return ERR_NONE;
 }
 
