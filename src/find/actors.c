@@ -16,8 +16,6 @@ struct span actors_core(const struct article *article, const struct mention *men
     struct span core = {mention->first, mention->end};
     if (core.end - core.start > 1 && slice_equals(article->tokens[core.start].lower, SLICE("the")))
         core.start++;
-    while (core.end - core.start > 1 && slice_starts(article->tokens[core.end - 1].lower, SLICE("'")))
-        core.end--;
     return core;
 }
 

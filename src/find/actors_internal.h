@@ -7,7 +7,7 @@
 #include "find/names.h"
 #include "model/gazetteer.h"
 
-/* The mention's tokens without a leading article and a possessive mark at the end. */
+/* The mention's tokens without a leading article. */
 struct span actors_core(const struct article *article, const struct mention *mention);
 /* What the gazetteers know of tokens [first, end) as a name: common words and acronyms in lower case are
  * not. 0 if nothing. */

@@ -111,6 +111,27 @@ static bool is_seated(const struct name_finder *finder, uint32_t first, uint32_t
     return !role_word_is(&finder->words, end, SMALL_OF) || classes_at(finder, end + 1, end + 2) & NAME_COUNTRY;
 }
 
+/* The text names somebody whose last name this word is: "Rob Lowe" before "Lowe's film". */
+static bool is_surname_here(const struct name_finder *finder, uint32_t i)
+{
+    struct map *surnames = finder->surnames;
+    if (!surnames->arena) {
+        *surnames = map_make(finder->job->arena, 64);
+        for (uint32_t k = 1; k < finder->article->token_count; k++)
+            if (names_token_is_capital(token_at(finder, k)) && classes_at(finder, k - 1, k) & (NAME_GIVEN | NAME_HONORIFIC) &&
+                !(token_at(finder, k)->flags & TOKEN_SENTENCE_START))
+                *map_at(surnames, token_at(finder, k)->lower) = surnames;
+    }
+    return map_get(surnames, token_at(finder, i)->lower) != NULL;
+}
+
+/* "Macy's", "McDonald's": a company that has the mark in its name. */
+static bool is_possessive_name(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    return is_possessive(token_at(finder, end - 1)) && classes_at(finder, first, end) & NAME_ORGANIZATION &&
+           (end - first > 2 || !is_surname_here(finder, first));
+}
+
 /* "Friends of" "Hebden Library": where one organization and another name part are held together by "of", it is
  * one name. A place behind "of" belongs to the name of an authority ("Communications Authority of Kenya"), behind
  * other names it stands for itself, as a person does. */
@@ -118,6 +139,8 @@ uint32_t name_bounds_end(const struct name_finder *finder, const struct tagged *
                          uint32_t sentence_end, bool cased)
 {
     if (cased && end < sentence_end && name_bounds_is_legal_form(finder, end))
+        return end + 1;
+    if (end < sentence_end && is_possessive(token_at(finder, end)) && is_possessive_name(finder, first, end + 1))
         return end + 1;
     if (cased && is_seated(finder, first, end, sentence_end))
         return names_tagged_end(tagged->tags, end + 1, sentence_end);
@@ -248,7 +271,8 @@ static bool is_post_nominal(const struct name_finder *finder, uint32_t first, ui
 
 static uint32_t trim_end(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
 {
-    while (end - first > 1 && (is_post_nominal(finder, first, end - 1, type) || slice_starts(token_at(finder, end - 1)->lower, SLICE("'")) ||
+    while (end - first > 1 && !is_possessive_name(finder, first, end) &&
+           (is_post_nominal(finder, first, end - 1, type) || slice_starts(token_at(finder, end - 1)->lower, SLICE("'")) ||
                                name_context_is_score(article_text(finder->article, token_at(finder, end - 1)->span)) ||
                                (token_at(finder, end - 1)->kind == TOKEN_PUNCTUATION && token_at(finder, end - 1)->lower.ptr[0] != '!')))
         end--;

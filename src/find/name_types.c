@@ -83,6 +83,8 @@ static enum actor_type settled_type(const struct name_finder *finder, uint32_t f
     const struct gazetteer_entry *last = gazetteer_find(finder->gazetteer, &finder->article->tokens[end - 1], 1);
     if (end - first > 1 && name_bounds_is_legal_form(finder, end - 1) && !(finder->article->tokens[end - 2].flags & TOKEN_LOWER))
         return ACTOR_ORGANIZATION;
+    if (slice_starts(finder->article->tokens[end - 1].lower, SLICE("'")) && names_is_only(finder, first, end, NAME_ORGANIZATION, 0)) /* "Macy's" */
+        return ACTOR_ORGANIZATION;
     if (is_city_named_as_place(finder, first, end, type))
         return ACTOR_PLACE;
     if (type == ACTOR_OTHER)

@@ -190,6 +190,7 @@ enum err names_run(struct job *job)
     finder.zones = lexicon_table(job->knowledge->lexicon, "time_zones");
     finder.legal_forms = lexicon_table(job->knowledge->lexicon, "legal_forms");
     finder.words = role_words_make(job);
+    finder.surnames = arena_calloc(job->arena, 1, sizeof *finder.surnames);
     finder.evidence = name_evidence_make(job, model->gazetteer);
     bool *caseless = arena_alloc(job->arena, article->sentence_count + 1);
     for (uint32_t s = 0; s < article->sentence_count; s++)

@@ -3,6 +3,7 @@
 #ifndef NEWSMETA_FIND_NAMES_INTERNAL_H
 #define NEWSMETA_FIND_NAMES_INTERNAL_H
 
+#include "base/map.h"
 #include "find/names.h"
 #include "model/gazetteer.h"
 #include "model/tagger.h"
@@ -20,6 +21,7 @@ struct name_finder {
     const bool *caseless;                  /* of each sentence, whether its capitals tell nothing */
     struct name_evidence evidence;
     struct role_words words;
+    struct map *surnames;                  /* behind a given name or "Mr"; made when first asked for */
 };
 
 struct tagged {

@@ -144,11 +144,17 @@ static struct gazetteer_entry *entry_at(struct gazetteer *gazetteer, uint64_t ha
     return &gazetteer->entries[gazetteer->slots[slot]];
 }
 
+/* "Lloyd's of London": the mark of possession is a token of its own. */
+static bool begins_possessive(struct slice phrase, size_t i)
+{
+    return i > 0 && i + 1 < phrase.len && phrase.ptr[i] == '\'' && phrase.ptr[i + 1] == 's' && (i + 2 == phrase.len || phrase.ptr[i + 2] == ' ');
+}
+
 static size_t count_words(struct slice phrase)
 {
     size_t words = 1;
     for (size_t i = 0; i < phrase.len; i++)
-        words += phrase.ptr[i] == ' ' || phrase.ptr[i] == '-';
+        words += phrase.ptr[i] == ' ' || phrase.ptr[i] == '-' || begins_possessive(phrase, i);
     return words;
 }
 
@@ -160,7 +166,8 @@ static struct gazetteer_entry *add_phrase(struct gazetteer *gazetteer, struct sl
         return NULL;
     uint64_t hash = hash_start;
     for (size_t i = 0, from = 0; i <= phrase.len; i++) {
-        if (i < phrase.len && phrase.ptr[i] != ' ' && phrase.ptr[i] != '-')
+        bool possessive = i < phrase.len && begins_possessive(phrase, i);
+        if (i < phrase.len && phrase.ptr[i] != ' ' && phrase.ptr[i] != '-' && !possessive)
             continue;
         hash = hash_word(hash, slice_sub(phrase, from, i));
         if (i == phrase.len)
@@ -168,7 +175,7 @@ static struct gazetteer_entry *add_phrase(struct gazetteer *gazetteer, struct sl
         struct gazetteer_entry *start = entry_at(gazetteer, hash);
         start->words = words > start->words ? words : start->words;
         hash = hash_byte(hash, ' ');
-        from = i + 1;
+        from = i + !possessive;
     }
     struct gazetteer_entry *entry = entry_at(gazetteer, hash);
     entry->classes |= classes;
@@ -448,7 +455,14 @@ const struct gazetteer_entry *gazetteer_longest(const struct gazetteer *gazettee
 
 const struct gazetteer_entry *gazetteer_find_text(const struct gazetteer *gazetteer, struct slice phrase)
 {
-    const struct gazetteer_entry *entry = find_hash(gazetteer, hash_word(hash_start, phrase));
+    uint64_t hash = hash_start;
+    for (size_t i = 0, from = 0; i <= phrase.len; i++)
+        if (i == phrase.len || begins_possessive(phrase, i)) {
+            hash = hash_word(hash, slice_sub(phrase, from, i));
+            hash = i < phrase.len ? hash_byte(hash, ' ') : hash;
+            from = i;
+        }
+    const struct gazetteer_entry *entry = find_hash(gazetteer, hash);
     return entry && entry->classes ? entry : NULL;
 }
 

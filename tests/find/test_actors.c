@@ -14,6 +14,8 @@ static const struct {
     {"\nIn Kenya UN spokesman Tom Fletcher said no.", "Kenya/place/KE; UN/organization/-; Tom Fletcher/person/-"},
     {"\nGeorgetown University and Newcastle University met.", "Georgetown University/organization/US; Newcastle University/organization/GB"},
     {"\nA ferry sailed from Mindoro to Palawan, a storm crossed Lake Constance.", "Mindoro/place/PH; Palawan/place/PH; Lake Constance/place/-"},
+    {"\nShares of Macy's rose. McDonald's and Lloyd's of London lost.", "Macy's/organization/US; McDonald's/organization/US; Lloyd's of London/organization/GB"},
+    {"\nRob Lowe rang. Lowe's film is late.", "Rob Lowe/person/-"},
     {"\nBritain and the UK are one, the United Kingdom.", "United Kingdom/place/GB"},
     {"\nHalima Noor and Yusuf Noor sang.", "Halima Noor/person/-; Yusuf Noor/person/-"},
     {"\nThe French were silent about Iranian drones, and so was Berlin.", "Berlin/place/DE"},
