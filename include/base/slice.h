@@ -99,6 +99,8 @@ bool slice_ends_nocase(struct slice s, struct slice suffix);
 size_t slice_find(struct slice s, struct slice needle, size_t from);
 size_t slice_find_nocase(struct slice s, struct slice needle, size_t from);
 size_t slice_find_byte(struct slice s, char byte, size_t from);
+/* What stands behind the last such byte; null where there is none. */
+struct slice slice_behind_last(struct slice s, char byte);
 static inline bool slice_contains_nocase(struct slice s, struct slice needle)
 {
     return slice_find_nocase(s, needle, 0) != SLICE_NOT_FOUND;

@@ -55,6 +55,14 @@ size_t slice_find_byte(struct slice s, char byte, size_t from)
     return hit ? (size_t)(hit - s.ptr) : SLICE_NOT_FOUND;
 }
 
+struct slice slice_behind_last(struct slice s, char byte)
+{
+    for (size_t at = s.len; at > 0; at--)
+        if (s.ptr[at - 1] == byte)
+            return slice_sub(s, at, s.len);
+    return SLICE_NULL;
+}
+
 struct slice slice_trim(struct slice s)
 {
     while (s.len && ascii_is_space(s.ptr[0]))

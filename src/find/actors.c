@@ -109,12 +109,11 @@ static bool stands_as_team(const struct merger *merger, const struct mention *me
 }
 
 /* "Nokia will cut jobs": a company that has the name of a small town, where no preposition of places stands before it. */
-static bool stands_as_company(const struct merger *merger, const struct mention *mention, struct span core)
+static bool stands_as_company(const struct merger *merger, const struct mention *mention, uint32_t first, const struct gazetteer_entry *known)
 {
-    const struct gazetteer_entry *known = actors_known(merger->job, core.start, core.end);
     bool small = known && known->city_tier > CITY_TIER_LARGE && !(known->classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_REGION));
     return mention->type == ACTOR_PLACE && small && known->classes & NAME_ORGANIZATION &&
-           !(core.start > 0 && role_word_is(&merger->words, core.start - 1, SMALL_WHERE | SMALL_OF));
+           !(first > 0 && role_word_is(&merger->words, first - 1, SMALL_WHERE | SMALL_OF));
 }
 
 static void collect(struct merger *merger, uint32_t m)
@@ -143,7 +142,7 @@ static void collect(struct merger *merger, uint32_t m)
     enum actor_type beside = country || team ? ACTOR_OTHER : type_beside(merger, mention, core);
     if (beside != mention->type)
         form->votes[beside] += VOTE_BESIDE;
-    if (team || (!country && stands_as_company(merger, mention, core)))
+    if (team || (!country && stands_as_company(merger, mention, core.start, known)))
         form->votes[ACTOR_ORGANIZATION] += VOTE_TEAM;
     if (stands_as_place(merger, mention, core))
         form->votes[ACTOR_PLACE] += VOTE_WHERE;

@@ -15,14 +15,6 @@ static struct slice first_word(struct slice name)
     return first;
 }
 
-static struct slice last_word(struct slice name)
-{
-    for (size_t at = name.len; at > 0; at--)
-        if (name.ptr[at - 1] == ' ')
-            return slice_sub(name, at, name.len);
-    return name;
-}
-
 bool author_is_place(const struct job *job, struct slice name)
 {
     const struct gazetteer *gazetteer = names_gazetteer(job->knowledge->names);
@@ -44,14 +36,16 @@ static bool is_media(const struct gazetteer_entry *entry, uint32_t classes)
 static bool is_publisher(const struct job *job, struct slice name)
 {
     const struct gazetteer *gazetteer = names_gazetteer(job->knowledge->names);
-    struct slice first = first_word(name), last = last_word(name);
+    struct slice first = first_word(name), last = slice_behind_last(name, ' ');
     if (is_media(gazetteer_find_text(gazetteer, name), NAME_ORGANIZATION) ||
         (author_is_shouted(first) && is_media(gazetteer_find_text(gazetteer, first), NAME_ORGANIZATION)))
         return true;
+    if (slice_is_null(last))
+        return false;
     const struct lexicon_row *row = lexicon_find(job->knowledge->authors->noise, utf8_lower(job->arena, last));
     const struct gazetteer_entry *tail = gazetteer_find_text(gazetteer, last), *head = gazetteer_find_text(gazetteer, first);
     bool named = head && head->classes & NAME_GIVEN; /* "Ada Herald" */
-    return first.len < name.len && !named && ((row && slice_equals(row->columns[1], SLICE("agency"))) || is_media(tail, NAME_ORGANIZATION_TAIL));
+    return !named && ((row && slice_equals(row->columns[1], SLICE("agency"))) || is_media(tail, NAME_ORGANIZATION_TAIL));
 }
 
 /* ------------------------------------------------------- without capitals */

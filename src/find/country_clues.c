@@ -60,13 +60,10 @@ static uint16_t choose_own_country(const struct atlas *atlas, const struct actor
 /* The place in "Dubai-based" or "Lagos-born". */
 static uint16_t country_of_base(const struct atlas *atlas, const struct token *token)
 {
-    size_t hyphen = token->lower.len;
-    while (hyphen > 0 && token->lower.ptr[hyphen - 1] != '-')
-        hyphen--;
-    struct slice end = slice_sub(token->lower, hyphen, token->lower.len);
-    if (hyphen < 2 || token->flags & TOKEN_LOWER || !(slice_equals(end, SLICE("based")) || slice_equals(end, SLICE("born"))))
+    struct slice end = slice_behind_last(token->lower, '-');
+    if (token->lower.len < end.len + 2 || token->flags & TOKEN_LOWER || !(slice_equals(end, SLICE("based")) || slice_equals(end, SLICE("born"))))
         return 0;
-    const struct gazetteer_entry *entry = gazetteer_find_text(atlas->gazetteer, slice_sub(token->lower, 0, hyphen - 1));
+    const struct gazetteer_entry *entry = gazetteer_find_text(atlas->gazetteer, slice_sub(token->lower, 0, token->lower.len - end.len - 1));
     return entry && entry->classes & (NAME_COUNTRY | NAME_REGION | NAME_CITY | NAME_CAPITAL) ? choose_country(atlas, entry) : 0;
 }
 

@@ -192,12 +192,8 @@ uint32_t name_bounds_start(const struct name_finder *finder, const struct tagged
 /* "Ex-Minister", "CDU-Abgeordnete": what stands behind the last hyphen is a title. */
 static bool ends_in_title(const struct name_finder *finder, const struct token *token)
 {
-    size_t at = token->lower.len;
-    while (at > 0 && token->lower.ptr[at - 1] != '-')
-        at--;
-    if (at == 0)
-        return false;
-    const struct gazetteer_entry *entry = gazetteer_find_text(finder->gazetteer, slice_sub(token->lower, at, token->lower.len));
+    struct slice last = slice_behind_last(token->lower, '-');
+    const struct gazetteer_entry *entry = slice_is_null(last) ? NULL : gazetteer_find_text(finder->gazetteer, last);
     return entry && entry->classes & NAME_ANY_ROLE && !(entry->classes & (NAME_GIVEN | NAME_SURNAME));
 }
 

@@ -141,13 +141,10 @@ static bool is_label(const struct name_finder *finder, const struct sentence *se
 /* "Texas-based", "Kremlin-backed": an adjective, whatever its first part names. English. */
 static bool is_compound_adjective(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
-    struct slice word = article_text(finder->article, token_at(finder, first)->span);
-    size_t hyphen = word.len;
-    while (hyphen > 0 && word.ptr[hyphen - 1] != '-')
-        hyphen--;
-    if (finder->evidence.asked || end - first != 1 || hyphen < 2 || hyphen == word.len || word.ptr[hyphen] < 'a' || word.ptr[hyphen] > 'z')
+    struct slice word = article_text(finder->article, token_at(finder, first)->span), last = slice_behind_last(word, '-');
+    if (finder->evidence.asked || end - first != 1 || !last.len || word.len < last.len + 2 || last.ptr[0] < 'a' || last.ptr[0] > 'z')
         return false;
-    const struct gazetteer_entry *entry = gazetteer_find_text(finder->gazetteer, slice_sub(word, hyphen, word.len));
+    const struct gazetteer_entry *entry = gazetteer_find_text(finder->gazetteer, last);
     return entry && entry->classes & NAME_COMMON && !names_is_only(finder, first, end, NAME_ORGANIZATION | NAME_ANY_PLACE | NAME_SURNAME, 0);
 }
 
@@ -157,8 +154,7 @@ static bool is_some_member(const struct name_finder *finder, const struct senten
     bool member = type == ACTOR_PERSON || names_is_only(finder, end - 1, end, NAME_COMMON | NAME_DEMONYM | NAME_NOT, NAME_ORGANIZATION_TAIL);
     return member && !finder->evidence.asked && end - first > 1 && first > sentence->first &&
            (is_mark(finder, first - 1, "a") || is_mark(finder, first - 1, "an")) &&
-           !names_is_only(finder, first, first + 1, NAME_GIVEN, 0) &&
-           (end == sentence->end || !(token_at(finder, end)->flags & TOKEN_LOWER) || token_at(finder, end)->small & SMALL_FUNCTION);
+           !names_is_only(finder, first, first + 1, NAME_GIVEN, 0) && names_stands_alone(finder, sentence, end);
 }
 
 /* "US$10" */

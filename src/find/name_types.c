@@ -187,7 +187,7 @@ static bool has_definite_article(const struct name_finder *finder, const struct 
     if (finder->evidence.asked || end - first < 2 || first == sentence->first || !slice_equals(tokens[first - 1].lower, SLICE("the")) ||
         names_is_only(finder, first, first + 1, NAME_GIVEN | NAME_HONORIFIC, 0))
         return false;
-    return end == sentence->end || !(tokens[end].flags & TOKEN_LOWER) || tokens[end].small & SMALL_FUNCTION;
+    return names_stands_alone(finder, sentence, end);
 }
 
 static bool is_common_word(const struct name_finder *finder, uint32_t first, uint32_t end, float margin)

@@ -60,6 +60,12 @@ static inline enum tag_type names_tag_type(uint8_t tag) /* not of TAG_O */
 }
 
 bool names_token_is_capital(const struct token *token);
+/* No noun follows the name that ends at `end`, as in "the Joe Biden administration". */
+static inline bool names_stands_alone(const struct name_finder *finder, const struct sentence *sentence, uint32_t end)
+{
+    const struct token *behind = &finder->article->tokens[end];
+    return end == sentence->end || !(behind->flags & TOKEN_LOWER) || behind->small & SMALL_FUNCTION;
+}
 /* The phrase is known as one of `these` and as none of `others`. */
 bool names_is_only(const struct name_finder *finder, uint32_t first, uint32_t end, uint32_t these, uint32_t others);
 

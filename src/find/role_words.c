@@ -61,12 +61,8 @@ static bool ends_as_role(const struct role_words *words, struct slice word)
 /* "CDU-Abgeordnete", "singer-songwriter": the part behind the last hyphen says what it is. */
 static bool hyphenated_role(const struct role_words *words, struct slice word)
 {
-    size_t at = word.len;
-    while (at > 0 && word.ptr[at - 1] != '-')
-        at--;
-    if (at == 0)
-        return false;
-    const struct gazetteer_entry *entry = gazetteer_find_text(words->gazetteer, slice_sub(word, at, word.len));
+    struct slice last = slice_behind_last(word, '-');
+    const struct gazetteer_entry *entry = slice_is_null(last) ? NULL : gazetteer_find_text(words->gazetteer, last);
     return entry && entry->classes & NAME_ANY_ROLE;
 }
 

@@ -107,7 +107,11 @@ void roles_settle_of(const struct role_finder *finder, uint32_t start, uint32_t 
 uint32_t roles_office_end(const struct role_finder *finder, uint32_t at, uint32_t stop)
 {
     uint32_t end = 0;
+    if (!is_grammar(finder, at, SMALL_OF))
+        return 0;
     bool romance = role_words_are_romance(&finder->words);
+    if (romance && is_of_posting(finder, at, SLICE("place")))
+        return 0;
     for (uint32_t i = at + 1; i < stop && i - at <= LONGEST_TITLE && !finder->mention_at[i] && token_at(finder, i)->kind == TOKEN_WORD; i++) {
         bool small = token_at(finder, i)->small & SMALL_FUNCTION;
         if (romance && is_of_posting(finder, i, SLICE("place"))) /* "la ministra en su agenda" */
@@ -117,8 +121,7 @@ uint32_t roles_office_end(const struct role_finder *finder, uint32_t at, uint32_
         else if (!small || is_grammar(finder, i, SMALL_COPULA | SMALL_PRONOUN | SMALL_RELATIVE))
             break;
     }
-    bool away = romance && is_of_posting(finder, at, SLICE("place"));
-    return is_grammar(finder, at, SMALL_OF) && !away ? end : 0;
+    return end;
 }
 
 /* Of the capitalised words behind a title that are no actor: "Minister" "of Defence" is one, "CEO of Snap" has it at a company. */

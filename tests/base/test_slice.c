@@ -1,5 +1,15 @@
 #include "support/support.h"
 
+START_TEST(gives_what_stands_behind_the_last_byte)
+{
+    ck_assert_slice_eq(slice_behind_last(SLICE("FOCUS-Online-Experte"), '-'), "Experte");
+    ck_assert_uint_eq(slice_behind_last(SLICE("Experte-"), '-').len, 0);
+    ck_assert(!slice_is_null(slice_behind_last(SLICE("Experte-"), '-')));
+    ck_assert(slice_is_null(slice_behind_last(SLICE("Experte"), '-')));
+    ck_assert(slice_is_null(slice_behind_last(SLICE_NULL, '-')));
+}
+END_TEST
+
 START_TEST(splits_and_finds)
 {
     struct slice rest = SLICE("a,,b"), part;
@@ -35,6 +45,7 @@ Suite *slice_suite(void)
 {
     Suite *suite = suite_create("slice");
     TCase *tcase = tcase_create("slice");
+    tcase_add_test(tcase, gives_what_stands_behind_the_last_byte);
     tcase_add_test(tcase, splits_and_finds);
     tcase_add_test(tcase, reads_numbers_within_bounds);
     suite_add_tcase(suite, tcase);
