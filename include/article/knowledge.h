@@ -14,7 +14,9 @@ struct headline_lexicon; /* find/headline.h */
 struct author_lexicon;   /* find/authors.h */
 struct date_lexicon;  /* find/dates.h: month and weekday names, words around dates */
 struct language_model; /* find/language.h */
-struct name_model;    /* find/names.h: titles, gazetteers, tagger weights */
+struct gazetteer;     /* model/gazetteer.h: what is known of a name: what it may be, where it is */
+struct tagger;        /* model/tagger.h: weights that tell names in prose */
+struct ranker;        /* model/ranker.h: weights by name; find/confidence.h and find/salience.h say of what */
 struct topic_model;   /* find/topics.h */
 struct phrase_lexicon; /* find/phrases.h */
 
@@ -29,7 +31,9 @@ struct knowledge {
     const struct author_lexicon *authors;
     const struct date_lexicon *dates;
     const struct language_model *language;
-    const struct name_model *names;
+    const struct gazetteer *gazetteer;
+    const struct tagger *tagger;
+    const struct ranker *confidence, *salience;
     const struct topic_model *topics;
     const struct phrase_lexicon *phrases;
 };

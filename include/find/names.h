@@ -7,16 +7,6 @@
 #define NEWSMETA_FIND_NAMES_H
 
 #include "article/job.h"
-#include "model/lexicon.h"
-
-const struct name_model *name_model_create(struct arena *arena, const struct lexicon *lexicon);
-
-struct gazetteer; /* model/gazetteer.h */
-struct map;       /* base/map.h */
-struct ranker;    /* model/ranker.h */
-const struct gazetteer *names_gazetteer(const struct name_model *model);
-const struct ranker *names_salience(const struct name_model *model);
-const struct ranker *names_confidence(const struct name_model *model);
 
 enum err names_run(struct job *job);
 

@@ -22,7 +22,7 @@ struct span actors_core(const struct article *article, const struct mention *men
 const struct gazetteer_entry *actors_known(const struct job *job, uint32_t first, uint32_t end)
 {
     const struct token *tokens = &job->article.tokens[first];
-    const struct gazetteer_entry *entry = gazetteer_find(names_gazetteer(job->knowledge->names), tokens, end - first);
+    const struct gazetteer_entry *entry = gazetteer_find(job->knowledge->gazetteer, tokens, end - first);
     if (entry && entry->classes & NAME_CAPITALS && entry->classes & (NAME_COMMON | NAME_NOT) && !(tokens[0].flags & TOKEN_ALL_UPPER))
         return NULL;
     return entry;
@@ -158,7 +158,7 @@ static struct slice without_genitive(const struct merger *merger, struct slice n
     if (name.len < 4 || name.ptr[name.len - 1] != 's' || !slice_starts(merger->article->language.value, SLICE("de")))
         return name;
     struct slice base = slice_sub(name, 0, name.len - 1);
-    const struct gazetteer_entry *entry = gazetteer_find_text(names_gazetteer(merger->job->knowledge->names), base);
+    const struct gazetteer_entry *entry = gazetteer_find_text(merger->job->knowledge->gazetteer, base);
     return entry && entry->classes & NAME_COUNTRY && entry->countries[0] == country ? base : name;
 }
 

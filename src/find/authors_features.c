@@ -3,7 +3,6 @@
 
 #include "article/knowledge.h"
 #include "base/utf8.h"
-#include "find/names.h"
 #include "model/gazetteer.h"
 
 #define NEAR_HEADLINE 6 /* blocks between headline and byline */
@@ -93,7 +92,7 @@ static bool is_given_elsewhere(const struct author_page *page, struct slice word
 /* What the gazetteer knows of the words of a name. */
 static void set_known_words(const struct author_page *page, struct slice name, float *f)
 {
-    const struct gazetteer *gazetteer = names_gazetteer(page->job->knowledge->names);
+    const struct gazetteer *gazetteer = page->job->knowledge->gazetteer;
     const struct gazetteer_entry *entry = gazetteer_find_text(gazetteer, name);
     struct slice rest = name, word;
     unsigned common = NAME_COMMON;

@@ -3,7 +3,6 @@
 #include "article/knowledge.h"
 #include "authors_internal.h"
 #include "base/utf8.h"
-#include "find/names.h"
 #include "model/gazetteer.h"
 
 #define TEXT_BYLINE_CONFIDENCE 0.9f /* share of bylines in raw/dev whose names are read right, rounded down */
@@ -17,7 +16,7 @@ static struct slice first_word(struct slice name)
 
 bool author_is_place(const struct job *job, struct slice name)
 {
-    const struct gazetteer *gazetteer = names_gazetteer(job->knowledge->names);
+    const struct gazetteer *gazetteer = job->knowledge->gazetteer;
     const struct gazetteer_entry *entry = gazetteer_find_text(gazetteer, name);
     if (!entry || !(entry->classes & NAME_ANY_PLACE))
         return false;
@@ -35,7 +34,7 @@ static bool is_media(const struct gazetteer_entry *entry, uint32_t classes)
 /* "Sky News", "BBC Wales", "Milltown Courier", "Agência Lusa": who published it, below or beside the one who wrote it. */
 static bool is_publisher(const struct job *job, struct slice name)
 {
-    const struct gazetteer *gazetteer = names_gazetteer(job->knowledge->names);
+    const struct gazetteer *gazetteer = job->knowledge->gazetteer;
     struct slice first = first_word(name), last = slice_behind_last(name, ' ');
     if (is_media(gazetteer_find_text(gazetteer, name), NAME_ORGANIZATION) ||
         (author_is_shouted(first) && is_media(gazetteer_find_text(gazetteer, first), NAME_ORGANIZATION)))
@@ -81,7 +80,7 @@ static struct slice with_capitals(const struct job *job, struct slice line)
 /* Without capitals a given name must show that the words behind "by" are a name. */
 static bool has_given_name(const struct job *job, struct slice name)
 {
-    const struct gazetteer_entry *entry = gazetteer_find_text(names_gazetteer(job->knowledge->names), first_word(name));
+    const struct gazetteer_entry *entry = gazetteer_find_text(job->knowledge->gazetteer, first_word(name));
     return entry && entry->classes & NAME_GIVEN && slice_find_byte(name, ' ', 0) != SLICE_NOT_FOUND;
 }
 

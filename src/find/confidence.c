@@ -42,9 +42,15 @@ float (*confidence_features(struct job *job))[CONFIDENCE_FEATURES]
     return features;
 }
 
-void confidence_assign(struct job *job)
+const struct ranker *confidence_model_create(struct arena *arena, const struct lexicon *lexicon)
+{
+    return ranker_create(arena, lexicon, "confidence", confidence_feature_names, CONFIDENCE_FEATURES);
+}
+
+enum err confidence_run(struct job *job)
 {
     float(*features)[CONFIDENCE_FEATURES] = confidence_features(job);
     for (uint32_t i = 0; i < job->article.actor_count; i++)
-        job->article.actors[i].confidence = 1 / (1 + expf(-ranker_score(names_confidence(job->knowledge->names), features[i])));
+        job->article.actors[i].confidence = 1 / (1 + expf(-ranker_score(job->knowledge->confidence, features[i])));
+    return ERR_NONE;
 }

@@ -1,8 +1,10 @@
-/* The country of actors, the kind of places and the type of organizations: first by what stands at each name
- * (country_clues.c), then by what the rest of the document speaks of. */
+#include "find/countries.h"
+
 #include "article/knowledge.h"
 #include "atlas.h"
 #include "base/utf8.h"
+
+/* First by what stands at each name (country_clues.c), then by what the rest of the document speaks of. */
 
 #define LEAD_SENTENCES 3 /* the headline and a lead */
 #define SEVERAL_COUNTRIES 1 /* no code of a country: more than one is possible */
@@ -246,9 +248,9 @@ static void settle_at_home(const struct atlas *atlas)
     }
 }
 
-void countries_assign(struct job *job)
+enum err countries_run(struct job *job)
 {
-    struct atlas atlas = {.job = job, .article = &job->article, .gazetteer = names_gazetteer(job->knowledge->names)};
+    struct atlas atlas = {.job = job, .article = &job->article, .gazetteer = job->knowledge->gazetteer};
     atlas.words = role_words_make(job);
     atlas.asked = !slice_equals(atlas.words.language, SLICE("en"));
     atlas.international = lexicon_table(job->knowledge->lexicon, "international_words");
@@ -263,4 +265,5 @@ void countries_assign(struct job *job)
     settle_at_home(&atlas);
     for (uint32_t i = 0; i < job->article.actor_count; i++) /* now that organizations have theirs */
         atlas_look_at_roles(&atlas, &job->article.actors[i]);
+    return ERR_NONE;
 }

@@ -3,7 +3,6 @@
 #include "article/knowledge.h"
 #include "base/map.h"
 #include "base/utf8.h"
-#include "find/names.h"
 #include "headline_internal.h"
 #include "name_case.h"
 #include "model/gazetteer.h"
@@ -349,7 +348,7 @@ enum err headline_recase_run(struct job *job)
         return ERR_NONE;
     lower = utf8_lower(job->arena, text);
     struct recaser recaser = {
-        .job = job, .gazetteer = names_gazetteer(job->knowledge->names), .from = lower, .upper = utf8_all_upper(text)};
+        .job = job, .gazetteer = job->knowledge->gazetteer, .from = lower, .upper = utf8_all_upper(text)};
     if (lower.len > MAX_HEADLINE)
         return ERR_NONE;
     recaser.out = arena_alloc(job->arena, lower.len);

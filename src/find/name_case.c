@@ -2,7 +2,6 @@
 
 #include "article/knowledge.h"
 #include "base/utf8.h"
-#include "find/names.h"
 #include "model/gazetteer.h"
 #include "model/small_words.h"
 
@@ -87,7 +86,7 @@ static struct slice write_words(const struct job *job, uint32_t first, uint32_t 
     size_t size = 0;
     for (uint32_t i = first; i < end; i++)
         size += 2 * article->tokens[i].lower.len + UTF8_MAX_BYTES;
-    struct writer writer = {.gazetteer = names_gazetteer(job->knowledge->names),
+    struct writer writer = {.gazetteer = job->knowledge->gazetteer,
                             .small_words = small_words_of(job->knowledge->small_words, article->language.value),
                             .particles = lexicon_table(job->knowledge->lexicon, "name_particles"),
                             .out = arena_alloc(job->arena, size)};
@@ -101,7 +100,7 @@ static struct slice write_words(const struct job *job, uint32_t first, uint32_t 
 
 static bool is_known_place(const struct job *job, uint32_t first, uint32_t end)
 {
-    const struct gazetteer_entry *entry = gazetteer_find(names_gazetteer(job->knowledge->names), &job->article.tokens[first], end - first);
+    const struct gazetteer_entry *entry = gazetteer_find(job->knowledge->gazetteer, &job->article.tokens[first], end - first);
     return entry && entry->classes & NAME_ANY_PLACE && !(entry->classes & (NAME_CAPITALS | NAME_ORGANIZATION));
 }
 

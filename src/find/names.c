@@ -1,24 +1,14 @@
 #include "find/names.h"
 
-#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include "article/limits.h"
 #include "base/map.h"
-#include "find/confidence.h"
-#include "find/salience.h"
-#include "model/ranker.h"
 #include "names_internal.h"
 
 /* A sentence of fewer words than this tells nothing about how it uses capitals. */
 #define WORDS_THAT_TELL 4
-
-struct name_model {
-    const struct gazetteer *gazetteer;
-    const struct tagger *tagger;
-    const struct ranker *salience, *confidence;
-};
 
 /* How capitals are used in a sentence. */
 enum letter_case { CASE_ORDINARY, CASE_TITLE, CASE_ALL_UPPER, CASE_ALL_LOWER };
@@ -32,32 +22,6 @@ bool names_is_only(const struct name_finder *finder, uint32_t first, uint32_t en
 {
     const struct gazetteer_entry *entry = gazetteer_find(finder->gazetteer, &finder->article->tokens[first], end - first);
     return entry && entry->classes & these && !(entry->classes & others);
-}
-
-const struct name_model *name_model_create(struct arena *arena, const struct lexicon *lexicon)
-{
-    struct name_model *model = arena_alloc(arena, sizeof *model);
-    model->gazetteer = gazetteer_create(arena, lexicon);
-    model->tagger = tagger_create(arena, model->gazetteer, lexicon_embedded_model("names.bin"));
-    assert(model->tagger != NULL); /* built without its model */
-    model->salience = ranker_create(arena, lexicon, "salience", salience_feature_names, SALIENCE_FEATURES);
-    model->confidence = ranker_create(arena, lexicon, "confidence", confidence_feature_names, CONFIDENCE_FEATURES);
-    return model;
-}
-
-const struct gazetteer *names_gazetteer(const struct name_model *model)
-{
-    return model->gazetteer;
-}
-
-const struct ranker *names_salience(const struct name_model *model)
-{
-    return model->salience;
-}
-
-const struct ranker *names_confidence(const struct name_model *model)
-{
-    return model->confidence;
 }
 
 /* ---------------------------------------------------------------- mentions */
@@ -183,15 +147,14 @@ static int by_position(const void *a, const void *b)
 enum err names_run(struct job *job)
 {
     struct article *article = &job->article;
-    const struct name_model *model = job->knowledge->names;
-    struct name_finder finder = {.job = job, .article = article, .gazetteer = model->gazetteer};
+    struct name_finder finder = {.job = job, .article = article, .gazetteer = job->knowledge->gazetteer};
     finder.particles = lexicon_table(job->knowledge->lexicon, "name_particles");
     finder.post_nominals = lexicon_table(job->knowledge->lexicon, "post_nominals");
     finder.zones = lexicon_table(job->knowledge->lexicon, "time_zones");
     finder.legal_forms = lexicon_table(job->knowledge->lexicon, "legal_forms");
     finder.words = role_words_make(job);
     finder.surnames = arena_calloc(job->arena, 1, sizeof *finder.surnames);
-    finder.evidence = name_evidence_make(job, model->gazetteer);
+    finder.evidence = name_evidence_make(job, finder.gazetteer);
     bool *caseless = arena_alloc(job->arena, article->sentence_count + 1);
     for (uint32_t s = 0; s < article->sentence_count; s++)
         caseless[s] = letter_case_of(article, &article->sentences[s]) != CASE_ORDINARY;
@@ -199,7 +162,7 @@ enum err names_run(struct job *job)
     uint8_t *tags = arena_calloc(job->arena, article->token_count + 1, 1);
     float *margins = arena_calloc(job->arena, article->token_count + 1, sizeof *margins);
     struct tagged tagged = {tags, margins, arena_calloc(job->arena, article->token_count + 1, 1)};
-    tagger_tag(model->tagger, job->arena, article->tokens, article->token_count, article->sentences,
+    tagger_tag(job->knowledge->tagger, job->arena, article->tokens, article->token_count, article->sentences,
                article->sentence_count, caseless, tags, margins);
     for (uint32_t s = 0; s < article->sentence_count; s++) {
         if (s % SENTENCES_BETWEEN_CLOCK_READINGS == 0 && job_is_late(job))

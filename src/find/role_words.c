@@ -1,7 +1,6 @@
 #include "role_words.h"
 
 #include "article/knowledge.h"
-#include "find/names.h"
 
 #define SHORTEST_ENDING 4 /* bytes, of data/lexicon/role_endings.tsv */
 #define LONGEST_ENDING 18
@@ -12,7 +11,7 @@ struct role_words role_words_make(struct job *job)
     struct slice tag = job->article.language.value;
     struct role_words words = {
         .article = &job->article,
-        .gazetteer = names_gazetteer(job->knowledge->names),
+        .gazetteer = job->knowledge->gazetteer,
         .endings = lexicon_table(lexicon, "role_endings"),
         .demonyms = lexicon_table(lexicon, "demonyms"),
         .kinds = lexicon_table(lexicon, "kind_nouns"),

@@ -190,8 +190,5 @@ enum err roles_run(struct job *job)
         roles_find_before(&finder, mention, sentence->first, sentence->end);
         roles_find_after(&finder, mention, sentence->end);
     }
-    countries_assign(job);
-    confidence_assign(job);
-    salience_assign(job);
     return ERR_NONE;
 }

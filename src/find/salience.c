@@ -15,7 +15,12 @@ static int by_salience(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-void salience_assign(struct job *job)
+const struct ranker *salience_model_create(struct arena *arena, const struct lexicon *lexicon)
+{
+    return ranker_create(arena, lexicon, "salience", salience_feature_names, SALIENCE_FEATURES);
+}
+
+enum err salience_run(struct job *job)
 {
     struct article *article = &job->article;
     uint32_t count = article->actor_count;
@@ -25,7 +30,7 @@ void salience_assign(struct job *job)
     uint32_t *rank = arena_alloc(job->arena, count * sizeof *rank);
     for (uint32_t i = 0; i < count; i++) {
         order[i] = &article->actors[i];
-        order[i]->salience = 1 / (1 + expf(-ranker_score(names_salience(job->knowledge->names), features[i])));
+        order[i]->salience = 1 / (1 + expf(-ranker_score(job->knowledge->salience, features[i])));
     }
     if (count)
         qsort(order, count, sizeof *order, by_salience);
@@ -37,4 +42,5 @@ void salience_assign(struct job *job)
         if (article->mentions[m].actor != UINT32_MAX)
             article->mentions[m].actor = rank[article->mentions[m].actor];
     article->actors = sorted;
+    return ERR_NONE;
 }

@@ -5,6 +5,8 @@
 #include "fetch/fetch.h"
 #include "find/actors.h"
 #include "find/authors.h"
+#include "find/confidence.h"
+#include "find/countries.h"
 #include "find/dates.h"
 #include "find/details.h"
 #include "find/headline.h"
@@ -12,6 +14,7 @@
 #include "find/names.h"
 #include "find/phrases.h"
 #include "find/roles.h"
+#include "find/salience.h"
 #include "find/topics.h"
 #include "page/page.h"
 #include "text/body.h"
@@ -56,6 +59,9 @@ static const struct stage stages[] = {
     {"recase", headline_recase_run, false, ANY, 0, recase_wanted},
     {"actors", actors_run, false, ANY, FIELD_ACTORS | FIELD_KEYPHRASES, NULL},
     {"roles", roles_run, false, ANY, FIELD_ACTORS, NULL},
+    {"countries", countries_run, false, ANY, FIELD_ACTORS, NULL},
+    {"confidence", confidence_run, false, ANY, FIELD_ACTORS, NULL},
+    {"salience", salience_run, false, ANY, FIELD_ACTORS, NULL},
     {"topics", topics_run, false, ANY, FIELD_TOPICS, NULL},
     {"phrases", phrases_run, false, ANY, FIELD_KEYPHRASES, NULL},
 };

@@ -48,7 +48,7 @@ START_TEST(tags_words)
     float margins[MOST_WORDS];
     uint32_t count = make_tokens(arena, cases[_i].text, tokens);
     struct sentence sentence = {.first = 0, .end = count};
-    const struct tagger *tagger = tagger_create(arena, names_gazetteer(support_knowledge()->names), lexicon_embedded_model("names.bin"));
+    const struct tagger *tagger = tagger_create(arena, support_knowledge()->gazetteer, lexicon_embedded_model("names.bin"));
     ck_assert_ptr_nonnull(tagger);
     tagger_tag(tagger, arena, tokens, count, &sentence, 1, &cases[_i].caseless, tags, margins);
     ck_assert_int_eq(type_at(tokens, tags, count, cases[_i].word), cases[_i].type);
@@ -72,7 +72,7 @@ START_TEST(reads_what_the_trainer_reads)
     uint64_t features[TAG_FEATURES_MAX];
     struct sentence sentence = {.end = make_tokens(arena, cases[_i].text, tokens)};
     struct word_clusters none = {.slots = 0};
-    struct tag_document document = tag_document_make(arena, names_gazetteer(support_knowledge()->names), none, tokens,
+    struct tag_document document = tag_document_make(arena, support_knowledge()->gazetteer, none, tokens,
                                                      sentence.end, &sentence, 1, &cases[_i].caseless);
     for (uint32_t at = 0; at < sentence.end; at++) {
         uint32_t kinds[TAG_SIDES];

@@ -1,8 +1,11 @@
 #include "support/prose.h"
 
 #include "find/actors.h"
+#include "find/confidence.h"
+#include "find/countries.h"
 #include "find/names.h"
 #include "find/roles.h"
+#include "find/salience.h"
 #include "text/tokens.h"
 
 #define MOST_LINES 64
@@ -25,6 +28,9 @@ struct job *prose_run(const char *text)
     ck_assert_int_eq(names_run(job), ERR_NONE);
     ck_assert_int_eq(actors_run(job), ERR_NONE);
     ck_assert_int_eq(roles_run(job), ERR_NONE);
+    ck_assert_int_eq(countries_run(job), ERR_NONE);
+    ck_assert_int_eq(confidence_run(job), ERR_NONE);
+    ck_assert_int_eq(salience_run(job), ERR_NONE);
     return job;
 }
 
