@@ -116,7 +116,7 @@ uint32_t roles_office_end(const struct role_finder *finder, uint32_t at, uint32_
         bool small = token_at(finder, i)->small & SMALL_FUNCTION;
         if (romance && is_of_posting(finder, i, SLICE("place"))) /* "la ministra en su agenda" */
             break;
-        if (!small && (romance || token_at(finder, i)->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER)))
+        if (!small && (romance || !(token_at(finder, i)->flags & TOKEN_LOWER))) /* "eDrive" counts as well */
             end = i + 1;
         else if (!small || is_grammar(finder, i, SMALL_COPULA | SMALL_PRONOUN | SMALL_RELATIVE))
             break;
@@ -127,7 +127,10 @@ uint32_t roles_office_end(const struct role_finder *finder, uint32_t at, uint32_
 /* Of the capitalised words behind a title that are no actor: "Minister" "of Defence" is one, "CEO of Snap" has it at a company. */
 static struct slice office_or_body(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *end, uint32_t *next)
 {
-    *next = roles_office_end(finder, at, stop);
+    uint32_t office_end = roles_office_end(finder, at, stop);
+    if (!office_end) /* "CEO of The, a magazine" */
+        return SLICE_NULL;
+    *next = office_end;
     if (at > 0 && token_at(finder, at - 1)->flags & TOKEN_ALL_UPPER)
         return name_case_as_it_stands(finder->job, at + 1, *next);
     *end = *next;

@@ -22,6 +22,8 @@ static const struct {
     {"\nJane Okafor, who heads the much older aid workers' charity Oxfam, smiled.", "Jane Okafor", "head of Oxfam"},
     {"\nJane Okafor, who led the work published in the World Bank Review, smiled.", "Jane Okafor", ""},
     {"\nJane Okafor, a 27-year-old sergeant of the World Bank, ran.", "Jane Okafor", "sergeant of World Bank"},
+    {"\nThe plan is by Jane Okafor, CEO of eDrift, she said.", "Jane Okafor", "CEO of eDrift"},
+    {"\nThe plan is by Jane Okafor, CEO of The, she said.", "Jane Okafor", "CEO"},
     {"\nOxfam's head in Athens, Maria Papadaki, resigned.", "Maria Papadaki", "head of Oxfam"},
     {"\nA dog bit John Smith, and the president laughed.", "John Smith", ""},
     {"\nVladimir Putin slept.", "Vladimir Putin", ""},
