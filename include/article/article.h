@@ -355,6 +355,9 @@ static inline struct slice block_text(const struct article *article, const struc
     return article_text(article, block->span);
 }
 
+/* The tokens of the mention without a leading article. */
+struct span mention_core(const struct article *article, const struct mention *mention);
+
 /* The pieces that end within the block, `*count` of them, in the order of their ends. */
 const struct piece *article_pieces(const struct article *article, const struct block *block, uint32_t *count);
 

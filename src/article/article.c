@@ -50,3 +50,11 @@ const struct piece *article_pieces(const struct article *article, const struct b
     *count = high - low;
     return article->pieces + low;
 }
+
+struct span mention_core(const struct article *article, const struct mention *mention)
+{
+    struct span core = {mention->first, mention->end};
+    if (core.end - core.start > 1 && slice_equals(article->tokens[core.start].lower, SLICE("the")))
+        core.start++;
+    return core;
+}

@@ -224,7 +224,7 @@ static uint32_t longer_place(const struct merger *merger, const struct form *for
 static void index_places(struct merger *merger)
 {
     for (uint32_t m = 0; m < merger->article->mention_count; m++) {
-        struct span core = actors_core(merger->article, &merger->article->mentions[m]);
+        struct span core = mention_core(merger->article, &merger->article->mentions[m]);
         uint32_t f = merger->form_of[m];
         if (f != NO_FORM && core.end - core.start > 1 && form_type(&merger->forms[f]) == ACTOR_PLACE)
             index_start(&merger->by_place, merger_token(merger, core.start)->lower, f);
@@ -323,7 +323,7 @@ static void merge_called(struct merger *merger)
 /* The form of the country whose capital the mention names, where the text names the country too; NO_FORM. */
 static uint32_t country_of_capital(const struct merger *merger, uint32_t m)
 {
-    struct span core = actors_core(merger->article, &merger->article->mentions[m]);
+    struct span core = mention_core(merger->article, &merger->article->mentions[m]);
     const struct gazetteer_entry *known = actors_known(merger->job, core.start, core.end);
     if (!known || !(known->classes & NAME_CAPITAL) || known->classes & NAME_COUNTRY || merger->article->mentions[m].type == ACTOR_PERSON)
         return NO_FORM;

@@ -11,14 +11,6 @@
 #define VOTE_WHERE 0.5f  /* against what it says once and is not sure of */
 #define MOST_ALIASES 16 /* forms of one actor that are told */
 
-struct span actors_core(const struct article *article, const struct mention *mention)
-{
-    struct span core = {mention->first, mention->end};
-    if (core.end - core.start > 1 && slice_equals(article->tokens[core.start].lower, SLICE("the")))
-        core.start++;
-    return core;
-}
-
 const struct gazetteer_entry *actors_known(const struct job *job, uint32_t first, uint32_t end)
 {
     const struct token *tokens = &job->article.tokens[first];
@@ -119,7 +111,7 @@ static bool stands_as_company(const struct merger *merger, const struct mention 
 static void collect(struct merger *merger, uint32_t m)
 {
     const struct mention *mention = &merger->article->mentions[m];
-    struct span core = actors_core(merger->article, mention);
+    struct span core = mention_core(merger->article, mention);
     const struct gazetteer_entry *known = actors_known(merger->job, core.start, core.end);
     uint16_t country = mention->type != ACTOR_PERSON && known && known->classes & NAME_COUNTRY ? known->countries[0] : 0;
     struct slice key = country ? arena_printf(merger->job->arena, "=%d", country) : merger_join_words(merger, core.start, core.end);
@@ -254,7 +246,7 @@ static void write_actors(struct merger *merger)
         mention->actor = merger->form_of[m] == NO_FORM ? NO_FORM : actor_of[merger_root(merger, merger->form_of[m])];
         if (mention->actor == NO_FORM)
             continue;
-        struct span core = actors_core(article, mention);
+        struct span core = mention_core(article, mention);
         struct actor *actor = &article->actors[mention->actor];
         actor->count++;
         mention->type = actor->type;

@@ -7,8 +7,6 @@
 #include "find/names.h"
 #include "model/gazetteer.h"
 
-/* The mention's tokens without a leading article. */
-struct span actors_core(const struct article *article, const struct mention *mention);
 /* What the gazetteers know of tokens [first, end) as a name: common words and acronyms in lower case are
  * not. 0 if nothing. */
 const struct gazetteer_entry *actors_known(const struct job *job, uint32_t first, uint32_t end);

@@ -47,7 +47,7 @@ static void count_named_countries(struct atlas *atlas)
 {
     for (uint32_t m = 0; m < atlas->article->mention_count; m++) {
         const struct mention *mention = &atlas->article->mentions[m];
-        struct span core = actors_core(atlas->article, mention);
+        struct span core = mention_core(atlas->article, mention);
         const struct gazetteer_entry *entry = actors_known(atlas->job, core.start, core.end);
         if (entry && entry->classes & (NAME_COUNTRY | NAME_DEMONYM))
             for (uint32_t weight = weight_of(mention); weight > 0; weight--)
@@ -84,7 +84,7 @@ static void count_doubtful_towns(struct atlas *atlas)
         const struct actor *actor = mention->actor == UINT32_MAX ? NULL : &atlas->article->actors[mention->actor];
         if (!actor || actor->type != ACTOR_PLACE || actor->country[0])
             continue;
-        struct span core = actors_core(atlas->article, mention);
+        struct span core = mention_core(atlas->article, mention);
         const struct gazetteer_entry *entry = actors_known(atlas->job, core.start, core.end);
         for (size_t i = 0; entry && i < NAME_COUNTRIES; i++)
             count_country(atlas, entry->countries[i], 0, 1);
@@ -196,7 +196,7 @@ static void settle_towns(const struct atlas *atlas)
         struct actor *actor = mention->actor == UINT32_MAX ? NULL : &atlas->article->actors[mention->actor];
         if (!actor || actor->type != ACTOR_PLACE || actor->country[0])
             continue;
-        struct span core = actors_core(atlas->article, mention);
+        struct span core = mention_core(atlas->article, mention);
         const struct gazetteer_entry *entry = actors_known(atlas->job, core.start, core.end);
         uint16_t shared = 0;
         for (size_t i = 0; entry && i < NAME_COUNTRIES && entry->countries[i]; i++)

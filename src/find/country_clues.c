@@ -326,7 +326,7 @@ static void look_at_person(const struct atlas *atlas, struct actor *actor, const
 void atlas_look_at_mention(const struct atlas *atlas, const struct mention *mention)
 {
     struct actor *actor = &atlas->article->actors[mention->actor];
-    struct span core = actors_core(atlas->article, mention);
+    struct span core = mention_core(atlas->article, mention);
     if (actor->type == ACTOR_PLACE)
         look_at_place(atlas, actor, mention, core);
     else if (actor->type == ACTOR_ORGANIZATION)

@@ -3,7 +3,8 @@
 #include "article/knowledge.h"
 #include "base/map.h"
 #include "base/url.h"
-#include "headline_internal.h"
+#include "compare.h"
+#include "model/lexicon.h"
 #include "site_name.h"
 
 #define MOST_TAGS 40
@@ -100,7 +101,7 @@ static struct slice name_of_section(const struct job *job, const struct claim *c
 static struct slice name_of_site(const struct job *job, const struct claim *claim)
 {
     struct wording name = wording_make(job->arena, claim->value);
-    bool own = is_headline(job, &name) || lexicon_find(job->knowledge->headline->defaults, name.key);
+    bool own = is_headline(job, &name) || lexicon_find(lexicon_table(job->knowledge->lexicon, "headline_defaults"), name.key);
     return own ? SLICE_NULL : plain_name(job, claim);
 }
 

@@ -6,7 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "actors_internal.h"
 #include "article/limits.h"
 #include "base/map.h"
 #include "base/utf8.h"
@@ -164,7 +163,7 @@ static void gather_sentence(struct gathering *gathering, const struct sentence *
             ++*mention;
         uint32_t end = i + 1;
         if (*mention < article->mention_count && article->mentions[*mention].first == i) {
-            struct span name = actors_core(article, &article->mentions[*mention]);
+            struct span name = mention_core(article, &article->mentions[*mention]);
             end = article->mentions[*mention].end;
             bool plausible = name.end > name.start + 1 || is_content(&article->tokens[name.start]);
             if (plausible && name.end - name.start <= LONGEST_NAME && end <= sentence->end)

@@ -38,7 +38,7 @@ struct slice roles_name_of_mention(const struct role_finder *finder, uint32_t m)
     const struct mention *mention = &finder->article->mentions[m];
     if (mention->actor != UINT32_MAX)
         return finder->article->actors[mention->actor].name;
-    struct span core = actors_core(finder->article, mention);
+    struct span core = mention_core(finder->article, mention);
     const struct gazetteer_entry *entry = actors_known(finder->job, core.start, core.end);
     return entry && entry->classes & NAME_DEMONYM ? gazetteer_country_name(finder->words.gazetteer, entry->countries[0]) : SLICE_NULL;
 }
