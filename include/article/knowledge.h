@@ -10,6 +10,7 @@ struct small_words;   /* model/small_words.h: function words, words that hold na
 struct page_lexicon;  /* page/page_lexicon.h: how pages name what they claim */
 struct line_lexicon;  /* text/lines.h: how byline, teaser, consent... lines are worded */
 struct body_model;    /* text/body.h: weights that tell prose from the rest of a page */
+struct label_patterns; /* find/labels.h: what class names and ids hint at */
 struct headline_lexicon; /* find/headline.h */
 struct author_lexicon;   /* find/authors.h */
 struct date_lexicon;  /* find/dates.h: month and weekday names, words around dates */
@@ -27,6 +28,7 @@ struct knowledge {
     const struct page_lexicon *page;
     const struct line_lexicon *lines;
     const struct body_model *body;
+    const struct label_patterns *labels;
     const struct headline_lexicon *headline;
     const struct author_lexicon *authors;
     const struct date_lexicon *dates;

@@ -5,7 +5,7 @@
 #include "byline_internal.h"
 #include "compare.h"
 #include "find/authors.h"
-#include "labels.h"
+#include "find/labels.h"
 #include "model/ranker.h"
 #include "site.h"
 

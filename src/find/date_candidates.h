@@ -4,7 +4,7 @@
 
 #include "dates_internal.h"
 #include "find/dates.h"
-#include "labels.h"
+#include "find/labels.h"
 
 #define DATE_MAX_CANDIDATES 64 /* days of one page; those of lists and archives come late and do not matter */
 

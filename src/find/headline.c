@@ -19,7 +19,6 @@ const struct headline_lexicon *headline_lexicon_create(struct arena *arena, cons
 {
     struct headline_lexicon *made = arena_alloc(arena, sizeof *made);
     made->defaults = lexicon_table(lexicon, "headline_defaults");
-    made->labels = labels_create(arena, lexicon);
     made->ranker = ranker_create(arena, lexicon, "headline", feature_names, HEADLINE_FEATURE_COUNT);
     return made;
 }

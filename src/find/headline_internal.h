@@ -5,14 +5,13 @@
 #include "base/map.h"
 #include "compare.h"
 #include "find/headline.h"
-#include "labels.h"
+#include "find/labels.h"
 #include "model/ranker.h"
 #include "site.h"
 
 struct headline_lexicon {
     const struct lexicon_table *defaults;
     const struct ranker *ranker;
-    const struct label_patterns *labels;
 };
 
 /* Where a wording occurs; a candidate is one wording with all its places. */

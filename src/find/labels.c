@@ -1,7 +1,6 @@
-#include "labels.h"
+#include "find/labels.h"
 
 #include "article/knowledge.h"
-#include "headline_internal.h"
 
 #define LABEL_KNOWN (1u << 15)
 #define LEVELS_OUTWARDS 5 /* how far a container speaks for what is in it; further out are page wrappers */
@@ -19,7 +18,7 @@ static const struct {
 
 void labels_read(struct job *job, struct labels *labels)
 {
-    labels->patterns = job->knowledge->headline->labels;
+    labels->patterns = job->knowledge->labels;
     labels->article = &job->article;
 }
 

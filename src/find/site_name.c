@@ -1,7 +1,7 @@
 #include "site_name.h"
 
 #include "base/utf8.h"
-#include "labels.h"
+#include "find/labels.h"
 #include "separators.h"
 #include "site.h"
 

@@ -6,6 +6,7 @@
 #include "find/confidence.h"
 #include "find/dates.h"
 #include "find/headline.h"
+#include "find/labels.h"
 #include "find/language.h"
 #include "find/phrases.h"
 #include "find/salience.h"
@@ -32,6 +33,7 @@ const struct knowledge *knowledge_create(struct arena *arena)
         .page = page_lexicon_create(arena, lexicon),
         .lines = line_lexicon_create(arena, lexicon),
         .body = body_model_create(arena, lexicon),
+        .labels = labels_create(arena, lexicon),
         .headline = headline_lexicon_create(arena, lexicon),
         .authors = author_lexicon_create(arena, lexicon),
         .dates = date_lexicon_create(arena, lexicon),
