@@ -80,17 +80,3 @@ const char *charset_named_outside(struct slice bytes, struct slice content_type)
     const char *encoding = charset_from_bom(bytes);
     return encoding ? encoding : charset_from_content_type(content_type);
 }
-
-const char *charset_named_by_page(struct slice bytes)
-{
-    const char *encoding = charset_prescan(bytes);
-    return encoding ? encoding : charset_late_meta(bytes);
-}
-
-const char *charset_of_page(struct slice bytes, struct slice content_type)
-{
-    const char *encoding = charset_named_outside(bytes, content_type);
-    if (!encoding)
-        encoding = charset_named_by_page(bytes);
-    return encoding ? encoding : "windows-1252";
-}

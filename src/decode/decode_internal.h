@@ -1,5 +1,5 @@
-/* decode: what its files share. charset.c settles on an encoding, prescan.c looks for one in a page's
- * first bytes, convert.c turns bytes into UTF-8, sniff.c tells what kind of input the bytes are, decode.c
+/* decode: what its files share. charset.c knows the encodings' labels and what stands outside of the text, prescan.c what
+ * a page's first bytes name, convert.c turns bytes into UTF-8, sniff.c tells what kind of input the bytes are, decode.c
  * is the stage. */
 #ifndef NEWSMETA_DECODE_INTERNAL_H
 #define NEWSMETA_DECODE_INTERNAL_H
@@ -23,8 +23,6 @@ struct slice charset_parameter(struct slice content_type);
 /* The encoding of the Content-Type's charset, or NULL. */
 const char *charset_from_content_type(struct slice content_type);
 
-/* The encoding that a meta element beyond the prescan's bytes names, or NULL. */
-const char *charset_late_meta(struct slice bytes);
 /* What a page says itself, by prescan or late meta; NULL if nothing. */
 const char *charset_named_by_page(struct slice bytes);
 /* What stands above that: BOM, then header. */

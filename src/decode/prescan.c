@@ -234,7 +234,16 @@ const char *charset_prescan(struct slice bytes)
     return encoding ? encoding : xml_encoding(bytes);
 }
 
-const char *charset_late_meta(struct slice bytes)
+const char *charset_named_by_page(struct slice bytes)
 {
-    return find_meta(slice_sub(bytes, 0, LATE_META_BYTES));
+    const char *encoding = charset_prescan(bytes);
+    return encoding ? encoding : find_meta(slice_sub(bytes, 0, LATE_META_BYTES));
+}
+
+const char *charset_of_page(struct slice bytes, struct slice content_type)
+{
+    const char *encoding = charset_named_outside(bytes, content_type);
+    if (!encoding)
+        encoding = charset_named_by_page(bytes);
+    return encoding ? encoding : "windows-1252";
 }
