@@ -1,7 +1,8 @@
-/* Roles behind a name: "Raisi, the president of Iran,", "X, who heads Y". */
+/* Roles behind a name: "Raisi, the president of Iran,", "X is a student". */
 #include "roles_internal.h"
 
 #define MOST_JOINED 3    /* words that "chief" joins to itself */
+#define LONGEST_DASHED 14 /* words between two dashes behind a name */
 #define LONGEST_DEGREE 6 /* bytes: "Ph.D.", "CFA" */
 
 /* "M.D.", "PhD", "KC": letters that stand between a name's commas. */
@@ -12,9 +13,27 @@ static bool is_degree(const struct role_finder *finder, uint32_t at, uint32_t st
            (token->flags & TOKEN_ALL_UPPER || slice_find_byte(token->lower, '.', 1) != SLICE_NOT_FOUND || slice_equals(token->lower, SLICE("phd")));
 }
 
+static bool is_dash(const struct role_finder *finder, uint32_t i)
+{
+    return is_word(finder, i, "-") || is_word(finder, i, "–") || is_word(finder, i, "—");
+}
+
+/* "X - the president of Iran - agreed" */
+static bool between_dashes(const struct role_finder *finder, uint32_t at, uint32_t stop)
+{
+    if (at >= stop || !is_dash(finder, at))
+        return false;
+    for (uint32_t i = at + 2; i < stop && i <= at + LONGEST_DASHED; i++)
+        if (is_dash(finder, i))
+            return true;
+    return false;
+}
+
 /* Over ", 52,", ", M.D.," and ", of Harrogate,"; where the apposition begins, or 0. */
 static uint32_t apposition_start(const struct role_finder *finder, uint32_t at, uint32_t stop)
 {
+    if (between_dashes(finder, at, stop))
+        return at + 1;
     for (size_t parts = 0; parts < 4; parts++) {
         if (at + 1 >= stop || !is_separator(finder, at))
             return 0;
@@ -72,7 +91,8 @@ static uint32_t role_in_phrase(const struct role_finder *finder, uint32_t at, ui
             *first = i + 1;
             continue;
         }
-        if (slice_ends(token_at(finder, i)->lower, SLICE("-year-old"))) {
+        bool before = i == *first && roles_word_does(finder, i, "helper"); /* "until now" */
+        if (before || slice_ends(token_at(finder, i)->lower, SLICE("-year-old"))) {
             *first = i + 1;
             continue;
         }
@@ -100,62 +120,57 @@ static bool is_of_next(const struct role_finder *finder, uint32_t end, uint32_t 
     return false;
 }
 
-/* The role that a phrase from `at` states; returns the first token behind it, 0: it states none. */
-static uint32_t find_phrase(struct role_finder *finder, const struct mention *mention, uint32_t at, uint32_t stop)
+/* "X, the president said, was late" speaks of another; "the second minister to go" is no more than a count. */
+static bool goes_on_otherwise(const struct role_finder *finder, uint32_t end, uint32_t next, uint32_t stop)
+{
+    if (next < stop && is_grammar(finder, next, SMALL_SPEECH))
+        return true;
+    bool counted = end > 1 && !is_grammar(finder, end - 2, SMALL_DETERMINER) && (token_at(finder, end - 2)->small & SMALL_STOP || slice_ends(token_at(finder, end - 2)->lower, SLICE("th")));
+    return counted && end < stop && is_word(finder, end, "to");
+}
+
+/* The role that a phrase from `at` of the sentence that begins at `start` states; returns the first token behind it, 0: it states none. */
+static uint32_t find_phrase(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t at, uint32_t stop)
 {
     uint32_t first, behind, next, end = role_in_phrase(finder, at, stop, &first);
     if (!end || first >= end)
         return 0;
     struct stated_role role = {.first = first, .end = end};
     role.of = roles_of_behind(finder, end, stop, &behind, &next);
-    if (is_of_next(finder, end, next, stop))
+    if (is_of_next(finder, end, next, stop) || goes_on_otherwise(finder, end, next, stop))
         return 0;
     if (behind > end)
         role.end = behind;
-    roles_settle_of(finder, at, end - 1, &role);
+    roles_settle_of(finder, start, end - 1, &role);
     if (slice_is_null(role.of))
-        role.of = roles_of_before(finder, at, first);
-    roles_add(finder, mention->actor, &role, SLICE_NULL);
+        role.of = roles_of_before(finder, start, first);
+    roles_add(finder, mention->actor, &role, roles_title_around(finder, start, &role));
     return next;
 }
 
 /* "..., Estonia's finance minister and a former governor": one role more behind "and". */
-static void find_phrases(struct role_finder *finder, const struct mention *mention, uint32_t at, uint32_t stop)
+static void find_phrases(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t at, uint32_t stop)
 {
-    uint32_t next = find_phrase(finder, mention, at, stop);
+    uint32_t next = find_phrase(finder, mention, start, at, stop);
     if (next && next + 1 < stop && is_grammar(finder, next, SMALL_CONJUNCTION) &&
         (is_grammar(finder, next + 1, SMALL_DETERMINER) || classes_at(finder, next + 1, 1) & NAME_ANY_TITLE))
-        find_phrase(finder, mention, next + 1, stop);
+        find_phrase(finder, mention, start, next + 1, stop);
 }
 
-/* "..., who heads Y": the verb states the role. */
-static void find_clause(struct role_finder *finder, const struct mention *mention, uint32_t at, uint32_t stop)
-{
-    if (at + 2 >= stop || !is_word(finder, at, "who"))
-        return;
-    const struct lexicon_row *row = lexicon_find(finder->verbs, token_at(finder, at + 1)->lower);
-    for (uint32_t i = at + 2; row && i < stop && i < at + 2 + LONGEST_TITLE; i++) {
-        uint32_t m = finder->mention_at[i];
-        if (m && mention_is(finder, m - 1, ACTOR_ORGANIZATION)) {
-            struct stated_role role = {.of = roles_name_of_mention(finder, m - 1)};
-            roles_add(finder, mention->actor, &role, row->columns[1]);
-            return;
-        }
-        if (is_grammar(finder, i, SMALL_WHERE)) /* "who led the research published in Nature" */
-            return;
-    }
-}
-
-void roles_find_after(struct role_finder *finder, const struct mention *mention, uint32_t stop)
+void roles_find_after(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop)
 {
     uint32_t at = apposition_start(finder, mention->end, stop);
-    if (at && is_grammar(finder, at, SMALL_COPULA)) /* "The girl, Defne, is a student" */
-        find_phrases(finder, mention, at + 1, stop);
-    else if (at) {
-        find_phrases(finder, mention, at, stop);
-        find_clause(finder, mention, at, stop);
-    } else if (mention->end + 1 < stop && is_grammar(finder, mention->end, SMALL_COPULA) &&
-               (is_grammar(finder, mention->end + 1, SMALL_DETERMINER) || role_word_is_noun(&finder->words, mention->end + 1))) {
-        find_phrases(finder, mention, mention->end + 1, stop);
-    }
+    if (at && is_grammar(finder, at, SMALL_RELATIVE)) {
+        uint32_t stated = roles_stated_in_clause(finder, at, stop);
+        if (stated)
+            find_phrases(finder, mention, start, stated, stop);
+        roles_find_clause(finder, mention, at, stop);
+    } else if (at) /* "The girl, Defne, is a student" */
+        find_phrases(finder, mention, start, at + (is_grammar(finder, at, SMALL_COPULA) != 0), stop);
+    else if (mention->end + 1 < stop && is_grammar(finder, mention->end, SMALL_COPULA) &&
+             (is_grammar(finder, mention->end + 1, SMALL_DETERMINER) || role_word_is_noun(&finder->words, mention->end + 1)))
+        find_phrases(finder, mention, start, mention->end + 1, stop);
+    uint32_t stated = roles_stated_by_verb(finder, mention, start, stop);
+    if (stated)
+        find_phrases(finder, mention, start, stated, stop);
 }

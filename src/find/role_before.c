@@ -7,16 +7,21 @@
 #define LONGEST_KNOWN 4     /* words of a listed title */
 #define MOST_OFFICE_WORDS 4 /* "Housing and Local Government" Secretary */
 
-/* "Analyst Johan Lilja at Nordea", "directeur Anneke Smit van het Centraal Museum". */
-static struct slice of_behind_name(const struct role_finder *finder, uint32_t at, uint32_t stop)
+/* "Analyst Johan Lilja at Nordea", "directeur Anneke Smit van het Centraal Museum", "Inspector Kate Moss, of Essex Police,"; an office,
+ * `office`, is also of a place: "Archbishop Peter Chung of Seoul". */
+static struct slice of_behind_name(const struct role_finder *finder, uint32_t at, uint32_t stop, bool office)
 {
+    if (at + 2 < stop && is_word(finder, at, ",") && is_word(finder, at + 1, "of"))
+        at++;
     if (at + 1 >= stop || !is_grammar(finder, at, SMALL_OF))
         return SLICE_NULL;
+    bool of = is_word(finder, at, "of");
     at++;
     if (at + 1 < stop && is_grammar(finder, at, SMALL_ARTICLE))
         at++;
     uint32_t m = finder->mention_at[at];
-    return m && mention_is(finder, m - 1, ACTOR_ORGANIZATION) ? roles_name_of_mention(finder, m - 1) : SLICE_NULL;
+    bool fits = m && (mention_is(finder, m - 1, ACTOR_ORGANIZATION) || (of && office && mention_is(finder, m - 1, ACTOR_PLACE)));
+    return fits ? roles_name_of_mention(finder, m - 1) : SLICE_NULL;
 }
 
 /* Where a noun phrase begins: behind an article, a possessive, an adjective of origin, a verb of speech, a comma. */
@@ -77,7 +82,8 @@ static uint32_t title_start(const struct role_finder *finder, uint32_t start, ui
     for (uint32_t i = first; i > start && first - i < 4; i--) {
         if (begins_phrase(finder, i) || (i == start + 1 && opens_sentence(finder, start)))
             return begins_phrase(finder, i) ? i : start;
-        if (!may_stand_in_title(finder, i - 1))
+        /* ", met Transport Minister X": what has a capital begins there */
+        if (!may_stand_in_title(finder, i - 1) || token_at(finder, first)->flags & TOKEN_CAPITALISED)
             break;
     }
     return first;
@@ -98,11 +104,20 @@ static bool ends_in_adjective(const struct role_finder *finder, uint32_t start, 
     return role_words_are_romance(&finder->words) && ends_role(finder, start, end - 1);
 }
 
+/* Whether a name begins before `first` and ends within the words up to `end`: "Lagos High Court" "judge". */
+static bool cuts_name(const struct role_finder *finder, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first + 1; i < end; i++)
+        if (finder->mention_to[i] && finder->article->mentions[finder->mention_to[i] - 1].first < first)
+            return true;
+    return false;
+}
+
 /* Where the longest title that lists know and that ends at `end` begins: "Secretary of State", "Chief of Staff"; `end`: none does. */
 static uint32_t known_title_start(const struct role_finder *finder, uint32_t start, uint32_t end)
 {
     for (uint32_t length = LONGEST_KNOWN; length > 2; length--)
-        if (end >= start + length && classes_at(finder, end - length, length) & NAME_ANY_ROLE)
+        if (end >= start + length && classes_at(finder, end - length, length) & NAME_ANY_ROLE && !cuts_name(finder, end - length, end))
             return end - length;
     return end;
 }
@@ -258,6 +273,16 @@ static uint32_t rank_start(const struct role_finder *finder, uint32_t first, uin
     return apart && ends_role(finder, first, rank) ? rank : end;
 }
 
+/* A rank behind what another title is of: "Chief of the" "Army Staff" "General" X. */
+static bool is_apart(const struct role_finder *finder, uint32_t start, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++)
+        if (!(classes_at(finder, i, 1) & NAME_RANK))
+            return false;
+    uint16_t origin;
+    return finder->mention_to[first] && role_before_body(finder, start, first, &origin);
+}
+
 /* Adds the role that ends at `end`, before the name or before a title of it; returns where it begins, 0: there is none. */
 static uint32_t find_before(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t end, uint32_t stop)
 {
@@ -279,17 +304,21 @@ static uint32_t find_before(struct role_finder *finder, const struct mention *me
     roles_settle_of(finder, start, reading.noun - 1, &role);
     if (reading.origin) /* rather than "Affaires étrangères" */
         role.of = gazetteer_country_name(finder->words.gazetteer, reading.origin);
+    if (is_apart(finder, start, role.first, role.end)) {
+        roles_add(finder, mention->actor, &role, SLICE_NULL);
+        return role.first;
+    }
     if (slice_is_null(role.of))
         role.of = roles_of_before(finder, start, role.first);
     if (slice_is_null(role.of))
-        role.of = of_behind_name(finder, mention->end, stop);
-    roles_add(finder, mention->actor, &role, SLICE_NULL);
+        role.of = of_behind_name(finder, mention->end, stop, roles_is_of_posting(finder, reading.noun - 1, SLICE("seat")));
+    roles_add(finder, mention->actor, &role, roles_title_around(finder, start, &role));
     return role.first;
 }
 
 void roles_find_before(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop)
 {
     uint32_t title = find_before(finder, mention, start, mention->first, stop);
-    if (title > start && is_word(finder, title - 1, ",")) /* "Qatar's emir, Sheikh X" */
+    if (title > start && (is_word(finder, title - 1, ",") || is_apart(finder, start, title, title + 1))) /* "Qatar's emir, Sheikh X" */
         find_before(finder, mention, start, title, stop);
 }

@@ -18,6 +18,7 @@ struct role_words role_words_make(struct job *job)
         .months = lexicon_table(lexicon, "months"),
         .people = lexicon_table(lexicon, "person_nouns"),
         .matches = lexicon_table(lexicon, "match_words"),
+        .ranks = lexicon_table(lexicon, "short_ranks"),
         .language = tag.len >= 2 ? slice_sub(tag, 0, 2) : SLICE("en"),
     };
     return words;
@@ -65,6 +66,16 @@ static bool hyphenated_role(const struct role_words *words, struct slice word)
     return entry && entry->classes & NAME_ANY_ROLE;
 }
 
+/* "Gen", "PC": with a capital, before a word that has one. */
+static bool is_short_rank(const struct role_words *words, uint32_t i)
+{
+    const struct token *token = token_at(words, i);
+    if (token->flags & TOKEN_LOWER || i + 1 >= words->article->token_count || !(token[1].flags & TOKEN_CAPITALISED))
+        return false;
+    const struct lexicon_row *row = lexicon_find(words->ranks, token->lower);
+    return row && slice_equals(row->columns[1], words->language);
+}
+
 bool role_word_is_noun(const struct role_words *words, uint32_t i)
 {
     const struct token *token = token_at(words, i);
@@ -72,7 +83,7 @@ bool role_word_is_noun(const struct role_words *words, uint32_t i)
         return false;
     bool noun = token->flags & TOKEN_LOWER || slice_equals(words->language, SLICE("de"));
     return role_word_classes(words, i, 1) & NAME_ANY_ROLE || (noun && ends_as_role(words, token->lower) && !lexicon_find(words->kinds, token->lower)) ||
-           hyphenated_role(words, token->lower);
+           hyphenated_role(words, token->lower) || is_short_rank(words, i);
 }
 
 uint16_t role_word_country(const struct role_words *words, uint32_t i)

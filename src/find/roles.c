@@ -31,6 +31,19 @@ void roles_add(struct role_finder *finder, uint32_t actor_index, const struct st
     actor->roles[actor->role_count++] = (struct actor_role){title, stated->of, stated->away, stated->from};
 }
 
+struct slice roles_title_around(const struct role_finder *finder, uint32_t start, const struct stated_role *role)
+{
+    uint32_t m = finder->mention_to[role->first];
+    uint32_t body = m ? finder->article->mentions[m - 1].first : role->first;
+    if (!m && role->first > start && !is_possessive(finder, role->first - 1) && role_word_country(&finder->words, role->first - 1))
+        body = role->first - 1;
+    if (body == role->first || body <= start || !(classes_at(finder, body - 1, 1) & (NAME_MODIFIER | NAME_JOINER)))
+        return SLICE_NULL;
+    struct slice word = name_case_as_it_stands(finder->job, body - 1, body);
+    struct slice title = name_case_as_it_stands(finder->job, role->first, role->end);
+    return arena_printf(finder->job->arena, "%.*s %.*s", SLICE_ARG(word), SLICE_ARG(title));
+}
+
 /* ------------------------------------------------------- what a role is of */
 
 struct slice roles_name_of_mention(const struct role_finder *finder, uint32_t m)
@@ -79,8 +92,7 @@ struct slice roles_of_before(const struct role_finder *finder, uint32_t start, u
     return country ? gazetteer_country_name(finder->words.gazetteer, country) : SLICE_NULL;
 }
 
-/* Whether the word is one for a role that is held away from home, or stands before the place where it is held. */
-static bool is_of_posting(const struct role_finder *finder, uint32_t i, struct slice what)
+bool roles_is_of_posting(const struct role_finder *finder, uint32_t i, struct slice what)
 {
     for (const struct lexicon_row *row = lexicon_find(finder->postings, token_at(finder, i)->lower); row; row = row->next)
         if (slice_equals(row->columns[1], finder->words.language) && slice_equals(row->columns[2], what))
@@ -90,8 +102,8 @@ static bool is_of_posting(const struct role_finder *finder, uint32_t i, struct s
 
 void roles_settle_of(const struct role_finder *finder, uint32_t start, uint32_t noun, struct stated_role *role)
 {
-    bool behind = !slice_is_null(role->of) && is_of_posting(finder, noun + 1, SLICE("place"));
-    if (behind && is_of_posting(finder, noun, SLICE("role"))) {
+    bool behind = !slice_is_null(role->of) && roles_is_of_posting(finder, noun + 1, SLICE("place"));
+    if (behind && roles_is_of_posting(finder, noun, SLICE("role"))) {
         role->away = true;
         role->from = roles_of_before(finder, start, role->first);
         return;
@@ -110,11 +122,11 @@ uint32_t roles_office_end(const struct role_finder *finder, uint32_t at, uint32_
     if (!is_grammar(finder, at, SMALL_OF))
         return 0;
     bool romance = role_words_are_romance(&finder->words);
-    if (romance && is_of_posting(finder, at, SLICE("place")))
+    if (romance && roles_is_of_posting(finder, at, SLICE("place")))
         return 0;
     for (uint32_t i = at + 1; i < stop && i - at <= LONGEST_TITLE && !finder->mention_at[i] && token_at(finder, i)->kind == TOKEN_WORD; i++) {
         bool small = token_at(finder, i)->small & SMALL_FUNCTION;
-        if (romance && is_of_posting(finder, i, SLICE("place"))) /* "la ministra en su agenda" */
+        if (romance && roles_is_of_posting(finder, i, SLICE("place"))) /* "la ministra en su agenda" */
             break;
         if (!small && (romance || !(token_at(finder, i)->flags & TOKEN_LOWER))) /* "eDrive" counts as well */
             end = i + 1;
@@ -146,10 +158,12 @@ struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint
     bool owned = is_word(finder, at + 1, "its") || is_word(finder, at + 1, "their"); /* of what was named before */
     bool names_title = !owned && (is_word(finder, at, "of") || is_word(finder, at, "for"));
     bool serves = is_word(finder, at, "for") || is_word(finder, at, "to");
-    uint32_t i = at + 1;
+    bool body = is_grammar(finder, at + 1, SMALL_DETERMINER); /* "for the port authority in Brest" names no office */
+    uint32_t i = at + 1, complement = at;
     for (; i < stop && i < at + LONGEST_TITLE; i++) {
         uint32_t m = finder->mention_at[i];
         if (m && (serves || !mention_is(finder, m - 1, ACTOR_PERSON))) { /* "spokesman for Joe Biden" */
+            *end = complement;
             *next = finder->article->mentions[m - 1].end;
             return roles_name_of_mention(finder, m - 1);
         }
@@ -161,6 +175,8 @@ struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint
         }
         if (english && is_word(finder, i, "for"))
             break;
+        if (names_title && !body && i > at + 1 && complement == at && is_grammar(finder, i, SMALL_OF)) /* "professor of law at" */
+            complement = i;
     }
     if (names_title && i < stop && i - at <= 4 && token_at(finder, i)->kind == TOKEN_PUNCTUATION)
         *end = *next = i;
@@ -176,6 +192,7 @@ enum err roles_run(struct job *job)
         return ERR_NONE;
     struct role_finder finder = {.job = job, .article = article, .words = role_words_make(job)};
     finder.verbs = lexicon_table(job->knowledge->lexicon, "role_verbs");
+    finder.offices = lexicon_table(job->knowledge->lexicon, "office_verbs");
     finder.postings = lexicon_table(job->knowledge->lexicon, "posted_roles");
     finder.weekdays = lexicon_table(job->knowledge->lexicon, "weekdays");
     finder.mention_at = arena_calloc(job->arena, article->token_count + 1, sizeof *finder.mention_at);
@@ -191,7 +208,7 @@ enum err roles_run(struct job *job)
         const struct sentence *sentence = &article->sentences[mention->sentence];
         finder.in_heading = article->blocks[sentence->block].role != ROLE_BODY;
         roles_find_before(&finder, mention, sentence->first, sentence->end);
-        roles_find_after(&finder, mention, sentence->end);
+        roles_find_after(&finder, mention, sentence->first, sentence->end);
     }
     return ERR_NONE;
 }

@@ -1,5 +1,5 @@
-/* What the three rooms that read roles share: roles.c (whose role, and of what), role_before.c ("Russian President X"), role_after.c
- * ("X, the president of Iran,"). */
+/* What the four rooms that read roles share: roles.c (whose role, and of what), role_before.c ("Russian President X"), role_after.c
+ * ("X, the president of Iran,"), role_verbs.c ("X was named president of Iran"). */
 #ifndef NEWSMETA_FIND_ROLES_INTERNAL_H
 #define NEWSMETA_FIND_ROLES_INTERNAL_H
 
@@ -12,7 +12,7 @@ struct role_finder {
     struct job *job;
     struct article *article;
     struct role_words words;
-    const struct lexicon_table *verbs, *weekdays, *postings;
+    const struct lexicon_table *verbs, *offices, *weekdays, *postings;
     bool in_heading;      /* the sentence that is read now */
     uint32_t *mention_at; /* of each token: index of the mention that it begins, +1 */
     uint32_t *mention_to; /* ... that ends before it, +1 */
@@ -76,6 +76,10 @@ static inline bool may_stand_in_title(const struct role_finder *finder, uint32_t
 /* Adds the role to the actor, unless it has it; a title that is null is what stands at [first, end). */
 void roles_add(struct role_finder *finder, uint32_t actor, const struct stated_role *stated, struct slice title);
 
+/* The title with what says that it is held no longer, not yet or for another, and stands before what it is of: "former" "World Bank"
+ * "economist"; null: there is no such word. */
+struct slice roles_title_around(const struct role_finder *finder, uint32_t start, const struct stated_role *role);
+
 /* The actor that the mention names, or the country that an adjective of origin means; null: neither. */
 struct slice roles_name_of_mention(const struct role_finder *finder, uint32_t mention);
 static inline bool mention_is(const struct role_finder *finder, uint32_t m, enum actor_type type)
@@ -84,6 +88,8 @@ static inline bool mention_is(const struct role_finder *finder, uint32_t m, enum
 }
 /* What stands before a title that begins at `first`: "Russian", "FBI", "Kenya's", "the museum's", "its"; null: nothing. */
 struct slice roles_of_before(const struct role_finder *finder, uint32_t start, uint32_t first);
+/* What data/lexicon/posted_roles.tsv says of the word: a role that is held away from home, or of a place; a word before that place. */
+bool roles_is_of_posting(const struct role_finder *finder, uint32_t i, struct slice what);
 /* Settles what a role is of that has a place behind its noun, token `noun`: an ambassador is posted there, and belongs to what
  * stands before the title; "Nokia's head in Athens" is Nokia's. */
 void roles_settle_of(const struct role_finder *finder, uint32_t start, uint32_t noun, struct stated_role *role);
@@ -96,6 +102,15 @@ uint32_t roles_office_end(const struct role_finder *finder, uint32_t at, uint32_
 
 /* The roles that stand before the person's name in the sentence [start, stop), and those behind it. */
 void roles_find_before(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop);
-void roles_find_after(struct role_finder *finder, const struct mention *mention, uint32_t stop);
+void roles_find_after(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop);
+
+/* Whether data/lexicon/office_verbs.tsv says that of the word. */
+bool roles_word_does(const struct role_finder *finder, uint32_t i, const char *what);
+/* Where the role begins that a verb before or behind the name states: "X was named head of Y", "Y named X as its head"; 0: none does. */
+uint32_t roles_stated_by_verb(const struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop);
+/* The same of the clause that begins with "who" at `at`: "who has been head of Y". */
+uint32_t roles_stated_in_clause(const struct role_finder *finder, uint32_t at, uint32_t stop);
+/* Adds the role of "who heads Y" at `at`, whose verb says what it is. */
+void roles_find_clause(struct role_finder *finder, const struct mention *mention, uint32_t at, uint32_t stop);
 
 #endif

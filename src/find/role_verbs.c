@@ -1,0 +1,115 @@
+/* Roles that a verb states: "X, who heads Y", "Y named X as its head", "X has been appointed head of Y", "X served as head of Y". */
+#include "roles_internal.h"
+
+#define MOST_HELPERS 5        /* between a name and its verb: "has since been" */
+#define LONGEST_WAY_TO_AS 8   /* "sworn in on Tuesday by the chief justice as" */
+#define LONGEST_OBJECT 6      /* words of titles between a verb and the name: "named former World Bank economist" */
+#define LONGEST_APPOSITION 14 /* words between two commas behind a name */
+
+bool roles_word_does(const struct role_finder *finder, uint32_t i, const char *what)
+{
+    for (const struct lexicon_row *row = lexicon_find(finder->offices, token_at(finder, i)->lower); row; row = row->next)
+        if (slice_equals(row->columns[1], slice_from_cstr(what)) && slice_equals(row->columns[2], finder->words.language))
+            return true;
+    return false;
+}
+
+/* A role may begin here: "head", "deputy", "the", "Kenya's". */
+static bool opens_role(const struct role_finder *finder, uint32_t i, uint32_t stop)
+{
+    if (i >= stop)
+        return false;
+    uint32_t m = finder->mention_at[i];
+    return is_grammar(finder, i, SMALL_DETERMINER) || classes_at(finder, i, 1) & (NAME_ANY_ROLE | NAME_MODIFIER | NAME_JOINER) ||
+           (m && !mention_is(finder, m - 1, ACTOR_PERSON)) || role_word_is_noun(&finder->words, i);
+}
+
+/* Where the role begins that stands behind an "as" in the clause from `at`; 0: there is none. */
+static uint32_t role_behind_as(const struct role_finder *finder, uint32_t at, uint32_t stop)
+{
+    for (uint32_t i = at; i < stop && i <= at + LONGEST_WAY_TO_AS && token_at(finder, i)->kind != TOKEN_PUNCTUATION; i++)
+        if (roles_word_does(finder, i, "as"))
+            return opens_role(finder, i + 1, stop) ? i + 1 : 0;
+    return 0;
+}
+
+/* Over ", a former minister,": behind its second comma; `at`: there is no such thing. */
+static uint32_t behind_apposition(const struct role_finder *finder, uint32_t at, uint32_t stop)
+{
+    if (at >= stop || !is_word(finder, at, ","))
+        return at;
+    for (uint32_t i = at + 1; i < stop && i <= at + LONGEST_APPOSITION; i++)
+        if (is_word(finder, i, ","))
+            return i + 1;
+    return at;
+}
+
+/* "... has been appointed head of Y", "... becomes head of Y", "... will succeed Z as head of Y": what a verb behind the name at `at` says. */
+static uint32_t role_taken(const struct role_finder *finder, uint32_t at, uint32_t stop)
+{
+    bool passive = false;
+    uint32_t verb = at;
+    for (; verb < stop && verb < at + MOST_HELPERS; verb++) {
+        bool be = roles_word_does(finder, verb, "passive");
+        if (!be && !roles_word_does(finder, verb, "helper"))
+            break;
+        passive = passive || be;
+    }
+    if (verb + 1 >= stop)
+        return 0;
+    bool given = passive && roles_word_does(finder, verb, "gives");
+    if ((given || roles_word_does(finder, verb, "takes")) && opens_role(finder, verb + 1, stop))
+        return verb + 1;
+    return given || roles_word_does(finder, verb, "as-verb") ? role_behind_as(finder, verb + 1, stop) : 0;
+}
+
+/* "named X head of Y", "named X, a former minister, as its head": what a verb before the name gives. */
+static uint32_t role_given(const struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop)
+{
+    uint32_t verb = mention->first;
+    do {
+        if (verb <= start || mention->first - verb >= LONGEST_OBJECT || token_at(finder, verb - 1)->kind != TOKEN_WORD)
+            return 0;
+        verb--;
+    } while (!roles_word_does(finder, verb, "gives"));
+    uint32_t at = behind_apposition(finder, mention->end, stop);
+    bool at_once = at < stop && at == mention->end && (classes_at(finder, at, 1) & (NAME_ANY_ROLE | NAME_JOINER) || role_word_is_noun(&finder->words, at));
+    return at_once ? at : role_behind_as(finder, at, stop);
+}
+
+uint32_t roles_stated_by_verb(const struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop)
+{
+    uint32_t given = role_given(finder, mention, start, stop);
+    if (given)
+        return given;
+    uint32_t taken = role_taken(finder, mention->end, stop), behind = behind_apposition(finder, mention->end, stop);
+    return taken || behind == mention->end ? taken : role_taken(finder, behind, stop);
+}
+
+/* The verb of a clause behind "who" at `at`. */
+uint32_t roles_stated_in_clause(const struct role_finder *finder, uint32_t at, uint32_t stop)
+{
+    uint32_t taken = role_taken(finder, at + 1, stop);
+    uint32_t is = at + 1;
+    while (is < stop && is < at + MOST_HELPERS && (roles_word_does(finder, is, "passive") || roles_word_does(finder, is, "helper")))
+        is++;
+    return taken ? taken : is > at + 1 && opens_role(finder, is, stop) ? is : 0;
+}
+
+void roles_find_clause(struct role_finder *finder, const struct mention *mention, uint32_t at, uint32_t stop)
+{
+    if (at + 2 >= stop || !is_word(finder, at, "who"))
+        return;
+    const struct lexicon_row *row = lexicon_find(finder->verbs, token_at(finder, at + 1)->lower);
+    for (uint32_t i = at + 2; row && i < stop && i < at + 2 + LONGEST_TITLE; i++) {
+        uint32_t m = finder->mention_at[i];
+        if (m && mention_is(finder, m - 1, ACTOR_ORGANIZATION)) {
+            struct stated_role role = {.of = roles_name_of_mention(finder, m - 1)};
+            roles_add(finder, mention->actor, &role, row->columns[1]);
+            return;
+        }
+        /* "who led the research published in Nature", "who runs the airline, told RTE" */
+        if (is_grammar(finder, i, SMALL_WHERE) || is_separator(finder, i))
+            return;
+    }
+}
