@@ -3,6 +3,7 @@
 #define NEWSMETA_FIND_ATLAS_H
 
 #include "actors_internal.h"
+#include "base/map.h"
 #include "role_words.h"
 
 #define MOST_COUNTRIES 32 /* different countries that one document is searched for */
@@ -22,6 +23,7 @@ struct atlas {
     size_t named_count;
     uint16_t home; /* the country that the story plays in, 0 if not clear */
     bool *elsewhere; /* by actor: its name holds a place that is not at home, wherever it is */
+    struct map stated; /* lower-cased names of places behind which their country stands once: "Santa Fe, New Mexico" */
     struct role_words words;
     bool asked; /* the text is not in English */
     const struct lexicon_table *international, *offices;
@@ -33,6 +35,8 @@ uint32_t atlas_times_named(const struct atlas *atlas, uint16_t country);
 uint16_t atlas_country_of_language(const struct atlas *atlas);
 /* Does nothing for 0, and where the actor has one. */
 void atlas_set_country(struct actor *actor, uint16_t country);
+/* Fills `stated`. */
+void atlas_read_stated(struct atlas *atlas);
 /* What the mention shows of its actor's country and kind. */
 void atlas_look_at_mention(const struct atlas *atlas, const struct mention *mention);
 /* The country of what a role is held in: "President of Russia". */

@@ -256,6 +256,7 @@ enum err countries_run(struct job *job)
     atlas.international = lexicon_table(job->knowledge->lexicon, "international_words");
     atlas.offices = lexicon_table(job->knowledge->lexicon, "office_countries");
     atlas.elsewhere = arena_calloc(job->arena, job->article.actor_count + 1, sizeof *atlas.elsewhere);
+    atlas_read_stated(&atlas);
     count_named_countries(&atlas);
     look_around(&atlas);
     find_home(&atlas);

@@ -13,6 +13,12 @@ void atlas_set_country(struct actor *actor, uint16_t country)
     actor->country[1] = (char)(country & 0xFF);
 }
 
+/* Of the cities of one name. */
+static bool is_much_the_largest(const struct gazetteer_entry *entry)
+{
+    return entry->city_tier && entry->second_tier && entry->second_tier >= entry->city_tier + 2;
+}
+
 /* Of the countries in which a name stands: the one that the document names most; failing that the first,
  * where it has no rival of nearly its size. 0: two are possible. */
 static uint16_t choose_country(const struct atlas *atlas, const struct gazetteer_entry *entry)
@@ -20,6 +26,8 @@ static uint16_t choose_country(const struct atlas *atlas, const struct gazetteer
     /* Paris is in Texas only where the text says so; San Jose in California is no smaller than Costa Rica's. */
     bool equal = entry->countries[1] && entry->second_tier && entry->second_tier <= entry->city_tier;
     if (entry->classes & NAME_CAPITAL && entry->countries[0] && !equal)
+        return entry->countries[0];
+    if (entry->classes & NAME_COUNTRY && !(entry->classes & NAME_REGION)) /* "Palestine", a town in Texas, but Georgia is a state */
         return entry->countries[0];
     uint16_t best = 0;
     uint32_t most = 0;
@@ -32,8 +40,9 @@ static uint16_t choose_country(const struct atlas *atlas, const struct gazetteer
             best = entry->countries[i];
         }
     }
+    bool dwarfed = best != entry->countries[0] && atlas_times_named(atlas, entry->countries[0]) && is_much_the_largest(entry);
     if (best && !tie)
-        return best;
+        return dwarfed ? entry->countries[0] : best;
     for (size_t i = 0; atlas->home && i < NAME_COUNTRIES; i++)
         if (entry->countries[i] == atlas->home)
             return atlas->home;
@@ -42,7 +51,7 @@ static uint16_t choose_country(const struct atlas *atlas, const struct gazetteer
     /* A small town has namesakes that no list holds; a large one is meant where it is much the largest. */
     bool own = !entry->countries[1] && entry->countries[0] == atlas_country_of_language(atlas); /* "Zwickau" in a German text */
     bool small = (entry->classes & NAME_CITY) && entry->city_tier > CITY_TIER_LARGE && !own;
-    bool rival = entry->countries[1] && (!entry->city_tier || !entry->second_tier || entry->second_tier < entry->city_tier + 2);
+    bool rival = entry->countries[1] && !is_much_the_largest(entry);
     return small || rival ? 0 : entry->countries[0];
 }
 
@@ -144,20 +153,60 @@ static uint16_t country_of_apposition(const struct atlas *atlas, uint32_t end, u
     return tokens[end + 2].flags & TOKEN_LOWER ? 0 : role_word_country(&atlas->words, end + 2);
 }
 
-/* Of a place named right behind: "Springfield, Illinois", "Open University in Milton Keynes". */
-static uint16_t country_behind(const struct atlas *atlas, uint32_t end, uint32_t sentence_end)
+/* The place named right behind: "Springfield, Illinois", "Open University in Milton Keynes". */
+static const struct gazetteer_entry *place_behind(const struct atlas *atlas, uint32_t end, uint32_t sentence_end)
 {
     const struct token *tokens = atlas->article->tokens;
     size_t length;
     if (end + 1 >= sentence_end || tokens[end + 1].flags & TOKEN_LOWER)
-        return 0;
+        return NULL;
     bool comma = slice_equals(tokens[end].lower, SLICE(","));
     if (!comma && !slice_equals(tokens[end].lower, SLICE("in")))
-        return 0;
+        return NULL;
     uint32_t wanted = comma ? NAME_COUNTRY | NAME_REGION : NAME_COUNTRY | NAME_REGION | NAME_CITY;
-    const struct gazetteer_entry *entry =
-        gazetteer_longest(atlas->gazetteer, &tokens[end + 1], sentence_end - end - 1, wanted, &length);
-    return entry ? choose_country(atlas, entry) : 0;
+    return gazetteer_longest(atlas->gazetteer, &tokens[end + 1], sentence_end - end - 1, wanted, &length);
+}
+
+/* The country of a place, `entry` if it is known, by the place behind it: of the countries that it is in, that one; a town that is
+ * known elsewhere may have a namesake, but "In Moscow, Ukraine's minister" is of two places. */
+static uint16_t country_by_place_behind(const struct atlas *atlas, const struct gazetteer_entry *entry, const struct gazetteer_entry *behind)
+{
+    if (!behind || (entry && entry->classes & NAME_COUNTRY))
+        return 0;
+    for (size_t i = 0; entry && i < NAME_COUNTRIES && entry->countries[i]; i++)
+        for (size_t k = 0; k < NAME_COUNTRIES; k++)
+            if (entry->countries[i] == behind->countries[k])
+                return entry->countries[i];
+    bool large = entry && (entry->classes & (NAME_CAPITAL | NAME_REGION) || (entry->city_tier && entry->city_tier <= CITY_TIER_LARGE));
+    return large ? 0 : choose_country(atlas, behind);
+}
+
+/* The tokens as a key of what is stated. */
+static struct slice key_of(const struct atlas *atlas, uint32_t first, uint32_t end)
+{
+    const struct token *tokens = atlas->article->tokens;
+    struct span span = {tokens[first].span.start, tokens[end - 1].span.end};
+    return utf8_lower(atlas->job->arena, article_text(atlas->article, span));
+}
+
+static uint16_t stated_country(const struct atlas *atlas, uint32_t first, uint32_t end)
+{
+    return atlas->stated.count ? (uint16_t)(uintptr_t)map_get(&atlas->stated, key_of(atlas, first, end)) : 0;
+}
+
+void atlas_read_stated(struct atlas *atlas)
+{
+    atlas->stated = map_make(atlas->job->arena, 8);
+    for (uint32_t m = 0; m < atlas->article->mention_count; m++) {
+        const struct mention *mention = &atlas->article->mentions[m];
+        if (mention->type != ACTOR_PLACE)
+            continue;
+        struct span core = mention_core(atlas->article, mention);
+        const struct gazetteer_entry *behind = place_behind(atlas, mention->end, atlas->article->sentences[mention->sentence].end);
+        uint16_t country = country_by_place_behind(atlas, actors_known(atlas->job, core.start, core.end), behind);
+        if (country)
+            *map_at(&atlas->stated, key_of(atlas, core.start, core.end)) = (void *)(uintptr_t)country;
+    }
 }
 
 static bool is_lower(const struct atlas *atlas, struct span core)
@@ -183,8 +232,10 @@ static uint16_t country_within(const struct atlas *atlas, const struct actor *ac
                       !(entry->classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_DEMONYM)) && (!entry->city_tier || entry->city_tier > CITY_TIER_LARGE);
         bool word = entry && length == 1 && (entry->classes & NAME_ORGANIZATION_TAIL || /* "Union", a town in New Jersey */
                                              lexicon_find(atlas->international, tokens[i].lower)); /* "International", one in Dubai */
-        if (entry && !person && !word && (caseless || !(tokens[i].flags & TOKEN_LOWER)))
-            country = choose_own_country(atlas, actor, entry);
+        if (entry && !person && !word && (caseless || !(tokens[i].flags & TOKEN_LOWER))) {
+            country = entry->classes & NAME_COUNTRY ? 0 : stated_country(atlas, i, i + (uint32_t)length);
+            country = country ? country : choose_own_country(atlas, actor, entry);
+        }
         i += length ? (uint32_t)length : 1;
     }
     return country;
@@ -269,9 +320,8 @@ static uint16_t country_of_region(const struct atlas *atlas, struct span core)
 static void look_at_place(const struct atlas *atlas, struct actor *actor, const struct mention *mention, struct span core)
 {
     const struct gazetteer_entry *entry = actors_known(atlas->job, core.start, core.end);
-    uint32_t sentence_end = atlas->article->sentences[mention->sentence].end;
     if (!entry || !(entry->classes & NAME_COUNTRY)) {
-        atlas_set_country(actor, country_behind(atlas, mention->end, sentence_end));
+        atlas_set_country(actor, stated_country(atlas, core.start, core.end));
         atlas_set_country(actor, country_of_kind(atlas, core.start, atlas->article->sentences[mention->sentence].first));
         if (core.start > atlas->article->sentences[mention->sentence].first && atlas->asked) /* "het Duitse Münster" */
             atlas_set_country(actor, role_word_country(&atlas->words, core.start - 1));
@@ -302,7 +352,8 @@ static void look_at_organization(const struct atlas *atlas, struct actor *actor,
     atlas_set_country(actor, country_of_beginning(atlas, actor, core));
     atlas_set_country(actor, country_of_noun(atlas, core.start, atlas->article->sentences[mention->sentence].first));
     atlas_set_country(actor, country_within(atlas, actor, core));
-    atlas_set_country(actor, country_behind(atlas, mention->end, atlas->article->sentences[mention->sentence].end));
+    const struct gazetteer_entry *behind = place_behind(atlas, mention->end, atlas->article->sentences[mention->sentence].end);
+    atlas_set_country(actor, behind ? choose_country(atlas, behind) : 0);
     atlas_set_country(actor, country_before(atlas, core.start, atlas->article->sentences[mention->sentence].first));
 }
 

@@ -103,7 +103,8 @@ bool roles_is_of_posting(const struct role_finder *finder, uint32_t i, struct sl
 void roles_settle_of(const struct role_finder *finder, uint32_t start, uint32_t noun, struct stated_role *role)
 {
     bool behind = !slice_is_null(role->of) && roles_is_of_posting(finder, noun + 1, SLICE("place"));
-    if (behind && roles_is_of_posting(finder, noun, SLICE("role"))) {
+    bool against = !slice_is_null(role->of) && roles_is_of_posting(finder, noun, SLICE("against"));
+    if (against || (behind && roles_is_of_posting(finder, noun, SLICE("role")))) {
         role->away = true;
         role->from = roles_of_before(finder, start, role->first);
         return;

@@ -20,6 +20,10 @@ static const struct {
     {"\nHalima Noor and Yusuf Noor sang.", "Halima Noor/person/-; Yusuf Noor/person/-"},
     {"\nThe French were silent about Iranian drones, and so was Berlin.", "Berlin/place/DE"},
     {"\nThe Kremlin answered the White House.", "Kremlin/organization/RU; White House/organization/US"},
+    {"\nIn Moscow, Ukraine was blamed; in Lagos, Kenya won; in Rome, Georgia, it rained.",
+     "Moscow/place/RU; Ukraine/place/UA; Lagos/place/NG; Kenya/place/KE; Rome/place/US; Georgia/place/GE"},
+    {"\nThe Santa Fe Zoo and Santa Fe rang. A bear ran into Santa Fe, New Mexico.", "Santa Fe Zoo/organization/US; Santa Fe/place/US; New Mexico/place/US"},
+    {"\nUS envoys met in the US. Palestine chief negotiator Samir Haddad left.", "US/place/US; Palestine/place/PS; Samir Haddad/person/PS"},
     {"\nThey drove to Springfield, Illinois, and to Perth.", "Springfield/place/US; Illinois/place/US; Perth/place/AU"},
 };
 
