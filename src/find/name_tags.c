@@ -5,8 +5,7 @@
 
 #define LONGEST_TOWN 3 /* words of a place in a dateline */
 
-/* The tokens are one name. */
-static void tag_name(uint8_t *tags, uint32_t first, uint32_t end, enum tag_type type)
+void name_tags_set(uint8_t *tags, uint32_t first, uint32_t end, enum tag_type type)
 {
     for (uint32_t i = first; i < end; i++)
         tags[i] = TAG_OF(type, end - first == 1 ? TAG_U : i == first ? TAG_B : i + 1 == end ? TAG_L : TAG_I);
@@ -19,7 +18,7 @@ static void force_phrase(uint8_t *tags, const struct sentence *sentence, uint32_
 {
     bool opens_before = first > sentence->first && names_goes_on(tags[first - 1]);
     if (!opens_before && !names_goes_on(tags[end - 1]))
-        tag_name(tags, first, end, type);
+        name_tags_set(tags, first, end, type);
 }
 
 /* The name that goes on from the token before i ends with it. */
@@ -73,7 +72,7 @@ static void tag_between(const struct name_finder *finder, uint8_t *tags, uint32_
         first++;
     while (end > first && tokens[end - 1].flags & TOKEN_LOWER)
         end--;
-    tag_name(tags, first, end, type);
+    name_tags_set(tags, first, end, type);
 }
 
 /* A name that the tagger drew over foreign words which hold none together ends there: "Fachleute" "aus Schottland". */
@@ -102,9 +101,15 @@ static void part_at_seams(const struct name_finder *finder, uint8_t *tags, uint3
     }
 }
 
-static enum tag_type forced_type(const struct gazetteer_entry *entry)
+/* "Mato Grosso do Sul": a region of several words that are nothing else. */
+static bool is_region(const struct gazetteer_entry *entry, size_t length)
 {
-    return entry->classes & NAME_COUNTRY ? TAG_LOCATION : entry->classes & NAME_ORGANIZATION ? TAG_ORGANIZATION : TAG_MISC;
+    return length > 1 && entry->classes & (NAME_REGION | NAME_PLACE) && !(entry->classes & (NAME_GIVEN | NAME_SURNAME | NAME_ORGANIZATION));
+}
+
+static enum tag_type forced_type(const struct gazetteer_entry *entry, size_t length)
+{
+    return entry->classes & NAME_COUNTRY || is_region(entry, length) ? TAG_LOCATION : entry->classes & NAME_ORGANIZATION ? TAG_ORGANIZATION : TAG_MISC;
 }
 
 /* "La" of "La Commission", "Selon" of "Selon Le Monde": what is left of the name begins behind it. */
@@ -129,8 +134,8 @@ static void force_known_phrases(struct name_finder *finder, uint8_t *tags, uint3
         size_t length = 0;
         const struct gazetteer_entry *entry = NULL;
         if (names_token_is_capital(token))
-            entry = gazetteer_longest(finder->gazetteer, token, sentence->end - i, NAME_COUNTRY | NAME_ORGANIZATION | NAME_DEMONYM, &length);
-        enum tag_type type = entry ? forced_type(entry) : TAG_MISC;
+            entry = gazetteer_longest(finder->gazetteer, token, sentence->end - i, NAME_COUNTRY | NAME_ORGANIZATION | NAME_DEMONYM | NAME_REGION | NAME_PLACE, &length);
+        enum tag_type type = entry ? forced_type(entry, length) : TAG_MISC;
         bool misc = tags[i] != TAG_O && names_tag_type(tags[i]) == TAG_MISC;
         bool runs_on = finder->evidence.asked && type != TAG_MISC; /* "Commission européenne" */
         if (length > 1 && runs_on)
@@ -168,14 +173,14 @@ static void join_bodies(const struct name_finder *finder, uint8_t *tags, uint32_
     for (uint32_t i = sentence->first, end, before = i; i < sentence->end; before = i, i = end) {
         end = names_tagged_end(tags, i, sentence->end);
         if (heads_place(finder, tags, before, i)) {
-            tag_name(tags, before, end, TAG_ORGANIZATION);
+            name_tags_set(tags, before, end, TAG_ORGANIZATION);
             continue;
         }
         bool body = tags[i] != TAG_O && names_tag_type(tags[i]) == TAG_ORGANIZATION && is_bare_body(finder, i, end);
         bool placed = body && before < i && tags[before] != TAG_O && names_tag_type(tags[before]) == TAG_LOCATION;
         if (!placed || names_is_only(finder, before, i, NAME_COUNTRY, 0))
             continue;
-        tag_name(tags, before, end, TAG_ORGANIZATION);
+        name_tags_set(tags, before, end, TAG_ORGANIZATION);
         i = before;
     }
 }
@@ -234,6 +239,8 @@ void name_tags_settle(struct name_finder *finder, uint8_t *tags, uint32_t s, boo
         force_known_phrases(finder, tags, s);
     if (cased)
         join_bodies(finder, tags, s);
+    if (cased && !finder->evidence.asked)
+        name_joins_settle(finder, tags, s);
     force_dateline(finder, tags, s);
     if (finder->evidence.asked)
         force_titled_names(finder, tags, s);

@@ -1,4 +1,4 @@
-/* names_internal: what names.c (which phrases are names), name_tags.c (what is known of their tags), names_missed.c (which
+/* names_internal: what names.c (which phrases are names), name_tags.c (what is known of their tags), name_joins.c (which of them belong together), names_missed.c (which
  * more are), name_bounds.c (where they begin and end), name_types.c (what they are) and name_doubts.c (which are no actors where they stand) share. */
 #ifndef NEWSMETA_FIND_NAMES_INTERNAL_H
 #define NEWSMETA_FIND_NAMES_INTERNAL_H
@@ -85,8 +85,13 @@ enum name_verdict { NAME_IS_NONE, NAME_IS_TITLE, NAME_IS_ONE };
 enum name_verdict name_types_judge(const struct name_finder *finder, const struct sentence *sentence, float margin, bool cased,
                                    struct name_piece *piece);
 
+/* The tokens are one name. */
+void name_tags_set(uint8_t *tags, uint32_t first, uint32_t end, enum tag_type type);
 /* Settles the tags of sentence s; cased: capitals tell. */
 void name_tags_settle(struct name_finder *finder, uint8_t *tags, uint32_t s, bool cased);
+
+/* Joins what belongs to one name and cuts at titles between two, in a sentence of English whose capitals tell. */
+void name_joins_settle(const struct name_finder *finder, uint8_t *tags, uint32_t s);
 
 /* The end and the beginning of the name that the tagger marked as [first, end), where it goes on
  * beyond the mark; cased: capitals tell. */

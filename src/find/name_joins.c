@@ -1,0 +1,229 @@
+/* English names that the tagger left, or of which it saw a part, where capitals and the words between them say how far they go:
+ * "Commission on Elections", "Kellerman & Voss", "St Bride's Primary School", "State Bank of Vietnam" before its governor. */
+#include "dateline.h"
+#include "names_internal.h"
+
+#define LONGEST_FIRM 3 /* words on one side of "&" */
+
+static const struct token *token_at(const struct name_finder *finder, uint32_t i)
+{
+    return &finder->article->tokens[i];
+}
+
+static bool is_capital_word(const struct name_finder *finder, uint32_t i)
+{
+    return token_at(finder, i)->kind == TOKEN_WORD && names_token_is_capital(token_at(finder, i));
+}
+
+static bool is_word(const struct name_finder *finder, uint32_t i, struct slice word)
+{
+    return slice_equals(token_at(finder, i)->lower, word);
+}
+
+static bool is_tagged(const uint8_t *tags, uint32_t i, enum tag_type type)
+{
+    return tags[i] != TAG_O && names_tag_type(tags[i]) == type;
+}
+
+/* A capital that the tagger left and that is no title, no people and no weekday. */
+static bool is_free_capital(const struct name_finder *finder, const uint8_t *tags, uint32_t i)
+{
+    const uint32_t explained = NAME_NOT | NAME_ANY_TITLE | NAME_DEMONYM;
+    return tags[i] == TAG_O && is_capital_word(finder, i) && !names_is_only(finder, i, i + 1, explained, NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL);
+}
+
+/* Where the name that covers i begins. */
+static uint32_t tagged_start(const uint8_t *tags, uint32_t i, uint32_t stop)
+{
+    while (i > stop && names_goes_on(tags[i - 1]))
+        i--;
+    return i;
+}
+
+/* ------------------------------------------------------------------- cutting */
+
+/* "State Bank of Vietnam governor Dang Huu Khanh": a title in small letters parts two names. */
+static void cut_at_titles(const struct name_finder *finder, uint8_t *tags, const struct sentence *sentence)
+{
+    for (uint32_t i = sentence->first, end; i < sentence->end; i = end) {
+        end = names_tagged_end(tags, i, sentence->end);
+        if (tags[i] == TAG_O)
+            continue;
+        for (uint32_t title = i + 1; title + 1 < end; title++) {
+            if (!(token_at(finder, title)->flags & TOKEN_LOWER) || !is_capital_word(finder, title + 1) || !role_word_is_noun(&finder->words, title))
+                continue;
+            enum tag_type type = names_tag_type(tags[i]);
+            name_tags_set(tags, i, title, type == TAG_PERSON ? TAG_ORGANIZATION : type);
+            tags[title] = TAG_O;
+            name_tags_set(tags, title + 1, end, TAG_PERSON);
+            end = title + 1;
+        }
+    }
+}
+
+/* ------------------------------------------------------------------- joining */
+
+/* Given name and surname. */
+static bool is_full_person(const struct name_finder *finder, const uint8_t *tags, uint32_t first, uint32_t end)
+{
+    return end - first > 1 && is_tagged(tags, first, TAG_PERSON) && names_is_only(finder, first, first + 1, NAME_GIVEN, 0);
+}
+
+/* [first, end) may be one side of "A & B": no everyday word, no place, nobody's whole name. */
+static bool may_be_partner(const struct name_finder *finder, const uint8_t *tags, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++)
+        if (names_is_only(finder, i, i + 1, NAME_COMMON | NAME_NOT, NAME_SURNAME | NAME_ORGANIZATION_TAIL) || is_tagged(tags, i, TAG_LOCATION))
+            return false;
+    return !is_full_person(finder, tags, first, end) && !names_is_only(finder, first, end, NAME_GIVEN, NAME_SURNAME);
+}
+
+/* "&" within a sentence: names on both sides are one firm. In a heading it may stand for "and". */
+static void join_firms(const struct name_finder *finder, uint8_t *tags, const struct sentence *sentence)
+{
+    for (uint32_t i = sentence->first + 1; i + 1 < sentence->end; i++) {
+        if (!is_word(finder, i, SLICE("&")) || names_goes_on(tags[i - 1]) || !is_capital_word(finder, i - 1) || !is_capital_word(finder, i + 1))
+            continue;
+        uint32_t first = i - 1, end = i + 2;
+        while (first > sentence->first && i - first < LONGEST_FIRM && is_capital_word(finder, first - 1) && names_goes_on(tags[first - 1]))
+            first--;
+        first = tagged_start(tags, first, sentence->first);
+        end = names_tagged_end(tags, end - 1, sentence->end);
+        while (end < sentence->end && end - i <= LONGEST_FIRM && is_free_capital(finder, tags, end))
+            end++;
+        bool named = tags[i - 1] != TAG_O || tags[i + 1] != TAG_O;
+        if (named && may_be_partner(finder, tags, first, i) && may_be_partner(finder, tags, i + 1, end))
+            name_tags_set(tags, first, end, TAG_ORGANIZATION);
+    }
+}
+
+static bool is_join(const struct name_finder *finder, uint32_t i)
+{
+    static const struct slice joins[] = {{"of", 2}, {"for", 3}, {"on", 2}, {"against", 7}};
+    for (size_t k = 0; k < sizeof joins / sizeof joins[0]; k++)
+        if (is_word(finder, i, joins[k]))
+            return true;
+    return false;
+}
+
+/* "Commission on Elections", "Committee for Public Safety": a noun for a body that the tagger left, with a capital behind its
+ * preposition that names nobody. */
+static void join_headed(const struct name_finder *finder, uint8_t *tags, const struct sentence *sentence)
+{
+    for (uint32_t i = sentence->first; i + 2 < sentence->end; i++) {
+        if (!is_free_capital(finder, tags, i) || !is_join(finder, i + 1) || tags[i + 1] != TAG_O || !is_capital_word(finder, i + 2) ||
+            !names_is_only(finder, i, i + 1, NAME_ORGANIZATION_HEAD, 0) || is_tagged(tags, i + 2, TAG_PERSON))
+            continue;
+        uint32_t first = i, end = names_tagged_end(tags, i + 2, sentence->end);
+        while (end < sentence->end && is_free_capital(finder, tags, end))
+            end++;
+        while (first > sentence->first && is_free_capital(finder, tags, first - 1))
+            first--;
+        name_tags_set(tags, first, end, TAG_ORGANIZATION);
+        i = end - 1;
+    }
+}
+
+/* "Sinaloa" "Cartel", "Tan Viet" "Securities": the last word of a body's name, left behind the name that it belongs to; a
+ * country as often says whose body it is. */
+static void join_tails(const struct name_finder *finder, uint8_t *tags, const struct sentence *sentence)
+{
+    const struct lexicon_table *sites = lexicon_table(finder->job->knowledge->lexicon, "site_words");
+    for (uint32_t i = sentence->first + 1; i < sentence->end; i++) {
+        if (tags[i - 1] == TAG_O || names_goes_on(tags[i - 1]) || is_tagged(tags, i - 1, TAG_MISC) || !is_free_capital(finder, tags, i) ||
+            !names_is_only(finder, i, i + 1, NAME_ORGANIZATION_TAIL, NAME_NOT) || lexicon_find(sites, token_at(finder, i)->lower))
+            continue;
+        uint32_t first = tagged_start(tags, i - 1, sentence->first);
+        if (!names_is_only(finder, first, i, NAME_COUNTRY | NAME_ORGANIZATION, 0))
+            name_tags_set(tags, first, i + 1, TAG_ORGANIZATION);
+    }
+}
+
+/* Whose a body is by its name: a saint's, or of many. */
+static bool is_namesake(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    static const struct slice saints[] = {{"st", 2}, {"st.", 3}, {"saint", 5}};
+    static const struct slice many[] = {{"children", 8}, {"women", 5}, {"men", 3}, {"people", 6}, {"girls", 5}, {"boys", 4},
+                                        {"farmers", 7}, {"workers", 7}, {"veterans", 8}, {"teachers", 8}, {"writers", 7}, {"players", 7},
+                                        {"king", 4}, {"queen", 5}};
+    for (size_t i = 0; i < sizeof saints / sizeof saints[0]; i++)
+        if (end - first > 1 && is_word(finder, first, saints[i]))
+            return true;
+    for (size_t i = 0; i < sizeof many / sizeof many[0]; i++)
+        if (is_word(finder, end - 1, many[i]))
+            return true;
+    return false;
+}
+
+/* "St Bride" 's "Primary School", "Danish Radio Girls" ' "Choir". */
+static void join_namesakes(const struct name_finder *finder, uint8_t *tags, const struct sentence *sentence)
+{
+    const uint32_t marks = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
+    for (uint32_t i = sentence->first + 1; i + 1 < sentence->end; i++) {
+        if (!(is_word(finder, i, SLICE("'s")) || is_word(finder, i, SLICE("'"))) || token_at(finder, i)->flags & TOKEN_SPACE_BEFORE ||
+            !is_capital_word(finder, i - 1) || !is_capital_word(finder, i + 1))
+            continue;
+        uint32_t first = tags[i - 1] == TAG_O ? i - 1 : tagged_start(tags, i - 1, sentence->first), end = i + 1;
+        while (end < sentence->end && is_capital_word(finder, end) && !is_tagged(tags, end, TAG_PERSON))
+            end++;
+        while (end > i + 1 && !names_is_only(finder, end - 1, end, marks, NAME_NOT))
+            end--;
+        if (end > i + 1 && is_namesake(finder, first, i) && !(end < sentence->end && names_goes_on(tags[end - 1])))
+            name_tags_set(tags, first, end, TAG_ORGANIZATION);
+    }
+}
+
+/* "10th" "District Court of Appeals", "3rd" "Infantry Division". */
+static bool is_ordinal(const struct token *token)
+{
+    static const struct slice endings[] = {{"st", 2}, {"nd", 2}, {"rd", 2}, {"th", 2}};
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0] && token->flags & TOKEN_HAS_DIGIT; i++)
+        if (slice_ends(token->lower, endings[i]) && token->lower.len <= 5)
+            return true;
+    return false;
+}
+
+/* A word of the name is one for courts or forces, of which there are many with numbers. */
+static bool is_numbered_body(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++) {
+        const struct gazetteer_entry *entry = gazetteer_find(finder->gazetteer, token_at(finder, i), 1);
+        struct slice type = entry ? gazetteer_organization_type(entry->organization_type) : SLICE_NULL;
+        if (slice_equals(type, SLICE("court")) || slice_equals(type, SLICE("armed_force")))
+            return true;
+    }
+    return false;
+}
+
+static void join_ordinals(const struct name_finder *finder, uint8_t *tags, const struct sentence *sentence)
+{
+    for (uint32_t i = sentence->first + 1; i < sentence->end; i++)
+        if (is_tagged(tags, i, TAG_ORGANIZATION) && tags[i - 1] == TAG_O && is_ordinal(token_at(finder, i - 1))) {
+            uint32_t end = names_tagged_end(tags, i, sentence->end);
+            if (is_numbered_body(finder, i, end))
+                name_tags_set(tags, i - 1, end, TAG_ORGANIZATION);
+        }
+}
+
+/* "Te" "Kapunga", "Al" "Noor": a particle with a capital before a name is its first word. */
+static void join_particles(const struct name_finder *finder, uint8_t *tags, const struct sentence *sentence)
+{
+    for (uint32_t i = sentence->first + 2; i < sentence->end; i++)
+        if (tags[i] != TAG_O && tags[i - 1] == TAG_O && token_at(finder, i - 1)->flags & TOKEN_CAPITALISED && !is_tagged(tags, i, TAG_MISC) &&
+            !(token_at(finder, i - 1)->flags & TOKEN_SENTENCE_START) && is_capital_word(finder, i) &&
+            !(token_at(finder, i - 1)->small & SMALL_FUNCTION) && lexicon_find(finder->particles, token_at(finder, i - 1)->lower))
+            name_tags_set(tags, i - 1, names_tagged_end(tags, i, sentence->end), names_tag_type(tags[i]));
+}
+
+void name_joins_settle(const struct name_finder *finder, uint8_t *tags, uint32_t s)
+{
+    const struct sentence *sentence = &finder->article->sentences[s];
+    cut_at_titles(finder, tags, sentence);
+    if (role_is_prose(finder->article->blocks[sentence->block].role))
+        join_firms(finder, tags, sentence);
+    join_headed(finder, tags, sentence);
+    join_tails(finder, tags, sentence);
+    join_namesakes(finder, tags, sentence);
+    join_ordinals(finder, tags, sentence);
+    join_particles(finder, tags, sentence);
+}
