@@ -2,6 +2,7 @@
 #include "metonyms.h"
 #include "name_context.h"
 
+#define LONGEST_KNOWN_BY 5 /* words of "known by its initials" */
 #define AMBIGUOUS (UINT32_MAX - 1) /* what found() gives for a start that two forms have */
 
 /* Every second step of the way is cut short for the next search, so chains stay short. */
@@ -116,14 +117,27 @@ static void index_start(struct map *starts, struct slice words, uint32_t f)
     *start = *start && *start != form ? (void *)(uintptr_t)UINT32_MAX : form;
 }
 
+static void index_initials(struct merger *merger, uint32_t f, bool hyphens)
+{
+    struct slice initials = initials_of(merger, &merger->forms[f], hyphens);
+    if (initials.len > 1 && found(&merger->by_initials, initials) == NO_FORM)
+        *map_at(&merger->by_initials, initials) = (void *)(uintptr_t)(f + 1);
+}
+
+static bool has_hyphen(const struct merger *merger, const struct form *form)
+{
+    for (uint32_t i = form->first; i < form->end; i++)
+        if (slice_find_byte(merger_token(merger, i)->lower, '-', 0) != SLICE_NOT_FOUND)
+            return true;
+    return false;
+}
+
 static void index_organization(struct merger *merger, uint32_t f)
 {
     struct form *form = &merger->forms[f];
-    for (int hyphens = 0; hyphens < 2; hyphens++) {
-        struct slice initials = initials_of(merger, form, hyphens);
-        if (initials.len > 1 && found(&merger->by_initials, initials) == NO_FORM)
-            *map_at(&merger->by_initials, initials) = (void *)(uintptr_t)(f + 1);
-    }
+    index_initials(merger, f, false);
+    if (has_hyphen(merger, form))
+        index_initials(merger, f, true);
     for (uint32_t end = form->first + 1; end < form->end; end++)
         index_start(&merger->by_start, merger_join_words(merger, form->first, end), f);
     if (name_context_has_nickname(&merger->words, form->first, form->end))
@@ -203,7 +217,8 @@ static uint32_t longer_organization(const struct merger *merger, const struct fo
         return by_nickname;
     uint32_t by_start = found(&merger->by_start, key);
     /* "Union" for "Union Berlin": a word that others have in their names, but nobody else here. */
-    bool large = classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_REGION) || (known && known->city_tier && known->city_tier <= CITY_TIER_LARGE);
+    bool town = form->placed && form_type(form) == ACTOR_PLACE && !merger->sports; /* "in Wetherfield" beside the "Wetherfield Herald" */
+    bool large = town || classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_REGION) || (known && known->city_tier && known->city_tier <= CITY_TIER_LARGE);
     if (large || (classes & (NAME_ANY_PLACE | NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL | NAME_COMMON | NAME_GIVEN) && form->mentions < 2))
         return NO_FORM;
     return by_start == AMBIGUOUS ? NO_FORM : by_start;
@@ -239,13 +254,23 @@ static uint32_t person_of(const struct merger *merger, const struct form *form)
     return by_surname != NO_FORM ? by_surname : found(&merger->by_given, word);
 }
 
+/* English: behind a preposition of time. */
+static bool is_behind_time(const struct merger *merger, const struct form *form)
+{
+    static const struct slice prepositions[] = {{"after", 5}, {"before", 6}, {"during", 6}, {"since", 5}, {"until", 5}, {"over", 4}, {"on", 2}, {"in", 2}};
+    for (size_t i = 0; i < sizeof prepositions / sizeof prepositions[0] && form->first > 0; i++)
+        if (slice_equals(merger_token(merger, form->first - 1)->lower, prepositions[i]))
+            return true;
+    return false;
+}
+
 /* "Sterling", the currency, is a person only where the text names one; "Easter" is neither place nor organization. */
 static bool is_no_name(const struct merger *merger, const struct form *form)
 {
     const struct gazetteer_entry *known = actors_known(merger->job, form->first, form->end);
     uint32_t classes = known ? known->classes : 0;
-    if (form_type(form) == ACTOR_PERSON)
-        return form_length(form) == 1 && classes & NAME_NOT_WORD;
+    if (form_type(form) == ACTOR_PERSON) /* "after Eid" */
+        return form_length(form) == 1 && (classes & NAME_NOT_WORD || (classes & NAME_NOT && form->mentions == 1 && is_behind_time(merger, form)));
     return classes & NAME_NOT && !(classes & (NAME_ANY_PLACE | NAME_ORGANIZATION));
 }
 
@@ -290,6 +315,31 @@ static void merge_bracketed(struct merger *merger)
     }
 }
 
+/* English: ", or PKS," behind "Prosperous Justice Party": where the acronym stands; 0: nowhere. */
+static uint32_t behind_or(const struct merger *merger, uint32_t at)
+{
+    const struct article *article = merger->article;
+    if (at + 2 >= article->token_count || !slice_equals(merger_token(merger, at)->lower, SLICE(",")) ||
+        !slice_equals(merger_token(merger, at + 1)->lower, SLICE("or")))
+        return 0;
+    return merger_token(merger, at + 2)->flags & TOKEN_ALL_UPPER ? at + 2 : 0;
+}
+
+/* Behind ", known by its Indonesian initials": where the acronym stands; 0: nowhere. English. */
+static uint32_t behind_initials(const struct merger *merger, uint32_t at)
+{
+    static const struct slice nouns[] = {{"initials", 8}, {"acronym", 7}, {"abbreviation", 12}};
+    const struct article *article = merger->article;
+    if (at + 4 >= article->token_count || !slice_equals(merger_token(merger, at)->lower, SLICE(",")) ||
+        !slice_equals(merger_token(merger, at + 1)->lower, SLICE("known")))
+        return 0;
+    for (uint32_t i = at + 2; i + 1 < article->token_count && i <= at + LONGEST_KNOWN_BY; i++)
+        for (size_t k = 0; k < sizeof nouns / sizeof nouns[0]; k++)
+            if (slice_equals(merger_token(merger, i)->lower, nouns[k]) && merger_token(merger, i + 1)->flags & TOKEN_ALL_UPPER)
+                return i + 1;
+    return 0;
+}
+
 /* Behind ", better known as": where the name begins that somebody is known by too; 0: these are other words. English. */
 static uint32_t behind_called(const struct merger *merger, uint32_t at)
 {
@@ -307,15 +357,28 @@ static uint32_t behind_called(const struct merger *merger, uint32_t at)
     return known ? at + 2 : slice_equals(merger_token(merger, at)->lower, SLICE("nicknamed")) ? at + 1 : 0;
 }
 
-/* "Mohamed Hamdan Dagalo, known as Hemedti" */
+/* Where the other name of somebody begins whose name ends before `at`; 0: none is given. */
+static uint32_t behind_name(const struct merger *merger, enum actor_type type, uint32_t at)
+{
+    uint32_t called = type == ACTOR_PLACE ? 0 : behind_called(merger, at);
+    if (!called && type == ACTOR_ORGANIZATION)
+        called = behind_or(merger, at);
+    return called || type != ACTOR_ORGANIZATION ? called : behind_initials(merger, at);
+}
+
+/* "Mohamed Hamdan Dagalo, known as Hemedti", "Prosperous Justice Party, or PKS" */
 static void merge_called(struct merger *merger)
 {
     const struct article *article = merger->article;
     for (uint32_t m = 0; m + 1 < article->mention_count; m++) {
         uint32_t full = merger->form_of[m], called = merger->form_of[m + 1];
-        if (full == NO_FORM || called == NO_FORM || form_type(&merger->forms[full]) != ACTOR_PERSON || merger->forms[called].country)
+        if (full == NO_FORM || called == NO_FORM || merger->forms[full].country || merger->forms[called].country)
             continue;
-        if (behind_called(merger, article->mentions[m].end) == article->mentions[m + 1].first)
+        uint32_t begins = behind_name(merger, form_type(&merger->forms[full]), article->mentions[m].end);
+        const struct mention *next = &article->mentions[m + 1];
+        for (uint32_t k = m + 1; begins && k < article->mention_count && next->first < begins; k++) /* over "Indonesian" */
+            called = merger->form_of[k], next = &article->mentions[k];
+        if (begins && begins == next->first && called != NO_FORM && !merger->forms[called].country)
             merge(merger, called, full);
     }
 }

@@ -65,6 +65,16 @@ static bool is_employer(const struct merger *merger, const struct mention *menti
            person->first > article->sentences[person->sentence].first && role_word_is_noun(&merger->words, person->first - 1);
 }
 
+/* English: "Gartner's" "Mike Ramsey": a person is had by a body or a place, whatever surname these have. */
+static bool has_person(const struct merger *merger, const struct mention *mention)
+{
+    const struct article *article = merger->article;
+    const struct mention *person = mention + 1;
+    return mention->end - mention->first == 1 && person < article->mentions + article->mention_count && person->type == ACTOR_PERSON &&
+           person->first == mention->end + 1 && person->end - person->first > 1 && person->sentence == mention->sentence &&
+           slice_equals(merger_token(merger, mention->end)->lower, SLICE("'s"));
+}
+
 /* What the words beside the name say that it is, where the tagger saw something else in a name that no list knows;
  * ACTOR_OTHER: nothing. */
 static enum actor_type type_beside(const struct merger *merger, const struct mention *mention, struct span core)
@@ -76,6 +86,8 @@ static enum actor_type type_beside(const struct merger *merger, const struct men
         return ACTOR_OTHER;
     enum actor_type type = name_context_type(&merger->words, sentence, core.start, mention->end);
     if (type == ACTOR_OTHER && !known && is_employer(merger, mention))
+        return ACTOR_ORGANIZATION;
+    if (type == ACTOR_OTHER && mention->type == ACTOR_PERSON && has_person(merger, mention))
         return ACTOR_ORGANIZATION;
     for (uint32_t i = core.start; i < core.end && type == ACTOR_PERSON; i++)
         if (role_word_classes(&merger->words, i, 1) & marks || role_word_is(&merger->words, i, SMALL_OF))
@@ -108,6 +120,19 @@ static bool stands_as_company(const struct merger *merger, const struct mention 
            !(first > 0 && role_word_is(&merger->words, first - 1, SMALL_WHERE | SMALL_OF));
 }
 
+/* "in Wetherfield", "near Soma": one may be at, from or on a body as well, and hold shares in one. */
+static bool stands_inside(const struct merger *merger, const struct mention *mention, uint32_t first)
+{
+    static const struct slice loose[] = {{"at", 2}, {"from", 4}, {"on", 2}, {"to", 2}};
+    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
+    if (first == sentence->first || !role_word_is(&merger->words, first - 1, SMALL_WHERE) || name_context_is_held(&merger->words, sentence, first))
+        return false;
+    for (size_t i = 0; i < sizeof loose / sizeof loose[0]; i++)
+        if (slice_equals(merger_token(merger, first - 1)->lower, loose[i]))
+            return false;
+    return true;
+}
+
 static void collect(struct merger *merger, uint32_t m)
 {
     const struct mention *mention = &merger->article->mentions[m];
@@ -138,6 +163,7 @@ static void collect(struct merger *merger, uint32_t m)
         form->votes[ACTOR_ORGANIZATION] += VOTE_TEAM;
     if (stands_as_place(merger, mention, core))
         form->votes[ACTOR_PLACE] += VOTE_WHERE;
+    form->placed = form->placed || (mention->type == ACTOR_PLACE && stands_inside(merger, mention, core.start));
     form->mentions++;
     merger->form_of[m] = index;
 }

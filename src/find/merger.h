@@ -17,6 +17,7 @@ struct form {
     uint32_t next_by_surname; /* chain of people with one surname */
     uint16_t country;         /* of the name of a country */
     bool dropped;             /* no actor */
+    bool placed;              /* stands behind a preposition of places */
     float votes[ACTOR_OTHER + 1];
     struct slice key;
 };

@@ -218,6 +218,12 @@ static bool is_before_place(const struct name_finder *finder, uint32_t i)
     return origin || (finder->evidence.capital_nouns && name_context_type(&finder->words, &alone, i + 1, i + 1) == ACTOR_PLACE);
 }
 
+/* "eastern Kenya" */
+static bool is_direction(const struct name_finder *finder, uint32_t i)
+{
+    return token_at(finder, i)->flags & TOKEN_LOWER && names_token_is_capital(token_at(finder, i + 1)) && !lexicon_find(finder->particles, token_at(finder, i)->lower);
+}
+
 /* A common word that a sentence begins with, before a name that is known or that it speaks of: "Rival" "Samsung
  * Electronics", "Chipmaker" "Arvella". */
 static bool opens_sentence(const struct name_finder *finder, uint32_t first, uint32_t end)
@@ -225,6 +231,7 @@ static bool opens_sentence(const struct name_finder *finder, uint32_t first, uin
     const uint32_t names = NAME_GIVEN | NAME_SURNAME | NAME_ORGANIZATION_HEAD | NAME_ANY_PLACE | NAME_DEMONYM;
     if (token_at(finder, first)->flags & TOKEN_SENTENCE_START && names_token_is_capital(token_at(finder, first + 1)) &&
         name_context_is_noun(&finder->words, first) && !classes_at(finder, first, end) &&
+        !(classes_at(finder, first + 1, first + 2) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL)) && /* "State Bank" */
         !(classes_at(finder, first, first + 1) & (NAME_ORGANIZATION_HEAD | NAME_GIVEN | NAME_SURNAME)))
         return true;
     return token_at(finder, first)->flags & TOKEN_SENTENCE_START && names_is_only(finder, first, first + 1, NAME_COMMON, names) &&
@@ -251,8 +258,8 @@ static uint32_t behind_von(const struct name_finder *finder, uint32_t first, uin
 static uint32_t trim_start(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
 {
     while (end - first > 1 &&
-           ((type == ACTOR_PERSON && is_before_person(finder, first)) || (type == ACTOR_PLACE && is_before_place(finder, first)) || slice_equals(token_at(finder, first)->lower, SLICE("the")) ||
-            token_at(finder, first)->kind != TOKEN_WORD || is_based(finder, first) || opens_sentence(finder, first, end)))
+           ((type == ACTOR_PERSON && is_before_person(finder, first)) || (type == ACTOR_PLACE && (is_before_place(finder, first) || is_direction(finder, first))) || slice_equals(token_at(finder, first)->lower, SLICE("the")) ||
+            (token_at(finder, first)->kind != TOKEN_WORD && !(type == ACTOR_ORGANIZATION && names_is_ordinal(token_at(finder, first)))) || is_based(finder, first) || opens_sentence(finder, first, end)))
         first++;
     if (type == ACTOR_PERSON && finder->evidence.capital_nouns)
         first = behind_von(finder, first, end);
@@ -359,12 +366,20 @@ static uint32_t find_dash(const struct name_finder *finder, uint32_t first, uint
     return end;
 }
 
+/* "Mill Lane" and "Station Road", "Ann Berg" and "Tom Lee": of places and people two words on each side are two names. */
+static bool is_pair(const struct name_finder *finder, uint32_t first, uint32_t conjunction, uint32_t end)
+{
+    bool places = name_context_is_place_noun(&finder->words, conjunction - 1) && name_context_is_place_noun(&finder->words, end - 1);
+    bool people = looks_like_person(finder, first, conjunction) && looks_like_person(finder, conjunction + 1, end);
+    return conjunction - first > 1 && end - conjunction > 2 && (places || people);
+}
+
 /* The "and" between two names that need nothing else, of which the whole is none: "European Union and Canada". Or end. */
 static uint32_t find_and(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first + 1; i + 1 < end; i++)
-        if (role_word_is(&finder->words, i, SMALL_CONJUNCTION) && !classes_at(finder, first, end) && alone_type(finder, first, i) != ACTOR_OTHER &&
-            alone_type(finder, i + 1, end) != ACTOR_OTHER)
+        if (role_word_is(&finder->words, i, SMALL_CONJUNCTION) && !classes_at(finder, first, end) &&
+            ((alone_type(finder, first, i) != ACTOR_OTHER && alone_type(finder, i + 1, end) != ACTOR_OTHER) || is_pair(finder, first, i, end)))
             return i;
     return end;
 }
@@ -456,8 +471,9 @@ size_t name_bounds_split(const struct name_finder *finder, uint32_t first, uint3
     }
     at = find_and(finder, first, end);
     if (at < end) {
-        count = add_piece(finder, pieces, count, first, at, alone_type(finder, first, at));
-        return add_piece(finder, pieces, count, at + 1, end, alone_type(finder, at + 1, end));
+        enum actor_type left = alone_type(finder, first, at), right = alone_type(finder, at + 1, end);
+        count = add_piece(finder, pieces, count, first, at, left != ACTOR_OTHER ? left : type);
+        return add_piece(finder, pieces, count, at + 1, end, right != ACTOR_OTHER ? right : type);
     }
     at = find_possessive(finder, first, end);
     if (at < end) {

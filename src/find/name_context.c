@@ -4,6 +4,8 @@
 
 #define SHORTEST_KIND 5 /* bytes of a noun that ends a compound: not "bank" */
 #define LONGEST_KIND 16
+#define LONGEST_RESULT 12 /* tokens of the line that gives a result */
+#define LONGEST_SAID 6 /* words of "a large Norwegian maker of" */
 
 static const struct token *token_at(const struct role_words *words, uint32_t i)
 {
@@ -17,16 +19,47 @@ static bool is_comma(const struct role_words *words, uint32_t i)
 
 /* ------------------------------------------------------------------- people */
 
+/* What the lists say that the noun is one for, in the text's language, however it is written. */
+static struct slice listed_kind(const struct role_words *words, uint32_t i)
+{
+    for (const struct lexicon_row *row = lexicon_find(words->kinds, token_at(words, i)->lower); row; row = row->next)
+        if (slice_equals(row->columns[2], words->language))
+            return row->columns[1];
+    return SLICE_NULL;
+}
+
+/* "The broadcaster RÚV": the noun is one for people and for companies, and no person has a name of one word that no list knows. */
+static bool is_bodys_noun(const struct role_words *words, uint32_t noun, uint32_t first, uint32_t end)
+{
+    return end - first == 1 && !slice_is_null(listed_kind(words, noun)) && !(role_word_classes(words, first, 1) & (NAME_GIVEN | NAME_SURNAME));
+}
+
+/* English: "constables" before "Rehmatullah, Asif Iqbal": several of a title that lists have. */
+static bool is_plural_title(const struct role_words *words, uint32_t i)
+{
+    struct slice word = token_at(words, i)->lower;
+    if (!slice_equals(words->language, SLICE("en")) || !(token_at(words, i)->flags & TOKEN_LOWER) || word.len < 4 || !slice_ends(word, SLICE("s")))
+        return false;
+    const struct gazetteer_entry *entry = gazetteer_find_text(words->gazetteer, slice_sub(word, 0, word.len - 1));
+    return entry && entry->classes & NAME_ANY_ROLE && slice_is_null(listed_kind(words, i));
+}
+
+static bool is_titled(const struct role_words *words, uint32_t title, uint32_t first, uint32_t end)
+{
+    return (role_word_is_noun(words, title) && !is_bodys_noun(words, title, first, end)) || role_word_classes(words, title, 1) & NAME_HONORIFIC ||
+           is_plural_title(words, title);
+}
+
 /* A title before the name ("the state secretary, Zenaide C., said"), an age or "who" behind it. */
 static bool is_person(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
     bool comma = end + 1 < sentence->end && is_comma(words, end);
-    uint32_t behind = end + comma;
+    uint32_t behind = end + comma, title = first;
     if (comma && first > sentence->first && is_comma(words, first - 1))
-        first--;
-    if (first > sentence->first &&
-        (role_word_is_noun(words, first - 1) || role_word_classes(words, first - 1, 1) & NAME_HONORIFIC))
+        title--;
+    if (title > sentence->first && is_titled(words, title - 1, first, end))
         return true;
+    first = title;
     if (behind + 1 >= sentence->end)
         return false;
     const struct token *next = token_at(words, behind);
@@ -62,15 +95,6 @@ static struct slice kind_of_compound(const struct role_words *words, const struc
     return SLICE_NULL;
 }
 
-/* What the lists say that the noun is one for, in the text's language, however it is written. */
-static struct slice listed_kind(const struct role_words *words, uint32_t i)
-{
-    for (const struct lexicon_row *row = lexicon_find(words->kinds, token_at(words, i)->lower); row; row = row->next)
-        if (slice_equals(row->columns[2], words->language))
-            return row->columns[1];
-    return SLICE_NULL;
-}
-
 /* "Chipmaker Arvella": at a sentence's head the noun has a capital too. */
 static struct slice kind_of_noun(const struct role_words *words, uint32_t i)
 {
@@ -90,7 +114,9 @@ static struct slice kind_before(const struct role_words *words, const struct sen
     }
     /* "la empresa noruega Fjordskip" */
     bool origin = first > sentence->first + 1 && token_at(words, first - 1)->flags & TOKEN_LOWER && role_word_country(words, first - 1);
-    return first > sentence->first + origin ? kind_of_noun(words, first - 1 - origin) : SLICE_NULL;
+    struct slice kind = first > sentence->first + origin ? kind_of_noun(words, first - 1 - origin) : SLICE_NULL;
+    bool body = role_word_classes(words, first, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL); /* "State" "Bank of Vietnam" */
+    return body && is_place_kind(kind) ? SLICE_NULL : kind;
 }
 
 bool name_context_is_noun(const struct role_words *words, uint32_t i)
@@ -103,16 +129,37 @@ bool name_context_is_place_noun(const struct role_words *words, uint32_t i)
     return is_place_kind(listed_kind(words, i));
 }
 
-/* English alone has the noun behind: "Regions party", "the Kolpa river". */
-static struct slice kind_behind(const struct role_words *words, const struct sentence *sentence, uint32_t end)
+/* English alone has the noun behind: "Regions party", "the Kolpa river"; "near Bhabua station" no radio sends. */
+static struct slice kind_behind(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
-    return end < sentence->end && slice_equals(words->language, SLICE("en")) ? kind_of_noun(words, end) : SLICE_NULL;
+    if (end >= sentence->end || !slice_equals(words->language, SLICE("en")))
+        return SLICE_NULL;
+    bool halt = slice_equals(token_at(words, end)->lower, SLICE("station")) && first > sentence->first && role_word_is(words, first - 1, SMALL_WHERE);
+    return halt ? SLICE_NULL : kind_of_noun(words, end);
+}
+
+/* English: "Plastics Europe, a trade body", "Mavuno, the country's largest bank, said": the last noun of what is said of the name
+ * behind a comma. */
+static struct slice kind_said(const struct role_words *words, const struct sentence *sentence, uint32_t end)
+{
+    uint32_t noun = 0;
+    if (!slice_equals(words->language, SLICE("en")) || end + 2 >= sentence->end || !is_comma(words, end) ||
+        !(role_word_is(words, end + 1, SMALL_ARTICLE) || role_word_is(words, end + 1, SMALL_INDEFINITE | SMALL_DETERMINER)))
+        return SLICE_NULL;
+    for (uint32_t i = end + 2; i < sentence->end && i < end + 2 + LONGEST_SAID; i++) {
+        bool possessive = slice_equals(token_at(words, i)->lower, SLICE("'s"));
+        bool word = token_at(words, i)->kind == TOKEN_WORD && !role_word_is(words, i, SMALL_FUNCTION);
+        if (!possessive && !(word && (token_at(words, i)->flags & TOKEN_LOWER || role_word_country(words, i))))
+            break;
+        noun = i;
+    }
+    return noun && !role_word_is_noun(words, noun) ? kind_of_noun(words, noun) : SLICE_NULL;
 }
 
 struct slice name_context_kind(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
     struct slice kind = kind_before(words, sentence, first);
-    return slice_is_null(kind) ? kind_behind(words, sentence, end) : kind;
+    return slice_is_null(kind) ? kind_behind(words, sentence, first, end) : kind;
 }
 
 /* -------------------------------------------------------------------- teams */
@@ -131,8 +178,27 @@ bool name_context_is_score(struct slice word)
     return dashes == 1 && digits <= 5;
 }
 
+/* "Halden Rovers 1 Ashby Town 0" */
+static bool is_result(const struct article *article, const struct sentence *sentence)
+{
+    uint32_t numbers = 0;
+    if (sentence->end - sentence->first < 4 || sentence->end - sentence->first > LONGEST_RESULT || article->tokens[sentence->end - 1].kind != TOKEN_NUMBER)
+        return false;
+    for (uint32_t i = sentence->first; i < sentence->end; i++) {
+        const struct token *token = &article->tokens[i];
+        bool number = token->kind == TOKEN_NUMBER;
+        if (number ? i == sentence->first || token->lower.len > 2 || token[-1].kind != TOKEN_WORD : (token->flags & TOKEN_LOWER) != 0)
+            return false;
+        numbers += number;
+    }
+    return numbers == 2;
+}
+
 bool name_context_has_score(const struct article *article)
 {
+    for (uint32_t s = 0; s < article->sentence_count; s++)
+        if (is_result(article, &article->sentences[s]))
+            return true;
     for (uint32_t i = 0; i < article->token_count; i++)
         if (article->tokens[i].flags & TOKEN_HAS_DIGIT && name_context_is_score(article_text(article, article->tokens[i].span)))
             return true;
@@ -198,14 +264,41 @@ static bool is_based(const struct role_words *words, const struct sentence *sent
            slice_equals(token_at(words, behind + 1)->lower, SLICE("in"));
 }
 
+/* How what the word is for stands to the body that has it; null: only bodies have none such. */
+static struct slice owned_how(const struct role_words *words, uint32_t i)
+{
+    const struct lexicon_row *row = token_at(words, i)->flags & (TOKEN_LOWER | TOKEN_SENTENCE_START) ? lexicon_find(words->owned, token_at(words, i)->lower) : NULL;
+    return row && slice_equals(row->columns[2], words->language) ? row->columns[1] : SLICE_NULL;
+}
+
+bool name_context_is_held(const struct role_words *words, const struct sentence *sentence, uint32_t first)
+{
+    if (first < sentence->first + 2)
+        return false;
+    struct slice how = owned_how(words, first - 2), joint = token_at(words, first - 1)->lower;
+    return !slice_is_null(how) && (slice_equals(joint, SLICE("of")) || (slice_equals(joint, SLICE("in")) && slice_equals(how, SLICE("in"))));
+}
+
+/* English: "Suzano's board", "shares in Helvion": what only bodies have. */
+static bool is_owner(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    if (end - first > 1 && role_word_classes(words, first, 1) & NAME_GIVEN)
+        return false;
+    bool has = end + 1 < sentence->end && slice_equals(token_at(words, end)->lower, SLICE("'s")) && !slice_is_null(owned_how(words, end + 1));
+    return has || name_context_is_held(words, sentence, first);
+}
+
 enum actor_type name_context_type(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
     if (is_town_in_region(words, sentence, first, end))
         return ACTOR_PLACE;
     if (is_person(words, sentence, first, end))
         return ACTOR_PERSON;
-    if (is_employer(words, sentence, first) || is_based(words, sentence, first, end))
+    if (is_employer(words, sentence, first) || is_based(words, sentence, first, end) ||
+        is_owner(words, sentence, first, end))
         return ACTOR_ORGANIZATION;
     struct slice kind = name_context_kind(words, sentence, first, end);
+    if (slice_is_null(kind))
+        kind = kind_said(words, sentence, end);
     return slice_is_null(kind) ? ACTOR_OTHER : is_place_kind(kind) ? ACTOR_PLACE : ACTOR_ORGANIZATION;
 }

@@ -1,5 +1,6 @@
 /* name_context: what the words beside a name say that it is: a title, an age or "who" a person, a noun ("the
- * newspaper El Faro", "the village of Sake", data/lexicon/kind_nouns.tsv) an organization or a place. */
+ * newspaper El Faro", "the village of Sake", data/lexicon/kind_nouns.tsv) an organization or a place, what only
+ * bodies have ("its board", data/lexicon/owned_nouns.tsv) an organization. */
 #ifndef NEWSMETA_FIND_NAME_CONTEXT_H
 #define NEWSMETA_FIND_NAME_CONTEXT_H
 
@@ -19,6 +20,8 @@ bool name_context_is_team(const struct role_words *words, const struct sentence 
 bool name_context_has_nickname(const struct role_words *words, uint32_t first, uint32_t end);
 /* The word is one for a place: "river", "street". */
 bool name_context_is_place_noun(const struct role_words *words, uint32_t i);
+/* English: "shares in", "investors of" before the token: a body is named. */
+bool name_context_is_held(const struct role_words *words, const struct sentence *sentence, uint32_t first);
 /* The word says what a name beside it is, or is one for a person ("rival"). */
 bool name_context_is_noun(const struct role_words *words, uint32_t i);
 

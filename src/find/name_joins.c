@@ -3,7 +3,8 @@
 #include "dateline.h"
 #include "names_internal.h"
 
-#define LONGEST_FIRM 3 /* words on one side of "&" */
+#define LONGEST_FIRM 3    /* words on one side of "&" */
+#define LONGEST_JOINED 16 /* words of a name that is made longer */
 
 static const struct token *token_at(const struct name_finder *finder, uint32_t i)
 {
@@ -32,12 +33,18 @@ static bool is_free_capital(const struct name_finder *finder, const uint8_t *tag
     return tags[i] == TAG_O && is_capital_word(finder, i) && !names_is_only(finder, i, i + 1, explained, NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL);
 }
 
-/* Where the name that covers i begins. */
+/* Where the name that covers i begins; one that is longer than any may seem to begin later. */
 static uint32_t tagged_start(const uint8_t *tags, uint32_t i, uint32_t stop)
 {
-    while (i > stop && names_goes_on(tags[i - 1]))
+    for (uint32_t steps = 0; i > stop && steps < LONGEST_JOINED && names_goes_on(tags[i - 1]); steps++)
         i--;
     return i;
+}
+
+/* The name that begins at `first` goes on from one before it, or is longer than any. */
+static bool is_endless(const uint8_t *tags, uint32_t first, uint32_t end, uint32_t stop)
+{
+    return end - first > LONGEST_JOINED || (first > stop && names_goes_on(tags[first - 1]));
 }
 
 /* ------------------------------------------------------------------- cutting */
@@ -47,7 +54,7 @@ static void cut_at_titles(const struct name_finder *finder, uint8_t *tags, const
 {
     for (uint32_t i = sentence->first, end; i < sentence->end; i = end) {
         end = names_tagged_end(tags, i, sentence->end);
-        if (tags[i] == TAG_O)
+        if (tags[i] == TAG_O || is_endless(tags, i, end, sentence->first))
             continue;
         for (uint32_t title = i + 1; title + 1 < end; title++) {
             if (!(token_at(finder, title)->flags & TOKEN_LOWER) || !is_capital_word(finder, title + 1) || !role_word_is_noun(&finder->words, title))
@@ -92,7 +99,7 @@ static void join_firms(const struct name_finder *finder, uint8_t *tags, const st
         while (end < sentence->end && end - i <= LONGEST_FIRM && is_free_capital(finder, tags, end))
             end++;
         bool named = tags[i - 1] != TAG_O || tags[i + 1] != TAG_O;
-        if (named && may_be_partner(finder, tags, first, i) && may_be_partner(finder, tags, i + 1, end))
+        if (named && !is_endless(tags, first, end, sentence->first) && may_be_partner(finder, tags, first, i) && may_be_partner(finder, tags, i + 1, end))
             name_tags_set(tags, first, end, TAG_ORGANIZATION);
     }
 }
@@ -111,8 +118,9 @@ static bool is_join(const struct name_finder *finder, uint32_t i)
 static void join_headed(const struct name_finder *finder, uint8_t *tags, const struct sentence *sentence)
 {
     for (uint32_t i = sentence->first; i + 2 < sentence->end; i++) {
-        if (!is_free_capital(finder, tags, i) || !is_join(finder, i + 1) || tags[i + 1] != TAG_O || !is_capital_word(finder, i + 2) ||
-            !names_is_only(finder, i, i + 1, NAME_ORGANIZATION_HEAD, 0) || is_tagged(tags, i + 2, TAG_PERSON))
+        bool alone = tags[i] == TAG_OF(TAG_MISC, TAG_U) || tags[i] == TAG_OF(TAG_ORGANIZATION, TAG_U);
+        if (!(alone || is_free_capital(finder, tags, i)) || !is_join(finder, i + 1) || tags[i + 1] != TAG_O || !is_capital_word(finder, i + 2) ||
+            !names_is_only(finder, i, i + 1, NAME_ORGANIZATION_HEAD, 0) || is_tagged(tags, i + 2, TAG_PERSON) || names_is_only(finder, i + 2, i + 3, NAME_NOT, 0))
             continue;
         uint32_t first = i, end = names_tagged_end(tags, i + 2, sentence->end);
         while (end < sentence->end && is_free_capital(finder, tags, end))
@@ -134,7 +142,7 @@ static void join_tails(const struct name_finder *finder, uint8_t *tags, const st
             !names_is_only(finder, i, i + 1, NAME_ORGANIZATION_TAIL, NAME_NOT) || lexicon_find(sites, token_at(finder, i)->lower))
             continue;
         uint32_t first = tagged_start(tags, i - 1, sentence->first);
-        if (!names_is_only(finder, first, i, NAME_COUNTRY | NAME_ORGANIZATION, 0))
+        if (!is_endless(tags, first, i, sentence->first) && !names_is_only(finder, first, i, NAME_COUNTRY | NAME_ORGANIZATION, 0))
             name_tags_set(tags, first, i + 1, TAG_ORGANIZATION);
     }
 }
@@ -168,13 +176,12 @@ static void join_namesakes(const struct name_finder *finder, uint8_t *tags, cons
             end++;
         while (end > i + 1 && !names_is_only(finder, end - 1, end, marks, NAME_NOT))
             end--;
-        if (end > i + 1 && is_namesake(finder, first, i) && !(end < sentence->end && names_goes_on(tags[end - 1])))
+        if (end > i + 1 && !is_endless(tags, first, end, sentence->first) && is_namesake(finder, first, i) && !(end < sentence->end && names_goes_on(tags[end - 1])))
             name_tags_set(tags, first, end, TAG_ORGANIZATION);
     }
 }
 
-/* "10th" "District Court of Appeals", "3rd" "Infantry Division". */
-static bool is_ordinal(const struct token *token)
+bool names_is_ordinal(const struct token *token)
 {
     static const struct slice endings[] = {{"st", 2}, {"nd", 2}, {"rd", 2}, {"th", 2}};
     for (size_t i = 0; i < sizeof endings / sizeof endings[0] && token->flags & TOKEN_HAS_DIGIT; i++)
@@ -195,10 +202,11 @@ static bool is_numbered_body(const struct name_finder *finder, uint32_t first, u
     return false;
 }
 
+/* "10th" "District Court of Appeals", "3rd" "Infantry Division". */
 static void join_ordinals(const struct name_finder *finder, uint8_t *tags, const struct sentence *sentence)
 {
     for (uint32_t i = sentence->first + 1; i < sentence->end; i++)
-        if (is_tagged(tags, i, TAG_ORGANIZATION) && tags[i - 1] == TAG_O && is_ordinal(token_at(finder, i - 1))) {
+        if (is_tagged(tags, i, TAG_ORGANIZATION) && tags[i - 1] == TAG_O && names_is_ordinal(token_at(finder, i - 1))) {
             uint32_t end = names_tagged_end(tags, i, sentence->end);
             if (is_numbered_body(finder, i, end))
                 name_tags_set(tags, i - 1, end, TAG_ORGANIZATION);
@@ -215,6 +223,65 @@ static void join_particles(const struct name_finder *finder, uint8_t *tags, cons
             name_tags_set(tags, i - 1, names_tagged_end(tags, i, sentence->end), names_tag_type(tags[i]));
 }
 
+/* "Indonesia" "Corruption Watch" "researcher" "Egi P.": the capitals before a role in small letters with its holder behind it are
+ * whose he is, all of them. */
+static void join_employers(const struct name_finder *finder, uint8_t *tags, const struct sentence *sentence)
+{
+    for (uint32_t i = sentence->first + 2; i + 1 < sentence->end; i++) {
+        if (!(token_at(finder, i)->flags & TOKEN_LOWER) || !is_tagged(tags, i + 1, TAG_PERSON) || !is_free_capital(finder, tags, i - 1) ||
+            !role_word_is_noun(&finder->words, i))
+            continue;
+        uint32_t first = i - 1;
+        while (first > sentence->first && i - first <= LONGEST_JOINED && is_capital_word(finder, first - 1) &&
+               !names_is_only(finder, first - 1, first, NAME_DEMONYM | NAME_NOT | NAME_ANY_TITLE, NAME_GIVEN | NAME_SURNAME))
+            first--;
+        if (token_at(finder, first)->flags & TOKEN_SENTENCE_START && token_at(finder, first)->small & SMALL_FUNCTION)
+            first++;
+        if (i - first > 1 && !is_tagged(tags, first, TAG_PERSON) && !is_endless(tags, first, i, sentence->first))
+            name_tags_set(tags, first, i, TAG_ORGANIZATION);
+    }
+}
+
+/* "The Energy Ministry", "Vanuatu Meteorology and" "Geo-Hazards Department": capitals before "and" that are no name without what
+ * stands behind it; "Kenya and Uganda Railways" are two. */
+static void join_fields(const struct name_finder *finder, uint8_t *tags, const struct sentence *sentence)
+{
+    const uint32_t marks = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
+    for (uint32_t i = sentence->first + 2; i + 1 < sentence->end; i++) {
+        if (!is_word(finder, i, SLICE("and")) || !is_tagged(tags, i + 1, TAG_ORGANIZATION) || !is_capital_word(finder, i - 1))
+            continue;
+        uint32_t first = tagged_start(tags, i - 1, sentence->first), end = names_tagged_end(tags, i + 1, sentence->end);
+        bool whole = names_is_only(finder, first, i, NAME_ANY_PLACE | NAME_ORGANIZATION | NAME_GIVEN | NAME_SURNAME | NAME_NOT, 0) ||
+                     names_is_only(finder, i - 1, i, marks | NAME_SURNAME | NAME_GIVEN | NAME_ANY_PLACE, 0);
+        if (i - first > 1 && !whole && names_is_only(finder, first, first + 1, NAME_COUNTRY | NAME_DEMONYM, 0) &&
+            names_is_only(finder, end - 1, end, marks, 0) && !is_endless(tags, first, end, sentence->first))
+            name_tags_set(tags, first, end, TAG_ORGANIZATION);
+    }
+}
+
+/* "Divisional", "Municipal" */
+static bool is_adjective(const struct name_finder *finder, uint32_t i)
+{
+    return slice_ends(token_at(finder, i)->lower, SLICE("al")) && !gazetteer_find(finder->gazetteer, token_at(finder, i), 1);
+}
+
+/* "Divisional Railway" before "Manager Umesh P.": everyday words in capitals before a title are a part of it. */
+static void release_titles(const struct name_finder *finder, uint8_t *tags, const struct sentence *sentence)
+{
+    const uint32_t names = NAME_ORGANIZATION | NAME_ANY_PLACE | NAME_GIVEN | NAME_SURNAME | NAME_ORGANIZATION_HEAD;
+    for (uint32_t i = sentence->first, end; i < sentence->end; i = end) {
+        end = names_tagged_end(tags, i, sentence->end);
+        if (tags[i] == TAG_O || end + 1 >= sentence->end || !is_tagged(tags, end + 1, TAG_PERSON) || !is_capital_word(finder, end) ||
+            is_tagged(tags, i, TAG_PERSON) || !role_word_is_noun(&finder->words, end))
+            continue;
+        uint32_t word = i;
+        while (word < end && (names_is_only(finder, word, word + 1, NAME_COMMON, names) || is_adjective(finder, word)))
+            word++;
+        if (word == end && names_is_only(finder, end - 1, end, NAME_COMMON, names))
+            memset(tags + i, TAG_O, end - i);
+    }
+}
+
 void name_joins_settle(const struct name_finder *finder, uint8_t *tags, uint32_t s)
 {
     const struct sentence *sentence = &finder->article->sentences[s];
@@ -224,6 +291,9 @@ void name_joins_settle(const struct name_finder *finder, uint8_t *tags, uint32_t
     join_headed(finder, tags, sentence);
     join_tails(finder, tags, sentence);
     join_namesakes(finder, tags, sentence);
+    join_employers(finder, tags, sentence);
+    join_fields(finder, tags, sentence);
+    release_titles(finder, tags, sentence);
     join_ordinals(finder, tags, sentence);
     join_particles(finder, tags, sentence);
 }

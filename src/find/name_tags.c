@@ -203,7 +203,9 @@ static void force_dateline(const struct name_finder *finder, uint8_t *tags, uint
     if (!opens || end == sentence->first || end - sentence->first > LONGEST_TOWN)
         return;
     uint32_t dash = dateline_dash(&finder->words, sentence, end);
-    if (dash == sentence->first)
+    bool colon = end < sentence->end && slice_equals(tokens[end].lower, SLICE(":")) && /* "PATNA: At least" */
+                 names_is_only(finder, sentence->first, end, NAME_ANY_PLACE, NAME_COMMON | NAME_ORGANIZATION | NAME_GIVEN);
+    if (dash == sentence->first && !colon)
         return;
     force_phrase(tags, sentence, sentence->first, end, TAG_LOCATION);
     for (uint32_t i = end; i < dash; i++) {

@@ -5,6 +5,8 @@
 /* The tagger's margin above which a common word without a capital is a name. */
 #define SURE_COMMON 4.0f
 
+#define LONGEST_SYLLABLE 6 /* letters */
+
 /* "of Sevilla", "in Lyon": a large city behind a preposition is the city, whatever club or person has its name; what the
  * tagger takes for none of these must stand where places do ("A Bari"). */
 static bool is_city_named_as_place(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
@@ -67,6 +69,26 @@ static bool ends_as_place(const struct name_finder *finder, uint32_t first, uint
            !names_is_only(finder, end - 1, end, NAME_SURNAME | NAME_GIVEN, 0);
 }
 
+/* English: "Lands Conservation Act", "Nordic Music Prize": the last of several words says that no actor is named. */
+static bool ends_as_thing(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    return end - first > 1 && !finder->evidence.asked && !names_is_only(finder, first, end, NAME_ORGANIZATION | NAME_ANY_PLACE, 0) &&
+           !names_is_only(finder, first, first + 1, NAME_GIVEN, 0) && names_token_is_capital(&finder->article->tokens[end - 1]) &&
+           lexicon_find(lexicon_table(finder->job->knowledge->lexicon, "thing_nouns"), finder->article->tokens[end - 1].lower);
+}
+
+/* "Park Seo-yun", "Tsai Ing-wen": a surname, and a given name of two syllables of which the second has a small letter. */
+static bool is_surname_first(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    const struct token *given = &finder->article->tokens[end - 1];
+    struct slice word = article_text(finder->article, given->span), last = slice_behind_last(word, '-');
+    size_t hyphen = slice_find_byte(word, '-', 0);
+    const struct gazetteer_entry *entry = slice_is_null(last) ? NULL : gazetteer_find_text(finder->gazetteer, last);
+    return end - first == 2 && !(entry && entry->classes & NAME_COMMON) && given->flags & TOKEN_CAPITALISED && hyphen != SLICE_NOT_FOUND && hyphen <= LONGEST_SYLLABLE && hyphen + 1 < word.len &&
+           word.len - hyphen - 1 <= LONGEST_SYLLABLE && word.ptr[hyphen + 1] >= 'a' && word.ptr[hyphen + 1] <= 'z' &&
+           names_is_only(finder, first, first + 1, NAME_SURNAME, NAME_COUNTRY);
+}
+
 /* An "of" within [first, end), in the text's language. */
 static bool holds_of(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
@@ -87,8 +109,12 @@ static enum actor_type settled_type(const struct name_finder *finder, uint32_t f
         return ACTOR_ORGANIZATION;
     if (is_city_named_as_place(finder, first, end, type))
         return ACTOR_PLACE;
+    if (is_surname_first(finder, first, end))
+        return ACTOR_PERSON;
     if (type == ACTOR_OTHER)
         return type;
+    if (ends_as_thing(finder, first, end))
+        return ACTOR_OTHER;
     bool origin = finder->evidence.asked && end - first == 1 && role_word_country(&finder->words, first); /* "Belgische" */
     if (names_is_only(finder, first, end, NAME_DEMONYM, NAME_ANY_PLACE) || (origin && !names_is_only(finder, first, end, NAME_ANY_PLACE, 0)))
         return ACTOR_OTHER;

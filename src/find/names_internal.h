@@ -90,6 +90,8 @@ void name_tags_set(uint8_t *tags, uint32_t first, uint32_t end, enum tag_type ty
 /* Settles the tags of sentence s; cased: capitals tell. */
 void name_tags_settle(struct name_finder *finder, uint8_t *tags, uint32_t s, bool cased);
 
+/* "10th", "3rd" */
+bool names_is_ordinal(const struct token *token);
 /* Joins what belongs to one name and cuts at titles between two, in a sentence of English whose capitals tell. */
 void name_joins_settle(const struct name_finder *finder, uint8_t *tags, uint32_t s);
 

@@ -19,6 +19,7 @@ struct role_words role_words_make(struct job *job)
         .people = lexicon_table(lexicon, "person_nouns"),
         .matches = lexicon_table(lexicon, "match_words"),
         .ranks = lexicon_table(lexicon, "short_ranks"),
+        .owned = lexicon_table(lexicon, "owned_nouns"),
         .language = tag.len >= 2 ? slice_sub(tag, 0, 2) : SLICE("en"),
     };
     return words;

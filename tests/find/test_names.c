@@ -20,6 +20,17 @@ static const struct {
     {"\nKenya’s Foreign Ministry said so.", "L:Kenya O:Foreign Ministry"},
     {"putin thanks iranian president\nThe call of Vladimir Putin was long.", "P:putin X:iranian P:Vladimir Putin"},
     {"SMITH LEAVES LEEDS\nThe exit of Jane Smith from Leeds was quiet.", "P:SMITH L:LEEDS P:Jane Smith L:Leeds"},
+    {"\nA spokesman for the Commission on Rivers wept.", "O:Commission on Rivers"},
+    {"\nHe works for the law firm Halden & Voss in Leeds.", "O:Halden & Voss L:Leeds"},
+    {"\nState Bank of Vietnam governor Dang Huu Khanh resigned.", "O:State Bank of Vietnam P:Dang Huu Khanh"},
+    {"\nIt went to the 10th District Court of Appeals again.", "O:10th District Court of Appeals"},
+    {"\nA raid on the Durango Cartel failed.", "O:Durango Cartel"},
+    {"\nShe teaches at St Bride's Primary School now.", "O:St Bride's Primary School"},
+    {"\nUganda Budget Watch researcher Moses Okello warned them.", "O:Uganda Budget Watch P:Moses Okello"},
+    {"\nTroops left eastern Kenya.", "L:Kenya"},
+    {"\nIt stands between Mill Lane and Station Road today.", "L:Mill Lane L:Station Road"},
+    {"\nThey passed the Inland Waters Conservation Act again.", "X:Inland Waters Conservation Act"},
+    {"\nThe captain was Park Seo-yun that day.", "P:Park Seo-yun"},
     {"\nThey may march in May and nobody will object.", "X:May"},
 };
 
