@@ -140,7 +140,7 @@ static uint16_t country_of_origin(const struct atlas *atlas, uint32_t end, uint3
     return entry ? choose_country(atlas, entry) : 0;
 }
 
-/* "Bashir Abdi, the Belgian record holder,": an adjective of origin before what the person is. */
+/* "Bashir Abdi, the Belgian record holder,", "Eksfin, the Norwegian credit agency,": an adjective of origin before what it is. */
 static uint16_t country_of_apposition(const struct atlas *atlas, uint32_t end, uint32_t sentence_end)
 {
     const struct token *tokens = atlas->article->tokens;
@@ -351,6 +351,7 @@ static void look_at_organization(const struct atlas *atlas, struct actor *actor,
     }
     atlas_set_country(actor, country_of_beginning(atlas, actor, core));
     atlas_set_country(actor, country_of_noun(atlas, core.start, atlas->article->sentences[mention->sentence].first));
+    atlas_set_country(actor, country_of_apposition(atlas, mention->end, atlas->article->sentences[mention->sentence].end));
     atlas_set_country(actor, country_within(atlas, actor, core));
     const struct gazetteer_entry *behind = place_behind(atlas, mention->end, atlas->article->sentences[mention->sentence].end);
     atlas_set_country(actor, behind ? choose_country(atlas, behind) : 0);

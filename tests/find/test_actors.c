@@ -20,6 +20,7 @@ static const struct {
     {"\nThe Prosperous Farmers Party, or PFP, left. PFP won.", "Prosperous Farmers Party/organization/-"},
     {"\nThe Wetherfield Herald is read in Wetherfield by many.", "Wetherfield Herald/organization/-; Wetherfield/place/-"},
     {"\nHe sits on Suzello's board.", "Suzello/organization/-"},
+    {"\nThe loan came from Plassfin, the Norwegian credit agency, and a yard in Perama.", "Plassfin/organization/NO; Perama/place/GR"},
     {"\nShares in Hamra fell.", "Hamra/organization/-"},
     {"\nThe letter came from Plassen, a trade union in Oslo.", "Plassen/organization/NO; Oslo/place/NO"},
     {"\n\"They ran,\" said Gartner's Mike Holt.", "Gartner/organization/-; Mike Holt/person/-"},
