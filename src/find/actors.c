@@ -6,9 +6,6 @@
 #include "name_case.h"
 #include "name_context.h"
 
-#define VOTE_BESIDE 1.2f /* against what the tagger says once, not twice */
-#define VOTE_TEAM 2.0f   /* against two mentions in a report of a match */
-#define VOTE_WHERE 0.5f  /* against what it says once and is not sure of */
 #define MOST_ALIASES 16 /* forms of one actor that are told */
 
 const struct gazetteer_entry *actors_known(const struct job *job, uint32_t first, uint32_t end)
@@ -18,15 +15,6 @@ const struct gazetteer_entry *actors_known(const struct job *job, uint32_t first
     if (entry && entry->classes & NAME_CAPITALS && entry->classes & (NAME_COMMON | NAME_NOT) && !(tokens[0].flags & TOKEN_ALL_UPPER))
         return NULL;
     return entry;
-}
-
-enum actor_type form_type(const struct form *form)
-{
-    enum actor_type best = ACTOR_PERSON;
-    for (enum actor_type type = ACTOR_ORGANIZATION; type < ACTOR_OTHER; type++)
-        if (form->votes[type] > form->votes[best])
-            best = type;
-    return best;
 }
 
 /* ------------------------------------------------------------- collecting */
@@ -54,85 +42,6 @@ static int shown_how(const struct merger *merger, uint32_t first)
     return flags & TOKEN_CAPITALISED ? 2 : flags & TOKEN_ALL_UPPER ? 1 : 0;
 }
 
-/* "Analyst Johan Lilja at Nordea", "Forester Wim Baert of Natuurpunt": whom a person with a title works for. */
-static bool is_employer(const struct merger *merger, const struct mention *mention)
-{
-    const struct article *article = merger->article;
-    if (mention == article->mentions || !role_word_is(&merger->words, mention->first - 1, SMALL_OF))
-        return false;
-    const struct mention *person = mention - 1;
-    return person->type == ACTOR_PERSON && person->end + 1 == mention->first && person->sentence == mention->sentence &&
-           person->first > article->sentences[person->sentence].first && role_word_is_noun(&merger->words, person->first - 1);
-}
-
-/* English: "Gartner's" "Mike Ramsey": a person is had by a body or a place, whatever surname these have. */
-static bool has_person(const struct merger *merger, const struct mention *mention)
-{
-    const struct article *article = merger->article;
-    const struct mention *person = mention + 1;
-    return mention->end - mention->first == 1 && person < article->mentions + article->mention_count && person->type == ACTOR_PERSON &&
-           person->first == mention->end + 1 && person->end - person->first > 1 && person->sentence == mention->sentence &&
-           slice_equals(merger_token(merger, mention->end)->lower, SLICE("'s"));
-}
-
-/* What the words beside the name say that it is, where the tagger saw something else in a name that no list knows;
- * ACTOR_OTHER: nothing. */
-static enum actor_type type_beside(const struct merger *merger, const struct mention *mention, struct span core)
-{
-    const uint32_t marks = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
-    const struct gazetteer_entry *known = actors_known(merger->job, core.start, core.end);
-    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
-    if (known && known->classes & (NAME_ORGANIZATION | NAME_COUNTRY | NAME_CAPITAL | NAME_REGION))
-        return ACTOR_OTHER;
-    enum actor_type type = name_context_type(&merger->words, sentence, core.start, mention->end);
-    if (type == ACTOR_OTHER && !known && is_employer(merger, mention))
-        return ACTOR_ORGANIZATION;
-    if (type == ACTOR_OTHER && mention->type == ACTOR_PERSON && has_person(merger, mention))
-        return ACTOR_ORGANIZATION;
-    for (uint32_t i = core.start; i < core.end && type == ACTOR_PERSON; i++)
-        if (role_word_classes(&merger->words, i, 1) & marks || role_word_is(&merger->words, i, SMALL_OF))
-            return ACTOR_OTHER;
-    return type;
-}
-
-/* "à Alger": behind a preposition that places have more often than people. */
-static bool stands_as_place(const struct merger *merger, const struct mention *mention, struct span core)
-{
-    return mention->type == ACTOR_PERSON && core.end - core.start == 1 && !slice_equals(merger->words.language, SLICE("en")) &&
-           core.start > merger->article->sentences[mention->sentence].first && role_word_is(&merger->words, core.start - 1, SMALL_WHERE);
-}
-
-/* In a report of a match: a town that means its team. "Porto" is a surname too; whoever else bears it is merged by it. */
-static bool stands_as_team(const struct merger *merger, const struct mention *mention, struct span core)
-{
-    const struct gazetteer_entry *known = actors_known(merger->job, core.start, core.end);
-    bool town = known && known->city_tier && known->city_tier <= CITY_TIER_LARGE && !(known->classes & NAME_GIVEN);
-    if (!merger->sports || (mention->type != ACTOR_PLACE && !(mention->type == ACTOR_PERSON && town)))
-        return false;
-    return name_context_is_team(&merger->words, &merger->article->sentences[mention->sentence], core.start, mention->end);
-}
-
-/* "Nokia will cut jobs": a company that has the name of a small town, where no preposition of places stands before it. */
-static bool stands_as_company(const struct merger *merger, const struct mention *mention, uint32_t first, const struct gazetteer_entry *known)
-{
-    bool small = known && known->city_tier > CITY_TIER_LARGE && !(known->classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_REGION));
-    return mention->type == ACTOR_PLACE && small && known->classes & NAME_ORGANIZATION &&
-           !(first > 0 && role_word_is(&merger->words, first - 1, SMALL_WHERE | SMALL_OF));
-}
-
-/* "in Wetherfield", "near Soma": one may be at, from or on a body as well, and hold shares in one. */
-static bool stands_inside(const struct merger *merger, const struct mention *mention, uint32_t first)
-{
-    static const struct slice loose[] = {{"at", 2}, {"from", 4}, {"on", 2}, {"to", 2}};
-    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
-    if (first == sentence->first || !role_word_is(&merger->words, first - 1, SMALL_WHERE) || name_context_is_held(&merger->words, sentence, first))
-        return false;
-    for (size_t i = 0; i < sizeof loose / sizeof loose[0]; i++)
-        if (slice_equals(merger_token(merger, first - 1)->lower, loose[i]))
-            return false;
-    return true;
-}
-
 static void collect(struct merger *merger, uint32_t m)
 {
     const struct mention *mention = &merger->article->mentions[m];
@@ -154,16 +63,7 @@ static void collect(struct merger *merger, uint32_t m)
         form->first = core.start;
         form->end = core.end;
     }
-    form->votes[country ? ACTOR_PLACE : mention->type] += mention->confidence;
-    bool team = !country && stands_as_team(merger, mention, core);
-    enum actor_type beside = country || team ? ACTOR_OTHER : type_beside(merger, mention, core);
-    if (beside != mention->type)
-        form->votes[beside] += VOTE_BESIDE;
-    if (team || (!country && stands_as_company(merger, mention, core.start, known)))
-        form->votes[ACTOR_ORGANIZATION] += VOTE_TEAM;
-    if (stands_as_place(merger, mention, core))
-        form->votes[ACTOR_PLACE] += VOTE_WHERE;
-    form->placed = form->placed || (mention->type == ACTOR_PLACE && stands_inside(merger, mention, core.start));
+    actor_types_vote(merger, mention, form);
     form->mentions++;
     merger->form_of[m] = index;
 }

@@ -1,5 +1,5 @@
 /* merger: the forms in which a text names its actors, and which of them mean the same one. actors.c collects forms
- * and writes actors, actor_merge.c decides. */
+ * and writes actors, actor_types.c says what they are, actor_merge.c decides. */
 #ifndef NEWSMETA_FIND_MERGER_H
 #define NEWSMETA_FIND_MERGER_H
 
@@ -44,6 +44,8 @@ static inline uint32_t form_length(const struct form *form)
     return form->end - form->first;
 }
 
+/* Adds to the form's votes what the mention, and what stands around it, says that it is. */
+void actor_types_vote(const struct merger *merger, const struct mention *mention, struct form *form);
 /* The type that the form's mentions speak for. */
 enum actor_type form_type(const struct form *form);
 /* The form that it was merged into in the end. */

@@ -4,31 +4,12 @@
 #include "name_context.h"
 #include "names_internal.h"
 
-#define LONGEST_PERSON 5  /* words of a person's name behind a title */
-#define LONGEST_JOINED 24 /* words of names that are looked at for parts */
-
 static const struct token *token_at(const struct name_finder *finder, uint32_t i)
 {
     return &finder->article->tokens[i];
 }
 
-static uint32_t classes_at(const struct name_finder *finder, uint32_t first, uint32_t end)
-{
-    const struct gazetteer_entry *entry = gazetteer_find(finder->gazetteer, token_at(finder, first), end - first);
-    return entry ? entry->classes : 0;
-}
-
-static bool is_possessive(const struct token *token)
-{
-    return slice_equals(token->lower, SLICE("'s")) || slice_equals(token->lower, SLICE("'"));
-}
-
 /* -------------------------------------------------------------- beyond the mark */
-
-static bool is_join(struct slice word)
-{
-    return slice_equals(word, SLICE("of")) || slice_equals(word, SLICE("for"));
-}
 
 bool name_bounds_is_legal_form(const struct name_finder *finder, uint32_t i)
 {
@@ -40,7 +21,7 @@ static bool is_nothing_known(const struct name_finder *finder, uint8_t tag, uint
 {
     if (tag == TAG_O || names_tag_type(tag) == TAG_MISC)
         return true;
-    return tag == TAG_OF(TAG_LOCATION, TAG_U) && !(classes_at(finder, i, i + 1) & NAME_ANY_PLACE);
+    return tag == TAG_OF(TAG_LOCATION, TAG_U) && !(names_classes(finder, i, i + 1) & NAME_ANY_PLACE);
 }
 
 static uint32_t over_capitals(const struct name_finder *finder, const struct tagged *tagged, uint32_t i, uint32_t stop)
@@ -64,9 +45,9 @@ static bool is_loose_capital(const struct name_finder *finder, const struct tagg
 static uint32_t over_adjacent(const struct name_finder *finder, const struct tagged *tagged, uint32_t first, uint32_t end, uint32_t stop)
 {
     for (uint32_t i = first; i < end; i++)
-        if (is_join(token_at(finder, i)->lower))
+        if (names_is_join(token_at(finder, i)->lower))
             return over_capitals(finder, tagged, end, stop);
-    bool branch = tagged->tags[end] != TAG_O && names_tag_type(tagged->tags[end]) == TAG_LOCATION && classes_at(finder, end, end + 1) & NAME_COUNTRY;
+    bool branch = tagged->tags[end] != TAG_O && names_tag_type(tagged->tags[end]) == TAG_LOCATION && names_classes(finder, end, end + 1) & NAME_COUNTRY;
     if (branch)
         return names_tagged_end(tagged->tags, end, stop);
     while (end < stop && is_loose_capital(finder, tagged, end))
@@ -87,7 +68,7 @@ static uint32_t over_field(const struct name_finder *finder, uint32_t i, uint32_
 /* "Ministry of Trade" ", Industry and Energy": the fields of an authority. */
 static uint32_t over_fields(const struct name_finder *finder, uint32_t first, uint32_t end, uint32_t stop)
 {
-    if (first + 2 >= end || !is_join(token_at(finder, first + 1)->lower) || !(classes_at(finder, first, first + 1) & NAME_ORGANIZATION_HEAD))
+    if (first + 2 >= end || !names_is_join(token_at(finder, first + 1)->lower) || !(names_classes(finder, first, first + 1) & NAME_ORGANIZATION_HEAD))
         return end;
     for (uint32_t i = end; i + 1 < stop;) {
         uint32_t field = i + slice_equals(token_at(finder, i)->lower, SLICE(","));
@@ -106,9 +87,9 @@ static uint32_t over_fields(const struct name_finder *finder, uint32_t first, ui
 static bool is_seated(const struct name_finder *finder, uint32_t first, uint32_t end, uint32_t stop)
 {
     if (end + 1 >= stop || end - first < 2 || !(token_at(finder, end)->flags & TOKEN_LOWER) || !names_token_is_capital(token_at(finder, end + 1)) ||
-        !lexicon_find(finder->particles, token_at(finder, end)->lower) || !(classes_at(finder, first, first + 1) & NAME_ORGANIZATION_HEAD))
+        !lexicon_find(finder->particles, token_at(finder, end)->lower) || !(names_classes(finder, first, first + 1) & NAME_ORGANIZATION_HEAD))
         return false;
-    return !role_word_is(&finder->words, end, SMALL_OF) || classes_at(finder, end + 1, end + 2) & NAME_COUNTRY;
+    return !role_word_is(&finder->words, end, SMALL_OF) || names_classes(finder, end + 1, end + 2) & NAME_COUNTRY;
 }
 
 /* The text names somebody whose last name this word is: "Rob Lowe" before "Lowe's film". */
@@ -118,7 +99,7 @@ static bool is_surname_here(const struct name_finder *finder, uint32_t i)
     if (!surnames->arena) {
         *surnames = map_make(finder->job->arena, 64);
         for (uint32_t k = 1; k < finder->article->token_count; k++)
-            if (names_token_is_capital(token_at(finder, k)) && classes_at(finder, k - 1, k) & (NAME_GIVEN | NAME_HONORIFIC) &&
+            if (names_token_is_capital(token_at(finder, k)) && names_classes(finder, k - 1, k) & (NAME_GIVEN | NAME_HONORIFIC) &&
                 !(token_at(finder, k)->flags & TOKEN_SENTENCE_START))
                 *map_at(surnames, token_at(finder, k)->lower) = surnames;
     }
@@ -128,7 +109,7 @@ static bool is_surname_here(const struct name_finder *finder, uint32_t i)
 /* "Macy's", "McDonald's": a company that has the mark in its name. */
 static bool is_possessive_name(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
-    return is_possessive(token_at(finder, end - 1)) && classes_at(finder, first, end) & NAME_ORGANIZATION &&
+    return names_is_possessive(token_at(finder, end - 1)) && names_classes(finder, first, end) & NAME_ORGANIZATION &&
            (end - first > 2 || !is_surname_here(finder, first));
 }
 
@@ -140,7 +121,7 @@ uint32_t name_bounds_end(const struct name_finder *finder, const struct tagged *
 {
     if (cased && end < sentence_end && name_bounds_is_legal_form(finder, end))
         return end + 1;
-    if (end < sentence_end && is_possessive(token_at(finder, end)) && is_possessive_name(finder, first, end + 1))
+    if (end < sentence_end && names_is_possessive(token_at(finder, end)) && is_possessive_name(finder, first, end + 1))
         return end + 1;
     if (cased && is_seated(finder, first, end, sentence_end))
         return names_tagged_end(tagged->tags, end + 1, sentence_end);
@@ -152,10 +133,10 @@ uint32_t name_bounds_end(const struct name_finder *finder, const struct tagged *
     if (names_token_is_capital(token_at(finder, end)))
         return !cased ? end : over_adjacent(finder, tagged, first, end, sentence_end);
     if (end + 1 >= sentence_end || tagged->tags[end] != TAG_O ||
-        !is_join(token_at(finder, end)->lower) || !names_token_is_capital(token_at(finder, end + 1)))
+        !names_is_join(token_at(finder, end)->lower) || !names_token_is_capital(token_at(finder, end + 1)))
         return end;
     uint8_t next = tagged->tags[end + 1];
-    bool headed = classes_at(finder, end - 1, end) & NAME_ORGANIZATION_HEAD;
+    bool headed = names_classes(finder, end - 1, end) & NAME_ORGANIZATION_HEAD;
     bool part = next == TAG_O ? headed : names_tag_type(next) == TAG_ORGANIZATION || names_tag_type(next) == TAG_MISC;
     bool place = next != TAG_O && names_tag_type(next) == TAG_LOCATION && headed && end - first > 1;
     if (!part && !place)
@@ -168,7 +149,7 @@ static bool is_joined_field(const struct name_finder *finder, const struct tagge
 {
     return first >= sentence_first + 3 && slice_equals(token_at(finder, first - 1)->lower, SLICE("and")) && is_loose_capital(finder, tagged, first - 2) &&
            slice_equals(token_at(finder, first - 3)->lower, SLICE("the")) &&
-           classes_at(finder, end - 1, end) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL);
+           names_classes(finder, end - 1, end) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL);
 }
 
 /* "Pan" "American Health Organization", "Friends" of "Hebden Library", "Posner" & "Lowe LLP": a capital that the tagger left before an
@@ -182,7 +163,7 @@ uint32_t name_bounds_start(const struct name_finder *finder, const struct tagged
         return first - 1;
     if (first > sentence_first + 1 && slice_equals(token_at(finder, first - 1)->lower, SLICE("&")) && names_token_is_capital(token_at(finder, first - 2)))
         return first - 2;
-    if (first > sentence_first + 1 && is_join(token_at(finder, first - 1)->lower) && is_loose_capital(finder, tagged, first - 2))
+    if (first > sentence_first + 1 && names_is_join(token_at(finder, first - 1)->lower) && is_loose_capital(finder, tagged, first - 2))
         return first - 2;
     return is_joined_field(finder, tagged, first, end, sentence_first) ? first - 2 : first;
 }
@@ -200,7 +181,7 @@ static bool ends_in_title(const struct name_finder *finder, const struct token *
 /* A word that stands before a person's name and is no part of it. */
 static bool is_before_person(const struct name_finder *finder, uint32_t i)
 {
-    uint32_t classes = classes_at(finder, i, i + 1);
+    uint32_t classes = names_classes(finder, i, i + 1);
     bool lower = token_at(finder, i)->flags & TOKEN_LOWER;
     if (classes & NAME_ANY_TITLE)
         return !(classes & NAME_GIVEN) || (finder->evidence.asked && lower);
@@ -210,7 +191,7 @@ static bool is_before_person(const struct name_finder *finder, uint32_t i)
 }
 
 /* "Stadt Lüneburg", "Kanton Zürich": the noun has a capital as any other. */
-static bool is_before_place(const struct name_finder *finder, uint32_t i)
+bool name_bounds_is_before_place(const struct name_finder *finder, uint32_t i)
 {
     const struct sentence alone = {.first = i, .end = i + 1};
     bool origin = finder->evidence.asked && role_word_country(&finder->words, i) && /* "het Duitse Münster" */
@@ -230,12 +211,12 @@ static bool opens_sentence(const struct name_finder *finder, uint32_t first, uin
 {
     const uint32_t names = NAME_GIVEN | NAME_SURNAME | NAME_ORGANIZATION_HEAD | NAME_ANY_PLACE | NAME_DEMONYM;
     if (token_at(finder, first)->flags & TOKEN_SENTENCE_START && names_token_is_capital(token_at(finder, first + 1)) &&
-        name_context_is_noun(&finder->words, first) && !classes_at(finder, first, end) &&
-        !(classes_at(finder, first + 1, first + 2) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL)) && /* "State Bank" */
-        !(classes_at(finder, first, first + 1) & (NAME_ORGANIZATION_HEAD | NAME_GIVEN | NAME_SURNAME)))
+        name_context_is_noun(&finder->words, first) && !names_classes(finder, first, end) &&
+        !(names_classes(finder, first + 1, first + 2) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL)) && /* "State Bank" */
+        !(names_classes(finder, first, first + 1) & (NAME_ORGANIZATION_HEAD | NAME_GIVEN | NAME_SURNAME)))
         return true;
     return token_at(finder, first)->flags & TOKEN_SENTENCE_START && names_is_only(finder, first, first + 1, NAME_COMMON, names) &&
-           !classes_at(finder, first, end) && classes_at(finder, first + 1, end) & (NAME_ORGANIZATION | NAME_ANY_PLACE);
+           !names_classes(finder, first, end) && names_classes(finder, first + 1, end) & (NAME_ORGANIZATION | NAME_ANY_PLACE);
 }
 
 /* "Dubai-based" "Marlin Trading": where somebody is at home. */
@@ -250,15 +231,15 @@ static uint32_t behind_von(const struct name_finder *finder, uint32_t first, uin
     uint32_t von = first + 1;
     while (von < end && !slice_equals(token_at(finder, von)->lower, SLICE("von")))
         von++;
-    bool name = von + 1 < end && (classes_at(finder, von + 1, von + 2) & (NAME_GIVEN | NAME_SURNAME) ||
-                                  (von == first + 1 && von + 3 == end && classes_at(finder, first, von) == 0));
-    return name && !(classes_at(finder, first, first + 1) & NAME_GIVEN) ? von + 1 : first;
+    bool name = von + 1 < end && (names_classes(finder, von + 1, von + 2) & (NAME_GIVEN | NAME_SURNAME) ||
+                                  (von == first + 1 && von + 3 == end && names_classes(finder, first, von) == 0));
+    return name && !(names_classes(finder, first, first + 1) & NAME_GIVEN) ? von + 1 : first;
 }
 
 static uint32_t trim_start(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
 {
     while (end - first > 1 &&
-           ((type == ACTOR_PERSON && is_before_person(finder, first)) || (type == ACTOR_PLACE && (is_before_place(finder, first) || is_direction(finder, first))) || slice_equals(token_at(finder, first)->lower, SLICE("the")) ||
+           ((type == ACTOR_PERSON && is_before_person(finder, first)) || (type == ACTOR_PLACE && (name_bounds_is_before_place(finder, first) || is_direction(finder, first))) || slice_equals(token_at(finder, first)->lower, SLICE("the")) ||
             (token_at(finder, first)->kind != TOKEN_WORD && !(type == ACTOR_ORGANIZATION && names_is_ordinal(token_at(finder, first)))) || is_based(finder, first) || opens_sentence(finder, first, end)))
         first++;
     if (type == ACTOR_PERSON && finder->evidence.capital_nouns)
@@ -272,11 +253,17 @@ static bool is_post_nominal(const struct name_finder *finder, uint32_t first, ui
     return type == ACTOR_PERSON && i >= first + 2 && lexicon_find(finder->post_nominals, article_text(finder->article, token_at(finder, i)->span));
 }
 
-static uint32_t trim_end(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
+/* English: "the Meghna river" */
+static bool is_place_noun_behind(const struct name_finder *finder, uint32_t i)
+{
+    return token_at(finder, i)->flags & TOKEN_LOWER && !finder->evidence.asked && name_context_is_place_noun(&finder->words, i);
+}
+
+static uint32_t trim_end(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type, bool cased)
 {
     while (end - first > 1 && !is_possessive_name(finder, first, end) &&
            (is_post_nominal(finder, first, end - 1, type) || slice_starts(token_at(finder, end - 1)->lower, SLICE("'")) ||
-                               name_context_is_score(article_text(finder->article, token_at(finder, end - 1)->span)) ||
+                               (cased && is_place_noun_behind(finder, end - 1)) || name_context_is_score(article_text(finder->article, token_at(finder, end - 1)->span)) ||
                                (token_at(finder, end - 1)->kind == TOKEN_PUNCTUATION && token_at(finder, end - 1)->lower.ptr[0] != '!')))
         end--;
     return name_evidence_end(&finder->evidence, first, end);
@@ -290,27 +277,27 @@ static bool is_affiliation(const struct name_finder *finder, uint32_t first, uin
                 (role_word_is_noun(&finder->words, first) || (first > 0 && role_word_is_noun(&finder->words, first - 1))) &&
                 names_is_only(finder, i + 1, end, NAME_ANY_PLACE, NAME_GIVEN);
     return i >= first + 2 && (town || slice_equals(finder->words.language, SLICE("it"))) && role_word_is(&finder->words, i, SMALL_OF) &&
-           names_token_is_capital(token_at(finder, i - 1)) && classes_at(finder, first, first + 1) & NAME_GIVEN;
+           names_token_is_capital(token_at(finder, i - 1)) && names_classes(finder, first, first + 1) & NAME_GIVEN;
 }
 
 /* "Gustavo Petro en Medellín"; German nouns are people only where a given name says so. */
 static bool is_small_word(const struct name_finder *finder, uint32_t first, uint32_t i)
 {
-    if (finder->evidence.capital_nouns && !(classes_at(finder, first, first + 1) & NAME_GIVEN))
+    if (finder->evidence.capital_nouns && !(names_classes(finder, first, first + 1) & NAME_GIVEN))
         return false;
     return finder->evidence.asked && token_at(finder, i)->small & SMALL_FUNCTION;
 }
 
 /* A word in lower case that no name holds ends one where capitals tell: "Centraal Museum" "komt er"; "Nations unies"
  * is known. */
-static uint32_t cut_at_lower_case(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
+uint32_t name_bounds_cut(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
 {
-    if (classes_at(finder, first, end) & (NAME_ORGANIZATION | NAME_COUNTRY))
+    if (names_classes(finder, first, end) & (NAME_ORGANIZATION | NAME_COUNTRY))
         return end;
     for (uint32_t i = first + 1; i < end; i++) {
         const struct token *token = token_at(finder, i);
-        bool joined = is_join(token_at(finder, i - 1)->lower) || token_at(finder, i - 1)->kind != TOKEN_WORD;
-        bool inner = is_join(token->lower) || lexicon_find(finder->particles, token->lower) || token->lower.len <= 3;
+        bool joined = names_is_join(token_at(finder, i - 1)->lower) || token_at(finder, i - 1)->kind != TOKEN_WORD;
+        bool inner = names_is_join(token->lower) || lexicon_find(finder->particles, token->lower) || token->lower.len <= 3;
         if (token->kind != TOKEN_WORD || !(token->flags & TOKEN_LOWER))
             continue;
         bool particle = lexicon_find(finder->particles, token->lower) != NULL;
@@ -323,180 +310,8 @@ static uint32_t cut_at_lower_case(const struct name_finder *finder, uint32_t fir
     return end;
 }
 
-/* -------------------------------------------------------------------- splitting */
-
-/* A given name first, and no word that marks an organization. */
-static bool looks_like_person(const struct name_finder *finder, uint32_t first, uint32_t end)
+void name_bounds_trim(const struct name_finder *finder, bool cased, struct name_piece *piece)
 {
-    if (end - first < 2 || end - first > LONGEST_PERSON || !(classes_at(finder, first, first + 1) & NAME_GIVEN))
-        return false;
-    for (uint32_t i = first + 1; i < end; i++)
-        if (classes_at(finder, i, i + 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL) || is_join(token_at(finder, i)->lower))
-            return false;
-    return true;
-}
-
-/* What [first, end) is when it stands before a possessive mark or a title: an actor that needs nothing else.
- * ACTOR_OTHER: none. */
-static enum actor_type alone_type(const struct name_finder *finder, uint32_t first, uint32_t end)
-{
-    const struct gazetteer_entry *entry = gazetteer_find(finder->gazetteer, token_at(finder, first), end - first);
-    uint32_t classes = entry ? entry->classes : 0;
-    if (classes & (NAME_COUNTRY | NAME_CAPITAL) || (entry && entry->city_tier && entry->city_tier <= CITY_TIER_LARGE))
-        return ACTOR_PLACE;
-    bool acronym = end - first == 1 && token_at(finder, first)->flags & TOKEN_ALL_UPPER && token_at(finder, first)->lower.len > 1;
-    return classes & NAME_ORGANIZATION || (acronym && !(classes & (NAME_NOT | NAME_ANY_TITLE))) ? ACTOR_ORGANIZATION : ACTOR_OTHER;
-}
-
-/* The possessive mark between two names, or end. */
-static uint32_t find_possessive(const struct name_finder *finder, uint32_t first, uint32_t end)
-{
-    for (uint32_t i = first + 1; i + 1 < end; i++)
-        if (is_possessive(token_at(finder, i)) && !classes_at(finder, first, end) && alone_type(finder, first, i) != ACTOR_OTHER)
-            return i;
-    return end;
-}
-
-/* The dash with blanks around it that no name goes over: "Brussels - Customers". Or end. */
-static uint32_t find_dash(const struct name_finder *finder, uint32_t first, uint32_t end)
-{
-    for (uint32_t i = first + 1; i + 1 < end; i++)
-        if (dateline_is_dash(token_at(finder, i)->lower) && token_at(finder, i)->flags & token_at(finder, i + 1)->flags & TOKEN_SPACE_BEFORE)
-            return i;
-    return end;
-}
-
-/* "Mill Lane" and "Station Road", "Ann Berg" and "Tom Lee": of places and people two words on each side are two names. */
-static bool is_pair(const struct name_finder *finder, uint32_t first, uint32_t conjunction, uint32_t end)
-{
-    bool places = name_context_is_place_noun(&finder->words, conjunction - 1) && name_context_is_place_noun(&finder->words, end - 1);
-    bool people = looks_like_person(finder, first, conjunction) && looks_like_person(finder, conjunction + 1, end);
-    return conjunction - first > 1 && end - conjunction > 2 && (places || people);
-}
-
-/* The "and" between two names that need nothing else, of which the whole is none: "European Union and Canada". Or end. */
-static uint32_t find_and(const struct name_finder *finder, uint32_t first, uint32_t end)
-{
-    for (uint32_t i = first + 1; i + 1 < end; i++)
-        if (role_word_is(&finder->words, i, SMALL_CONJUNCTION) && !classes_at(finder, first, end) &&
-            ((alone_type(finder, first, i) != ACTOR_OTHER && alone_type(finder, i + 1, end) != ACTOR_OTHER) || is_pair(finder, first, i, end)))
-            return i;
-    return end;
-}
-
-static bool is_all_capitals(const struct name_finder *finder, uint32_t first, uint32_t end)
-{
-    while (first < end && names_token_is_capital(token_at(finder, first)))
-        first++;
-    return first == end;
-}
-
-/* The title before a person's name within [first, end): its first token; *behind is the first of the name. end: none. */
-static uint32_t find_title(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type, uint32_t *behind)
-{
-    const uint32_t parts = NAME_GIVEN | NAME_SURNAME | NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
-    for (uint32_t i = first; i + 1 < end; i++) {
-        if (!names_is_only(finder, i, i + 1, NAME_ANY_ROLE, parts))
-            continue;
-        *behind = i + 1;
-        while (*behind + 1 < end && names_is_only(finder, *behind, *behind + 1, NAME_ANY_TITLE, parts))
-            ++*behind;
-        /* "Francis meets Ayatollah Sistani" holds two, "Abdikadir Sheikh Noor" one. */
-        bool two = type == ACTOR_PERSON && i > first && (alone_type(finder, first, i) != ACTOR_OTHER || !is_all_capitals(finder, first, i));
-        bool person = looks_like_person(finder, *behind, end) || two;
-        while (i > first && names_is_only(finder, i - 1, i, NAME_ANY_TITLE | NAME_DEMONYM, parts))
-            i--;
-        return person ? i : end;
-    }
-    return end;
-}
-
-static size_t add_piece(const struct name_finder *finder, struct name_piece *pieces, size_t count, uint32_t first, uint32_t end,
-                        enum actor_type type)
-{
-    uint32_t start = trim_start(finder, first, end, type), stop = trim_end(finder, start, end, type);
-    pieces[count] = (struct name_piece){start, stop, type};
-    return count + 1;
-}
-
-/* Behind "the mayor of", "le directeur de l'". */
-static bool is_behind_role(const struct name_finder *finder, uint32_t first)
-{
-    while (first > 1 && role_word_is(&finder->words, first - 1, SMALL_DETERMINER) && !role_word_is(&finder->words, first - 1, SMALL_OF))
-        first--;
-    return first > 1 && role_word_is(&finder->words, first - 1, SMALL_OF) && role_word_is_noun(&finder->words, first - 2);
-}
-
-/* Over "le maire de" that the tagger took into the name: where what the role is of begins, or `first`. */
-static uint32_t behind_role_within(const struct name_finder *finder, uint32_t first, uint32_t end)
-{
-    uint32_t noun = first + role_word_is(&finder->words, first, SMALL_DETERMINER);
-    if (noun + 3 > end || !(token_at(finder, noun)->flags & TOKEN_LOWER) || !role_word_is_noun(&finder->words, noun) ||
-        !role_word_is(&finder->words, noun + 1, SMALL_OF))
-        return first;
-    uint32_t body = noun + 2;
-    while (body + 1 < end && token_at(finder, body)->flags & TOKEN_LOWER && role_word_is(&finder->words, body, SMALL_DETERMINER))
-        body++;
-    return body;
-}
-
-/* Where the person's name begins in "maire de" "Toulouse Bertrand L.", "catedrático de la" "Universitat de València Josep B.", "Minister
- * of" "Transport Hany A.": behind what a role is of. end: nowhere. */
-static uint32_t find_holder(const struct name_finder *finder, uint32_t first, uint32_t end)
-{
-    if (!is_behind_role(finder, first))
-        return end;
-    for (uint32_t i = first + 1; i + 1 < end; i++) {
-        bool body = classes_at(finder, first, i) & NAME_ORGANIZATION || alone_type(finder, first, i) == ACTOR_PLACE ||
-                    alone_type(finder, i - 1, i) == ACTOR_PLACE;
-        bool office = i == first + 1 && names_is_only(finder, first, i, NAME_COMMON | NAME_MODIFIER, NAME_ORGANIZATION_HEAD | NAME_GIVEN | NAME_SURNAME);
-        if ((body || office) && looks_like_person(finder, i, end))
-            return i;
-    }
-    return end;
-}
-
-size_t name_bounds_split(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type, bool cased,
-                         struct name_piece pieces[static NAME_PIECES])
-{
-    size_t count = 0;
-    if (end - first > LONGEST_JOINED)
-        return add_piece(finder, pieces, count, first, end, type);
-    if (end - first == 2 && cased && is_before_place(finder, first)) /* "Landkreis Sömmerda" */
-        type = ACTOR_PLACE;
-    uint32_t behind, at = find_dash(finder, first, end);
-    if (at < end) {
-        enum actor_type alone = alone_type(finder, first, at);
-        return add_piece(finder, pieces, count, first, at, alone != ACTOR_OTHER ? alone : type);
-    }
-    at = find_and(finder, first, end);
-    if (at < end) {
-        enum actor_type left = alone_type(finder, first, at), right = alone_type(finder, at + 1, end);
-        count = add_piece(finder, pieces, count, first, at, left != ACTOR_OTHER ? left : type);
-        return add_piece(finder, pieces, count, at + 1, end, right != ACTOR_OTHER ? right : type);
-    }
-    at = find_possessive(finder, first, end);
-    if (at < end) {
-        count = add_piece(finder, pieces, count, first, at, alone_type(finder, first, at));
-        first = at + 1;
-        type = looks_like_person(finder, first, end) ? ACTOR_PERSON : type;
-    }
-    at = type == ACTOR_PERSON || type == ACTOR_ORGANIZATION ? find_title(finder, first, end, type, &behind) : end;
-    if (at < end) {
-        enum actor_type before = at > first ? alone_type(finder, first, at) : ACTOR_OTHER;
-        if (before == ACTOR_OTHER && at - first > 1 && is_all_capitals(finder, first, at))
-            before = ACTOR_ORGANIZATION;
-        if (before != ACTOR_OTHER)
-            count = add_piece(finder, pieces, count, first, at, before);
-        return add_piece(finder, pieces, count, behind, end, ACTOR_PERSON);
-    }
-    uint32_t body = behind_role_within(finder, first, end);
-    at = find_holder(finder, body, end);
-    if (at < end) {
-        enum actor_type before = alone_type(finder, body, at);
-        if (before != ACTOR_OTHER || at > body + 1)
-            count = add_piece(finder, pieces, count, body, at, before != ACTOR_OTHER ? before : ACTOR_ORGANIZATION);
-        return add_piece(finder, pieces, count, at, end, ACTOR_PERSON);
-    }
-    return add_piece(finder, pieces, count, first, cased ? cut_at_lower_case(finder, first, end, type) : end, type);
+    uint32_t start = trim_start(finder, piece->first, piece->end, piece->type);
+    *piece = (struct name_piece){start, trim_end(finder, start, piece->end, piece->type, cased), piece->type};
 }

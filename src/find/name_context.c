@@ -250,10 +250,13 @@ static bool is_town_in_region(const struct role_words *words, const struct sente
            !(role_word_classes(words, end + 1, 1) & (NAME_GIVEN | NAME_SURNAME));
 }
 
-/* "A spokeswoman for Météo-France" */
-static bool is_employer(const struct role_words *words, const struct sentence *sentence, uint32_t first)
+/* "A spokeswoman for Météo-France"; "an analyst at Veson Nautical", where no list has a place of that name. */
+static bool is_employer(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
-    return first > sentence->first + 1 && slice_equals(token_at(words, first - 1)->lower, SLICE("for")) && role_word_is_noun(words, first - 2);
+    if (first < sentence->first + 2 || !role_word_is_noun(words, first - 2))
+        return false;
+    bool at = slice_equals(token_at(words, first - 1)->lower, SLICE("at")) && slice_equals(words->language, SLICE("en"));
+    return slice_equals(token_at(words, first - 1)->lower, SLICE("for")) || (at && !(role_word_classes(words, first, end - first) & NAME_ANY_PLACE));
 }
 
 /* "Veltron, based in Eindhoven": a name of one word is no person's whole name. */
@@ -294,7 +297,7 @@ enum actor_type name_context_type(const struct role_words *words, const struct s
         return ACTOR_PLACE;
     if (is_person(words, sentence, first, end))
         return ACTOR_PERSON;
-    if (is_employer(words, sentence, first) || is_based(words, sentence, first, end) ||
+    if (is_employer(words, sentence, first, end) || is_based(words, sentence, first, end) ||
         is_owner(words, sentence, first, end))
         return ACTOR_ORGANIZATION;
     struct slice kind = name_context_kind(words, sentence, first, end);

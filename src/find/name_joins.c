@@ -4,6 +4,7 @@
 #include "names_internal.h"
 
 #define LONGEST_FIRM 3    /* words on one side of "&" */
+#define LONGEST_ROLE 2    /* words of a title before its noun */
 #define LONGEST_JOINED 16 /* words of a name that is made longer */
 
 static const struct token *token_at(const struct name_finder *finder, uint32_t i)
@@ -168,7 +169,7 @@ static void join_namesakes(const struct name_finder *finder, uint8_t *tags, cons
 {
     const uint32_t marks = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
     for (uint32_t i = sentence->first + 1; i + 1 < sentence->end; i++) {
-        if (!(is_word(finder, i, SLICE("'s")) || is_word(finder, i, SLICE("'"))) || token_at(finder, i)->flags & TOKEN_SPACE_BEFORE ||
+        if (!names_is_possessive(token_at(finder, i)) || token_at(finder, i)->flags & TOKEN_SPACE_BEFORE ||
             !is_capital_word(finder, i - 1) || !is_capital_word(finder, i + 1))
             continue;
         uint32_t first = tags[i - 1] == TAG_O ? i - 1 : tagged_start(tags, i - 1, sentence->first), end = i + 1;
@@ -227,9 +228,13 @@ static void join_particles(const struct name_finder *finder, uint8_t *tags, cons
  * whose he is, all of them. */
 static void join_employers(const struct name_finder *finder, uint8_t *tags, const struct sentence *sentence)
 {
-    for (uint32_t i = sentence->first + 2; i + 1 < sentence->end; i++) {
-        if (!(token_at(finder, i)->flags & TOKEN_LOWER) || !is_tagged(tags, i + 1, TAG_PERSON) || !is_free_capital(finder, tags, i - 1) ||
-            !role_word_is_noun(&finder->words, i))
+    for (uint32_t title = sentence->first + 2; title + 1 < sentence->end; title++) {
+        if (!(token_at(finder, title)->flags & TOKEN_LOWER) || !is_tagged(tags, title + 1, TAG_PERSON) || !role_word_is_noun(&finder->words, title))
+            continue;
+        uint32_t i = title;
+        while (i > sentence->first + 2 && title - i < LONGEST_ROLE && token_at(finder, i - 1)->flags & TOKEN_LOWER && !(token_at(finder, i - 1)->small & SMALL_FUNCTION))
+            i--; /* "incident controller" */
+        if (!is_free_capital(finder, tags, i - 1))
             continue;
         uint32_t first = i - 1;
         while (first > sentence->first && i - first <= LONGEST_JOINED && is_capital_word(finder, first - 1) &&

@@ -184,6 +184,16 @@ static bool is_said(const struct name_finder *finder, const struct sentence *sen
     return *type == ACTOR_PERSON ? !finder->evidence.capital_nouns || end - first > 1 : noun;
 }
 
+/* English: "the gym chain Nordic Wellness": what the tagger takes for no actor, and the noun before it says what it is. */
+static bool is_kind_of_body(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    if (finder->evidence.asked || first < sentence->first + 2 || names_is_only(finder, first, end, NAME_DEMONYM | NAME_NOT | NAME_COMMON, 0) ||
+        names_is_only(finder, first, first + 1, NAME_DEMONYM | NAME_NOT, 0) || !names_token_is_capital(&finder->article->tokens[end - 1]))
+        return false;
+    const struct sentence before = {.first = sentence->first, .end = first};
+    return name_context_type(&finder->words, &before, first, first) == ACTOR_ORGANIZATION;
+}
+
 /* "Police Public Relations Officer": an office; "Office of the Director" is a body. */
 static bool is_office(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
@@ -233,6 +243,8 @@ enum name_verdict name_types_judge(const struct name_finder *finder, const struc
 {
     uint32_t start = piece->first;
     enum actor_type type = settled_type(finder, start, piece->end, piece->type);
+    if (type == ACTOR_OTHER && cased && is_kind_of_body(finder, sentence, start, piece->end))
+        type = ACTOR_ORGANIZATION;
     bool chamber = type == ACTOR_ORGANIZATION && is_chamber(finder, start, piece->end);
     bool said = is_said(finder, sentence, start, piece->end, &type) || chamber;
     if (type == ACTOR_PERSON && name_evidence_is_city(&finder->evidence, start, piece->end))

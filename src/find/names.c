@@ -93,7 +93,7 @@ static void add_tagged(struct name_finder *finder, struct tagged *tagged, uint32
 {
     static const enum actor_type types[] = {ACTOR_PERSON, ACTOR_ORGANIZATION, ACTOR_PLACE, ACTOR_OTHER};
     struct name_piece pieces[NAME_PIECES];
-    size_t count = name_bounds_split(finder, first, end, types[type], cased, pieces);
+    size_t count = name_split(finder, first, end, types[type], cased, pieces);
     float margin = 0;
     for (uint32_t i = first; i < end; i++)
         margin += tagged->margins[i] / (float)(end - first);

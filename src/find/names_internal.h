@@ -1,5 +1,5 @@
 /* names_internal: what names.c (which phrases are names), name_tags.c (what is known of their tags), name_joins.c (which of them belong together), names_missed.c (which
- * more are), name_bounds.c (where they begin and end), name_types.c (what they are) and name_doubts.c (which are no actors where they stand) share. */
+ * more are), name_bounds.c (where they begin and end), name_split.c (which are several), name_types.c (what they are) and name_doubts.c (which are no actors where they stand) share. */
 #ifndef NEWSMETA_FIND_NAMES_INTERNAL_H
 #define NEWSMETA_FIND_NAMES_INTERNAL_H
 
@@ -60,6 +60,24 @@ static inline enum tag_type names_tag_type(uint8_t tag) /* not of TAG_O */
 }
 
 bool names_token_is_capital(const struct token *token);
+/* What the tokens are known as together. */
+static inline uint32_t names_classes(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    const struct gazetteer_entry *entry = gazetteer_find(finder->gazetteer, &finder->article->tokens[first], end - first);
+    return entry ? entry->classes : 0;
+}
+
+static inline bool names_is_possessive(const struct token *token)
+{
+    return slice_equals(token->lower, SLICE("'s")) || slice_equals(token->lower, SLICE("'"));
+}
+
+/* A word that holds the parts of an organization's name together. */
+static inline bool names_is_join(struct slice word)
+{
+    return slice_equals(word, SLICE("of")) || slice_equals(word, SLICE("for"));
+}
+
 /* No noun follows the name that ends at `end`, as in "the Joe Biden administration". */
 static inline bool names_stands_alone(const struct name_finder *finder, const struct sentence *sentence, uint32_t end)
 {
@@ -102,9 +120,15 @@ uint32_t name_bounds_end(const struct name_finder *finder, const struct tagged *
 uint32_t name_bounds_start(const struct name_finder *finder, const struct tagged *tagged, uint32_t first, uint32_t end,
                            uint32_t sentence_first);
 bool name_bounds_is_legal_form(const struct name_finder *finder, uint32_t i);
+/* "Landkreis Sömmerda": the token is no part of the name of the place behind it. */
+bool name_bounds_is_before_place(const struct name_finder *finder, uint32_t i);
+/* Where a name ends that must not go over words in small letters: "Centraal Museum" "komt er". */
+uint32_t name_bounds_cut(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type);
+/* Takes titles, articles, directions and possessive marks off both ends. */
+void name_bounds_trim(const struct name_finder *finder, bool cased, struct name_piece *piece);
 /* The names within [first, end), in order, without titles, articles and possessive marks: "NASA" and "Charles
  * Bolden" of "NASA Administrator Charles Bolden". Returns how many, at most NAME_PIECES. */
-size_t name_bounds_split(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type, bool cased,
+size_t name_split(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type, bool cased,
                          struct name_piece pieces[static NAME_PIECES]);
 
 #endif

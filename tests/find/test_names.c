@@ -27,6 +27,8 @@ static const struct {
     {"\nA raid on the Durango Cartel failed.", "O:Durango Cartel"},
     {"\nShe teaches at St Bride's Primary School now.", "O:St Bride's Primary School"},
     {"\nUganda Budget Watch researcher Moses Okello warned them.", "O:Uganda Budget Watch P:Moses Okello"},
+    {"\nThe Forest Fire Authority incident controller Moses Okello warned them.", "O:Forest Fire Authority P:Moses Okello"},
+    {"\nThe gym chain Nordic Health closed.", "O:Nordic Health"},
     {"\nTroops left eastern Kenya.", "L:Kenya"},
     {"\nIt stands between Mill Lane and Station Road today.", "L:Mill Lane L:Station Road"},
     {"\nThey passed the Inland Waters Conservation Act again.", "X:Inland Waters Conservation Act"},
