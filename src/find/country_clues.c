@@ -50,7 +50,8 @@ static uint16_t choose_country(const struct atlas *atlas, const struct gazetteer
         return entry->countries[0];
     /* A small town has namesakes that no list holds; a large one is meant where it is much the largest. */
     bool own = !entry->countries[1] && entry->countries[0] == atlas_country_of_language(atlas); /* "Zwickau" in a German text */
-    bool small = (entry->classes & NAME_CITY) && entry->city_tier > CITY_TIER_LARGE && !own;
+    bool listed = entry->classes & NAME_ORGANIZATION && !entry->countries[1]; /* "Nokia", whatever town has its name */
+    bool small = (entry->classes & NAME_CITY) && entry->city_tier > CITY_TIER_LARGE && !own && !listed;
     bool rival = entry->countries[1] && !is_much_the_largest(entry);
     return small || rival ? 0 : entry->countries[0];
 }
@@ -346,7 +347,6 @@ static void look_at_organization(const struct atlas *atlas, struct actor *actor,
     look_at_noun(atlas, actor, mention, core);
     if (known) {
         atlas_set_country(actor, choose_country(atlas, entry));
-        atlas_set_country(actor, entry->countries[1] ? 0 : entry->countries[0]); /* "Nokia", whatever town has its name */
         return;
     }
     atlas_set_country(actor, country_of_beginning(atlas, actor, core));

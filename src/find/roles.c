@@ -56,8 +56,24 @@ struct slice roles_name_of_mention(const struct role_finder *finder, uint32_t m)
     return entry && entry->classes & NAME_DEMONYM ? gazetteer_country_name(finder->words.gazetteer, entry->countries[0]) : SLICE_NULL;
 }
 
+/* Whether "the company" may mean the organization: it is of the type that lists know it by. */
+static bool is_of_type(const struct role_finder *finder, const struct mention *mention, struct slice noun)
+{
+    struct span core = mention_core(finder->article, mention);
+    const struct gazetteer_entry *entry = actors_known(finder->job, core.start, core.end);
+    return entry && entry->classes & NAME_ORGANIZATION && entry->organization_type && slice_equals(gazetteer_organization_type(entry->organization_type), noun);
+}
+
+static bool has_in_name(const struct role_finder *finder, const struct mention *mention, struct slice word)
+{
+    for (uint32_t k = mention->first; k < mention->end; k++)
+        if (slice_equals(token_at(finder, k)->lower, word))
+            return true;
+    return false;
+}
+
 /* The last organization named before `at` in the sentence; with a noun, the last of the text that has it in its name
- * ("National Museum" for "the museum"). */
+ * ("National Museum" for "the museum"), or is of that type ("the company"). */
 static struct slice organization_before(const struct role_finder *finder, uint32_t at, uint32_t start, const struct token *noun)
 {
     uint32_t stop = noun ? 0 : start;
@@ -66,13 +82,23 @@ static struct slice organization_before(const struct role_finder *finder, uint32
         const struct mention *mention = m ? &finder->article->mentions[m - 1] : NULL;
         if (!mention || mention->type != ACTOR_ORGANIZATION || mention->actor == UINT32_MAX)
             continue;
-        bool fits = !noun;
-        for (uint32_t k = mention->first; noun && k < mention->end; k++)
-            fits = fits || slice_equals(token_at(finder, k)->lower, noun->lower);
-        if (fits)
+        if (!noun || has_in_name(finder, mention, noun->lower) || is_of_type(finder, mention, noun->lower))
             return roles_name_of_mention(finder, m - 1);
     }
     return SLICE_NULL;
+}
+
+/* The word before a title that stands for an organization: "its", "the museum's", "the company's". */
+static struct slice organization_meant(const struct role_finder *finder, uint32_t start, uint32_t first)
+{
+    uint32_t at = first - 1;
+    if (is_word(finder, at, "its"))
+        return organization_before(finder, at, start, NULL);
+    if (!is_possessive(finder, at) || at == start)
+        return SLICE_NULL;
+    const struct token *word = token_at(finder, at - 1);
+    bool noun = classes_at(finder, at - 1, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL) || lexicon_find(finder->words.kinds, word->lower);
+    return noun ? organization_before(finder, at - 1, start, word) : SLICE_NULL;
 }
 
 struct slice roles_of_before(const struct role_finder *finder, uint32_t start, uint32_t first)
@@ -84,10 +110,9 @@ struct slice roles_of_before(const struct role_finder *finder, uint32_t start, u
     uint32_t m = finder->mention_to[at] ? finder->mention_to[at] : finder->mention_to[first];
     if (m)
         return mention_is(finder, m - 1, ACTOR_PERSON) ? SLICE_NULL : roles_name_of_mention(finder, m - 1);
-    if (is_word(finder, first - 1, "its"))
-        return organization_before(finder, first - 1, start, NULL);
-    if (possessive && at > start && classes_at(finder, at - 1, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL))
-        return organization_before(finder, at - 1, start, token_at(finder, at - 1));
+    struct slice meant = organization_meant(finder, start, first);
+    if (!slice_is_null(meant))
+        return meant;
     uint16_t country = role_word_country(&finder->words, first - 1);
     return country ? gazetteer_country_name(finder->words.gazetteer, country) : SLICE_NULL;
 }

@@ -47,6 +47,7 @@ static const struct {
     {"\nChief of Army Staff General Paul Green met her.", "Paul Green", "General; Chief of Army Staff"},
     {"\nPC Paul Green, whose cousin, met Transport Minister Nora Quist.", "Nora Quist", "Transport Minister"},
     {"\nPC Paul Green smiled.", "Paul Green", "PC"},
+    {"\nOxfam met Nokia. The company's head, Paul Green, smiled.", "Paul Green", "head of Nokia"},
     {"\nA dog bit John Smith, and the president laughed.", "John Smith", ""},
     {"\nVladimir Putin slept.", "Vladimir Putin", ""},
 };
