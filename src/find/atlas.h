@@ -26,7 +26,7 @@ struct atlas {
     struct map stated; /* lower-cased names of places behind which their country stands once: "Santa Fe, New Mexico" */
     struct role_words words;
     bool asked; /* the text is not in English */
-    const struct lexicon_table *international, *offices;
+    const struct lexicon_table *international, *offices, *postings;
 };
 
 /* How often the story names the country, or somebody who is of it alone. */

@@ -230,13 +230,54 @@ static void send_staff_elsewhere(const struct atlas *atlas)
                 atlas->elsewhere[i] = true;
 }
 
+/* By actor: somebody of another country than home is named before it in the sentence that first names it. */
+static bool *foreigners_before(const struct atlas *atlas)
+{
+    const struct article *article = atlas->article;
+    bool *before = arena_calloc(atlas->job->arena, article->actor_count + 1, sizeof *before);
+    bool *seen = arena_calloc(atlas->job->arena, article->actor_count + 1, sizeof *seen);
+    uint32_t sentence = UINT32_MAX;
+    bool foreign = false;
+    for (uint32_t m = 0; m < article->mention_count; m++) {
+        const struct mention *mention = &article->mentions[m];
+        foreign = foreign && mention->sentence == sentence;
+        sentence = mention->sentence;
+        if (mention->actor == UINT32_MAX)
+            continue;
+        const char *country = article->actors[mention->actor].country;
+        if (!seen[mention->actor])
+            before[mention->actor] = foreign;
+        seen[mention->actor] = true;
+        foreign = foreign || (country[0] && COUNTRY_CODE(country[0], country[1]) != atlas->home);
+    }
+    return before;
+}
+
+/* "Police chief X", "Foreign Minister Y": an office of the state, of which no text says whose it is that is its own country's. */
+static bool holds_office_of_state(const struct atlas *atlas, const struct actor *actor)
+{
+    for (uint32_t i = 0; i < actor->role_count; i++) {
+        struct slice title = utf8_lower(atlas->job->arena, actor->roles[i].title), word;
+        if (!slice_is_null(actor->roles[i].of))
+            return false;
+        while (slice_split(&title, ' ', &word))
+            for (const struct lexicon_row *row = lexicon_find(atlas->postings, word); row; row = row->next)
+                if (slice_equals(row->columns[1], atlas->words.language) && slice_equals(row->columns[2], SLICE("state")))
+                    return true;
+    }
+    return false;
+}
+
 /* Actors of whom nothing else is known belong where the story plays. */
 static void settle_at_home(const struct atlas *atlas)
 {
     const uint16_t *nearby = countries_of_sentences(atlas);
+    const bool *foreign = foreigners_before(atlas);
     send_staff_elsewhere(atlas);
     for (uint32_t i = 0; i < atlas->article->actor_count; i++) {
         struct actor *actor = &atlas->article->actors[i];
+        if (atlas->home && actor->type == ACTOR_PERSON && !foreign[i] && !atlas->elsewhere[i] && holds_office_of_state(atlas, actor))
+            atlas_set_country(actor, atlas->home);
         if (!may_be_at_home(atlas, actor) || nearby[i] == SEVERAL_COUNTRIES || atlas->elsewhere[i])
             continue;
         if ((actor->type == ACTOR_ORGANIZATION || actor->role_count) && (!atlas->home || nearby[i] == atlas->home))
@@ -254,6 +295,7 @@ enum err countries_run(struct job *job)
     atlas.words = role_words_make(job);
     atlas.asked = !slice_equals(atlas.words.language, SLICE("en"));
     atlas.international = lexicon_table(job->knowledge->lexicon, "international_words");
+    atlas.postings = lexicon_table(job->knowledge->lexicon, "posted_roles");
     atlas.offices = lexicon_table(job->knowledge->lexicon, "office_countries");
     atlas.elsewhere = arena_calloc(job->arena, job->article.actor_count + 1, sizeof *atlas.elsewhere);
     atlas_read_stated(&atlas);

@@ -5,6 +5,8 @@
 #include "base/utf8.h"
 #include "name_context.h"
 
+#define LONGEST_ORIGIN 4 /* words from "British-Nigerian" to the name */
+
 void atlas_set_country(struct actor *actor, uint16_t country)
 {
     if (!country || actor->country[0])
@@ -29,10 +31,12 @@ static uint16_t choose_country(const struct atlas *atlas, const struct gazetteer
         return entry->countries[0];
     if (entry->classes & NAME_COUNTRY && !(entry->classes & NAME_REGION)) /* "Palestine", a town in Texas, but Georgia is a state */
         return entry->countries[0];
+    bool large = entry->city_tier && entry->city_tier < CITY_TIER_LARGE;
+    size_t count = large ? NAME_COUNTRIES - 1 : NAME_COUNTRIES; /* Valencia is in California only where the text says so */
     uint16_t best = 0;
     uint32_t most = 0;
     bool tie = false;
-    for (size_t i = 0; i < NAME_COUNTRIES && entry->countries[i]; i++) {
+    for (size_t i = 0; i < count && entry->countries[i]; i++) {
         uint32_t times = atlas_times_named(atlas, entry->countries[i]);
         tie = times && times == most ? true : times > most ? false : tie;
         if (times > most) {
@@ -43,7 +47,7 @@ static uint16_t choose_country(const struct atlas *atlas, const struct gazetteer
     bool dwarfed = best != entry->countries[0] && atlas_times_named(atlas, entry->countries[0]) && is_much_the_largest(entry);
     if (best && !tie)
         return dwarfed ? entry->countries[0] : best;
-    for (size_t i = 0; atlas->home && i < NAME_COUNTRIES; i++)
+    for (size_t i = 0; atlas->home && i < count; i++)
         if (entry->countries[i] == atlas->home)
             return atlas->home;
     if (entry->classes & (NAME_COUNTRY | NAME_DEMONYM) || (entry->classes & NAME_CAPITAL && !equal))
@@ -126,6 +130,16 @@ static uint16_t country_of_noun(const struct atlas *atlas, uint32_t first, uint3
     return behind ? behind : role_word_country(&atlas->words, at - 2);
 }
 
+/* The country whose name begins at `at`, behind the word `from`: "from" "the" "Netherlands". */
+static uint16_t country_named_at(const struct atlas *atlas, struct slice from, uint32_t at, uint32_t stop)
+{
+    size_t length;
+    if (!slice_equals(from, SLICE("of")) && !slice_equals(from, SLICE("from")))
+        return 0;
+    const struct gazetteer_entry *entry = gazetteer_longest(atlas->gazetteer, &atlas->article->tokens[at], stop - at, NAME_COUNTRY, &length);
+    return entry ? entry->countries[0] : 0;
+}
+
 /* "Ilze Ozola of Latvia", "Darren Fitch, 38, of Lowestoft": where a person is from. */
 static uint16_t country_of_origin(const struct atlas *atlas, uint32_t end, uint32_t sentence_end)
 {
@@ -133,6 +147,8 @@ static uint16_t country_of_origin(const struct atlas *atlas, uint32_t end, uint3
     size_t length;
     while (end + 2 < sentence_end && slice_equals(tokens[end].lower, SLICE(",")))
         end += tokens[end + 1].kind == TOKEN_NUMBER && slice_equals(tokens[end + 2].lower, SLICE(",")) ? 2 : 1;
+    if (end + 2 < sentence_end && slice_equals(tokens[end + 1].lower, SLICE("the"))) /* "from the Netherlands" */
+        return country_named_at(atlas, tokens[end].lower, end + 2, sentence_end);
     if (end + 1 >= sentence_end || tokens[end + 1].flags & TOKEN_LOWER ||
         (!slice_equals(tokens[end].lower, SLICE("of")) && !slice_equals(tokens[end].lower, SLICE("from"))))
         return 0;
@@ -365,9 +381,26 @@ static uint16_t country_of_people(const struct atlas *atlas, uint32_t first, uin
     return noun ? role_word_country(&atlas->words, first - 1) : 0;
 }
 
+/* "The British-Nigerian novelist X": somebody whom two countries may claim. */
+static bool has_two_origins(const struct atlas *atlas, uint32_t first, uint32_t sentence_start)
+{
+    for (uint32_t i = first; i > sentence_start && first - i < LONGEST_ORIGIN; i--) {
+        struct slice word = atlas->article->tokens[i - 1].lower, last = slice_behind_last(word, '-');
+        if (slice_is_null(last) || last.len + 1 >= word.len)
+            continue;
+        const struct gazetteer_entry *one = gazetteer_find_text(atlas->gazetteer, slice_sub(word, 0, word.len - last.len - 1));
+        const struct gazetteer_entry *other = gazetteer_find_text(atlas->gazetteer, last);
+        if (one && other && one->classes & other->classes & NAME_DEMONYM)
+            return true;
+    }
+    return false;
+}
+
 static void look_at_person(const struct atlas *atlas, struct actor *actor, const struct mention *mention)
 {
     const struct sentence *sentence = &atlas->article->sentences[mention->sentence];
+    if (has_two_origins(atlas, mention->first, sentence->first))
+        atlas->elsewhere[actor - atlas->article->actors] = true;
     atlas_set_country(actor, country_before(atlas, mention->first, sentence->first));
     atlas_set_country(actor, country_of_noun(atlas, mention->first, sentence->first));
     atlas_set_country(actor, country_of_people(atlas, mention->first, sentence->first));

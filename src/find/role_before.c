@@ -32,11 +32,20 @@ static bool begins_phrase(const struct role_finder *finder, uint32_t i)
            is_grammar(finder, i - 1, SMALL_SPEECH) || is_word(finder, i - 1, ",");
 }
 
-/* "Board member X", "Museum director Y" at the head of a sentence. */
+/* "Board member X", "Occupational safety inspector Y" at the head of a sentence. */
 static bool opens_sentence(const struct role_finder *finder, uint32_t start)
 {
-    return token_at(finder, start)->flags & TOKEN_SENTENCE_START && !finder->mention_at[start] && !finder->mention_to[start + 1] &&
-           (classes_at(finder, start, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL) || name_context_is_noun(&finder->words, start));
+    const struct token *token = token_at(finder, start);
+    if (!(token->flags & TOKEN_SENTENCE_START) || finder->mention_at[start] || finder->mention_to[start + 1])
+        return false;
+    if (classes_at(finder, start, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL) || name_context_is_noun(&finder->words, start))
+        return true;
+    static const struct slice endings[] = {{"ed", 2}, {"ly", 2}, {"ing", 3}}; /* a verb, an adverb */
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+        if (slice_ends(token->lower, endings[i]))
+            return false;
+    return token->flags & TOKEN_CAPITALISED && token->kind == TOKEN_WORD && !(token->small & SMALL_STOP) && !role_word_country(&finder->words, start) &&
+           !(classes_at(finder, start, 1) & (NAME_GIVEN | NAME_SURNAME | NAME_ANY_PLACE | NAME_ORGANIZATION | NAME_HONORIFIC | NAME_NOT));
 }
 
 /* "Infrastructure" of "Infrastructure Minister X": a word with a capital that nobody is called, before a title that has one. */
@@ -70,7 +79,8 @@ static uint32_t office_start(const struct role_finder *finder, uint32_t start, u
  * bus" where the words before show that a noun phrase begins there. */
 static uint32_t title_start(const struct role_finder *finder, uint32_t start, uint32_t end)
 {
-    uint32_t first = end - 1;
+    bool pair = end >= start + 2 && !finder->mention_to[end - 1] && classes_at(finder, end - 2, 2) & NAME_ANY_ROLE; /* "Lord Mayor" */
+    uint32_t first = end - 1 - pair;
     while (first > start && !finder->mention_to[first] &&
            classes_at(finder, first - 1, 1) & (NAME_JOINER | NAME_MODIFIER | NAME_ANY_ROLE) &&
            token_at(finder, first - 1)->kind == TOKEN_WORD)
@@ -319,6 +329,8 @@ static uint32_t find_before(struct role_finder *finder, const struct mention *me
 void roles_find_before(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop)
 {
     uint32_t title = find_before(finder, mention, start, mention->first, stop);
+    if (title > start + 1 && is_grammar(finder, title - 1, SMALL_DETERMINER) && is_word(finder, title - 2, ",")) /* "The chair, the historian X" */
+        title--;
     if (title > start && (is_word(finder, title - 1, ",") || is_apart(finder, start, title, title + 1))) /* "Qatar's emir, Sheikh X" */
         find_before(finder, mention, start, title, stop);
 }

@@ -18,7 +18,7 @@ struct role_words role_words_make(struct job *job)
         .months = lexicon_table(lexicon, "months"),
         .people = lexicon_table(lexicon, "person_nouns"),
         .matches = lexicon_table(lexicon, "match_words"),
-        .ranks = lexicon_table(lexicon, "short_ranks"),
+        .doubtful = lexicon_table(lexicon, "doubtful_roles"),
         .owned = lexicon_table(lexicon, "owned_nouns"),
         .language = tag.len >= 2 ? slice_sub(tag, 0, 2) : SLICE("en"),
     };
@@ -30,10 +30,26 @@ static const struct token *token_at(const struct role_words *words, uint32_t i)
     return &words->article->tokens[i];
 }
 
+/* A word that is a role in one form alone: "Gen" and "PC" before a name, "center" in lower case. */
+static bool is_role_in_this_form(const struct role_words *words, uint32_t i)
+{
+    const struct token *token = token_at(words, i);
+    const struct lexicon_row *row = lexicon_find(words->doubtful, token->lower);
+    if (!row || !slice_equals(row->columns[2], words->language))
+        return false;
+    bool small = token->flags & TOKEN_LOWER;
+    if (slice_equals(row->columns[1], SLICE("small")))
+        return small;
+    bool before_name = i + 1 < words->article->token_count && token[1].flags & TOKEN_CAPITALISED;
+    return slice_equals(row->columns[1], SLICE("apart")) ? small && !before_name : !small && before_name;
+}
+
 uint32_t role_word_classes(const struct role_words *words, uint32_t i, uint32_t count)
 {
     const struct gazetteer_entry *entry = gazetteer_find(words->gazetteer, token_at(words, i), count);
-    return entry ? entry->classes : 0;
+    uint32_t classes = entry ? entry->classes : 0;
+    bool other_word = count == 1 && classes & NAME_RANK && lexicon_find(words->doubtful, token_at(words, i)->lower) && !is_role_in_this_form(words, i);
+    return other_word ? classes & ~(uint32_t)NAME_RANK : classes; /* "col" in an Italian text */
 }
 
 bool role_words_are_romance(const struct role_words *words)
@@ -67,16 +83,6 @@ static bool hyphenated_role(const struct role_words *words, struct slice word)
     return entry && entry->classes & NAME_ANY_ROLE;
 }
 
-/* "Gen", "PC": with a capital, before a word that has one. */
-static bool is_short_rank(const struct role_words *words, uint32_t i)
-{
-    const struct token *token = token_at(words, i);
-    if (token->flags & TOKEN_LOWER || i + 1 >= words->article->token_count || !(token[1].flags & TOKEN_CAPITALISED))
-        return false;
-    const struct lexicon_row *row = lexicon_find(words->ranks, token->lower);
-    return row && slice_equals(row->columns[1], words->language);
-}
-
 bool role_word_is_noun(const struct role_words *words, uint32_t i)
 {
     const struct token *token = token_at(words, i);
@@ -84,7 +90,7 @@ bool role_word_is_noun(const struct role_words *words, uint32_t i)
         return false;
     bool noun = token->flags & TOKEN_LOWER || slice_equals(words->language, SLICE("de"));
     return role_word_classes(words, i, 1) & NAME_ANY_ROLE || (noun && ends_as_role(words, token->lower) && !lexicon_find(words->kinds, token->lower)) ||
-           hyphenated_role(words, token->lower) || is_short_rank(words, i);
+           hyphenated_role(words, token->lower) || is_role_in_this_form(words, i);
 }
 
 uint16_t role_word_country(const struct role_words *words, uint32_t i)

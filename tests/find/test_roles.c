@@ -48,6 +48,12 @@ static const struct {
     {"\nPC Paul Green, whose cousin, met Transport Minister Nora Quist.", "Nora Quist", "Transport Minister"},
     {"\nPC Paul Green smiled.", "Paul Green", "PC"},
     {"\nOxfam met Nokia. The company's head, Paul Green, smiled.", "Paul Green", "head of Nokia"},
+    {"\nOccupational safety inspector Nora Quist smiled.", "Nora Quist", "Occupational safety inspector"},
+    {"\nLooking up teacher Nora Quist smiled.", "Nora Quist", "teacher"},
+    {"\nThey met Deputy Lord Mayor Nora Quist.", "Nora Quist", "Deputy Lord Mayor"},
+    {"\nThe chair of the jury, the historian Nora Quist, smiled.", "Nora Quist", "historian; chair of the jury"},
+    {"\nNora Quist, a fellow at Oxfam, met fellow Londoner Paul Green.", "Nora Quist", "fellow of Oxfam"},
+    {"\nNora Quist, a fellow at Oxfam, met fellow Londoner Paul Green.", "Paul Green", ""},
     {"\nA dog bit John Smith, and the president laughed.", "John Smith", ""},
     {"\nVladimir Putin slept.", "Vladimir Putin", ""},
 };
