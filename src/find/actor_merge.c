@@ -132,6 +132,21 @@ static bool has_hyphen(const struct merger *merger, const struct form *form)
     return false;
 }
 
+/* "Ltd", "GmbH", "Bank", "Airlines": the last word is a form in law, or says what kind of body this is. */
+static bool ends_in_form(const struct merger *merger, const struct form *form)
+{
+    const struct token *last = merger_token(merger, form->end - 1);
+    const struct gazetteer_entry *entry = gazetteer_find(merger->words.gazetteer, last, 1);
+    return (entry && entry->classes & NAME_ORGANIZATION_TAIL && entry->organization_type) ||
+           lexicon_find(merger->legal_forms, article_text(merger->article, last->span));
+}
+
+/* "Walt Disney Co.", "Robert Bosch GmbH": a person's name before the form in law. */
+static bool is_founders(const struct merger *merger, const struct form *form)
+{
+    return form_length(form) == 3 && role_word_classes(&merger->words, form->first, 1) & NAME_GIVEN && ends_in_form(merger, form);
+}
+
 static void index_organization(struct merger *merger, uint32_t f)
 {
     struct form *form = &merger->forms[f];
@@ -140,39 +155,72 @@ static void index_organization(struct merger *merger, uint32_t f)
         index_initials(merger, f, true);
     for (uint32_t end = form->first + 1; end < form->end; end++)
         index_start(&merger->by_start, merger_join_words(merger, form->first, end), f);
+    if (is_founders(merger, form))
+        index_start(&merger->by_nickname, merger_token(merger, form->end - 2)->lower, f);
     if (name_context_has_nickname(&merger->words, form->first, form->end))
         index_start(&merger->by_nickname, merger_token(merger, form->end - 1)->lower, f);
 }
 
-/* The country with which a body's name begins, as its two letters, and the words behind it: "GB treasury" of "UK Treasury". Null: none. */
-static struct slice national_key(struct merger *merger, const struct form *form)
+static bool is_government_noun(const struct merger *merger, uint32_t i)
+{
+    const struct gazetteer_entry *entry = gazetteer_find(merger->words.gazetteer, merger_token(merger, i), 1);
+    return entry && entry->classes & NAME_ORGANIZATION_HEAD && entry->organization_type &&
+           slice_equals(gazetteer_organization_type(entry->organization_type), SLICE("government"));
+}
+
+/* The words [first, end), those of "Justice Department" as those of "Department of Justice". */
+static struct slice words_of_body(struct merger *merger, uint32_t first, uint32_t end)
+{
+    if (end - first < 2 || !is_government_noun(merger, end - 1))
+        return merger_join_words(merger, first, end);
+    struct slice noun = merger_token(merger, end - 1)->lower;
+    return arena_printf(merger->job->arena, "%.*s of %.*s", SLICE_ARG(noun), SLICE_ARG(merger_join_words(merger, first, end - 1)));
+}
+
+/* What the names of one body have in common. */
+struct body_name {
+    struct slice words;    /* behind a country, if it begins with one */
+    struct slice national; /* the country's two letters and these words; null: none */
+};
+
+static struct body_name body_name_of(struct merger *merger, const struct form *form)
 {
     size_t length;
     const struct gazetteer_entry *entry = gazetteer_longest(merger->words.gazetteer, merger_token(merger, form->first), form_length(form) - 1,
                                                             NAME_COUNTRY | NAME_DEMONYM, &length);
-    if (!entry || !entry->countries[0] || entry->countries[1])
-        return (struct slice){0};
-    struct slice words = merger_join_words(merger, form->first + (uint32_t)length, form->end);
-    char *key = arena_alloc(merger->job->arena, words.len + 2);
-    key[0] = (char)(entry->countries[0] >> 8);
-    key[1] = (char)(entry->countries[0] & 0xFF);
-    memcpy(key + 2, words.ptr, words.len);
-    return slice_of(key, words.len + 2);
+    uint16_t country = form->owner ? form->owner : entry && !entry->countries[1] ? entry->countries[0] : 0;
+    struct body_name name = {.words = words_of_body(merger, form->first + (country && !form->owner ? (uint32_t)length : 0), form->end)};
+    if (country)
+        name.national = arena_printf(merger->job->arena, "%c%c %.*s", country >> 8, country & 0xFF, SLICE_ARG(name.words));
+    return name;
 }
 
-/* "US Senate" and "United States Senate", "UK Treasury" and "British Treasury": the same words behind the same country. */
-static void merge_national_forms(struct merger *merger)
+static bool may_be_body(const struct form *form)
 {
-    struct map bodies = map_make(merger->job->arena, 32);
+    return !form->country && form_type(form) == ACTOR_ORGANIZATION;
+}
+
+/* "US Senate" and "United States Senate", "UK Treasury" and "British Treasury": the same words behind the same country; "Justice
+ * Department" and "Department of Justice"; and "the Treasury", where the text has that of one country. */
+static void merge_bodies(struct merger *merger)
+{
+    struct map bodies = map_make(merger->job->arena, 32), abroad = map_make(merger->job->arena, 32);
     for (uint32_t f = 0; f < merger->form_count; f++) {
-        struct form *form = &merger->forms[f];
-        if (form_length(form) < 2 || form->country || form_type(form) != ACTOR_ORGANIZATION)
+        if (!may_be_body(&merger->forms[f]) || form_length(&merger->forms[f]) < 2)
             continue;
-        struct slice key = national_key(merger, form);
-        uint32_t other = slice_is_null(key) ? f : found(&bodies, key);
+        struct body_name name = body_name_of(merger, &merger->forms[f]);
+        struct slice key = slice_is_null(name.national) ? name.words : name.national;
+        uint32_t other = found(&bodies, key);
         if (other == NO_FORM)
             *map_at(&bodies, key) = (void *)(uintptr_t)(f + 1);
-        else if (other != f)
+        else
+            merge(merger, f, other);
+        if (!slice_is_null(name.national))
+            index_start(&abroad, name.words, other == NO_FORM ? f : other);
+    }
+    for (uint32_t f = 0; abroad.count && f < merger->form_count; f++) {
+        uint32_t other = may_be_body(&merger->forms[f]) ? found(&abroad, words_of_body(merger, merger->forms[f].first, merger->forms[f].end)) : NO_FORM;
+        if (other != NO_FORM && other != AMBIGUOUS)
             merge(merger, f, other);
     }
 }
@@ -200,11 +248,11 @@ static bool is_full_name(const struct merger *merger, const struct form *form)
 
 /* A short form of an organization: its acronym, or its first words where these are no name of a place and
  * no word that many share. */
-static uint32_t longer_organization(const struct merger *merger, const struct form *form)
+static uint32_t longer_organization(struct merger *merger, const struct form *form)
 {
     const struct gazetteer_entry *known = actors_known(merger->job, form->first, form->end);
     uint32_t classes = known ? known->classes : 0;
-    struct slice key = form->key;
+    struct slice key = form->owner ? merger_join_words(merger, form->first, form->end) : form->key;
     if (is_full_name(merger, form))
         return NO_FORM;
     if (form_length(form) == 1 && merger_token(merger, form->first)->flags & TOKEN_ALL_UPPER) {
@@ -219,9 +267,12 @@ static uint32_t longer_organization(const struct merger *merger, const struct fo
     /* "Union" for "Union Berlin": a word that others have in their names, but nobody else here. */
     bool town = form->placed && form_type(form) == ACTOR_PLACE && !merger->sports; /* "in Wetherfield" beside the "Wetherfield Herald" */
     bool large = town || classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_REGION) || (known && known->city_tier && known->city_tier <= CITY_TIER_LARGE);
-    if (large || (classes & (NAME_ANY_PLACE | NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL | NAME_COMMON | NAME_GIVEN) && form->mentions < 2))
+    if (large || by_start == AMBIGUOUS || by_start == NO_FORM)
         return NO_FORM;
-    return by_start == AMBIGUOUS ? NO_FORM : by_start;
+    if (classes & NAME_ORGANIZATION && !merger->sports) /* "Google" is more than "Google Cloud", but "Apple" is "Apple Inc." */
+        return ends_in_form(merger, &merger->forms[by_start]) ? by_start : NO_FORM;
+    bool shared = classes & (NAME_ANY_PLACE | NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL | NAME_COMMON | NAME_GIVEN);
+    return shared && form->mentions < 2 ? NO_FORM : by_start;
 }
 
 /* "The North", no place by itself, where the text names North Korea and nothing else that begins so. */
@@ -464,7 +515,7 @@ static void resolve_shared_surnames(struct merger *merger)
 
 void merger_merge(struct merger *merger)
 {
-    merge_national_forms(merger);
+    merge_bodies(merger);
     merge_long_forms(merger);
     index_places(merger);
     merge_bracketed(merger);

@@ -42,21 +42,55 @@ static int shown_how(const struct merger *merger, uint32_t first)
     return flags & TOKEN_CAPITALISED ? 2 : flags & TOKEN_ALL_UPPER ? 1 : 0;
 }
 
+/* "Russian" or "Russia's" before a body that is not known by itself: the country, 0: there is none. */
+static uint16_t owner_before(const struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known)
+{
+    uint32_t start = merger->article->sentences[mention->sentence].first;
+    if (mention->type != ACTOR_ORGANIZATION || core.end - core.start < 2 || core.start == start || (known && known->classes & NAME_ORGANIZATION))
+        return 0;
+    if (!slice_starts(merger_token(merger, core.start - 1)->lower, SLICE("'")))
+        return role_word_country(&merger->words, core.start - 1);
+    const struct gazetteer_entry *owner = core.start < start + 2 ? NULL : actors_known(merger->job, core.start - 2, core.start - 1);
+    return owner && owner->classes & NAME_COUNTRY ? owner->countries[0] : 0;
+}
+
+static uint32_t add_form(struct merger *merger, struct form form)
+{
+    form.into = merger->form_count;
+    form.next_by_surname = NO_FORM;
+    merger->forms = arena_grow(merger->job->arena, merger->forms, merger->form_count, &merger->capacity, sizeof *merger->forms);
+    merger->forms[merger->form_count] = form;
+    return merger->form_count++;
+}
+
+/* The form of the mention: one for a country, whatever it is called, one for a body of each country that stands before it; without
+ * one, a body is that which was named last. */
+static uint32_t form_for(struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known)
+{
+    uint16_t country = mention->type != ACTOR_PERSON && known && known->classes & NAME_COUNTRY ? known->countries[0] : 0;
+    uint16_t owner = owner_before(merger, mention, core, known);
+    struct slice words = merger_join_words(merger, core.start, core.end), key = words;
+    void *owned = mention->type == ACTOR_ORGANIZATION && !owner ? map_get(&merger->by_owned, words) : NULL;
+    if (owned)
+        return (uint32_t)(uintptr_t)owned - 1;
+    if (country)
+        key = arena_printf(merger->job->arena, "=%d", country);
+    else if (owner)
+        key = arena_printf(merger->job->arena, "=%d %.*s", owner, SLICE_ARG(words));
+    void **place = map_at(&merger->by_key, key);
+    if (!*place)
+        *place = (void *)(uintptr_t)(add_form(merger, (struct form){.first = core.start, .end = core.end, .country = country, .owner = owner, .key = key}) + 1);
+    if (owner)
+        *map_at(&merger->by_owned, words) = *place;
+    return (uint32_t)(uintptr_t)*place - 1;
+}
+
 static void collect(struct merger *merger, uint32_t m)
 {
     const struct mention *mention = &merger->article->mentions[m];
     struct span core = mention_core(merger->article, mention);
     const struct gazetteer_entry *known = actors_known(merger->job, core.start, core.end);
-    uint16_t country = mention->type != ACTOR_PERSON && known && known->classes & NAME_COUNTRY ? known->countries[0] : 0;
-    struct slice key = country ? arena_printf(merger->job->arena, "=%d", country) : merger_join_words(merger, core.start, core.end);
-    void **place = map_at(&merger->by_key, key);
-    if (!*place) {
-        merger->forms = arena_grow(merger->job->arena, merger->forms, merger->form_count, &merger->capacity, sizeof *merger->forms);
-        merger->forms[merger->form_count] = (struct form){.first = core.start, .end = core.end, .into = merger->form_count,
-                                                          .country = country, .key = key, .next_by_surname = NO_FORM};
-        *place = (void *)(uintptr_t)++merger->form_count;
-    }
-    uint32_t index = (uint32_t)(uintptr_t)*place - 1;
+    uint32_t index = form_for(merger, mention, core, known);
     struct form *form = &merger->forms[index];
     if (core.end - core.start > form_length(form) ||
         (core.end - core.start == form_length(form) && shown_how(merger, core.start) > shown_how(merger, form->first))) {
@@ -186,9 +220,10 @@ enum err actors_run(struct job *job)
     if (!article->mention_count)
         return ERR_NONE;
     struct merger merger = {.job = job, .article = article, .words = role_words_make(job)};
+    merger.legal_forms = lexicon_table(job->knowledge->lexicon, "legal_forms");
     merger.sports = name_context_has_score(article);
     merger.form_of = arena_alloc(job->arena, article->mention_count * sizeof *merger.form_of);
-    struct map *maps[] = {&merger.by_key, &merger.by_surname, &merger.by_given, &merger.by_initials, &merger.by_start, &merger.by_place,
+    struct map *maps[] = {&merger.by_owned, &merger.by_key, &merger.by_surname, &merger.by_given, &merger.by_initials, &merger.by_start, &merger.by_place,
                            &merger.by_nickname};
     for (size_t i = 0; i < sizeof maps / sizeof maps[0]; i++)
         *maps[i] = map_make(job->arena, article->mention_count < 4096 ? article->mention_count : 4096);

@@ -420,6 +420,20 @@ void atlas_look_at_mention(const struct atlas *atlas, const struct mention *ment
         look_at_person(atlas, actor, mention);
 }
 
+/* The country of the actor of that name; 0: none has it, or those of several countries ("Foreign Ministry"). */
+static uint16_t country_of_actor(const struct atlas *atlas, struct slice name)
+{
+    uint16_t country = 0;
+    for (uint32_t i = 0; i < atlas->article->actor_count; i++) {
+        const struct actor *actor = &atlas->article->actors[i];
+        uint16_t its = actor->country[0] && slice_equals_nocase(actor->name, name) ? COUNTRY_CODE(actor->country[0], actor->country[1]) : 0;
+        if (its && country && its != country)
+            return 0;
+        country = its ? its : country;
+    }
+    return country;
+}
+
 /* The country of what a role is held in: "President of Russia". */
 void atlas_look_at_roles(const struct atlas *atlas, struct actor *actor)
 {
@@ -437,9 +451,6 @@ void atlas_look_at_roles(const struct atlas *atlas, struct actor *actor)
             atlas_set_country(actor, choose_country(atlas, entry));
             continue;
         }
-        for (uint32_t other = 0; other < atlas->article->actor_count; other++)
-            if (slice_equals_nocase(atlas->article->actors[other].name, body) && atlas->article->actors[other].country[0])
-                atlas_set_country(actor, COUNTRY_CODE(atlas->article->actors[other].country[0],
-                                                atlas->article->actors[other].country[1]));
+        atlas_set_country(actor, country_of_actor(atlas, body));
     }
 }

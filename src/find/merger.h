@@ -16,6 +16,7 @@ struct form {
     uint32_t mentions;
     uint32_t next_by_surname; /* chain of people with one surname */
     uint16_t country;         /* of the name of a country */
+    uint16_t owner;           /* of "Russian" before "Foreign Ministry", which another country has too; 0: nothing stands there */
     bool dropped;             /* no actor */
     bool placed;              /* stands behind a preposition of places */
     float votes[ACTOR_OTHER + 1];
@@ -26,10 +27,12 @@ struct merger {
     struct job *job;
     struct article *article;
     struct role_words words;
+    const struct lexicon_table *legal_forms;
     bool sports;              /* the text tells of a match */
     struct form *forms;
     uint32_t form_count;
     size_t capacity;
+    struct map by_owned; /* words of a body that a country stands before -> index + 1 of the form that was named last */
     struct map by_key, by_surname, by_given, by_initials, by_start, by_place, by_nickname; /* -> index + 1 */
     uint32_t *form_of;        /* of each mention, NO_FORM for those that are no actor */
 };
