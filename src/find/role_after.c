@@ -79,8 +79,11 @@ static uint32_t role_in_phrase(const struct role_finder *finder, uint32_t at, ui
     *first = at;
     for (uint32_t i = at; i < stop && i < at + LONGEST_TITLE; i++) {
         uint32_t m = finder->mention_at[i];
-        if (m && !mention_is(finder, m - 1, ACTOR_PERSON)) {
-            i = finder->article->mentions[m - 1].end - 1;
+        uint32_t end_of_name = m ? finder->article->mentions[m - 1].end : i;
+        if (m && mention_is(finder, m - 1, ACTOR_PERSON) && (end_of_name >= stop || !is_possessive(finder, end_of_name)))
+            return last; /* "Nick Cave," "Kylie Minogue and Queen" */
+        if (m) {
+            i = end_of_name - 1;
             *first = i + 1;
             continue;
         }

@@ -187,7 +187,9 @@ struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint
     bool body = is_grammar(finder, at + 1, SMALL_DETERMINER); /* "for the port authority in Brest" names no office */
     uint32_t i = at + 1, complement = at;
     for (; i < stop && i < at + LONGEST_TITLE; i++) {
-        uint32_t m = finder->mention_at[i];
+        uint32_t m = finder->mention_at[i], body_of = m && mention_is(finder, m - 1, ACTOR_OTHER) ? finder->mention_at[i + 1] : 0;
+        if (body_of && mention_is(finder, body_of - 1, ACTOR_ORGANIZATION)) /* "for the Russian" "Foreign Ministry" */
+            m = body_of;
         if (m && (serves || !mention_is(finder, m - 1, ACTOR_PERSON))) { /* "spokesman for Joe Biden" */
             *end = complement;
             *next = finder->article->mentions[m - 1].end;

@@ -54,6 +54,8 @@ static const struct {
     {"\nThe chair of the jury, the historian Nora Quist, smiled.", "Nora Quist", "historian; chair of the jury"},
     {"\nNora Quist, a fellow at Oxfam, met fellow Londoner Paul Green.", "Nora Quist", "fellow of Oxfam"},
     {"\nNora Quist, a fellow at Oxfam, met fellow Londoner Paul Green.", "Paul Green", ""},
+    {"\nThe headliners are Nick Cave, Kylie Minogue and Queen.", "Nick Cave", ""},
+    {"\nAnna Petrova, a spokeswoman for the Russian Foreign Ministry, left.", "Anna Petrova", "spokeswoman of Foreign Ministry"},
     {"\nA dog bit John Smith, and the president laughed.", "John Smith", ""},
     {"\nVladimir Putin slept.", "Vladimir Putin", ""},
 };
