@@ -137,7 +137,8 @@ static void force_known_phrases(struct name_finder *finder, uint8_t *tags, uint3
             entry = gazetteer_longest(finder->gazetteer, token, sentence->end - i, NAME_COUNTRY | NAME_ORGANIZATION | NAME_DEMONYM | NAME_REGION | NAME_PLACE, &length);
         enum tag_type type = entry ? forced_type(entry, length) : TAG_MISC;
         bool misc = tags[i] != TAG_O && names_tag_type(tags[i]) == TAG_MISC;
-        bool runs_on = finder->evidence.asked && type != TAG_MISC; /* "Commission européenne" */
+        /* "Commission européenne", but not "La jornada" for a newspaper of that name. */
+        bool runs_on = finder->evidence.asked && type != TAG_MISC && !role_word_is(&finder->words, i, SMALL_DETERMINER | SMALL_ARTICLE);
         if (length > 1 && runs_on)
             end_in_lower_case(finder, tags, i + (uint32_t)length, sentence->end);
         if (length > 1 && (runs_on || names_token_is_capital(&token[length - 1])))

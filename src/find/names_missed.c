@@ -113,6 +113,8 @@ static void add_capitals(struct name_finder *finder, struct tagged *tagged, uint
         enum actor_type type;
         if (!entry || !known_type(entry, token, caseless, &type))
             continue;
+        if (!caseless && role_word_is(&finder->words, i, SMALL_DETERMINER) && token[length - 1].flags & TOKEN_LOWER) /* "La nación" */
+            continue;
         bool free = true;
         for (uint32_t k = i; k < i + length; k++)
             free = free && !tagged->covered[k];

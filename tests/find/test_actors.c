@@ -24,6 +24,7 @@ static const struct {
     {"\nShe is an analyst at Vasel Tor.", "Vasel Tor/organization/-"},
     {"\nThe dispute with Oslo-based Mistrella goes on.", "Mistrella/organization/NO"},
     {"\nThey flew over the Meghrana river in heavy rain.", "Meghrana/place/-"},
+    {"\nBord na Móna sold peat to Fidesz voters.", "Bord na Móna/organization/IE; Fidesz/organization/HU"},
     {"\nShares in Hamra fell.", "Hamra/organization/-"},
     {"\nThe letter came from Plassen, a trade union in Oslo.", "Plassen/organization/NO; Oslo/place/NO"},
     {"\n\"They ran,\" said Gartner's Mike Holt.", "Gartner/organization/-; Mike Holt/person/-"},
