@@ -176,7 +176,7 @@ static bool is_international(const struct atlas *atlas, const struct actor *acto
     if (lexicon_find(atlas->international, utf8_lower(atlas->job->arena, first)) || is_known_international(atlas, first))
         return true;
     for (; blank != SLICE_NOT_FOUND; blank = slice_find_byte(actor->name, ' ', blank + 1))
-        if (is_known_international(atlas, slice_sub(actor->name, blank + 1, actor->name.len)))
+        if (is_known_international(atlas, slice_sub(actor->name, blank + 1, actor->name.len)) || is_known_international(atlas, slice_sub(actor->name, 0, blank)))
             return true;
     return false;
 }

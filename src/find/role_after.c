@@ -72,6 +72,14 @@ static uint32_t known_role_end(const struct role_finder *finder, uint32_t at, ui
     return 0;
 }
 
+/* ", criticized" "Mexico's president": a clause, no noun phrase, in front of the name at `name`. */
+static bool goes_by_verb(const struct role_finder *finder, uint32_t at, uint32_t name)
+{
+    const struct token *token = token_at(finder, at);
+    return at < name && token->flags & TOKEN_LOWER && slice_ends(token->lower, SLICE("ed")) && slice_equals(finder->words.language, SLICE("en")) &&
+           !(classes_at(finder, at, 1) & NAME_ANY_TITLE);
+}
+
 /* A role noun within the noun phrase that begins at `at`. Its end, or 0. */
 static uint32_t role_in_phrase(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *first)
 {
@@ -83,6 +91,8 @@ static uint32_t role_in_phrase(const struct role_finder *finder, uint32_t at, ui
         if (m && mention_is(finder, m - 1, ACTOR_PERSON) && (end_of_name >= stop || !is_possessive(finder, end_of_name)))
             return last; /* "Nick Cave," "Kylie Minogue and Queen" */
         if (m) {
+            if (goes_by_verb(finder, at, i))
+                return last;
             i = end_of_name - 1;
             *first = i + 1;
             continue;
@@ -154,10 +164,15 @@ static uint32_t find_phrase(struct role_finder *finder, const struct mention *me
 /* "..., Estonia's finance minister and a former governor": one role more behind "and". */
 static void find_phrases(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t at, uint32_t stop)
 {
-    uint32_t next = find_phrase(finder, mention, start, at, stop);
-    if (next && next + 1 < stop && is_grammar(finder, next, SMALL_CONJUNCTION) &&
-        (is_grammar(finder, next + 1, SMALL_DETERMINER) || classes_at(finder, next + 1, 1) & NAME_ANY_TITLE))
+    uint32_t known = roles_count(finder, mention->actor), next = find_phrase(finder, mention, start, at, stop);
+    if (!next || next + 1 >= stop || !is_grammar(finder, next, SMALL_CONJUNCTION))
+        return;
+    uint32_t classes = classes_at(finder, next + 1, 1);
+    bool joined = classes & (NAME_ANY_ROLE | NAME_JOINER); /* "a consultant and former adviser to Oxfam" is its adviser */
+    if (classes & NAME_ANY_TITLE || is_grammar(finder, next + 1, SMALL_DETERMINER))
         find_phrase(finder, mention, start, next + 1, stop);
+    if (joined)
+        roles_share_of(finder, mention->actor, known);
 }
 
 void roles_find_after(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop)

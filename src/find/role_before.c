@@ -5,6 +5,7 @@
 
 #define MOST_HONORIFICS 4   /* before a name */
 #define LONGEST_KNOWN 4     /* words of a listed title */
+#define LONGEST_FIELD 3     /* words of "nursing and care" */
 #define MOST_OFFICE_WORDS 4 /* "Housing and Local Government" Secretary */
 
 /* "Analyst Johan Lilja at Nordea", "directeur Anneke Smit van het Centraal Museum", "Inspector Kate Moss, of Essex Police,"; an office,
@@ -44,8 +45,9 @@ static bool opens_sentence(const struct role_finder *finder, uint32_t start)
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
         if (slice_ends(token->lower, endings[i]))
             return false;
+    uint32_t classes = classes_at(finder, start, 1);
     return token->flags & TOKEN_CAPITALISED && token->kind == TOKEN_WORD && !(token->small & SMALL_STOP) && !role_word_country(&finder->words, start) &&
-           !(classes_at(finder, start, 1) & (NAME_GIVEN | NAME_SURNAME | NAME_ANY_PLACE | NAME_ORGANIZATION | NAME_HONORIFIC | NAME_NOT));
+           (classes & NAME_COMMON || !(classes & (NAME_GIVEN | NAME_SURNAME | NAME_ANY_PLACE | NAME_ORGANIZATION))) && !(classes & (NAME_HONORIFIC | NAME_NOT));
 }
 
 /* "Infrastructure" of "Infrastructure Minister X": a word with a capital that nobody is called, before a title that has one. */
@@ -203,6 +205,19 @@ static uint32_t role_before_office(const struct role_finder *finder, uint32_t st
     return 0;
 }
 
+/* The role noun of "head of research" "Anna B.", "director of nursing and care" "Sue P.": an office in small letters, of those who lead. */
+static uint32_t role_before_field(const struct role_finder *finder, uint32_t start, uint32_t end)
+{
+    for (uint32_t i = end; i > start + 1 && end - i <= LONGEST_FIELD; i--) {
+        if (is_word(finder, i - 1, "of") || is_word(finder, i - 1, "for"))
+            return i < end && ends_role(finder, start, i - 1) && roles_leads(finder, i - 2) ? i - 1 : 0;
+        bool joined = is_grammar(finder, i - 1, SMALL_CONJUNCTION) && i < end;
+        if (!joined && !may_stand_in_title(finder, i - 1))
+            return 0;
+    }
+    return 0;
+}
+
 /* A role as it is read from what stands before a name. */
 struct reading {
     uint32_t noun;   /* behind the noun from which the title is read on to the left; 0: there is none */
@@ -268,6 +283,9 @@ static struct reading read_title(const struct role_finder *finder, uint32_t star
     uint32_t noun = role_before_office(finder, start, end);
     if (noun)
         return read_office(finder, start, noun, end);
+    noun = role_before_field(finder, start, end);
+    if (noun)
+        return (struct reading){.noun = noun_of_title(finder, start, noun), .end = end};
     noun = role_before_body(finder, start, end, &origin);
     return read_complement(finder, start, noun, end, origin);
 }
@@ -326,11 +344,23 @@ static uint32_t find_before(struct role_finder *finder, const struct mention *me
     return role.first;
 }
 
+/* "Co-founder and" "chief executive X": one person, where no article counts them. */
+static bool is_second(const struct role_finder *finder, uint32_t start, uint32_t title)
+{
+    if (title < start + 2 || !is_word(finder, title - 1, "and") || !ends_role(finder, start, title - 1))
+        return false;
+    uint32_t first = title_start(finder, start, title - 1);
+    return first == start || (!is_grammar(finder, first - 1, SMALL_DETERMINER) && !is_separator(finder, first - 1));
+}
+
 void roles_find_before(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop)
 {
-    uint32_t title = find_before(finder, mention, start, mention->first, stop);
+    uint32_t known = roles_count(finder, mention->actor), title = find_before(finder, mention, start, mention->first, stop);
     if (title > start + 1 && is_grammar(finder, title - 1, SMALL_DETERMINER) && is_word(finder, title - 2, ",")) /* "The chair, the historian X" */
         title--;
-    if (title > start && (is_word(finder, title - 1, ",") || is_apart(finder, start, title, title + 1))) /* "Qatar's emir, Sheikh X" */
+    if (title > start && is_second(finder, start, title)) {
+        find_before(finder, mention, start, title - 1, stop);
+        roles_share_of(finder, mention->actor, known);
+    } else if (title > start && (is_word(finder, title - 1, ",") || is_apart(finder, start, title, title + 1))) /* "Qatar's emir, Sheikh X" */
         find_before(finder, mention, start, title, stop);
 }

@@ -31,6 +31,25 @@ void roles_add(struct role_finder *finder, uint32_t actor_index, const struct st
     actor->roles[actor->role_count++] = (struct actor_role){title, stated->of, stated->away, stated->from};
 }
 
+uint32_t roles_count(const struct role_finder *finder, uint32_t actor)
+{
+    return finder->article->actors[actor].role_count;
+}
+
+void roles_share_of(struct role_finder *finder, uint32_t actor_index, uint32_t known)
+{
+    struct actor *actor = &finder->article->actors[actor_index];
+    if (actor->role_count != known + 2)
+        return;
+    struct actor_role *one = &actor->roles[known], *other = one + 1;
+    if (one->away || other->away)
+        return;
+    if (slice_is_null(one->of))
+        one->of = other->of;
+    else if (slice_is_null(other->of))
+        other->of = one->of;
+}
+
 struct slice roles_title_around(const struct role_finder *finder, uint32_t start, const struct stated_role *role)
 {
     uint32_t m = finder->mention_to[role->first];
@@ -121,6 +140,14 @@ bool roles_is_of_posting(const struct role_finder *finder, uint32_t i, struct sl
 {
     for (const struct lexicon_row *row = lexicon_find(finder->postings, token_at(finder, i)->lower); row; row = row->next)
         if (slice_equals(row->columns[1], finder->words.language) && slice_equals(row->columns[2], what))
+            return true;
+    return false;
+}
+
+bool roles_leads(const struct role_finder *finder, uint32_t i)
+{
+    for (const struct lexicon_row *row = lexicon_find(finder->leading, token_at(finder, i)->lower); row; row = row->next)
+        if (slice_equals(row->columns[1], finder->words.language) && slice_equals(row->columns[2], SLICE("yes")))
             return true;
     return false;
 }
@@ -220,6 +247,7 @@ enum err roles_run(struct job *job)
         return ERR_NONE;
     struct role_finder finder = {.job = job, .article = article, .words = role_words_make(job)};
     finder.verbs = lexicon_table(job->knowledge->lexicon, "role_verbs");
+    finder.leading = lexicon_table(job->knowledge->lexicon, "leading_roles");
     finder.offices = lexicon_table(job->knowledge->lexicon, "office_verbs");
     finder.postings = lexicon_table(job->knowledge->lexicon, "posted_roles");
     finder.weekdays = lexicon_table(job->knowledge->lexicon, "weekdays");

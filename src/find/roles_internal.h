@@ -12,7 +12,7 @@ struct role_finder {
     struct job *job;
     struct article *article;
     struct role_words words;
-    const struct lexicon_table *verbs, *offices, *weekdays, *postings;
+    const struct lexicon_table *verbs, *offices, *leading, *weekdays, *postings;
     bool in_heading;      /* the sentence that is read now */
     uint32_t *mention_at; /* of each token: index of the mention that it begins, +1 */
     uint32_t *mention_to; /* ... that ends before it, +1 */
@@ -76,6 +76,11 @@ static inline bool may_stand_in_title(const struct role_finder *finder, uint32_t
 /* Adds the role to the actor, unless it has it; a title that is null is what stands at [first, end). */
 void roles_add(struct role_finder *finder, uint32_t actor, const struct stated_role *stated, struct slice title);
 
+/* How many roles the actor has so far. */
+uint32_t roles_count(const struct role_finder *finder, uint32_t actor);
+/* Lets the two roles that came to the actor behind the first `known` be of one body: "founder and chief executive of Oxfam". */
+void roles_share_of(struct role_finder *finder, uint32_t actor, uint32_t known);
+
 /* The title with what says that it is held no longer, not yet or for another, and stands before what it is of: "former" "World Bank"
  * "economist"; null: there is no such word. */
 struct slice roles_title_around(const struct role_finder *finder, uint32_t start, const struct stated_role *role);
@@ -104,6 +109,8 @@ uint32_t roles_office_end(const struct role_finder *finder, uint32_t at, uint32_
 void roles_find_before(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop);
 void roles_find_after(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop);
 
+/* Whether the word is one for somebody who decides or heads something (data/lexicon/leading_roles.tsv). */
+bool roles_leads(const struct role_finder *finder, uint32_t i);
 /* Whether data/lexicon/office_verbs.tsv says that of the word. */
 bool roles_word_does(const struct role_finder *finder, uint32_t i, const char *what);
 /* Where the role begins that a verb before or behind the name states: "X was named head of Y", "Y named X as its head"; 0: none does. */

@@ -56,6 +56,12 @@ static const struct {
     {"\nNora Quist, a fellow at Oxfam, met fellow Londoner Paul Green.", "Paul Green", ""},
     {"\nThe headliners are Nick Cave, Kylie Minogue and Queen.", "Nick Cave", ""},
     {"\nAnna Petrova, a spokeswoman for the Russian Foreign Ministry, left.", "Anna Petrova", "spokeswoman of Foreign Ministry"},
+    {"\nHis attorney, Paul Green, criticized Mexico's president.", "Paul Green", "attorney"},
+    {"\nFormer Oxfam head of nursing and care Nora Quist smiled.", "Nora Quist", "Former head of nursing and care of Oxfam"},
+    {"\nNokia chairman and chief executive Paul Green smiled.", "Paul Green", "chief executive of Nokia; chairman of Nokia"},
+    {"\nNora Quist, founder and chief executive of Oxfam, smiled.", "Nora Quist", "founder of Oxfam; chief executive of Oxfam"},
+    {"\nNora Quist, a lawyer and a director of Oxfam, smiled.", "Nora Quist", "lawyer; director of Oxfam"},
+    {"\nThe president and Prime Minister Nora Quist met.", "Nora Quist", "Prime Minister"},
     {"\nA dog bit John Smith, and the president laughed.", "John Smith", ""},
     {"\nVladimir Putin slept.", "Vladimir Putin", ""},
 };
