@@ -132,13 +132,16 @@ static bool has_hyphen(const struct merger *merger, const struct form *form)
     return false;
 }
 
-/* "Ltd", "GmbH", "Bank", "Airlines": the last word is a form in law, or says what kind of body this is. */
+/* "Ltd", "GmbH", "Bank", "Airlines", "FC": the last word is a form in law, or says what kind of company, paper or team this is. */
 static bool ends_in_form(const struct merger *merger, const struct form *form)
 {
+    static const struct slice kinds[] = {{"company", 7}, {"media", 5}, {"team", 4}};
     const struct token *last = merger_token(merger, form->end - 1);
     const struct gazetteer_entry *entry = gazetteer_find(merger->words.gazetteer, last, 1);
-    return (entry && entry->classes & NAME_ORGANIZATION_TAIL && entry->organization_type) ||
-           lexicon_find(merger->legal_forms, article_text(merger->article, last->span));
+    for (size_t i = 0; entry && entry->classes & NAME_ORGANIZATION_TAIL && entry->organization_type && i < sizeof kinds / sizeof kinds[0]; i++)
+        if (slice_equals(gazetteer_organization_type(entry->organization_type), kinds[i]))
+            return true;
+    return lexicon_find(merger->legal_forms, article_text(merger->article, last->span));
 }
 
 /* "Walt Disney Co.", "Robert Bosch GmbH": a person's name before the form in law. */

@@ -140,11 +140,16 @@ static uint16_t country_named_at(const struct atlas *atlas, struct slice from, u
     return entry ? entry->countries[0] : 0;
 }
 
-/* "Ilze Ozola of Latvia", "Darren Fitch, 38, of Lowestoft": where a person is from. */
+/* "Ilze Ozola of Latvia", "Darren Fitch, 38, of Lowestoft", "Ted Cole, R-Texas": where a person is from. */
 static uint16_t country_of_origin(const struct atlas *atlas, uint32_t end, uint32_t sentence_end)
 {
     const struct token *tokens = atlas->article->tokens;
     size_t length;
+    if (end + 1 < sentence_end && !atlas->asked && slice_equals(tokens[end].lower, SLICE(","))) {
+        const struct gazetteer_entry *seat = name_context_seat(&atlas->words, end + 1);
+        if (seat)
+            return seat->countries[0];
+    }
     while (end + 2 < sentence_end && slice_equals(tokens[end].lower, SLICE(",")))
         end += tokens[end + 1].kind == TOKEN_NUMBER && slice_equals(tokens[end + 2].lower, SLICE(",")) ? 2 : 1;
     if (end + 2 < sentence_end && slice_equals(tokens[end + 1].lower, SLICE("the"))) /* "from the Netherlands" */

@@ -157,6 +157,8 @@ static bool is_joined_field(const struct name_finder *finder, const struct tagge
 uint32_t name_bounds_start(const struct name_finder *finder, const struct tagged *tagged, uint32_t first, uint32_t end,
                            uint32_t sentence_first)
 {
+    if (names_tag_type(tagged->tags[first]) == TAG_LOCATION && end - first == 1 && first > sentence_first && names_is_ordinal(token_at(finder, first - 1)))
+        return first - 1; /* "6th" "Avenue" */
     if (names_tag_type(tagged->tags[first]) != TAG_ORGANIZATION || end - first < 2)
         return first;
     if (first > sentence_first && is_loose_capital(finder, tagged, first - 1))
@@ -199,9 +201,11 @@ bool name_bounds_is_before_place(const struct name_finder *finder, uint32_t i)
     return origin || (finder->evidence.capital_nouns && name_context_type(&finder->words, &alone, i + 1, i + 1) == ACTOR_PLACE);
 }
 
-/* "eastern Kenya" */
-static bool is_direction(const struct name_finder *finder, uint32_t i)
+/* "eastern Kenya", "federal Bureau of Prisons" */
+static bool is_adjective(const struct name_finder *finder, uint32_t i, enum actor_type type)
 {
+    if (type != ACTOR_PLACE && (type != ACTOR_ORGANIZATION || finder->evidence.asked || !(names_classes(finder, i, i + 1) & NAME_COMMON)))
+        return false;
     return token_at(finder, i)->flags & TOKEN_LOWER && names_token_is_capital(token_at(finder, i + 1)) && !lexicon_find(finder->particles, token_at(finder, i)->lower);
 }
 
@@ -239,8 +243,8 @@ static uint32_t behind_von(const struct name_finder *finder, uint32_t first, uin
 static uint32_t trim_start(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
 {
     while (end - first > 1 &&
-           ((type == ACTOR_PERSON && is_before_person(finder, first)) || (type == ACTOR_PLACE && (name_bounds_is_before_place(finder, first) || is_direction(finder, first))) || slice_equals(token_at(finder, first)->lower, SLICE("the")) ||
-            (token_at(finder, first)->kind != TOKEN_WORD && !(type == ACTOR_ORGANIZATION && names_is_ordinal(token_at(finder, first)))) || is_based(finder, first) || opens_sentence(finder, first, end)))
+           ((type == ACTOR_PERSON && is_before_person(finder, first)) || (type == ACTOR_PLACE && name_bounds_is_before_place(finder, first)) || is_adjective(finder, first, type) || slice_equals(token_at(finder, first)->lower, SLICE("the")) ||
+            (token_at(finder, first)->kind != TOKEN_WORD && !(type != ACTOR_PERSON && names_is_ordinal(token_at(finder, first)))) || is_based(finder, first) || opens_sentence(finder, first, end)))
         first++;
     if (type == ACTOR_PERSON && finder->evidence.capital_nouns)
         first = behind_von(finder, first, end);

@@ -305,3 +305,15 @@ enum actor_type name_context_type(const struct role_words *words, const struct s
         kind = kind_said(words, sentence, end);
     return slice_is_null(kind) ? ACTOR_OTHER : is_place_kind(kind) ? ACTOR_PLACE : ACTOR_ORGANIZATION;
 }
+
+const struct gazetteer_entry *name_context_seat(const struct role_words *words, uint32_t i)
+{
+    struct span span = words->article->tokens[i].span;
+    struct slice word = article_text(words->article, span), seat = slice_behind_last(word, '-');
+    if (seat.len < 2 || word.len != seat.len + 2 || word.ptr[0] < 'A' || word.ptr[0] > 'Z')
+        return NULL;
+    const struct gazetteer_entry *entry = gazetteer_find_text(words->gazetteer, seat);
+    if (!entry) /* the token "D-Fla" has its period behind it */
+        entry = gazetteer_find_text(words->gazetteer, slice_sub(words->article->text, span.end - (uint32_t)seat.len, span.end + 1));
+    return entry && entry->classes & NAME_REGION ? entry : NULL;
+}

@@ -25,4 +25,7 @@ bool name_context_is_held(const struct role_words *words, const struct sentence 
 /* The word says what a name beside it is, or is one for a person ("rival"). */
 bool name_context_is_noun(const struct role_words *words, uint32_t i);
 
+/* The region of "R-Texas", "D-Fla.", a member of parliament's party and seat; NULL: the token is none. */
+const struct gazetteer_entry *name_context_seat(const struct role_words *words, uint32_t i);
+
 #endif

@@ -1,6 +1,7 @@
 /* Which names are no actors where they stand: who sent the report, where a share is listed, what a person may put behind
  * the name, words that only look like a name. */
 #include "dateline.h"
+#include "name_context.h"
 #include "names_internal.h"
 
 #define LONGEST_SIGN_OFF 6 /* tokens between the brackets of "(jr/dpa)" */
@@ -177,5 +178,5 @@ bool names_is_no_actor(const struct name_finder *finder, uint32_t sentence, uint
            is_degree(finder, in, first, end) || is_code(finder, sentence, first, end, type) || is_one_of_many(finder, in, first, end, type) ||
            is_form_alone(finder, in, first, end) || is_label(finder, in, first, end) || is_zone(finder, in, first, end) ||
            is_quoted_title(finder, in, first, end, type) || is_compound_adjective(finder, first, end) || is_letter(finder, first, end, type) ||
-           is_currency(finder, in, end) || is_some_member(finder, in, first, end, type);
+           is_currency(finder, in, end) || (!finder->evidence.asked && name_context_seat(&finder->words, first)) || is_some_member(finder, in, first, end, type);
 }
