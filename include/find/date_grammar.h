@@ -64,6 +64,11 @@ struct date_grammar date_grammar_make(struct arena *arena, const struct date_voc
 void date_grammar_read(struct date_grammar *grammar, struct slice text, struct date_style style,
                        struct date_mentions *out);
 
+/* The time of day behind the first word for a change: 15:40 of "(modifica alle 15:40)", which is that of a day given elsewhere.
+ * Sets hour, minute and what else is said of the time in *time, its place in the text in *start and *end; false where there is none. */
+bool date_grammar_read_change(struct date_grammar *grammar, struct slice text, struct date_style style,
+                              struct edtf_date *time, uint32_t *start, uint32_t *end);
+
 /* Works out what the mention leaves open from the day of writing: the year of "November 12" (nearest
  * fitting day, by the weekday where one stands with it), "yesterday", "on Thursday", "last March".
  * False where nothing is open or the day does not settle it; the value is then unchanged. */

@@ -179,7 +179,7 @@ static uint32_t looks_of(const struct article *article, const struct block *bloc
     return looks;
 }
 
-static unsigned position_of(const struct date_page *page, uint32_t block)
+unsigned date_page_position(const struct date_page *page, uint32_t block)
 {
     unsigned places = 0;
     if (page->headline != NO_BLOCK) {
@@ -225,7 +225,7 @@ void date_candidate_add_place(struct date_page *page, struct date_candidate *can
         candidate->first_block = block;
         candidate->looks = looks_of(article, &article->blocks[block]);
     }
-    candidate->places |= position_of(page, block);
+    candidate->places |= date_page_position(page, block);
     if (article->blocks[block].flags & BLOCK_IN_ARTICLE)
         candidate->places |= DATE_IN_ARTICLE;
     if (labels_of_block(&page->labels, &article->blocks[block]) & (HINT_META | HINT_BYLINE))

@@ -122,6 +122,8 @@ struct date_page {
     int modified_rank;
     enum source modified_source;
     struct slice modified_raw;
+    struct edtf_date change; /* the time alone of a change, on the day of publication as far as the page says; else no time */
+    struct slice change_raw;
 };
 
 /* What is only said to be the day of a change. */
@@ -143,6 +145,8 @@ void date_page_read_lines(struct date_page *page);
 struct date_candidate *date_page_candidate(struct date_page *page, struct civil day);
 /* 03/04/2024: the reading that another claim of the page bears out is the right one. */
 void date_page_settle(struct date_page *page, struct date_mention *mention);
+/* DATE_NEAR_HEADLINE, DATE_JUST_ABOVE, DATE_BEFORE_BODY, DATE_BELOW_BODY: where a block stands. */
+unsigned date_page_position(const struct date_page *page, uint32_t block);
 /* One line more with a date that looks like this block. */
 void date_page_count_looks(struct date_page *page, const struct block *block);
 /* A place in the visible page: where it stands, and what speaks against it; `said`: blemishes by its words. */

@@ -138,12 +138,32 @@ static bool is_since_clause(const struct parse *parse, size_t at)
     return false;
 }
 
+static struct parse parse_of(struct date_grammar *grammar, struct slice text, struct date_style style)
+{
+    date_items_cut(&grammar->items, grammar->lexicon, text);
+    return (struct parse){grammar->items.items, grammar->items.count, text, style,
+                          date_words_language(grammar->lexicon, SLICE("en")), grammar->lexicon};
+}
+
+bool date_grammar_read_change(struct date_grammar *grammar, struct slice text, struct date_style style,
+                              struct edtf_date *time, uint32_t *start, uint32_t *end)
+{
+    struct parse parse = parse_of(grammar, text, style);
+    for (size_t at = 0; at < parse.count; at++) {
+        size_t behind = parse_own_word(&parse, at, DATE_WORD_MODIFIED) ? parse_time_behind(&parse, at + 1, time) : 0;
+        if (!behind)
+            continue;
+        *start = parse.items[at].start;
+        *end = parse.items[behind - 1].end;
+        return true;
+    }
+    return false;
+}
+
 void date_grammar_read(struct date_grammar *grammar, struct slice text, struct date_style style,
                        struct date_mentions *out)
 {
-    date_items_cut(&grammar->items, grammar->lexicon, text);
-    struct parse parse = {grammar->items.items, grammar->items.count, text, style,
-                          date_words_language(grammar->lexicon, SLICE("en")), grammar->lexicon};
+    struct parse parse = parse_of(grammar, text, style);
     size_t at = 0;
     while (at < parse.count && out->count < LIMIT_DATES) {
         struct date_mention mention = {0};

@@ -166,12 +166,29 @@ static void tell_published(const struct date_mentions *found, enum date_cue *cue
             cues[m] = CUE_PUBLISHED;
 }
 
+/* "mis à jour à 20h10", "(modifica alle 15:40)" beside the story's headline or below its end. */
+static void take_change_of_day(struct date_page *page, const struct line *line, size_t from)
+{
+    const unsigned beside = DATE_NEAR_HEADLINE | DATE_JUST_ABOVE | DATE_BELOW_BODY;
+    struct slice rest = slice_sub(line->text, from, line->text.len);
+    struct edtf_date time = {0};
+    uint32_t start, end;
+    if (page->change.has_time || page->modified_rank || line->prose || !may_have_digit(rest) ||
+        !(date_page_position(page, line->index) & beside) ||
+        page->job->article.blocks[line->index].role == ROLE_COMMENT ||
+        !date_grammar_read_change(&page->grammar, rest, page->style, &time, &start, &end))
+        return;
+    page->change = time;
+    page->change_raw = slice_sub(rest, start, end);
+}
+
 static void read_line(struct date_page *page, const struct line *line)
 {
     struct date_mentions found = {.arena = page->job->arena};
     size_t previous = 0;
     date_grammar_read(&page->grammar, slice_sub(line->text, 0, line->prose ? INLINE_REACH : line->text.len),
                       page->style, &found);
+    take_change_of_day(page, line, found.count ? found.items[found.count - 1].end : 0);
     if (!found.count)
         return;
     enum date_cue *cues = arena_calloc(page->job->arena, found.count, sizeof *cues);

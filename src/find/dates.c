@@ -245,6 +245,22 @@ static void add_page_date(struct job *job, const struct finding *finding, enum d
     date->confidence = finding->confidence;
 }
 
+/* "Published 3 April 2018, 12:30, updated 15:01": the time alone of a change is one of the day beside it, and later on it. */
+static void take_page_change(struct date_page *page, const struct date_candidate *published)
+{
+    const struct edtf_date *time = &page->change, *then = &published->value.start;
+    if (page->modified_rank || !time->has_time || !then->day ||
+        (then->has_time && time->hour * 60 + time->minute <= then->hour * 60 + then->minute))
+        return;
+    page->modified = (struct date_mention){.value.start = *time};
+    page->modified.value.start.year = then->year;
+    page->modified.value.start.month = then->month;
+    page->modified.value.start.day = then->day;
+    page->modified_rank = 1;
+    page->modified_source = SOURCE_DATELINE;
+    page->modified_raw = page->change_raw;
+}
+
 /* A page is changed on the day it is published or later; what claims otherwise is a template's date. */
 static void take_page_modified(struct job *job, const struct date_page *page, struct civil published, size_t *capacity)
 {
@@ -293,6 +309,7 @@ static void choose_for_page(struct job *job, struct dated_list *list, size_t *ca
         if (chosen->ambiguous)
             job->article.dates[job->article.date_count - 1].alternative = edtf_write(job->arena, &chosen->alternative);
         remove_span(list, chosen);
+        take_page_change(page, chosen);
     }
     take_page_modified(job, page, published, capacity);
     for (size_t i = 0; i < list->count; i++)
