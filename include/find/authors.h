@@ -90,7 +90,8 @@
     X(AF_NAMED_IN_BODY, "named_in_body")                                                                               \
     X(AF_JOB_BESIDE, "job_beside")                                                                                     \
     X(AF_NEWSROOM_BESIDE, "newsroom_beside")                                                                           \
-    X(AF_NO_ARTICLE, "no_article")
+    X(AF_NO_ARTICLE, "no_article")                                                                                     \
+    X(AF_PASSED, "passed")
 
 enum author_feature {
 #define X(enumerator, name) enumerator,

@@ -57,6 +57,7 @@ static void merge(struct author_candidate *into, const struct author_candidate *
     }
     into->places |= from->places;
     into->groups += !own;
+    into->passed = from->passed < into->passed ? from->passed : into->passed;
     into->strong_cue |= from->strong_cue;
     into->newsroom |= from->newsroom;
     into->job |= from->job;
@@ -124,12 +125,12 @@ static bool names_authors(const struct claim *claim)
     return claim->kind == CLAIM_AUTHOR || claim->kind == CLAIM_AUTHOR_LINK;
 }
 
-static unsigned claim_place(const struct claim *claim)
+static unsigned claim_place(const struct author_page *page, const struct claim *claim)
 {
     if (claim->kind == CLAIM_AUTHOR_LINK)
         return AUTHOR_ADDRESS;
     switch (claim->source) {
-    case SOURCE_JSON_LD: return claim->article ? AUTHOR_JSON_LD : AUTHOR_JSON_LD_OTHER;
+    case SOURCE_JSON_LD: return claim->article && claim->entity == page->json_article ? AUTHOR_JSON_LD : AUTHOR_JSON_LD_OTHER;
     case SOURCE_META: return slice_equals_nocase(claim->name, SLICE("author")) ? AUTHOR_META : AUTHOR_META_OTHER;
     case SOURCE_OPEN_GRAPH: return AUTHOR_META_OTHER;
     case SOURCE_MICRODATA: return AUTHOR_MICRODATA;
@@ -174,14 +175,24 @@ static void take_claim(struct author_page *page, const struct claim *claim, stru
     candidate->type_organization |= slice_contains_nocase(claim->type, SLICE("Organization"));
 }
 
+/* The first article of JSON-LD is the page's own: page/jsonld puts it there. Others are its teasers. */
+static uint32_t find_json_article(const struct article *article)
+{
+    for (uint32_t i = 0; i < article->claim_count; i++)
+        if (article->claims[i].source == SOURCE_JSON_LD && article->claims[i].article)
+            return article->claims[i].entity;
+    return 0;
+}
+
 static void read_claims(struct author_page *page)
 {
     const struct article *article = &page->job->article;
+    page->json_article = find_json_article(article);
     bool *done = arena_calloc(page->job->arena, article->claim_count, sizeof *done);
     for (uint32_t i = 0; i < article->claim_count; i++) {
         const struct claim *claim = &article->claims[i];
         page->article |= claim->article;
-        unsigned place = names_authors(claim) && !done[i] ? claim_place(claim) : 0;
+        unsigned place = names_authors(claim) && !done[i] ? claim_place(page, claim) : 0;
         if (!place || page->count == AUTHORS_MAX_CANDIDATES)
             continue;
         struct author_candidate candidate = {.places = place,
@@ -327,6 +338,7 @@ static void read_block(struct author_page *page, uint32_t index)
     candidate.strong_cue = byline.strong_cue;
     candidate.newsroom = byline.newsroom;
     candidate.job = byline.job;
+    candidate.passed = byline.passed;
     candidate.strong_cue |= bare;
     if (!candidate.places)
         candidate.places = byline.cue || bare ? AUTHOR_CUE : AUTHOR_LABEL;

@@ -6,6 +6,7 @@
 #include "model/gazetteer.h"
 
 #define NEAR_HEADLINE 6 /* blocks between headline and byline */
+#define MOST_PASSED 8   /* words; a sentence has as many before a name that stands in it */
 #define LONG_BLOCK 100  /* bytes; bylines are shorter */
 
 static float as_feature(bool value)
@@ -31,6 +32,7 @@ static void set_places(const struct author_candidate *candidate, float *f)
     f[AF_LABEL_ONLY] = as_feature(candidate->places == AUTHOR_LABEL);
     f[AF_PLAIN] = as_feature(candidate->places == AUTHOR_PLAIN);
     f[AF_STRONG_CUE] = as_feature(candidate->strong_cue);
+    f[AF_PASSED] = (float)(candidate->passed < MOST_PASSED ? candidate->passed : MOST_PASSED) / (float)MOST_PASSED;
     f[AF_JOB_BESIDE] = as_feature(candidate->job);
     f[AF_NEWSROOM_BESIDE] = as_feature(candidate->newsroom);
     f[AF_TYPE_PERSON] = as_feature(candidate->type_person);

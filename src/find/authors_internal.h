@@ -36,6 +36,7 @@ struct author_candidate {
     uint32_t block; /* where they are shown, NO_BLOCK in markup only */
     uint32_t section;
     struct slice raw;
+    unsigned passed; /* words before the first name, as in struct byline */
     bool strong_cue, newsroom, job, type_person, type_organization;
 };
 
@@ -48,6 +49,7 @@ struct author_page {
     struct labels labels;
     uint32_t headline, body_start, body_end; /* block numbers; NO_BLOCK, NO_BLOCK, 0 when unknown */
     uint32_t rel_groups;
+    uint32_t json_article; /* entity of the page's own article in JSON-LD; 0 none */
     uint32_t first_visible; /* block of the first visible candidate */
     bool article;           /* some claim says that the page is one */
     struct author_candidate candidates[AUTHORS_MAX_CANDIDATES];

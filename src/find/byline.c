@@ -6,7 +6,7 @@
 #define LETTERS_OF_END_WORD 2 /* "報導" */
 #define SHORT_BYLINE 14       /* items: "Posted on May 4, 2014 by oz in News" */
 
-enum cue { CUE_NONE, CUE_AUTHOR, CUE_OTHER, CUE_JOIN, CUE_UNTIL, CUE_SAYS, CUE_WRITES };
+enum cue { CUE_NONE, CUE_AUTHOR, CUE_OTHER, CUE_JOIN, CUE_WITH, CUE_ASKS, CUE_UNTIL, CUE_SAYS, CUE_WRITES };
 
 struct reader {
     struct arena *arena;
@@ -26,7 +26,8 @@ static enum cue cue_from_row(const struct lexicon_row *row)
         struct slice name;
         enum cue cue;
     } table[] = {{{"author", 6}, CUE_AUTHOR}, {{"other", 5}, CUE_OTHER}, {{"join", 4}, CUE_JOIN},
-                 {{"until", 5}, CUE_UNTIL},   {{"says", 4}, CUE_SAYS},   {{"writes", 6}, CUE_WRITES}};
+                 {{"with", 4}, CUE_WITH},     {{"asks", 4}, CUE_ASKS},   {{"until", 5}, CUE_UNTIL},
+                 {{"says", 4}, CUE_SAYS},     {{"writes", 6}, CUE_WRITES}};
     for (size_t i = 0; row && i < sizeof table / sizeof table[0]; i++)
         if (slice_equals(row->columns[3], table[i].name))
             return table[i].cue;
@@ -54,6 +55,11 @@ static struct slice phrase_at(const struct reader *reader, size_t at, size_t wor
         out[length++] = ' ';
     }
     return slice_of(out, length - 1);
+}
+
+static bool is_join_cue(enum cue cue)
+{
+    return cue == CUE_JOIN || cue == CUE_WITH;
 }
 
 /* The longest cue of this place that begins at `at`; *words: how many it has. */
@@ -93,7 +99,8 @@ static bool is_name(const struct reader *reader, const struct byline_item *words
     /* "by oz77 on December 4": after a cue a pseudonym may be in lower case and have digits, if letters are more. */
     if (reader->strictness != BYLINE_LABELLED || count > 1 || words[0].text.len < 2)
         return false;
-    bool cue = reader->byline->cue && reader->count <= SHORT_BYLINE;
+    bool cue = reader->byline->cue && reader->count <= SHORT_BYLINE &&
+               !map_get(&reader->lexicon->function_words, words[0].text); /* "Sorry about that." */
     return byline_has_digit(words[0].text) ? cue && byline_is_handle(words[0].text)
                                            : cue || byline_starts_like_name(words[0].text);
 }
@@ -123,6 +130,12 @@ static size_t without_particles(const struct author_lexicon *lexicon, const stru
     return count;
 }
 
+/* "Friday" beside a date; "Domingo" and "May" begin longer names. */
+static bool is_calendar_word(const struct author_lexicon *lexicon, struct slice lower)
+{
+    return lexicon_find(lexicon->months, lower) || lexicon_find(lexicon->weekdays, lower);
+}
+
 /* Cuts what follows a name without a separator: a date, a place, a job. */
 static size_t name_length(const struct reader *reader, const struct byline_item *words, size_t count)
 {
@@ -140,7 +153,7 @@ static size_t name_length(const struct reader *reader, const struct byline_item 
             return i;
         }
         if (byline_has_digit(words[i].text))
-            return i > 1 && lexicon_find(lexicon->months, words[i - 1].lower) ? i - 1 : i;
+            return i > 1 && is_calendar_word(lexicon, words[i - 1].lower) ? i - 1 : i;
         if (lexicon_find(lexicon->roles, words[i].lower) || is_joined_role(lexicon, words[i].lower))
             return i;
         /* "Annette von der Heyde" goes on, "Jean Roux le 12 mai" does not. */
@@ -184,12 +197,6 @@ static bool is_account(const struct author_lexicon *lexicon, struct slice lower)
     struct slice tail = joined_tail(lower);
     return slice_starts(lower, SLICE("admin")) || slice_ends(lower, SLICE("admin")) ||
            (tail.len && lexicon_find(lexicon->noise, tail));
-}
-
-/* "Friday" beside a date; "Domingo" and "May" begin longer names. */
-static bool is_calendar_word(const struct author_lexicon *lexicon, struct slice lower)
-{
-    return lexicon_find(lexicon->months, lower) || lexicon_find(lexicon->weekdays, lower);
 }
 
 /* "PM EAT" behind the minutes */
@@ -276,7 +283,7 @@ static bool is_cue_within(const struct reader *reader, size_t at)
     size_t words = 0;
     enum cue cue = cue_at(reader, at, &words);
     const struct byline_item *item = &reader->items[at];
-    if (cue != CUE_AUTHOR && cue != CUE_OTHER)
+    if (cue != CUE_AUTHOR && cue != CUE_ASKS && cue != CUE_OTHER)
         return false;
     if (at + words < reader->count && reader->items[at + words].kind == ITEM_COLON)
         return true;
@@ -295,7 +302,7 @@ static size_t piece_length(const struct reader *reader, size_t at)
         struct slice lower = reader->items[end].lower;
         const struct lexicon_row *row = end > at ? lexicon_find(reader->lexicon->cues, lower) : NULL;
         /* In capitals "Y", "I" and "E" are initials. */
-        if (cue_from_row(row) == CUE_JOIN && slice_equals(reader->items[end].text, lower))
+        if (is_join_cue(cue_from_row(row)) && slice_equals(reader->items[end].text, lower))
             break;
         end++;
     }
@@ -323,6 +330,7 @@ static bool take_inverted(struct reader *reader)
 
 struct state {
     bool open;     /* names may come here */
+    bool asks;     /* ... and what stands behind "with" has only been asked */
     bool skipping; /* a cue for somebody else: up to the next strong separator */
     bool parenthesis;
     bool ended;
@@ -347,7 +355,7 @@ static size_t take_cues(struct reader *reader, size_t at, struct state *state)
 {
     size_t eaten = 0, words = 0;
     enum cue cue;
-    while ((cue = cue_at(reader, at + eaten, &words)) == CUE_AUTHOR || cue == CUE_OTHER) {
+    while ((cue = cue_at(reader, at + eaten, &words)) == CUE_AUTHOR || cue == CUE_ASKS || cue == CUE_OTHER) {
         size_t after = at + eaten + words;
         bool colon = after < reader->count && reader->items[after].kind == ITEM_COLON;
         /* In a claim a particle before one more word may be the name itself: "Di Maio", "Von Miller". */
@@ -356,8 +364,9 @@ static size_t take_cues(struct reader *reader, size_t at, struct state *state)
             byline_is_particle(reader->lexicon, reader->items[at].lower))
             break;
         state->skipping = cue == CUE_OTHER;
-        state->open |= cue == CUE_AUTHOR;
-        if (cue == CUE_AUTHOR) {
+        state->open |= cue != CUE_OTHER;
+        state->asks |= cue == CUE_ASKS;
+        if (cue != CUE_OTHER) {
             reader->byline->cue = true;
             reader->byline->strong_cue |= words > 1 || colon;
         }
@@ -367,9 +376,11 @@ static size_t take_cues(struct reader *reader, size_t at, struct state *state)
 }
 
 /* A word at `at` that links names. With a capital it is a name: "Dan Ruddock" in English, "dan" in Indonesian. */
-static bool is_join(const struct reader *reader, size_t at, size_t *words)
+static bool is_join(const struct reader *reader, size_t at, size_t *words, bool *with)
 {
-    if (cue_at(reader, at, words) != CUE_JOIN)
+    enum cue cue = cue_at(reader, at, words);
+    *with = cue == CUE_WITH;
+    if (!is_join_cue(cue))
         return false;
     const struct byline_item *item = &reader->items[at];
     return slice_equals(item->text, item->lower) || (reader->byline->count > 0 && utf8_all_upper(item->text));
@@ -417,6 +428,15 @@ static void pass_separator(const struct reader *reader, size_t at, struct state 
     }
 }
 
+/* Words of [at, at + count) that no date has. */
+static unsigned count_words(const struct reader *reader, size_t at, size_t count)
+{
+    unsigned words = 0;
+    for (size_t i = at; i < at + count; i++)
+        words += !byline_has_digit(reader->items[i].text) && !is_calendar_word(reader->lexicon, reader->items[i].lower);
+    return words;
+}
+
 void byline_read(struct arena *arena, const struct author_lexicon *lexicon, struct slice text,
                  enum byline_strictness strictness, bool needs_cue, struct byline *byline)
 {
@@ -441,16 +461,20 @@ void byline_read(struct arena *arena, const struct author_lexicon *lexicon, stru
         size_t cues = take_cues(reader, at, &state);
         at += cues;
         size_t words = 0, length = piece_length(reader, at);
-        if (length && is_join(reader, at, &words) && words < length) {
-            /* "Interview with Ada Quill" names whom somebody else asked. */
-            state.skipping |= cues > 0;
+        bool with = false;
+        if (length && is_join(reader, at, &words, &with) && words < length) {
+            /* "Interview with Ada Quill", "Interview by Jo Marsh with Ada Quill" name whom somebody else asked. */
+            state.skipping |= cues > 0 || (with && state.asks);
             at += words;
             length -= words;
         }
+        size_t before = reader->byline->count;
         if (state.open && !state.skipping && !state.parenthesis && !(state.comma && is_addition(reader, at, length)))
             take_piece(reader, at, length);
         else if (!state.open && length > 1)
             length = 1; /* a cue may stand behind a date: "14 May 2021 by Fridah Wambui" */
+        if (before == 0 && reader->byline->count == 0)
+            reader->byline->passed += count_words(reader, at, length);
         at += length;
         state.comma = false;
     }

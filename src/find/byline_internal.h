@@ -61,6 +61,7 @@ struct byline {
     bool says;       /* "Ada Quill says:": somebody who comments on the article */
     bool job;        /* a job in a newsroom stands beside a name: "Ada Quill, Staff Writer" */
     bool newsroom;   /* a desk is named where a person could be */
+    unsigned passed; /* words before the first name that are part of no cue or date: a sentence has many */
 };
 
 /* Reads the names of a byline. With `needs_cue` only what follows a cue counts. */

@@ -73,6 +73,11 @@ static const struct {
     {"Автор: Ирина Лапшина", "Ирина Лапшина"},
     {"Yazan: Şebnem Karaca", "Şebnem Karaca"},
     {"Szerző: Szalóki Ágnes", "Szalóki Ágnes"},
+    {"Της Μαρίνας Κουτσού Παρασκευή 18 Ιουνίου 2021", "Μαρίνας Κουτσού"},
+    {"Interview von Kunigunde Obermoser mit Jakob Tannhuber", "Kunigunde Obermoser"},
+    {"Von Kunigunde Obermoser mit Jakob Tannhuber", "Kunigunde Obermoser + Jakob Tannhuber"},
+    {"Опубліковано користувачем Соломія Гринь, сб, 23/10/2021 - 17:45", "Соломія Гринь"},
+    {"Sorry about that.", ""},
     {"By", ""},
     {"", ""},
 };
@@ -112,6 +117,12 @@ static const struct {
      "\"headline\":\"Barge strikes pier\",\"author\":[{\"@type\":\"Person\",\"name\":\"Maria Marsh\"},"
      "{\"@type\":\"Person\",\"name\":\"Peter Dahlgren\"}]}</script>",
      "", "", "Maria Marsh + Peter Dahlgren"},
+    {"<link rel=canonical href=https://port.example/barge><script type='application/ld+json'>{\"@context\":\"https://schema.org\","
+     "\"@graph\":[{\"@type\":\"NewsArticle\",\"headline\":\"Ferry sold\",\"url\":\"https://port.example/ferry\","
+     "\"author\":{\"@type\":\"Person\",\"name\":\"Peter Dahlgren\"}},{\"@type\":\"NewsArticle\","
+     "\"headline\":\"Barge strikes pier\",\"url\":\"https://port.example/barge\",\"author\":{\"@type\":\"Person\","
+     "\"name\":\"Maria Marsh\"}}]}</script>",
+     "", "", "Maria Marsh"},
     {"", "<p class=byline>By <a rel=author href=/o>Maria Marsh</a></p>", "", "Maria Marsh"},
     {"", "<div class=meta>Posted on May 4, 2021 by <a href=/o>Maria Marsh</a></div>", "", "Maria Marsh"},
     {"<meta name=author content=admin>", "<p>By Maria Marsh</p>", "", "Maria Marsh"},
