@@ -121,8 +121,22 @@ static void part_fields(struct block_builder *builder, struct slice next)
     builder->joint = JOINT_NONE;
 }
 
+static bool is_bold(const struct block_builder *builder)
+{
+    return builder->open.nearest[TAG_STRONG] || builder->open.nearest[TAG_B];
+}
+
+/* <b>Why it fell</b><br>The bridge ...: a line that is bold to its end heads what follows, and is a block of its own. */
+static bool behind_bold_line(const struct block_builder *builder, struct slice text)
+{
+    return builder->breaks == 1 && visible_text_is_open(&builder->text) && !is_bold(builder) &&
+           builder->bold_bytes == builder->text.len - builder->text.start && !slice_is_empty(slice_trim(text));
+}
+
 static void add_text(struct block_builder *builder, struct slice text)
 {
+    if (behind_bold_line(builder, text))
+        end_block(builder);
     bool fresh = !visible_text_is_open(&builder->text);
     if (builder->joint && !fresh)
         part_fields(builder, text);
@@ -139,7 +153,7 @@ static void add_text(struct block_builder *builder, struct slice text)
             builder->block.links++;
         builder->link_counted = true;
     }
-    if (nearest[TAG_STRONG] || nearest[TAG_B])
+    if (is_bold(builder))
         builder->bold_bytes += (uint32_t)grown;
 }
 

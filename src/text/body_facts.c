@@ -4,6 +4,7 @@
 
 #include "base/map.h"
 #include "base/utf8.h"
+#include "line_shape_internal.h"
 #include "lines_internal.h"
 
 static uint8_t ending_of(struct slice text)
@@ -109,6 +110,20 @@ static void find_cues(const struct body_scan *scan, struct slice text, struct bl
         facts->cues[i] = found.weight[roles[i]];
 }
 
+#define LISTED 200 /* bytes; in a longer line a date tells nothing */
+
+/* "Published 3 April 2018, 12:30" is dated and does not run; "Nobody came on 3 April." does. */
+static void find_date(const struct body_scan *scan, struct slice text, struct block_facts *facts)
+{
+    if (text.len > LISTED)
+        return;
+    struct line_shape shape = line_shape_read(line_lexicon_tables(scan->job->knowledge->lines), text);
+    float words = fmaxf(1, (float)shape.words);
+    bool date = shape.dates || shape.times || (shape.months && shape.days);
+    facts->dated = date ? 1 + fmaxf(0, words - (float)shape.other) / words : 0;
+    facts->running = (float)shape.lower / words;
+}
+
 #define ALL_LINKS 0.9f /* outside of a paragraph such a block is navigation or a teaser, whatever its words; reading them costs most */
 #define COMPARED 160 /* bytes: texts of the same length that begin alike are the same */
 
@@ -140,6 +155,8 @@ static void scan_block(struct body_scan *scan, uint32_t index, struct map *texts
     facts->prose = prose_of(facts, block);
     if (facts->link_density < ALL_LINKS || block->tag == BLOCK_PARAGRAPH)
         find_cues(scan, text, facts);
+    if (facts->link_density < ALL_LINKS)
+        find_date(scan, text, facts);
     if (block->flags & BLOCK_HIDDEN) {
         scan->hidden_prose += facts->prose;
         facts->prose = 0;

@@ -42,6 +42,8 @@ static void put_own(struct row *row, const struct block_facts *facts, const stru
     put(row, facts->capitalised);
     put(row, facts->quotes);
     put(row, facts->length / facts->words);
+    put(row, facts->dated);
+    put(row, facts->running);
 }
 
 static float other_cues(const struct block_facts *facts)
@@ -239,6 +241,14 @@ static int8_t *find_verdicts(const struct body_scan *scan, const enum block_role
     return verdicts;
 }
 
+static bool *find_sentences(const struct body_scan *scan)
+{
+    bool *sentences = arena_calloc(scan->job->arena, scan->article->block_count, sizeof *sentences);
+    for (uint32_t i = 0; i < scan->article->block_count; i++)
+        sentences[i] = body_rules_is_sentence(scan, i);
+    return sentences;
+}
+
 struct body_features body_features_make(const struct job *job, const struct section_words *words)
 {
     const struct article *article = &job->article;
@@ -273,6 +283,7 @@ struct body_features body_features_make(const struct job *job, const struct sect
         .classes = scan.classes,
         .headline = scan.headline,
         .first_alike = scan.first_alike,
+        .sentences = find_sentences(&scan),
         .verdicts = find_verdicts(&scan, strange),
         .roles = strange,
     };

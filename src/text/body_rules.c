@@ -216,12 +216,13 @@ enum block_role *body_rules_strange_sections(const struct body_scan *scan)
 /* ------------------------------------------------------ what label and words agree on */
 
 #define NEAR 2          /* levels up to the label */
-#define NOTICE_CUE 5.0f /* weight of a phrase that needs no label beside it */
-#define FOOT_CUE 6.0f    /* "Press contact:" at the start */
 #define POINTER_CUE 4.5f /* the same, in a link */
 #define CREDIT_CUE 3.5f
+#define BYLINE_CUE 4.0f
+#define CREDIT 90       /* bytes */
+#define NAMES 0.4f      /* share of words in small letters: a line of names has no more */
+#define WHOLE_DATE 1.99f /* no word of the line but those of a date */
 #define LABEL 40        /* bytes */
-#define PLEA 250
 
 static bool is_near(const struct body_scan *scan, uint32_t section, enum section_class class)
 {
@@ -230,14 +231,21 @@ static bool is_near(const struct body_scan *scan, uint32_t section, enum section
     return own[class] <= NEAR && own[class] < best[class] && best[class] > NEAR;
 }
 
-/* "Advertisement" and nothing else; a short plea to subscribe; whether the page was of help; a line of copyright, whom to call.
- * On labelled pages one in fifty of these is prose. */
+/* "Advertisement" and nothing else; a short plea to subscribe; whether the page was of help; how many comments there are; a line of
+ * copyright, whom to call. On labelled pages one in fifty of these is prose. */
 static bool is_notice(const struct block_facts *facts)
 {
-    return (facts->cues[CUE_OF_ADVERTISEMENT] >= NOTICE_CUE && facts->length <= LABEL) ||
-           (facts->cues[CUE_OF_NEWSLETTER] >= NOTICE_CUE && facts->length <= PLEA) ||
-           (facts->cues[CUE_OF_SHARE] >= NOTICE_CUE && facts->length <= MARKER) ||
-           (facts->cues[CUE_OF_FOOTER] >= FOOT_CUE && facts->length <= RIGHTS) || is_copyright(facts);
+    static const struct {
+        enum body_cue cue;
+        float weight, length; /* of the phrase at least; bytes of the block at most */
+    } notices[] = {
+        {CUE_OF_ADVERTISEMENT, 5, 120}, {CUE_OF_NEWSLETTER, 5, 250}, {CUE_OF_NEWSLETTER, 4, 80}, {CUE_OF_SHARE, 3, 80},
+        {CUE_OF_CONSENT, 4, 250},       {CUE_OF_COMMENT, 4, 120},    {CUE_OF_FOOTER, 6, 120},
+    };
+    for (size_t i = 0; i < sizeof notices / sizeof notices[0]; i++)
+        if (facts->cues[notices[i].cue] >= notices[i].weight && facts->length <= notices[i].length)
+            return true;
+    return is_copyright(facts);
 }
 
 /* "Read also: ..." as a link. */
@@ -246,16 +254,34 @@ static bool is_pointer(const struct block_facts *facts)
     return facts->cues[CUE_OF_TEASER] >= POINTER_CUE && facts->link_density > 0.5f;
 }
 
-/* "Photo: ..." in a figure. On labelled pages one in forty is prose. */
-static bool is_credited_picture(const struct block_facts *facts, const struct block *block)
+/* "Photo: ..." in a figure, or with a name and nothing else. On labelled pages one in forty is prose. */
+static bool is_credit(const struct block_facts *facts, const struct block *block)
 {
-    return (block->tag == BLOCK_CAPTION || block->flags & BLOCK_IN_FIGURE) && facts->cues[CUE_OF_CAPTION] >= CREDIT_CUE;
+    bool picture = block->tag == BLOCK_CAPTION || block->flags & BLOCK_IN_FIGURE;
+    return facts->cues[CUE_OF_CAPTION] >= CREDIT_CUE && (picture || (facts->length <= CREDIT && facts->running <= NAMES));
 }
 
-/* A date of the page that stands alone. */
+/* "By Ann Poe and Bo Li". On labelled pages one in twenty is prose. */
+static bool is_byline(const struct block_facts *facts)
+{
+    return facts->cues[CUE_OF_BYLINE] >= BYLINE_CUE && facts->length <= MARKER && facts->running <= NAMES;
+}
+
+/* A date of the page that stands alone, or a line that is nothing but one. Of the latter one in seventy is prose on labelled pages. */
 static bool is_date(const struct body_scan *scan, uint32_t index)
 {
-    return scan->matches[index].times > 0 && scan->blocks[index].length <= LABEL && scan->article->blocks[index].tag != BLOCK_HEADING;
+    const struct block *block = &scan->article->blocks[index];
+    bool listed = block->tag == BLOCK_LIST_ITEM || block->flags & BLOCK_IN_TABLE;
+    return (scan->matches[index].times > 0 && scan->blocks[index].length <= LABEL) ||
+           (scan->blocks[index].dated >= WHOLE_DATE && !listed);
+}
+
+/* A line that says whose the story, its picture or its day is. */
+static bool is_sign(const struct body_scan *scan, uint32_t index)
+{
+    const struct block *block = &scan->article->blocks[index];
+    const struct block_facts *facts = &scan->blocks[index];
+    return block->tag != BLOCK_HEADING && (is_date(scan, index) || is_byline(facts) || is_credit(facts, block));
 }
 
 bool body_rules_is_box(const struct body_scan *scan, uint32_t index)
@@ -267,14 +293,31 @@ bool body_rules_is_box(const struct body_scan *scan, uint32_t index)
         {SECTION_NEWSLETTER, CUE_OF_NEWSLETTER}, {SECTION_CONSENT, CUE_OF_CONSENT}, {SECTION_SHARE, CUE_OF_SHARE},
         {SECTION_ADVERTISEMENT, CUE_OF_ADVERTISEMENT}, {SECTION_RELATED, CUE_OF_TEASER},
     };
-    if (is_notice(&scan->blocks[index]) || is_pointer(&scan->blocks[index]) || is_date(scan, index) ||
-        is_credited_picture(&scan->blocks[index], &scan->article->blocks[index]))
+    if (is_notice(&scan->blocks[index]) || is_pointer(&scan->blocks[index]) || is_sign(scan, index))
         return true;
     for (size_t i = 0; i < sizeof boxes / sizeof boxes[0]; i++)
         if (scan->blocks[index].cues[boxes[i].cue] >= CERTAIN_CUE &&
             is_near(scan, scan->article->blocks[index].section, boxes[i].class))
             return true;
     return false;
+}
+
+/* ----------------------------------------------------------------- a sentence */
+
+#define SHORTEST 30    /* bytes */
+#define FEW_LINKS 0.34f /* share of its bytes */
+
+bool body_rules_is_sentence(const struct body_scan *scan, uint32_t index)
+{
+    const struct block *block = &scan->article->blocks[index];
+    const struct block_facts *facts = &scan->blocks[index];
+    if ((block->tag != BLOCK_PARAGRAPH && block->tag != BLOCK_LOOSE) || block->flags & BLOCK_HIDDEN || facts->ending != 2 ||
+        facts->length < SHORTEST || facts->link_density > FEW_LINKS)
+        return false;
+    for (size_t i = 0; i < BODY_CUES; i++)
+        if (facts->cues[i] >= CERTAIN_CUE)
+            return false;
+    return true;
 }
 
 /* -------------------------------------------------------------- articleBody */

@@ -26,6 +26,8 @@ enum body_cue {
 struct block_facts {
     float length, log_length, words, link_density, stops, commas, upper, digits, capitalised, quotes;
     float prose;       /* bytes that read like prose */
+    float dated;       /* 0, or 1 and the share of its words that a date needs; only short blocks are looked at */
+    float running;     /* share of words in small letters, as in a sentence; the same */
     float cues[BODY_CUES];
     uint32_t heading;  /* the heading above, NO_BLOCK if none */
     uint8_t ending;    /* 0 none, 1 colon or dots, 2 full stop */
@@ -106,6 +108,8 @@ enum block_role *body_rules_strange_sections(const struct body_scan *scan);
 /* Both a container's label and the words say that the block is a plea to subscribe, a consent notice, ...; or the words alone
  * leave no doubt. */
 bool body_rules_is_box(const struct body_scan *scan, uint32_t index);
+/* A visible paragraph, or text in a container of its own, that ends as a sentence does, has few links and no phrase of a notice. */
+bool body_rules_is_sentence(const struct body_scan *scan, uint32_t index);
 /* A paragraph whose words stand in the articleBody that the page claims. */
 bool body_rules_is_claimed(const struct body_scan *scan, uint32_t index);
 

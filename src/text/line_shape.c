@@ -3,7 +3,7 @@
 #include "line_characters_internal.h"
 
 #define ELLIPSIS_TAIL 40     /* bytes behind the ellipsis: "... Continue reading" */
-#define WORDS_EXPECTED 3072  /* listed, about */
+#define WORDS_EXPECTED 4096  /* listed, about */
 #define LONGEST_LISTED 24    /* bytes of a month or a word of a class */
 
 /* ------------------------------------------------------------- listed words */
@@ -16,21 +16,43 @@ static unsigned class_from_name(struct slice name)
                                                  : 0;
 }
 
+static void add_words(struct line_tables *tables, const struct lexicon *lexicon, const char *name, unsigned class)
+{
+    struct slice words = lexicon_table_text(lexicon_table(lexicon, name));
+    struct lexicon_row row;
+    while (lexicon_read_row(&words, &row)) {
+        void **classes = map_at(&tables->words, row.columns[0]);
+        *classes = (void *)((uintptr_t)*classes | class);
+    }
+}
+
+/* "Published", "aktualisiert", "Uhr": what a line that gives a date and a time has besides. */
+static void add_date_words(struct line_tables *tables, const struct lexicon *lexicon)
+{
+    static const struct slice wanted[] = {{"published", 9}, {"modified", 8}, {"clock", 5}};
+    struct slice words = lexicon_table_text(lexicon_table(lexicon, "date_words"));
+    struct lexicon_row row;
+    while (lexicon_read_row(&words, &row))
+        for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++)
+            if (slice_equals(row.columns[2], wanted[i])) {
+                void **classes = map_at(&tables->words, row.columns[0]);
+                *classes = (void *)((uintptr_t)*classes | LINE_WORD_DATE);
+            }
+}
+
 struct line_tables line_tables_make(struct arena *arena, const struct lexicon *lexicon)
 {
     struct line_tables tables = {map_make(arena, WORDS_EXPECTED)};
     struct slice words = lexicon_table_text(lexicon_table(lexicon, "line_words"));
-    struct slice months = lexicon_table_text(lexicon_table(lexicon, "months"));
     struct lexicon_row row;
     while (lexicon_read_row(&words, &row)) {
         void **classes = map_at(&tables.words, row.columns[0]);
         if (!*classes) /* of a word in two classes, the first counts */
             *classes = (void *)(uintptr_t)class_from_name(row.columns[1]);
     }
-    while (lexicon_read_row(&months, &row)) {
-        void **classes = map_at(&tables.words, row.columns[0]);
-        *classes = (void *)((uintptr_t)*classes | LINE_WORD_MONTH);
-    }
+    add_words(&tables, lexicon, "months", LINE_WORD_MONTH);
+    add_words(&tables, lexicon, "weekdays", LINE_WORD_DATE);
+    add_date_words(&tables, lexicon);
     return tables;
 }
 
@@ -165,7 +187,7 @@ static void see_word(const struct line_tables *tables, struct line_shape *shape,
         shape->lower += !upper;
         if (!upper && bare.len > shape->longest_lower)
             shape->longest_lower = (uint32_t)bare.len;
-        shape->other += bare.len > 4 || (bare.len == 4 && !all);
+        shape->other += !(classes & LINE_WORD_DATE) && (bare.len > 4 || (bare.len == 4 && !all));
     }
 }
 

@@ -22,6 +22,11 @@ const struct line_lexicon *line_lexicon_create(struct arena *arena, const struct
     return lines;
 }
 
+const struct line_tables *line_lexicon_tables(const struct line_lexicon *lexicon)
+{
+    return &lexicon->tables;
+}
+
 const struct line_cues *line_lexicon_cues(const struct line_lexicon *lexicon)
 {
     return lexicon->cues;

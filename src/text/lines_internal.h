@@ -133,14 +133,23 @@ static inline void line_set(struct line *line, enum line_feature feature, bool v
     line->features[feature] = value ? 1.0f : 0.0f;
 }
 
-enum line_word { LINE_WORD_SERVICE = 1, LINE_WORD_READER = 2, LINE_WORD_SPEECH = 4, LINE_WORD_MONTH = 8 };
+/* DATE: a weekday, or a word for what a date is or that a time of day has beside it. */
+enum line_word {
+    LINE_WORD_SERVICE = 1,
+    LINE_WORD_READER = 2,
+    LINE_WORD_SPEECH = 4,
+    LINE_WORD_MONTH = 8,
+    LINE_WORD_DATE = 16
+};
 
-/* Words that are looked up in short lines: names of months, words of a class (data/lexicon/line_words.tsv). */
+/* Words that are looked up in short lines: names of months, what dates have besides, words of a class (data/lexicon/line_words.tsv). */
 struct line_tables {
     struct map words; /* -> bits of enum line_word */
 };
 
 struct line_tables line_tables_make(struct arena *arena, const struct lexicon *lexicon);
+/* The words that the text's lexicon holds (lines.c); text/body looks for dates in the short blocks of a page. */
+const struct line_tables *line_lexicon_tables(const struct line_lexicon *lexicon);
 
 /* The features that a block has by itself (line_looks). */
 void line_looks_read(const struct line_tables *tables, const struct block *block, struct line *line);
