@@ -35,11 +35,16 @@ struct slice merger_join_words(struct merger *merger, uint32_t first, uint32_t e
     return slice_of(key, len);
 }
 
-/* Of two places where a form stands the one in ordinary capitals shows it best. */
-static int shown_how(const struct merger *merger, uint32_t first)
+/* Of two places where a form stands the one in ordinary capitals shows it best, and in full. */
+static bool is_shown_better(const struct merger *merger, struct span core, const struct form *form)
 {
-    unsigned flags = merger_token(merger, first)->flags;
-    return flags & TOKEN_CAPITALISED ? 2 : flags & TOKEN_ALL_UPPER ? 1 : 0;
+    const struct token *this = merger_token(merger, core.start), *best = merger_token(merger, form->first);
+    unsigned how = this->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER), best_how = best->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER);
+    if (core.end - core.start != form_length(form))
+        return core.end - core.start > form_length(form);
+    if (how != best_how)
+        return how & TOKEN_CAPITALISED || !best_how;
+    return this->lower.len > best->lower.len;
 }
 
 /* "Russian" or "Russia's" before a body that is not known by itself: the country, 0: there is none. */
@@ -63,13 +68,27 @@ static uint32_t add_form(struct merger *merger, struct form form)
     return merger->form_count++;
 }
 
+/* "virginia" of "Va.", whose period may be a token of its own; null: the name is not short for one. */
+static struct slice name_in_full(const struct merger *merger, const struct mention *mention, struct span core)
+{
+    if (mention->type != ACTOR_PLACE || core.end - core.start > 1)
+        return SLICE_NULL;
+    struct span span = merger_token(merger, core.start)->span;
+    struct slice text = merger->article->text, word = slice_sub(text, span.start, span.end);
+    if (span.end < text.len && text.ptr[span.end] == '.')
+        word.len++;
+    const struct lexicon_row *row = word.ptr[word.len - 1] == '.' ? lexicon_find(merger->exonyms, word) : NULL;
+    return row && row->columns[3].len ? utf8_lower(merger->job->arena, row->columns[3]) : SLICE_NULL;
+}
+
 /* The form of the mention: one for a country, whatever it is called, one for a body of each country that stands before it; without
  * one, a body is that which was named last. */
 static uint32_t form_for(struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known)
 {
     uint16_t country = mention->type != ACTOR_PERSON && known && known->classes & NAME_COUNTRY ? known->countries[0] : 0;
     uint16_t owner = owner_before(merger, mention, core, known);
-    struct slice words = merger_join_words(merger, core.start, core.end), key = words;
+    struct slice full = name_in_full(merger, mention, core);
+    struct slice words = slice_is_null(full) ? merger_join_words(merger, core.start, core.end) : full, key = words;
     void *owned = mention->type == ACTOR_ORGANIZATION && !owner ? map_get(&merger->by_owned, words) : NULL;
     if (owned)
         return (uint32_t)(uintptr_t)owned - 1;
@@ -92,8 +111,7 @@ static void collect(struct merger *merger, uint32_t m)
     const struct gazetteer_entry *known = actors_known(merger->job, core.start, core.end);
     uint32_t index = form_for(merger, mention, core, known);
     struct form *form = &merger->forms[index];
-    if (core.end - core.start > form_length(form) ||
-        (core.end - core.start == form_length(form) && shown_how(merger, core.start) > shown_how(merger, form->first))) {
+    if (is_shown_better(merger, core, form)) {
         form->first = core.start;
         form->end = core.end;
     }
@@ -221,6 +239,7 @@ enum err actors_run(struct job *job)
         return ERR_NONE;
     struct merger merger = {.job = job, .article = article, .words = role_words_make(job)};
     merger.legal_forms = lexicon_table(job->knowledge->lexicon, "legal_forms");
+    merger.exonyms = lexicon_table(job->knowledge->lexicon, "exonyms");
     merger.sports = name_context_has_score(article);
     merger.form_of = arena_alloc(job->arena, article->mention_count * sizeof *merger.form_of);
     struct map *maps[] = {&merger.by_owned, &merger.by_key, &merger.by_surname, &merger.by_given, &merger.by_initials, &merger.by_start, &merger.by_place,

@@ -21,6 +21,12 @@ static bool is_much_the_largest(const struct gazetteer_entry *entry)
     return entry->city_tier && entry->second_tier && entry->second_tier >= entry->city_tier + 2;
 }
 
+/* "Palestine", a small town in Texas too; but Georgia is a state, and Granada, as Spanish calls Grenada, a city. */
+static bool is_country_alone(const struct gazetteer_entry *entry)
+{
+    return entry->classes & NAME_COUNTRY && !(entry->classes & NAME_REGION) && (!entry->city_tier || entry->city_tier > CITY_TIER_LARGE + 1);
+}
+
 /* Of the countries in which a name stands: the one that the document names most; failing that the first,
  * where it has no rival of nearly its size. 0: two are possible. */
 static uint16_t choose_country(const struct atlas *atlas, const struct gazetteer_entry *entry)
@@ -29,7 +35,7 @@ static uint16_t choose_country(const struct atlas *atlas, const struct gazetteer
     bool equal = entry->countries[1] && entry->second_tier && entry->second_tier <= entry->city_tier;
     if (entry->classes & NAME_CAPITAL && entry->countries[0] && !equal)
         return entry->countries[0];
-    if (entry->classes & NAME_COUNTRY && !(entry->classes & NAME_REGION)) /* "Palestine", a town in Texas, but Georgia is a state */
+    if (is_country_alone(entry))
         return entry->countries[0];
     bool large = entry->city_tier && entry->city_tier < CITY_TIER_LARGE;
     size_t count = large ? NAME_COUNTRIES - 1 : NAME_COUNTRIES; /* Valencia is in California only where the text says so */
@@ -193,7 +199,7 @@ static const struct gazetteer_entry *place_behind(const struct atlas *atlas, uin
  * known elsewhere may have a namesake, but "In Moscow, Ukraine's minister" is of two places. */
 static uint16_t country_by_place_behind(const struct atlas *atlas, const struct gazetteer_entry *entry, const struct gazetteer_entry *behind)
 {
-    if (!behind || (entry && entry->classes & NAME_COUNTRY))
+    if (!behind || (entry && is_country_alone(entry)))
         return 0;
     for (size_t i = 0; entry && i < NAME_COUNTRIES && entry->countries[i]; i++)
         for (size_t k = 0; k < NAME_COUNTRIES; k++)
@@ -255,7 +261,7 @@ static uint16_t country_within(const struct atlas *atlas, const struct actor *ac
         bool word = entry && length == 1 && (entry->classes & NAME_ORGANIZATION_TAIL || /* "Union", a town in New Jersey */
                                              lexicon_find(atlas->international, tokens[i].lower)); /* "International", one in Dubai */
         if (entry && !person && !word && (caseless || !(tokens[i].flags & TOKEN_LOWER))) {
-            country = entry->classes & NAME_COUNTRY ? 0 : stated_country(atlas, i, i + (uint32_t)length);
+            country = is_country_alone(entry) ? 0 : stated_country(atlas, i, i + (uint32_t)length);
             country = country ? country : choose_own_country(atlas, actor, entry);
         }
         i += length ? (uint32_t)length : 1;
@@ -342,7 +348,7 @@ static uint16_t country_of_region(const struct atlas *atlas, struct span core)
 static void look_at_place(const struct atlas *atlas, struct actor *actor, const struct mention *mention, struct span core)
 {
     const struct gazetteer_entry *entry = actors_known(atlas->job, core.start, core.end);
-    if (!entry || !(entry->classes & NAME_COUNTRY)) {
+    if (!entry || !is_country_alone(entry)) {
         atlas_set_country(actor, stated_country(atlas, core.start, core.end));
         atlas_set_country(actor, country_of_kind(atlas, core.start, atlas->article->sentences[mention->sentence].first));
         if (core.start > atlas->article->sentences[mention->sentence].first && atlas->asked) /* "het Duitse Münster" */

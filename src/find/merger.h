@@ -27,7 +27,7 @@ struct merger {
     struct job *job;
     struct article *article;
     struct role_words words;
-    const struct lexicon_table *legal_forms;
+    const struct lexicon_table *legal_forms, *exonyms;
     bool sports;              /* the text tells of a match */
     struct form *forms;
     uint32_t form_count;

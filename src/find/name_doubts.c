@@ -171,12 +171,24 @@ static bool is_letter(const struct name_finder *finder, uint32_t first, uint32_t
     return type != ACTOR_ORGANIZATION && end - first == 1 && (word.len == 1 || (word.len == 2 && word.ptr[1] == '.'));
 }
 
+/* "MPs", "ATMs": many of what letters stand for. */
+static bool is_several(const struct name_finder *finder, uint32_t sentence, uint32_t first, uint32_t end)
+{
+    struct slice word = article_text(finder->article, token_at(finder, first)->span);
+    if (end - first != 1 || finder->caseless[sentence] || word.len < 3 || word.ptr[word.len - 1] != 's')
+        return false;
+    for (size_t i = 0; i + 1 < word.len; i++)
+        if (word.ptr[i] < 'A' || word.ptr[i] > 'Z')
+            return false;
+    return !names_is_only(finder, first, end, NAME_ORGANIZATION, 0);
+}
+
 bool names_is_no_actor(const struct name_finder *finder, uint32_t sentence, uint32_t first, uint32_t end, enum actor_type type)
 {
     const struct sentence *in = &finder->article->sentences[sentence];
     return is_dateline_agency(finder, in, first, end) || is_sign_off(finder, sentence, first, end) || is_listing(finder, in, first, end) ||
            is_degree(finder, in, first, end) || is_code(finder, sentence, first, end, type) || is_one_of_many(finder, in, first, end, type) ||
            is_form_alone(finder, in, first, end) || is_label(finder, in, first, end) || is_zone(finder, in, first, end) ||
-           is_quoted_title(finder, in, first, end, type) || is_compound_adjective(finder, first, end) || is_letter(finder, first, end, type) ||
+           is_quoted_title(finder, in, first, end, type) || is_compound_adjective(finder, first, end) || is_letter(finder, first, end, type) || is_several(finder, sentence, first, end) ||
            is_currency(finder, in, end) || (!finder->evidence.asked && name_context_seat(&finder->words, first)) || is_some_member(finder, in, first, end, type);
 }
