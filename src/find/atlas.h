@@ -24,11 +24,14 @@ struct atlas {
     uint16_t home; /* the country that the story plays in, 0 if not clear */
     bool *elsewhere; /* by actor: its name holds a place that is not at home, wherever it is */
     struct map stated; /* lower-cased names of places behind which their country stands once: "Santa Fe, New Mexico" */
+    bool counted;  /* what the text names has been counted, and home is known if it can be */
     struct role_words words;
     bool asked; /* the text is not in English */
-    const struct lexicon_table *international, *offices, *postings;
+    const struct lexicon_table *international, *offices, *postings, *namesakes;
 };
 
+/* The country of which a region bears the country's name and is no smaller than it: "Georgia"; 0: there is none. */
+uint16_t atlas_namesake_region(const struct atlas *atlas, const struct gazetteer_entry *entry);
 /* How often the story names the country, or somebody who is of it alone. */
 uint32_t atlas_times_named(const struct atlas *atlas, uint16_t country);
 /* The country that most texts in the language tell of, 0: several. A hint, no more. */

@@ -49,7 +49,11 @@ static void count_named_countries(struct atlas *atlas)
         const struct mention *mention = &atlas->article->mentions[m];
         struct span core = mention_core(atlas->article, mention);
         const struct gazetteer_entry *entry = actors_known(atlas->job, core.start, core.end);
-        if (entry && entry->classes & (NAME_COUNTRY | NAME_DEMONYM))
+        uint16_t region = entry ? atlas_namesake_region(atlas, entry) : 0;
+        if (region) {
+            count_country(atlas, entry->countries[0], 0, 1);
+            count_country(atlas, region, 0, 1);
+        } else if (entry && entry->classes & (NAME_COUNTRY | NAME_DEMONYM))
             for (uint32_t weight = weight_of(mention); weight > 0; weight--)
                 count_country(atlas, entry->countries[0], 1, 0);
     }
@@ -296,6 +300,7 @@ enum err countries_run(struct job *job)
     atlas.asked = !slice_equals(atlas.words.language, SLICE("en"));
     atlas.international = lexicon_table(job->knowledge->lexicon, "international_words");
     atlas.postings = lexicon_table(job->knowledge->lexicon, "posted_roles");
+    atlas.namesakes = lexicon_table(job->knowledge->lexicon, "namesake_regions");
     atlas.offices = lexicon_table(job->knowledge->lexicon, "office_countries");
     atlas.elsewhere = arena_calloc(job->arena, job->article.actor_count + 1, sizeof *atlas.elsewhere);
     atlas_read_stated(&atlas);
@@ -303,6 +308,7 @@ enum err countries_run(struct job *job)
     look_around(&atlas);
     find_home(&atlas);
     memset(atlas.elsewhere, 0, job->article.actor_count * sizeof *atlas.elsewhere);
+    atlas.counted = true;
     look_around(&atlas); /* again: now that home is known, doubtful names are less so */
     settle_towns(&atlas);
     settle_at_home(&atlas);

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "name_context.h"
 
+#define LONGEST_DESCRIPTION 4 /* words from "Berlin-based" to the noun */
 #define LONGEST_ORIGIN 4 /* words from "British-Nigerian" to the name */
 
 void atlas_set_country(struct actor *actor, uint16_t country)
@@ -13,6 +14,13 @@ void atlas_set_country(struct actor *actor, uint16_t country)
         return;
     actor->country[0] = (char)(country >> 8);
     actor->country[1] = (char)(country & 0xFF);
+}
+
+uint16_t atlas_namesake_region(const struct atlas *atlas, const struct gazetteer_entry *entry)
+{
+    const char code[2] = {(char)(entry->countries[0] >> 8), (char)(entry->countries[0] & 0xFF)};
+    const struct lexicon_row *row = entry->classes & NAME_COUNTRY && entry->classes & NAME_REGION ? lexicon_find(atlas->namesakes, (struct slice){code, 2}) : NULL;
+    return row ? COUNTRY_CODE(row->columns[1].ptr[0], row->columns[1].ptr[1]) : 0;
 }
 
 /* Of the cities of one name. */
@@ -56,6 +64,8 @@ static uint16_t choose_country(const struct atlas *atlas, const struct gazetteer
     for (size_t i = 0; atlas->home && i < count; i++)
         if (entry->countries[i] == atlas->home)
             return atlas->home;
+    if (!atlas->counted && atlas_namesake_region(atlas, entry))
+        return 0;
     if (entry->classes & (NAME_COUNTRY | NAME_DEMONYM) || (entry->classes & NAME_CAPITAL && !equal))
         return entry->countries[0];
     /* A small town has namesakes that no list holds; a large one is meant where it is much the largest. */
@@ -121,6 +131,23 @@ static uint16_t country_of_kind(const struct atlas *atlas, uint32_t first, uint3
     return !kind ? 0 : behind ? behind : role_word_country(&atlas->words, first - 3);
 }
 
+/* Before a noun that ends the phrase before `at`: "the US fund", "a Berlin-based climate software firm"; 0: none. `base`: of "-based" alone. */
+static uint16_t country_of_adjective(const struct atlas *atlas, uint32_t at, uint32_t sentence_start, bool base)
+{
+    for (uint32_t i = at; i > sentence_start && at - i < LONGEST_DESCRIPTION; i--) {
+        const struct token *token = &atlas->article->tokens[i - 1];
+        uint16_t country = country_of_base(atlas, token);
+        if (!country && !base && (i == at || !(token->flags & TOKEN_LOWER)))
+            country = role_word_country(&atlas->words, i - 1);
+        const struct gazetteer_entry *entry = !country && !base && token->flags & TOKEN_ALL_UPPER ? gazetteer_find(atlas->gazetteer, token, 1) : NULL;
+        if (country || (entry && entry->classes & NAME_COUNTRY))
+            return country ? country : entry->countries[0];
+        if (!(token->flags & TOKEN_LOWER) || token->kind != TOKEN_WORD || token->small & SMALL_FUNCTION)
+            return 0;
+    }
+    return 0;
+}
+
 /* Back over "counterpart" and a comma: "his Croatian counterpart, Ante P.", "son homologue algérien Karim B.". */
 static uint16_t country_of_noun(const struct atlas *atlas, uint32_t first, uint32_t sentence_start)
 {
@@ -133,7 +160,7 @@ static uint16_t country_of_noun(const struct atlas *atlas, uint32_t first, uint3
     bool kind = !slice_is_null(name_context_kind(&atlas->words, &(struct sentence){.first = sentence_start, .end = noun + 1}, noun + 1, noun + 1));
     if (!kind && !lexicon_find(atlas->words.people, tokens[noun].lower))
         return 0;
-    return behind ? behind : role_word_country(&atlas->words, at - 2);
+    return behind ? behind : country_of_adjective(atlas, noun, sentence_start, false);
 }
 
 /* The country whose name begins at `at`, behind the word `from`: "from" "the" "Netherlands". */
@@ -362,6 +389,9 @@ static void look_at_place(const struct atlas *atlas, struct actor *actor, const 
     if (actor->place_kind == PLACE_NONE || entry->classes & NAME_COUNTRY) /* a country's capital is a name of it */
         actor->place_kind = kind_of(entry);
     atlas_set_country(actor, choose_own_country(atlas, actor, entry));
+    uint16_t region = atlas_namesake_region(atlas, entry);
+    if (region && COUNTRY_CODE(actor->country[0], actor->country[1]) == region)
+        actor->place_kind = PLACE_REGION;
 }
 
 static void look_at_organization(const struct atlas *atlas, struct actor *actor, const struct mention *mention, struct span core)
@@ -413,6 +443,7 @@ static void look_at_person(const struct atlas *atlas, struct actor *actor, const
     if (has_two_origins(atlas, mention->first, sentence->first))
         atlas->elsewhere[actor - atlas->article->actors] = true;
     atlas_set_country(actor, country_before(atlas, mention->first, sentence->first));
+    atlas_set_country(actor, country_of_adjective(atlas, mention->first, sentence->first, true));
     atlas_set_country(actor, country_of_noun(atlas, mention->first, sentence->first));
     atlas_set_country(actor, country_of_people(atlas, mention->first, sentence->first));
     atlas_set_country(actor, country_of_origin(atlas, mention->end, sentence->end));
