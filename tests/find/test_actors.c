@@ -48,7 +48,7 @@ static const struct {
     {"\nThe premier of the British Virgin Islands, Alan Foy, left.", "British Virgin Islands/place/VG; Alan Foy/person/VG"},
     {"\nShe moved from Granada, Spain, to Salvador in Brazil.", "Granada/place/ES; Spain/place/ES; Salvador/place/BR; Brazil/place/BR"},
     {"\nIn Moscow, Ukraine was blamed; in Lagos, Kenya won; in Rome, Georgia, it rained.",
-     "Moscow/place/RU; Ukraine/place/UA; Lagos/place/NG; Kenya/place/KE; Rome/place/US; Georgia/place/GE"},
+     "Moscow/place/RU; Ukraine/place/UA; Lagos/place/NG; Kenya/place/KE; Rome/place/US; Georgia/place/US"},
     {"\nThe Santa Fe Zoo and Santa Fe rang. A bear ran into Santa Fe, New Mexico.", "Santa Fe Zoo/organization/US; Santa Fe/place/US; New Mexico/place/US"},
     {"\nUS envoys met in the US. Palestine chief negotiator Samir Haddad left.", "US/place/US; Palestine/place/PS; Samir Haddad/person/PS"},
     {"\nThey drove to Springfield, Illinois, and to Perth.", "Springfield/place/US; Illinois/place/US; Perth/place/AU"},
