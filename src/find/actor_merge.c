@@ -228,13 +228,23 @@ static void merge_bodies(struct merger *merger)
     }
 }
 
+/* "Shabaab" for "Al-Shabaab" */
+static void index_without_article(struct merger *merger, uint32_t f)
+{
+    struct slice first = merger_token(merger, merger->forms[f].first)->lower;
+    if (slice_starts(first, SLICE("al-")) || slice_starts(first, SLICE("el-")))
+        index_start(&merger->by_start, slice_sub(first, 3, first.len), f);
+}
+
 static void merge_long_forms(struct merger *merger)
 {
     for (uint32_t f = 0; f < merger->form_count; f++) {
         struct form *form = &merger->forms[f];
+        enum actor_type type = form_type(form);
+        if (type == ACTOR_ORGANIZATION)
+            index_without_article(merger, f);
         if (form_length(form) < 2 || form->country)
             continue;
-        enum actor_type type = form_type(form);
         if (type == ACTOR_PERSON)
             merge_person(merger, f);
         else if (type == ACTOR_ORGANIZATION && form_length(form) < 10)
@@ -353,18 +363,40 @@ static bool has_short_form(struct merger *merger, const struct form *full, struc
     return form_length(full) > 1 && (type == ACTOR_ORGANIZATION || (type == ACTOR_PLACE && slice_equals(initials_of(merger, full, false), key)));
 }
 
+/* At least two of the long form's initials, and half of them, are letters of the acronym. */
+static bool shares_initials(struct merger *merger, const struct form *full, struct slice acronym)
+{
+    struct slice initials = initials_of(merger, full, false);
+    size_t shared = 0;
+    for (size_t i = 0; i < initials.len; i++)
+        shared += slice_find_byte(acronym, initials.ptr[i], 0) != SLICE_NOT_FOUND;
+    return shared > 1 && shared * 2 >= initials.len;
+}
+
+/* ", INPE, said" behind "National Penitentiary Institute": between commas, and no list goes on. */
+static bool is_between_commas(const struct merger *merger, uint32_t i)
+{
+    return slice_equals(merger_token(merger, i)->lower, SLICE(",")) && slice_equals(merger_token(merger, i + 2)->lower, SLICE(",")) &&
+           i + 3 < merger->article->token_count && merger_token(merger, i + 3)->flags & TOKEN_LOWER &&
+           !role_word_is(&merger->words, i + 3, SMALL_CONJUNCTION);
+}
+
 /* "European Space Agency (ESA)", "Kenya Airways (KQ)", "Kennedy Space Center (KSC)": what stands in brackets behind an
- * organization in capitals is its short form; behind a place where these are its initials. */
+ * organization in capitals is its short form; behind a place, or between commas, where it has its initials. */
 static void merge_bracketed(struct merger *merger)
 {
     const struct article *article = merger->article;
     for (uint32_t m = 0; m < article->mention_count; m++) {
         uint32_t longer = merger->form_of[m], i = article->mentions[m].end;
-        if (longer == NO_FORM || i + 2 >= article->token_count || !slice_equals(merger_token(merger, i)->lower, SLICE("(")) ||
-            !slice_equals(merger_token(merger, i + 2)->lower, SLICE(")")) || !(merger_token(merger, i + 1)->flags & TOKEN_ALL_UPPER))
+        if (longer == NO_FORM || i + 2 >= article->token_count || !(merger_token(merger, i + 1)->flags & TOKEN_ALL_UPPER))
             continue;
-        uint32_t shorter = found(&merger->by_key, merger_token(merger, i + 1)->lower);
-        if (shorter != NO_FORM && !merger->forms[shorter].country && has_short_form(merger, &merger->forms[longer], merger->forms[shorter].key))
+        bool bracket = slice_equals(merger_token(merger, i)->lower, SLICE("(")) && slice_equals(merger_token(merger, i + 2)->lower, SLICE(")"));
+        struct form *full = &merger->forms[longer];
+        struct slice acronym = merger_token(merger, i + 1)->lower;
+        if (!bracket && !(is_between_commas(merger, i) && form_length(full) > 2 && shares_initials(merger, full, acronym)))
+            continue;
+        uint32_t shorter = found(&merger->by_key, acronym);
+        if (shorter != NO_FORM && !merger->forms[shorter].country && has_short_form(merger, full, merger->forms[shorter].key))
             merge(merger, shorter, longer);
     }
 }

@@ -287,10 +287,56 @@ static void release_titles(const struct name_finder *finder, uint8_t *tags, cons
     }
 }
 
+/* A particle of another language in small letters, which English has no use for: "na", "de", "van"; "do" behind a word that is none. */
+static bool is_foreign_particle(const struct name_finder *finder, uint32_t i)
+{
+    const struct token *token = token_at(finder, i);
+    if (!(token->flags & TOKEN_LOWER) || token->lower.len < 2 || !lexicon_find(finder->particles, token->lower))
+        return false;
+    if (slice_equals(token->lower, SLICE("do")))
+        return !gazetteer_find(finder->gazetteer, token - 1, 1);
+    return !(token->small & SMALL_FUNCTION) && !names_is_only(finder, i, i + 1, NAME_COMMON, 0);
+}
+
+/* "Playas" "de" "Castellón", "Celulose" "do" "Sul": capitals with such a particle between them are one name. */
+static void join_foreign(const struct name_finder *finder, uint8_t *tags, const struct sentence *sentence)
+{
+    for (uint32_t i = sentence->first + 1; i + 1 < sentence->end; i++) {
+        if (!is_foreign_particle(finder, i) || !is_capital_word(finder, i - 1) || !is_capital_word(finder, i + 1) || names_goes_on(tags[i - 1]) ||
+            is_tagged(tags, i - 1, TAG_PERSON) || is_tagged(tags, i + 1, TAG_PERSON) || (tags[i - 1] == TAG_O && tags[i + 1] == TAG_O) ||
+            (tags[i - 1] == TAG_O && !is_free_capital(finder, tags, i - 1)) || names_is_only(finder, i - 1, i, NAME_COUNTRY | NAME_COMMON, 0))
+            continue;
+        uint32_t first = tagged_start(tags, i - 1, sentence->first), end = names_tagged_end(tags, i + 1, sentence->end);
+        enum tag_type type = names_tag_type(tags[i - 1] != TAG_O ? tags[i - 1] : tags[i + 1]);
+        if (!is_endless(tags, first, end, sentence->first))
+            name_tags_set(tags, first, end, type);
+    }
+}
+
+/* "Microsoft" of "Microsoft xCloud": a product behind its maker, by a small letter before its capital. */
+static void cut_at_products(const struct name_finder *finder, uint8_t *tags, const struct sentence *sentence)
+{
+    for (uint32_t i = sentence->first, end; i < sentence->end; i = end) {
+        end = names_tagged_end(tags, i, sentence->end);
+        if (tags[i] == TAG_O || is_endless(tags, i, end, sentence->first))
+            continue;
+        uint32_t product = i + 1;
+        while (product < end && (token_at(finder, product)->kind != TOKEN_WORD ||
+                                 token_at(finder, product)->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER | TOKEN_LOWER)))
+            product++;
+        if (product == end || !names_is_only(finder, i, product, NAME_ORGANIZATION, 0))
+            continue;
+        name_tags_set(tags, i, product, TAG_ORGANIZATION);
+        memset(tags + product, TAG_O, end - product);
+    }
+}
+
 void name_joins_settle(const struct name_finder *finder, uint8_t *tags, uint32_t s)
 {
     const struct sentence *sentence = &finder->article->sentences[s];
     cut_at_titles(finder, tags, sentence);
+    cut_at_products(finder, tags, sentence);
+    join_foreign(finder, tags, sentence);
     if (role_is_prose(finder->article->blocks[sentence->block].role))
         join_firms(finder, tags, sentence);
     join_headed(finder, tags, sentence);
