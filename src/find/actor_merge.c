@@ -84,6 +84,11 @@ static void merge_person(struct merger *merger, uint32_t f)
         void **bare = map_at(&merger->by_given, slice_sub(surname, 3, surname.len));
         *bare = *bare ? *bare : (void *)(uintptr_t)(f + 1);
     }
+    size_t hyphen = slice_find_byte(surname, '-', 0);
+    if (hyphen != SLICE_NOT_FOUND && hyphen > 2) { /* "Nukenova" for "Saltanat Nukenova-Sadyk" */
+        void **part = map_at(&merger->by_given, slice_sub(surname, 0, hyphen));
+        *part = *part ? *part : (void *)(uintptr_t)(f + 1);
+    }
     form->next_by_surname = *head ? (uint32_t)(uintptr_t)*head - 1 : NO_FORM;
     *head = (void *)(uintptr_t)(f + 1);
     for (uint32_t i = form->first; i + 1 < form->end; i++)
@@ -338,6 +343,14 @@ static bool is_no_name(const struct merger *merger, const struct form *form)
     return classes & NAME_NOT && !(classes & (NAME_ANY_PLACE | NAME_ORGANIZATION));
 }
 
+/* "Mercedes", "Ford": a company that has somebody's name, where the text names nobody so, with a title or without. */
+static bool is_lone_company(const struct merger *merger, const struct form *form)
+{
+    const struct gazetteer_entry *known = actors_known(merger->job, form->first, form->end);
+    return form_length(form) == 1 && form_type(form) == ACTOR_PERSON && !form->titled && known && known->classes & NAME_ORGANIZATION &&
+           !(known->classes & (NAME_COUNTRY | NAME_REGION)); /* "Bayern" */
+}
+
 static void merge_short_forms(struct merger *merger)
 {
     for (uint32_t f = 0; f < merger->form_count; f++) {
@@ -354,6 +367,8 @@ static void merge_short_forms(struct merger *merger)
             merge(merger, f, target);
         else if (is_no_name(merger, form))
             form->dropped = true;
+        else if (is_lone_company(merger, form))
+            form->votes[ACTOR_ORGANIZATION] += 2.0f * form->votes[ACTOR_PERSON];
     }
 }
 

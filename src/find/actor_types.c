@@ -2,6 +2,7 @@
 #include "merger.h"
 #include "name_context.h"
 
+#define LONGEST_ACRONYM 6 /* letters */
 #define VOTE_BESIDE 1.2f /* against what the tagger says once, not twice */
 #define VOTE_TEAM 2.0f   /* against two mentions in a report of a match */
 #define VOTE_WHERE 0.5f  /* against what it says once and is not sure of */
@@ -65,12 +66,50 @@ static bool is_based(const struct merger *merger, const struct mention *mention)
     return mention->first > sentence->first && slice_ends(merger_token(merger, mention->first - 1)->lower, SLICE("-based"));
 }
 
+/* English: "a group calling itself Black Heron" */
+static bool is_self_styled(const struct merger *merger, const struct mention *mention)
+{
+    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
+    return mention->first > sentence->first + 1 && is_word(merger, mention->first - 2, SLICE("calling")) &&
+           (is_word(merger, mention->first - 1, SLICE("itself")) || is_word(merger, mention->first - 1, SLICE("themselves")));
+}
+
+/* "PGG" among words in small letters. */
+static bool is_acronym(const struct merger *merger, const struct mention *mention, struct span core)
+{
+    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
+    const struct token *token = merger_token(merger, core.start);
+    bool calm = (core.start > sentence->first && token[-1].flags & TOKEN_LOWER) || (core.end < sentence->end && token[1].flags & TOKEN_LOWER);
+    return core.end - core.start == 1 && token->flags & TOKEN_ALL_UPPER && token->lower.len > 2 && token->lower.len <= LONGEST_ACRONYM &&
+           slice_find_byte(token->lower, '.', 0) == SLICE_NOT_FOUND && calm;
+}
+
+/* "LockBit", "BioMarine": small letters and a capital behind them; surnames have such capitals behind short particles ("McAdam", "DeSantis"). */
+static bool is_coined(const struct merger *merger, uint32_t i)
+{
+    static const struct slice particles[] = {{"Mac", 3}, {"Van", 3}, {"Von", 3}, {"Fitz", 4}, {"Del", 3}, {"Dela", 4}, {"San", 3}, {"Della", 5}};
+    struct slice word = article_text(merger->article, merger_token(merger, i)->span);
+    size_t inner = 1;
+    while (inner < word.len && !(word.ptr[inner] >= 'A' && word.ptr[inner] <= 'Z' && word.ptr[inner - 1] >= 'a' && word.ptr[inner - 1] <= 'z'))
+        inner++;
+    if (inner >= word.len || inner < 3 || word.ptr[0] < 'A' || word.ptr[0] > 'Z')
+        return false;
+    for (size_t k = 0; k < sizeof particles / sizeof particles[0]; k++)
+        if (slice_equals(slice_sub(word, 0, inner), particles[k]))
+            return false;
+    return true;
+}
+
 /* What the tagger takes for a person or a place is a body by what it does and has. */
 static bool stands_as_body(const struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known)
 {
     bool given = core.end - core.start > 1 && role_word_classes(&merger->words, core.start, 1) & NAME_GIVEN;
+    if (!given && ((mention->type == ACTOR_PERSON && is_acronym(merger, mention, core)) || is_coined(merger, core.end - 1)))
+        return true;
     if (!slice_equals(merger->words.language, SLICE("en")))
         return false;
+    if (is_self_styled(merger, mention))
+        return true;
     if (mention->type == ACTOR_PERSON)
         return has_person(merger, mention) || (!given && (is_thing(merger, mention) || is_based(merger, mention)));
     return mention->type == ACTOR_PLACE && !known && (is_doer(merger, mention) || is_based(merger, mention));
@@ -156,7 +195,8 @@ static bool stands_as_place(const struct merger *merger, const struct mention *m
 static bool stands_as_team(const struct merger *merger, const struct mention *mention, struct span core)
 {
     const struct gazetteer_entry *known = actors_known(merger->job, core.start, core.end);
-    bool town = known && known->city_tier && known->city_tier <= CITY_TIER_LARGE && !(known->classes & NAME_GIVEN);
+    bool nobody = !known && core.end - core.start == 1; /* who has that surname is merged by it */
+    bool town = nobody || (known && known->city_tier && known->city_tier <= CITY_TIER_LARGE && !(known->classes & NAME_GIVEN));
     if (!merger->sports || (mention->type != ACTOR_PLACE && !(mention->type == ACTOR_PERSON && town)))
         return false;
     return name_context_is_team(&merger->words, &merger->article->sentences[mention->sentence], core.start, mention->end);
@@ -189,6 +229,8 @@ void actor_types_vote(const struct merger *merger, const struct mention *mention
     const struct gazetteer_entry *known = actors_known(merger->job, core.start, core.end);
     bool country = form->country != 0, team = !country && stands_as_team(merger, mention, core);
     enum actor_type beside = country || team ? ACTOR_OTHER : type_beside(merger, mention, core);
+    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
+    form->titled = form->titled || name_context_type(&merger->words, sentence, core.start, mention->end) == ACTOR_PERSON;
     form->votes[country ? ACTOR_PLACE : mention->type] += mention->confidence;
     if (beside != mention->type)
         form->votes[beside] += VOTE_BESIDE;

@@ -18,6 +18,7 @@ struct form {
     uint16_t country;         /* of the name of a country */
     uint16_t owner;           /* of "Russian" before "Foreign Ministry", which another country has too; 0: nothing stands there */
     bool dropped;             /* no actor */
+    bool titled;              /* what stands beside it says that a person is named */
     bool placed;              /* stands behind a preposition of places */
     float votes[ACTOR_OTHER + 1];
     struct slice key;

@@ -28,9 +28,13 @@ static struct slice listed_kind(const struct role_words *words, uint32_t i)
     return SLICE_NULL;
 }
 
-/* "The broadcaster RÚV": the noun is one for people and for companies, and no person has a name of one word that no list knows. */
+/* "The broadcaster RÚV": the noun is one for people and for companies, and no person has a name of one word that no list knows;
+ * nor one of capitals: "mine owner PGG". */
 static bool is_bodys_noun(const struct role_words *words, uint32_t noun, uint32_t first, uint32_t end)
 {
+    const struct token *name = token_at(words, first);
+    if (end - first == 1 && token_at(words, noun)->flags & TOKEN_LOWER && name->flags & TOKEN_ALL_UPPER && name->lower.len > 2)
+        return true;
     return end - first == 1 && !slice_is_null(listed_kind(words, noun)) && !(role_word_classes(words, first, 1) & (NAME_GIVEN | NAME_SURNAME));
 }
 
@@ -149,6 +153,8 @@ static struct slice kind_said(const struct role_words *words, const struct sente
     for (uint32_t i = end + 2; i < sentence->end && i < end + 2 + LONGEST_SAID; i++) {
         bool possessive = slice_equals(token_at(words, i)->lower, SLICE("'s"));
         bool word = token_at(words, i)->kind == TOKEN_WORD && !role_word_is(words, i, SMALL_FUNCTION);
+        if (noun && word && slice_ends(token_at(words, i)->lower, SLICE("ed")) && !slice_is_null(kind_of_noun(words, noun))) /* "the gang led by" */
+            break;
         if (!possessive && !(word && (token_at(words, i)->flags & TOKEN_LOWER || role_word_country(words, i))))
             break;
         noun = i;
@@ -244,6 +250,11 @@ bool name_context_has_nickname(const struct role_words *words, uint32_t first, u
 /* "Taylor, Texas"; "Kristjan Saar, Estonia's finance minister" is nowhere. */
 static bool is_town_in_region(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
+    /* "Lurleen Stovall, 71, of Macon" */
+    bool home = first > sentence->first + 4 && slice_equals(token_at(words, first - 1)->lower, SLICE("of")) && is_comma(words, first - 2) &&
+                token_at(words, first - 3)->kind == TOKEN_NUMBER && is_comma(words, first - 4) && !(token_at(words, first)->flags & TOKEN_ALL_UPPER) && !(role_word_classes(words, end - 1, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL));
+    if (home && slice_equals(words->language, SLICE("en")))
+        return true;
     bool owner = end + 2 < sentence->end && slice_starts(token_at(words, end + 2)->lower, SLICE("'"));
     return !owner && end - first <= 2 && !(end - first == 2 && role_word_classes(words, first, 1) & NAME_GIVEN) && end + 1 < sentence->end && is_comma(words, end) && !(token_at(words, end + 1)->flags & TOKEN_LOWER) &&
            role_word_classes(words, end + 1, 1) & (NAME_REGION | NAME_COUNTRY) &&

@@ -158,6 +158,28 @@ static bool is_some_member(const struct name_finder *finder, const struct senten
            !names_is_only(finder, first, first + 1, NAME_GIVEN, 0) && names_stands_alone(finder, sentence, end);
 }
 
+static bool is_ship_prefix(const struct name_finder *finder, uint32_t i)
+{
+    const struct lexicon_table *prefixes = lexicon_table(finder->job->knowledge->lexicon, "ship_prefixes");
+    return lexicon_find(prefixes, article_text(finder->article, token_at(finder, i)->span)) != NULL;
+}
+
+/* "HMNZS Aotearoa", together or one by one, where capitals tell. */
+static bool is_ship(const struct name_finder *finder, uint32_t s, uint32_t first, uint32_t end)
+{
+    const struct sentence *sentence = &finder->article->sentences[s];
+    if (finder->caseless[s])
+        return false;
+    bool behind = first > sentence->first && is_ship_prefix(finder, first - 1);
+    return behind || (is_ship_prefix(finder, first) && (end - first > 1 || (end < sentence->end && names_token_is_capital(token_at(finder, end)))));
+}
+
+/* "ann@paper.org" */
+static bool is_address(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    return end - first == 1 && slice_find_byte(token_at(finder, first)->lower, '@', 1) != SLICE_NOT_FOUND;
+}
+
 /* "US$10" */
 static bool is_currency(const struct name_finder *finder, const struct sentence *sentence, uint32_t end)
 {
@@ -190,5 +212,5 @@ bool names_is_no_actor(const struct name_finder *finder, uint32_t sentence, uint
            is_degree(finder, in, first, end) || is_code(finder, sentence, first, end, type) || is_one_of_many(finder, in, first, end, type) ||
            is_form_alone(finder, in, first, end) || is_label(finder, in, first, end) || is_zone(finder, in, first, end) ||
            is_quoted_title(finder, in, first, end, type) || is_compound_adjective(finder, first, end) || is_letter(finder, first, end, type) || is_several(finder, sentence, first, end) ||
-           is_currency(finder, in, end) || (!finder->evidence.asked && name_context_seat(&finder->words, first)) || is_some_member(finder, in, first, end, type);
+           is_currency(finder, in, end) || is_ship(finder, sentence, first, end) || is_address(finder, first, end) || (!finder->evidence.asked && name_context_seat(&finder->words, first)) || is_some_member(finder, in, first, end, type);
 }

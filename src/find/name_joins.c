@@ -4,6 +4,7 @@
 #include "names_internal.h"
 
 #define LONGEST_FIRM 3    /* words on one side of "&" */
+#define PROSE_REACH 400   /* tokens behind a heading in which its firms are named again */
 #define LONGEST_ROLE 2    /* words of a title before its noun */
 #define LONGEST_JOINED 16 /* words of a name that is made longer */
 
@@ -86,7 +87,17 @@ static bool may_be_partner(const struct name_finder *finder, const uint8_t *tags
     return !is_full_person(finder, tags, first, end) && !names_is_only(finder, first, end, NAME_GIVEN, NAME_SURNAME);
 }
 
-/* "&" within a sentence: names on both sides are one firm. In a heading it may stand for "and". */
+/* The words beside the "&" at i stand beside one in the prose as well, among the first of the text. */
+static bool is_said_in_prose(const struct name_finder *finder, uint32_t i)
+{
+    uint32_t end = finder->article->token_count < i + PROSE_REACH ? finder->article->token_count : i + PROSE_REACH;
+    for (uint32_t k = i + 2; k + 1 < end; k++)
+        if (is_word(finder, k, SLICE("&")) && is_word(finder, k - 1, token_at(finder, i - 1)->lower) && is_word(finder, k + 1, token_at(finder, i + 1)->lower))
+            return true;
+    return false;
+}
+
+/* "&" between names: they are one firm. In a heading it may stand for "and", unless the prose has it too. */
 static void join_firms(const struct name_finder *finder, uint8_t *tags, const struct sentence *sentence)
 {
     for (uint32_t i = sentence->first + 1; i + 1 < sentence->end; i++) {
@@ -100,7 +111,8 @@ static void join_firms(const struct name_finder *finder, uint8_t *tags, const st
         while (end < sentence->end && end - i <= LONGEST_FIRM && is_free_capital(finder, tags, end))
             end++;
         bool named = tags[i - 1] != TAG_O || tags[i + 1] != TAG_O;
-        if (named && !is_endless(tags, first, end, sentence->first) && may_be_partner(finder, tags, first, i) && may_be_partner(finder, tags, i + 1, end))
+        bool firm = role_is_prose(finder->article->blocks[sentence->block].role) || is_said_in_prose(finder, i);
+        if (named && firm && !is_endless(tags, first, end, sentence->first) && may_be_partner(finder, tags, first, i) && may_be_partner(finder, tags, i + 1, end))
             name_tags_set(tags, first, end, TAG_ORGANIZATION);
     }
 }
@@ -120,10 +132,13 @@ static void join_headed(const struct name_finder *finder, uint8_t *tags, const s
 {
     for (uint32_t i = sentence->first; i + 2 < sentence->end; i++) {
         bool alone = tags[i] == TAG_OF(TAG_MISC, TAG_U) || tags[i] == TAG_OF(TAG_ORGANIZATION, TAG_U);
-        if (!(alone || is_free_capital(finder, tags, i)) || !is_join(finder, i + 1) || tags[i + 1] != TAG_O || !is_capital_word(finder, i + 2) ||
-            !names_is_only(finder, i, i + 1, NAME_ORGANIZATION_HEAD, 0) || is_tagged(tags, i + 2, TAG_PERSON) || names_is_only(finder, i + 2, i + 3, NAME_NOT, 0))
+        if (!(alone || is_free_capital(finder, tags, i)) || !is_join(finder, i + 1) || tags[i + 1] != TAG_O ||
+            !names_is_only(finder, i, i + 1, NAME_ORGANIZATION_HEAD, 0))
             continue;
-        uint32_t first = i, end = names_tagged_end(tags, i + 2, sentence->end);
+        uint32_t field = i + 2 + (i + 3 < sentence->end && is_word(finder, i + 2, SLICE("the"))); /* "for the Conservation of" */
+        if (!is_capital_word(finder, field) || is_tagged(tags, field, TAG_PERSON) || names_is_only(finder, field, field + 1, NAME_NOT, 0))
+            continue;
+        uint32_t first = i, end = names_tagged_end(tags, field, sentence->end);
         while (end < sentence->end && is_free_capital(finder, tags, end))
             end++;
         while (first > sentence->first && is_free_capital(finder, tags, first - 1))
@@ -337,8 +352,7 @@ void name_joins_settle(const struct name_finder *finder, uint8_t *tags, uint32_t
     cut_at_titles(finder, tags, sentence);
     cut_at_products(finder, tags, sentence);
     join_foreign(finder, tags, sentence);
-    if (role_is_prose(finder->article->blocks[sentence->block].role))
-        join_firms(finder, tags, sentence);
+    join_firms(finder, tags, sentence);
     join_headed(finder, tags, sentence);
     join_tails(finder, tags, sentence);
     join_namesakes(finder, tags, sentence);

@@ -132,6 +132,7 @@ static uint32_t behind_role_within(const struct name_finder *finder, uint32_t fi
  * of" "Transport Hany A.": behind what a role is of. end: nowhere. */
 static uint32_t find_holder(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
+    const uint32_t marks = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL | NAME_COMMON;
     if (!is_behind_role(finder, first))
         return end;
     for (uint32_t i = first + 1; i + 1 < end; i++) {
@@ -139,6 +140,10 @@ static uint32_t find_holder(const struct name_finder *finder, uint32_t first, ui
                     alone_type(finder, i - 1, i) == ACTOR_PLACE;
         bool office = i == first + 1 && names_is_only(finder, first, i, NAME_COMMON | NAME_MODIFIER, NAME_ORGANIZATION_HEAD | NAME_GIVEN | NAME_SURNAME);
         if ((body || office) && looks_like_person(finder, i, end))
+            return i;
+        /* "Member of Parliament" "Zanetor O.": behind a body of one word two capitals that mark none are somebody. */
+        if (i == first + 1 && i + 2 == end && names_is_only(finder, first, i, NAME_ORGANIZATION_HEAD, 0) &&
+            !(names_classes(finder, i, i + 1) & marks) && !(names_classes(finder, i + 1, end) & marks) && is_all_capitals(finder, i, end))
             return i;
     }
     return end;
