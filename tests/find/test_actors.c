@@ -33,7 +33,7 @@ static const struct {
     {"\nMaria Novak-Sadyk slept. Later Novak woke.", "Maria Novak-Sadyk/person/-"},
     {"\nThe race was led by Mercedes for an hour.", "Mercedes/organization/-"},
     {"\nThey heard Ann Berg, 71, of Tolver, who slept.", "Ann Berg/person/-; Tolver/place/-"},
-    {"\nSen. Ann Berg, R-Ky., and Tom Lee, D-Calif., sat on the HMNZS Aotearoa.", "Ann Berg/person/-; Tom Lee/person/-"},
+    {"\nSen. Ann Berg, R-Ky., and Tom Lee, D-Calif., sat on the HMNZS Aotearoa.", "Ann Berg/person/US; Tom Lee/person/US"},
     {"\nThe boss of Plassen, a chain of shops, and Los Tonos, the gang led by Tom Lee, met.", "Plassen/organization/-; Los Tonos/organization/-; Tom Lee/person/-"},
     {"\nShares in Hamra fell.", "Hamra/organization/-"},
     {"\nThe letter came from Plassen, a trade union in Oslo.", "Plassen/organization/NO; Oslo/place/NO"},
