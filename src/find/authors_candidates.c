@@ -72,22 +72,22 @@ static bool is_agency(const struct author_page *page, const struct wording *name
 }
 
 /* "Rob Picheta, CNN", "Jens Büttner/dpa", "Ada Quill, New York": what stands beside a person is where that person
- * works. */
+ * works. Of "EFE | Madrid" nobody is left: an agency may stand for who wrote it, a place never does. */
 static void drop_workplaces(const struct author_page *page, struct author_candidate *candidate)
 {
     size_t kept = 0;
-    bool workplace[BYLINE_MAX_NAMES], person = false;
+    bool house[BYLINE_MAX_NAMES], place[BYLINE_MAX_NAMES], person = false;
     for (size_t i = 0; i < candidate->name_count; i++) {
-        workplace[i] = site_is_named(&page->site, &candidate->wordings[i]) ||
-                       is_agency(page, &candidate->wordings[i]) || author_is_place(page->job, candidate->names[i]);
-        person |= !workplace[i];
+        house[i] = site_is_named(&page->site, &candidate->wordings[i]) || is_agency(page, &candidate->wordings[i]);
+        place[i] = author_is_place(page->job, candidate->names[i]);
+        person |= !house[i] && !place[i];
     }
-    for (size_t i = 0; person && i < candidate->name_count; i++)
-        if (!workplace[i]) {
+    for (size_t i = 0; i < candidate->name_count; i++)
+        if (!place[i] && !(person && house[i])) {
             candidate->names[kept] = candidate->names[i];
             candidate->wordings[kept++] = candidate->wordings[i];
         }
-    candidate->name_count = person ? kept : candidate->name_count;
+    candidate->name_count = kept;
 }
 
 /* Below the story, in a part of the page that its labels or its place among the roles call comments. */
@@ -103,11 +103,11 @@ static bool is_commenter(struct author_page *page, const struct author_candidate
 
 static void add(struct author_page *page, struct author_candidate *candidate)
 {
-    if (candidate->name_count == 0 || is_commenter(page, candidate))
-        return;
     for (size_t i = 0; i < candidate->name_count; i++)
         candidate->wordings[i] = wording_make(page->job->arena, candidate->names[i]);
     drop_workplaces(page, candidate);
+    if (candidate->name_count == 0 || is_commenter(page, candidate))
+        return;
     candidate->groups = 1;
     for (size_t i = 0; i < page->count; i++)
         if (same_names(&page->candidates[i], candidate)) {
@@ -393,6 +393,9 @@ void author_page_read(struct job *job, struct author_page *page)
     for (uint32_t i = 0; i < job->article.block_count && page->count < AUTHORS_MAX_CANDIDATES; i++)
         if (is_in_zone(page, i) || job->article.blocks[i].role == ROLE_BYLINE || is_labelled(page, i))
             read_block(page, i);
+    struct author_candidate opening = {0};
+    if (page->count < AUTHORS_MAX_CANDIDATES && author_read_opening(page, &opening))
+        add(page, &opening);
     spread_links(page);
     page->first_visible = NO_BLOCK;
     for (size_t i = 0; i < page->count; i++)

@@ -55,6 +55,7 @@ static bool separator_kind(uint32_t c, enum byline_item_kind *kind)
     case 0x25A0:
     case 0x23AF:
     case 0x2B:
+    case 0xFF1D:
     case 0x2500: *kind = ITEM_STRONG; return true;
     case '(':
     case '[':

@@ -94,7 +94,7 @@ static void count_characters(struct slice text, struct block_facts *facts)
     facts->quotes = (float)even[QUOTE];
     facts->bar = even[BAR] > 0;
     facts->at_sign = even[AT_SIGN] > 0;
-    facts->copyright = slice_find(text, SLICE("\xC2\xA9"), 0) != SLICE_NOT_FOUND;
+    facts->copyright = slice_find(text, SLICE("©"), 0) != SLICE_NOT_FOUND || slice_find(text, SLICE("ⓒ"), 0) != SLICE_NOT_FOUND;
 }
 
 static void find_cues(const struct body_scan *scan, struct slice text, struct block_facts *facts)

@@ -276,12 +276,18 @@ static bool is_date(const struct body_scan *scan, uint32_t index)
            (scan->blocks[index].dated >= WHOLE_DATE && !listed);
 }
 
+/* "doyun@daily.example" and nothing else. */
+static bool is_address(const struct block_facts *facts)
+{
+    return facts->at_sign && facts->start != 3 && facts->words <= 1 && facts->length <= MARKER;
+}
+
 /* A line that says whose the story, its picture or its day is. */
 static bool is_sign(const struct body_scan *scan, uint32_t index)
 {
     const struct block *block = &scan->article->blocks[index];
     const struct block_facts *facts = &scan->blocks[index];
-    return block->tag != BLOCK_HEADING && (is_date(scan, index) || is_byline(facts) || is_credit(facts, block));
+    return block->tag != BLOCK_HEADING && (is_date(scan, index) || is_byline(facts) || is_credit(facts, block) || is_address(facts));
 }
 
 bool body_rules_is_box(const struct body_scan *scan, uint32_t index)
