@@ -57,6 +57,8 @@ static const struct {
     {"\nIt rained in Norfolk, Va., on MPs and SUVs. Virginia is to help.", "Norfolk/place/US; Virginia/place/US"},
     {"\nThe premier of the British Virgin Islands, Alan Foy, left.", "British Virgin Islands/place/VG; Alan Foy/person/VG"},
     {"\nShe moved from Granada, Spain, to Salvador in Brazil.", "Granada/place/ES; Spain/place/ES; Salvador/place/BR; Brazil/place/BR"},
+    {"\nGoBank bought SoFi and PayRight, said DeMarco in McAllen.",
+     "GoBank/organization/US; SoFi/organization/US; PayRight/organization/US; DeMarco/person/US; McAllen/place/US"},
     {"\nIn Moscow, Ukraine was blamed; in Lagos, Kenya won; in Rome, Georgia, it rained.",
      "Moscow/place/RU; Ukraine/place/UA; Lagos/place/NG; Kenya/place/KE; Rome/place/US; Georgia/place/US"},
     {"\nThe Santa Fe Zoo and Santa Fe rang. A bear ran into Santa Fe, New Mexico.", "Santa Fe Zoo/organization/US; Santa Fe/place/US; New Mexico/place/US"},
