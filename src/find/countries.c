@@ -309,6 +309,8 @@ enum err countries_run(struct job *job)
     find_home(&atlas);
     memset(atlas.elsewhere, 0, job->article.actor_count * sizeof *atlas.elsewhere);
     atlas.counted = true;
+    for (uint32_t i = 0; i < job->article.actor_count; i++)
+        job->article.actors[i].country[0] = '\0';
     look_around(&atlas); /* again: now that home is known, doubtful names are less so */
     settle_towns(&atlas);
     settle_at_home(&atlas);

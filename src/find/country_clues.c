@@ -59,7 +59,8 @@ static uint16_t choose_country(const struct atlas *atlas, const struct gazetteer
         }
     }
     bool dwarfed = best != entry->countries[0] && atlas_times_named(atlas, entry->countries[0]) && is_much_the_largest(entry);
-    if (best && !tie)
+    bool passing = atlas->home && best != atlas->home && best != entry->countries[0]; /* "Manchester" in Jamaica, where the US are named once */
+    if (best && !tie && !passing)
         return dwarfed ? entry->countries[0] : best;
     for (size_t i = 0; atlas->home && i < count; i++)
         if (entry->countries[i] == atlas->home)

@@ -59,6 +59,8 @@ static const struct {
     {"\nShe moved from Granada, Spain, to Salvador in Brazil.", "Granada/place/ES; Spain/place/ES; Salvador/place/BR; Brazil/place/BR"},
     {"\nGoBank bought SoFi and PayRight, said DeMarco in McAllen.",
      "GoBank/organization/US; SoFi/organization/US; PayRight/organization/US; DeMarco/person/US; McAllen/place/US"},
+    {"\nIn Kingston, Jamaica, police searched a house in Manchester. A US envoy rang. Jamaica will pay. Kingston is sad.",
+     "Kingston/place/JM; Jamaica/place/JM; Manchester/place/GB; US/place/US"},
     {"\nIn Moscow, Ukraine was blamed; in Lagos, Kenya won; in Rome, Georgia, it rained.",
      "Moscow/place/RU; Ukraine/place/UA; Lagos/place/NG; Kenya/place/KE; Rome/place/US; Georgia/place/US"},
     {"\nThe Santa Fe Zoo and Santa Fe rang. A bear ran into Santa Fe, New Mexico.", "Santa Fe Zoo/organization/US; Santa Fe/place/US; New Mexico/place/US"},
