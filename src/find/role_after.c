@@ -3,6 +3,7 @@
 
 #define MOST_JOINED 3    /* words that "chief" joins to itself */
 #define LONGEST_DASHED 14 /* words between two dashes behind a name */
+#define LONGEST_OFFICE 5 /* words of "des Affaires étrangères" and "de la Transition écologique" */
 #define LONGEST_DEGREE 6 /* bytes: "Ph.D.", "CFA" */
 
 /* "M.D.", "PhD", "KC": letters that stand between a name's commas. */
@@ -142,6 +143,14 @@ static bool goes_on_otherwise(const struct role_finder *finder, uint32_t end, ui
     return counted && end < stop && is_word(finder, end, "to");
 }
 
+/* Where "des Finances" ends behind a role noun that ends at `end`, with which the phrase ends, too; 0: there is no such thing. */
+static uint32_t office_behind(const struct role_finder *finder, uint32_t end, uint32_t stop)
+{
+    uint32_t office = role_words_are_romance(&finder->words) && end < stop ? roles_office_end(finder, end, stop) : 0;
+    bool closed = office && (office >= stop || token_at(finder, office)->kind == TOKEN_PUNCTUATION || is_grammar(finder, office, SMALL_CONJUNCTION));
+    return closed && office - end <= LONGEST_OFFICE ? office : 0;
+}
+
 /* The role that a phrase from `at` of the sentence that begins at `start` states; returns the first token behind it, 0: it states none. */
 static uint32_t find_phrase(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t at, uint32_t stop)
 {
@@ -152,8 +161,9 @@ static uint32_t find_phrase(struct role_finder *finder, const struct mention *me
     role.of = roles_of_behind(finder, end, stop, &behind, &next);
     if (is_of_next(finder, end, next, stop) || goes_on_otherwise(finder, end, next, stop))
         return 0;
-    if (behind > end)
-        role.end = behind;
+    uint32_t office = slice_is_null(role.of) ? office_behind(finder, end, stop) : 0;
+    if (behind > end || office)
+        role.end = office ? office : behind;
     roles_settle_of(finder, start, end - 1, &role);
     if (slice_is_null(role.of))
         role.of = roles_of_before(finder, start, first);

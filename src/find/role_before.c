@@ -184,7 +184,7 @@ static uint32_t before_honorifics(const struct role_finder *finder, uint32_t nam
 }
 
 /* What a name of no person that ends at `end`, right before the one whose role it is, belongs to: "Attorney General for Pakistan"
- * "Mansoor A.", "la alcaldesa de Murom" "Irene S."; in English also without a word between: "Advocate General Punjab" "Khalid I.". */
+ * "Mansoor A.", "la alcaldesa de Murom" "Irene S."; also without a word between: "Advocate General Punjab" "Khalid I.", "le député LR" "Luc D.". */
 static uint32_t role_before_body(const struct role_finder *finder, uint32_t start, uint32_t end, uint16_t *origin)
 {
     uint32_t m = finder->mention_to[end];
@@ -192,7 +192,8 @@ static uint32_t role_before_body(const struct role_finder *finder, uint32_t star
         return 0;
     uint32_t first = finder->article->mentions[m - 1].first;
     bool english = slice_equals(finder->words.language, SLICE("en"));
-    bool at_once = english && mention_is(finder, m - 1, ACTOR_PLACE) && first > start && ends_role(finder, start, first);
+    bool body = english ? mention_is(finder, m - 1, ACTOR_PLACE) : mention_is(finder, m - 1, ACTOR_ORGANIZATION) && role_words_are_romance(&finder->words);
+    bool at_once = body && first > start && ends_title(finder, start, first);
     return at_once ? first : role_before_complement(finder, start, end, origin);
 }
 
@@ -264,6 +265,13 @@ static struct reading read_complement(const struct role_finder *finder, uint32_t
     return reading;
 }
 
+/* "Colegio Médico", "Club de Periodistas": the word before `end` is part of a body's name, in which nobody is called by his role. */
+static bool is_within_body(const struct role_finder *finder, uint32_t end)
+{
+    uint32_t m = finder->mention_to[end];
+    return m && role_words_are_romance(&finder->words) && !mention_is(finder, m - 1, ACTOR_PERSON) && finder->article->mentions[m - 1].first + 1 < end;
+}
+
 /* The title that ends at `end`, before the name or, `apart`, before the comma or colon between them. */
 static struct reading read_title(const struct role_finder *finder, uint32_t start, uint32_t end, bool apart)
 {
@@ -272,7 +280,7 @@ static struct reading read_title(const struct role_finder *finder, uint32_t star
         return (struct reading){.noun = known + 1, .end = end};
     uint16_t origin = origin_before(finder, start, end);
     uint32_t last = origin ? end - 1 : end; /* "le président malien Oumar S." */
-    if (ends_role(finder, start, last))
+    if (ends_role(finder, start, last) && !is_within_body(finder, last))
         return (struct reading){.noun = last, .end = last, .origin = origin};
     if (!origin && ends_in_adjective(finder, start, end))
         return (struct reading){.noun = end - 1, .end = end};
@@ -338,6 +346,8 @@ static uint32_t find_before(struct role_finder *finder, const struct mention *me
     }
     if (slice_is_null(role.of))
         role.of = roles_of_before(finder, start, role.first);
+    if (slice_is_null(role.of))
+        role.of = roles_of_compound(finder, reading.noun - 1);
     if (slice_is_null(role.of))
         role.of = of_behind_name(finder, mention->end, stop, roles_is_of_posting(finder, reading.noun - 1, SLICE("seat")));
     roles_add(finder, mention->actor, &role, roles_title_around(finder, start, &role));

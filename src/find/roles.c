@@ -120,6 +120,22 @@ static struct slice organization_meant(const struct role_finder *finder, uint32_
     return noun ? organization_before(finder, at - 1, start, word) : SLICE_NULL;
 }
 
+/* "Bayerns" Ministerpräsident: languages that put an s to a name for "of". */
+static struct slice place_in_genitive(const struct role_finder *finder, uint32_t i)
+{
+    static const struct slice languages[] = {{"de", 2}, {"sv", 2}, {"da", 2}, {"no", 2}, {"nb", 2}};
+    const struct token *token = token_at(finder, i);
+    bool known = false;
+    for (size_t k = 0; k < sizeof languages / sizeof languages[0]; k++)
+        known = known || slice_equals(languages[k], finder->words.language);
+    if (!known || token->flags & TOKEN_LOWER || !slice_ends(token->lower, SLICE("s")))
+        return SLICE_NULL;
+    struct slice text = article_text(finder->article, token->span), name = slice_sub(text, 0, text.len - 1);
+    const struct gazetteer_entry *entry = gazetteer_find_text(finder->words.gazetteer, name);
+    bool place = entry && entry->classes & (NAME_COUNTRY | NAME_REGION | NAME_CAPITAL | NAME_CITY) && !(entry->classes & (NAME_GIVEN | NAME_SURNAME));
+    return place ? name : SLICE_NULL;
+}
+
 struct slice roles_of_before(const struct role_finder *finder, uint32_t start, uint32_t first)
 {
     if (first <= start)
@@ -133,7 +149,19 @@ struct slice roles_of_before(const struct role_finder *finder, uint32_t start, u
     if (!slice_is_null(meant))
         return meant;
     uint16_t country = role_word_country(&finder->words, first - 1);
-    return country ? gazetteer_country_name(finder->words.gazetteer, country) : SLICE_NULL;
+    return country ? gazetteer_country_name(finder->words.gazetteer, country) : place_in_genitive(finder, first - 1);
+}
+
+struct slice roles_of_compound(const struct role_finder *finder, uint32_t i)
+{
+    const struct token *token = token_at(finder, i);
+    struct slice last = slice_behind_last(token->lower, '-');
+    if (slice_is_null(last) || last.len + 2 > token->lower.len)
+        return SLICE_NULL;
+    struct slice body = slice_sub(article_text(finder->article, token->span), 0, token->lower.len - last.len - 1);
+    const struct gazetteer_entry *entry = gazetteer_find_text(finder->words.gazetteer, body);
+    bool small = entry && entry->classes & NAME_COMMON && token->flags & TOKEN_LOWER;
+    return entry && !small && entry->classes & (NAME_ORGANIZATION | NAME_COUNTRY) ? body : SLICE_NULL;
 }
 
 bool roles_is_of_posting(const struct role_finder *finder, uint32_t i, struct slice what)

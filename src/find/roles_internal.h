@@ -95,6 +95,8 @@ static inline bool mention_is(const struct role_finder *finder, uint32_t m, enum
 struct slice roles_of_before(const struct role_finder *finder, uint32_t start, uint32_t first);
 /* What data/lexicon/posted_roles.tsv says of the word: a role that is held away from home, or of a place; a word before that place. */
 bool roles_is_of_posting(const struct role_finder *finder, uint32_t i, struct slice what);
+/* What the word joins to a role noun by a hyphen: "VW" of "VW-Vorstandschef"; null: nothing that lists know. */
+struct slice roles_of_compound(const struct role_finder *finder, uint32_t i);
 /* Settles what a role is of that has a place behind its noun, token `noun`: an ambassador is posted there, and belongs to what
  * stands before the title; "Nokia's head in Athens" is Nokia's. */
 void roles_settle_of(const struct role_finder *finder, uint32_t start, uint32_t noun, struct stated_role *role);
