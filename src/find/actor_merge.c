@@ -264,6 +264,18 @@ static bool is_full_name(const struct merger *merger, const struct form *form)
     return form_length(form) > 1 && form_type(form) == ACTOR_PERSON && given && given->classes & NAME_GIVEN;
 }
 
+/* "Norvale" before the "Norvale Foundation" that owns it: what the prose names first is no short form of it. */
+static bool is_founder(const struct merger *merger, const struct form *form, uint32_t other)
+{
+    static const struct slice heirs[] = {{"foundation", 10}, {"institute", 9}, {"trust", 5}, {"museum", 6}, {"fund", 4}, {"academy", 7}, {"prize", 5}};
+    if (other == NO_FORM || form->opens == 0 || form->opens > merger->forms[other].first)
+        return false;
+    for (size_t i = 0; i < sizeof heirs / sizeof heirs[0]; i++)
+        if (slice_equals(merger_token(merger, merger->forms[other].end - 1)->lower, heirs[i]))
+            return true;
+    return false;
+}
+
 /* A short form of an organization: its acronym, or its first words where these are no name of a place and
  * no word that many share. */
 static uint32_t longer_organization(struct merger *merger, const struct form *form)
@@ -282,10 +294,12 @@ static uint32_t longer_organization(struct merger *merger, const struct form *fo
     if (by_nickname != NO_FORM && by_nickname != AMBIGUOUS)
         return by_nickname;
     uint32_t by_start = found(&merger->by_start, key);
-    /* "Union" for "Union Berlin": a word that others have in their names, but nobody else here. */
-    bool town = form->placed && form_type(form) == ACTOR_PLACE && !merger->sports; /* "in Wetherfield" beside the "Wetherfield Herald" */
+    /* "in Wetherfield", "MARIETTA, Ohio" beside the "Wetherfield Herald", the "Marietta Times"; "Union" for "Union Berlin": a word that
+     * others have in their names, but nobody else here. */
+    bool city = classes & NAME_CITY && !(classes & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL));
+    bool town = (form->placed || city) && form_type(form) == ACTOR_PLACE && !merger->sports;
     bool large = town || classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_REGION) || (known && known->city_tier && known->city_tier <= CITY_TIER_LARGE);
-    if (large || by_start == AMBIGUOUS || by_start == NO_FORM)
+    if (large || by_start == AMBIGUOUS || by_start == NO_FORM || is_founder(merger, form, by_start))
         return NO_FORM;
     if (classes & NAME_ORGANIZATION && !merger->sports) /* "Google" is more than "Google Cloud", but "Apple" is "Apple Inc." */
         return ends_in_form(merger, &merger->forms[by_start]) ? by_start : NO_FORM;

@@ -74,6 +74,14 @@ static bool is_self_styled(const struct merger *merger, const struct mention *me
            (is_word(merger, mention->first - 1, SLICE("itself")) || is_word(merger, mention->first - 1, SLICE("themselves")));
 }
 
+/* "Wilderness Safaris": nobody's first name is an everyday word. */
+static bool is_wordy(const struct merger *merger, struct span core)
+{
+    const uint32_t names = NAME_GIVEN | NAME_SURNAME | NAME_ANY_TITLE | NAME_ANY_PLACE | NAME_DEMONYM | NAME_NOT;
+    uint32_t first = role_word_classes(&merger->words, core.start, 1), last = role_word_classes(&merger->words, core.end - 1, 1);
+    return core.end - core.start == 2 && merger_token(merger, core.start)->lower.len > 3 && first & NAME_COMMON && !(first & names) && !(last & (NAME_SURNAME | NAME_GIVEN));
+}
+
 /* "PGG" among words in small letters. */
 static bool is_acronym(const struct merger *merger, const struct mention *mention, struct span core)
 {
@@ -111,7 +119,7 @@ static bool stands_as_body(const struct merger *merger, const struct mention *me
     if (is_self_styled(merger, mention))
         return true;
     if (mention->type == ACTOR_PERSON)
-        return has_person(merger, mention) || (!given && (is_thing(merger, mention) || is_based(merger, mention)));
+        return has_person(merger, mention) || is_wordy(merger, core) || (!given && (is_thing(merger, mention) || is_based(merger, mention)));
     return mention->type == ACTOR_PLACE && !known && (is_doer(merger, mention) || is_based(merger, mention));
 }
 
@@ -179,8 +187,11 @@ static enum actor_type type_beside(const struct merger *merger, const struct men
     if (type == ACTOR_OTHER && !known)
         type = type_of_neighbour(merger, mention, core);
     for (uint32_t i = core.start; i < core.end && type == ACTOR_PERSON; i++)
-        if (role_word_classes(&merger->words, i, 1) & marks || role_word_is(&merger->words, i, SMALL_OF))
+        if (role_word_classes(&merger->words, i, 1) & marks || role_word_is(&merger->words, i, SMALL_OF) || is_word(merger, i, SLICE("&")))
             return ACTOR_OTHER;
+    bool person = mention->type == ACTOR_PERSON && core.end - core.start == 2 && role_word_classes(&merger->words, core.start, 1) & NAME_GIVEN;
+    if (person && slice_equals(name_context_kind(&merger->words, sentence, core.start, mention->end), SLICE("organization")))
+        return ACTOR_OTHER; /* "in the Challengers group Leon Pais came first"; "the firm Jane Street" */
     return type;
 }
 

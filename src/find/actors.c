@@ -116,6 +116,8 @@ static void collect(struct merger *merger, uint32_t m)
         form->end = core.end;
     }
     actor_types_vote(merger, mention, form);
+    if (!form->opens && role_is_prose(merger->article->blocks[merger->article->sentences[mention->sentence].block].role))
+        form->opens = core.start + 1;
     form->mentions++;
     merger->form_of[m] = index;
 }

@@ -14,6 +14,7 @@ struct form {
     uint32_t first, end;      /* tokens of the mention that shows it best */
     uint32_t into;            /* the form that it was merged into, or itself */
     uint32_t mentions;
+    uint32_t opens;           /* token of the prose at which it stands first, +1; 0: nowhere */
     uint32_t next_by_surname; /* chain of people with one surname */
     uint16_t country;         /* of the name of a country */
     uint16_t owner;           /* of "Russian" before "Foreign Ministry", which another country has too; 0: nothing stands there */

@@ -20,12 +20,26 @@ static bool is_comma(const struct role_words *words, uint32_t i)
 /* ------------------------------------------------------------------- people */
 
 /* What the lists say that the noun is one for, in the text's language, however it is written. */
-static struct slice listed_kind(const struct role_words *words, uint32_t i)
+static struct slice kind_of_word(const struct role_words *words, struct slice word)
 {
-    for (const struct lexicon_row *row = lexicon_find(words->kinds, token_at(words, i)->lower); row; row = row->next)
+    for (const struct lexicon_row *row = lexicon_find(words->kinds, word); row; row = row->next)
         if (slice_equals(row->columns[2], words->language))
             return row->columns[1];
     return SLICE_NULL;
+}
+
+static struct slice listed_kind(const struct role_words *words, uint32_t i)
+{
+    return kind_of_word(words, token_at(words, i)->lower);
+}
+
+/* English: "airlines" before "Gol and Azul" */
+static struct slice kind_of_several(const struct role_words *words, uint32_t i)
+{
+    struct slice word = token_at(words, i)->lower;
+    bool several = word.len > 4 && slice_ends(word, SLICE("s")) && slice_equals(words->language, SLICE("en")) &&
+                   token_at(words, i)->flags & (TOKEN_LOWER | TOKEN_SENTENCE_START);
+    return several ? kind_of_word(words, slice_sub(word, 0, word.len - 1)) : SLICE_NULL;
 }
 
 /* "The broadcaster RÚV": the noun is one for people and for companies, and no person has a name of one word that no list knows;
@@ -114,18 +128,21 @@ static struct slice kind_before(const struct role_words *words, const struct sen
 {
     if (first > sentence->first + 1 && role_word_is(words, first - 1, SMALL_OF)) {
         struct slice kind = kind_of_noun(words, first - 2);
+        kind = slice_is_null(kind) ? kind_of_several(words, first - 2) : kind;
         return is_place_kind(kind) ? kind : SLICE_NULL;
     }
     /* "la empresa noruega Fjordskip" */
     bool origin = first > sentence->first + 1 && token_at(words, first - 1)->flags & TOKEN_LOWER && role_word_country(words, first - 1);
     struct slice kind = first > sentence->first + origin ? kind_of_noun(words, first - 1 - origin) : SLICE_NULL;
+    if (slice_is_null(kind) && first > sentence->first)
+        kind = kind_of_several(words, first - 1);
     bool body = role_word_classes(words, first, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL); /* "State" "Bank of Vietnam" */
     return body && is_place_kind(kind) ? SLICE_NULL : kind;
 }
 
 bool name_context_is_noun(const struct role_words *words, uint32_t i)
 {
-    return !slice_is_null(kind_of_noun(words, i)) || lexicon_find(words->people, token_at(words, i)->lower);
+    return !slice_is_null(kind_of_noun(words, i)) || !slice_is_null(kind_of_several(words, i)) || lexicon_find(words->people, token_at(words, i)->lower);
 }
 
 bool name_context_is_place_noun(const struct role_words *words, uint32_t i)
@@ -270,12 +287,18 @@ static bool is_employer(const struct role_words *words, const struct sentence *s
     return slice_equals(token_at(words, first - 1)->lower, SLICE("for")) || (at && !(role_word_classes(words, first, end - first) & NAME_ANY_PLACE));
 }
 
-/* "Veltron, based in Eindhoven": a name of one word is no person's whole name. */
+/* "Veltron, based in Eindhoven", "Temu, owned by": what is done with bodies alone, behind a name that is no person's whole name. */
 static bool is_based(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
+    static const struct slice done[] = {{"based", 5}, {"headquartered", 13}, {"founded", 7}, {"owned", 5}, {"listed", 6}, {"incorporated", 12}};
     uint32_t behind = end + 1;
-    return end - first == 1 && behind + 1 < sentence->end && is_comma(words, end) && slice_equals(token_at(words, behind)->lower, SLICE("based")) &&
-           slice_equals(token_at(words, behind + 1)->lower, SLICE("in"));
+    bool person = end - first > 1 && role_word_classes(words, first, 1) & NAME_GIVEN;
+    if (person || behind + 1 >= sentence->end || !is_comma(words, end) || !(slice_equals(token_at(words, behind + 1)->lower, SLICE("in")) || role_word_is(words, behind + 1, SMALL_AGENT)))
+        return false;
+    for (size_t i = 0; i < sizeof done / sizeof done[0]; i++)
+        if (slice_equals(token_at(words, behind)->lower, done[i]))
+            return true;
+    return false;
 }
 
 /* How what the word is for stands to the body that has it; null: only bodies have none such. */

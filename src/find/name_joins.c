@@ -163,9 +163,13 @@ static void join_tails(const struct name_finder *finder, uint8_t *tags, const st
     }
 }
 
-/* Whose a body is by its name: a saint's, or of many. */
+/* Whose a body is by its name: a saint's, or of many, or of an office ("Attorney General's Office"). */
 static bool is_namesake(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
+    bool many_s = is_word(finder, end, SLICE("'")); /* "Nurses' Union" */
+    if (many_s || names_is_only(finder, end - 1, end, NAME_ANY_ROLE, 0))
+        return is_word(finder, end + 1, SLICE("office")) || (many_s && names_is_only(finder, end + 1, end + 2, NAME_ORGANIZATION_HEAD, 0) &&
+                                                               !names_is_only(finder, end - 1, end, NAME_ANY_PLACE | NAME_SURNAME, 0));
     static const struct slice saints[] = {{"st", 2}, {"st.", 3}, {"saint", 5}};
     static const struct slice many[] = {{"children", 8}, {"women", 5}, {"men", 3}, {"people", 6}, {"girls", 5}, {"boys", 4},
                                         {"farmers", 7}, {"workers", 7}, {"veterans", 8}, {"teachers", 8}, {"writers", 7}, {"players", 7},
@@ -192,6 +196,9 @@ static void join_namesakes(const struct name_finder *finder, uint8_t *tags, cons
             end++;
         while (end > i + 1 && !names_is_only(finder, end - 1, end, marks, NAME_NOT))
             end--;
+        while (first > sentence->first && i - first < LONGEST_JOINED && is_capital_word(finder, first - 1) && tags[first] == TAG_O &&
+               !(token_at(finder, first - 1)->small & SMALL_FUNCTION))
+            first--; /* "Attorney" of "Attorney General" */
         if (end > i + 1 && !is_endless(tags, first, end, sentence->first) && is_namesake(finder, first, i) && !(end < sentence->end && names_goes_on(tags[end - 1])))
             name_tags_set(tags, first, end, TAG_ORGANIZATION);
     }
@@ -308,7 +315,7 @@ static bool is_foreign_particle(const struct name_finder *finder, uint32_t i)
     const struct token *token = token_at(finder, i);
     if (!(token->flags & TOKEN_LOWER) || token->lower.len < 2 || !lexicon_find(finder->particles, token->lower))
         return false;
-    if (slice_equals(token->lower, SLICE("do")))
+    if (slice_equals(token->lower, SLICE("do")) || slice_equals(token->lower, SLICE("na")))
         return !gazetteer_find(finder->gazetteer, token - 1, 1);
     return !(token->small & SMALL_FUNCTION) && !names_is_only(finder, i, i + 1, NAME_COMMON, 0);
 }

@@ -142,6 +142,9 @@ static enum actor_type settled_type(const struct name_finder *finder, uint32_t f
         return ACTOR_ORGANIZATION;
     if (type == ACTOR_PERSON && ends_as_body(finder, first, end))
         return ACTOR_ORGANIZATION;
+    bool known = !finder->evidence.asked && names_is_only(finder, first, end, NAME_ORGANIZATION, NAME_ANY_PLACE | NAME_GIVEN | NAME_SURNAME | NAME_COMMON | NAME_CAPITALS);
+    if (known) /* "Interpol", whatever the tagger takes it for */
+        return ACTOR_ORGANIZATION;
     if (type == ACTOR_PERSON && (end - first > 1 ? is_body(finder, first, end) : has_article(finder, first, end)))
         return ACTOR_ORGANIZATION;
     const struct lexicon_table *sites = lexicon_table(finder->job->knowledge->lexicon, "site_words");

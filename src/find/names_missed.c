@@ -158,9 +158,31 @@ static bool is_loose(const struct name_finder *finder, const struct tagged *tagg
            (!names_is_only(finder, i, i + 1, NAME_COMMON, NAME_ORGANIZATION_TAIL) || is_said_to_be_place(finder, i));
 }
 
+static bool is_loose_here(const struct name_finder *finder, const struct tagged *tagged, uint32_t i)
+{
+    const struct token *token = &finder->article->tokens[i];
+    return !tagged->covered[i] && tagged->tags[i] == TAG_O && token->kind == TOKEN_WORD && names_token_is_capital(token) && !(token->small & SMALL_FUNCTION) &&
+           !names_is_only(finder, i, i + 1, NAME_NOT | NAME_ANY_TITLE | NAME_DEMONYM, NAME_ORGANIZATION_TAIL);
+}
+
+/* English: "Busy Bee Bakery will": three capitals and more with which a sentence begins, the last a noun for bodies. */
+static void add_opening_body(struct name_finder *finder, struct tagged *tagged, uint32_t s)
+{
+    const struct sentence *sentence = &finder->article->sentences[s];
+    uint32_t first = sentence->first, end = first;
+    while (end < sentence->end && end - first < LONGEST_NAME && is_loose_here(finder, tagged, end))
+        end++;
+    if (finder->evidence.asked || end - first < 3 || end == sentence->end || !(finder->article->tokens[end].flags & TOKEN_LOWER) ||
+        !names_is_only(finder, end - 1, end, NAME_ORGANIZATION_TAIL, NAME_NOT))
+        return;
+    memset(tagged->covered + first, true, (end - first) * sizeof *tagged->covered);
+    names_add(finder, s, first, end, ACTOR_ORGANIZATION, 0.5f);
+}
+
 static void add_loose_capitals(struct name_finder *finder, struct tagged *tagged, uint32_t s)
 {
     const struct sentence *sentence = &finder->article->sentences[s];
+    add_opening_body(finder, tagged, s);
     for (uint32_t i = sentence->first + 1, end; i < sentence->end; i = end) {
         end = i + 1;
         const struct token *before = &finder->article->tokens[i - 1];
