@@ -79,7 +79,7 @@ static bool is_wordy(const struct merger *merger, struct span core)
 {
     const uint32_t names = NAME_GIVEN | NAME_SURNAME | NAME_ANY_TITLE | NAME_ANY_PLACE | NAME_DEMONYM | NAME_NOT;
     uint32_t first = role_word_classes(&merger->words, core.start, 1), last = role_word_classes(&merger->words, core.end - 1, 1);
-    return core.end - core.start == 2 && merger_token(merger, core.start)->lower.len > 3 && first & NAME_COMMON && !(first & names) && !(last & (NAME_SURNAME | NAME_GIVEN));
+    return core.end - core.start == 2 && slice_ends(merger_token(merger, core.end - 1)->lower, SLICE("s")) && first & NAME_COMMON && !(first & names) && !(last & (NAME_SURNAME | NAME_GIVEN | NAME_DEMONYM));
 }
 
 /* "PGG" among words in small letters. */

@@ -257,9 +257,13 @@ static bool is_post_nominal(const struct name_finder *finder, uint32_t first, ui
     return type == ACTOR_PERSON && i >= first + 2 && lexicon_find(finder->post_nominals, article_text(finder->article, token_at(finder, i)->span));
 }
 
-/* English: "the Meghna river" */
+/* English: "the Meghna river"; the "Yellow sea" is nothing without its noun. */
 static bool is_place_noun_behind(const struct name_finder *finder, uint32_t i)
 {
+    static const struct slice inner[] = {{"sea", 3}, {"ocean", 5}, {"gulf", 4}, {"bay", 3}, {"strait", 6}};
+    for (size_t k = 0; k < sizeof inner / sizeof inner[0]; k++)
+        if (slice_equals(token_at(finder, i)->lower, inner[k]))
+            return false;
     return token_at(finder, i)->flags & TOKEN_LOWER && !finder->evidence.asked && name_context_is_place_noun(&finder->words, i);
 }
 

@@ -82,7 +82,7 @@ static bool is_full_person(const struct name_finder *finder, const uint8_t *tags
 static bool may_be_partner(const struct name_finder *finder, const uint8_t *tags, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first; i < end; i++)
-        if (names_is_only(finder, i, i + 1, NAME_COMMON | NAME_NOT, NAME_SURNAME | NAME_ORGANIZATION_TAIL) || is_tagged(tags, i, TAG_LOCATION))
+        if (token_at(finder, i)->flags & TOKEN_HAS_DIGIT || names_is_only(finder, i, i + 1, NAME_COMMON | NAME_NOT, NAME_SURNAME | NAME_ORGANIZATION_TAIL) || is_tagged(tags, i, TAG_LOCATION))
             return false;
     return !is_full_person(finder, tags, first, end) && !names_is_only(finder, first, end, NAME_GIVEN, NAME_SURNAME);
 }
@@ -95,6 +95,13 @@ static bool is_said_in_prose(const struct name_finder *finder, uint32_t i)
         if (is_word(finder, k, SLICE("&")) && is_word(finder, k - 1, token_at(finder, i - 1)->lower) && is_word(finder, k + 1, token_at(finder, i + 1)->lower))
             return true;
     return false;
+}
+
+/* "Miller & Voss (2010)", "Miller & Voss, 2010": who wrote a paper. */
+static bool is_cited(const struct name_finder *finder, uint32_t end, uint32_t stop)
+{
+    return end + 1 < stop && (is_word(finder, end, SLICE("(")) || is_word(finder, end, SLICE(","))) && token_at(finder, end + 1)->kind == TOKEN_NUMBER &&
+           token_at(finder, end + 1)->lower.len == 4;
 }
 
 /* "&" between names: they are one firm. In a heading it may stand for "and", unless the prose has it too. */
@@ -112,7 +119,7 @@ static void join_firms(const struct name_finder *finder, uint8_t *tags, const st
             end++;
         bool named = tags[i - 1] != TAG_O || tags[i + 1] != TAG_O;
         bool firm = role_is_prose(finder->article->blocks[sentence->block].role) || is_said_in_prose(finder, i);
-        if (named && firm && !is_endless(tags, first, end, sentence->first) && may_be_partner(finder, tags, first, i) && may_be_partner(finder, tags, i + 1, end))
+        if (named && firm && !is_cited(finder, end, sentence->end) && !is_endless(tags, first, end, sentence->first) && may_be_partner(finder, tags, first, i) && may_be_partner(finder, tags, i + 1, end))
             name_tags_set(tags, first, end, TAG_ORGANIZATION);
     }
 }
@@ -148,17 +155,22 @@ static void join_headed(const struct name_finder *finder, uint8_t *tags, const s
     }
 }
 
+/* A word for a building as often as for a body. */
+static bool is_site(const struct name_finder *finder, uint32_t i)
+{
+    return lexicon_find(lexicon_table(finder->job->knowledge->lexicon, "site_words"), token_at(finder, i)->lower) != NULL;
+}
+
 /* "Sinaloa" "Cartel", "Tan Viet" "Securities": the last word of a body's name, left behind the name that it belongs to; a
  * country as often says whose body it is. */
 static void join_tails(const struct name_finder *finder, uint8_t *tags, const struct sentence *sentence)
 {
-    const struct lexicon_table *sites = lexicon_table(finder->job->knowledge->lexicon, "site_words");
     for (uint32_t i = sentence->first + 1; i < sentence->end; i++) {
         if (tags[i - 1] == TAG_O || names_goes_on(tags[i - 1]) || is_tagged(tags, i - 1, TAG_MISC) || !is_free_capital(finder, tags, i) ||
-            !names_is_only(finder, i, i + 1, NAME_ORGANIZATION_TAIL, NAME_NOT) || lexicon_find(sites, token_at(finder, i)->lower))
+            !names_is_only(finder, i, i + 1, NAME_ORGANIZATION_TAIL, NAME_NOT) || is_site(finder, i))
             continue;
         uint32_t first = tagged_start(tags, i - 1, sentence->first);
-        if (!is_endless(tags, first, i, sentence->first) && !names_is_only(finder, first, i, NAME_COUNTRY | NAME_ORGANIZATION, 0))
+        if (!is_endless(tags, first, i, sentence->first) && !is_full_person(finder, tags, first, i) && !names_is_only(finder, first, i, NAME_COUNTRY | NAME_ORGANIZATION, 0))
             name_tags_set(tags, first, i + 1, TAG_ORGANIZATION);
     }
 }
@@ -168,7 +180,7 @@ static bool is_namesake(const struct name_finder *finder, uint32_t first, uint32
 {
     bool many_s = is_word(finder, end, SLICE("'")); /* "Nurses' Union" */
     if (many_s || names_is_only(finder, end - 1, end, NAME_ANY_ROLE, 0))
-        return is_word(finder, end + 1, SLICE("office")) || (many_s && names_is_only(finder, end + 1, end + 2, NAME_ORGANIZATION_HEAD, 0) &&
+        return is_word(finder, end + 1, SLICE("office")) || (many_s && names_is_only(finder, end + 1, end + 2, NAME_ORGANIZATION_HEAD, 0) && !is_site(finder, end + 1) &&
                                                                !names_is_only(finder, end - 1, end, NAME_ANY_PLACE | NAME_SURNAME, 0));
     static const struct slice saints[] = {{"st", 2}, {"st.", 3}, {"saint", 5}};
     static const struct slice many[] = {{"children", 8}, {"women", 5}, {"men", 3}, {"people", 6}, {"girls", 5}, {"boys", 4},

@@ -29,6 +29,8 @@ static const struct {
     {"\nUganda Budget Watch researcher Moses Okello warned them.", "O:Uganda Budget Watch P:Moses Okello"},
     {"\nThe Forest Fire Authority incident controller Moses Okello warned them.", "O:Forest Fire Authority P:Moses Okello"},
     {"\nThe gym chain Nordic Health closed.", "O:Nordic Health"},
+    {"\nThe model of Hursen & Blanck (1982) is old.", "P:Hursen P:Blanck"},
+    {"\nShips crossed the Yellow sea again.", "L:Yellow sea"},
     {"\nTroops left eastern Kenya.", "L:Kenya"},
     {"\nIt stands between Mill Lane and Station Road today.", "L:Mill Lane L:Station Road"},
     {"\nThey passed the Inland Waters Conservation Act again.", "X:Inland Waters Conservation Act"},
