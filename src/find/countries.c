@@ -3,10 +3,12 @@
 #include "article/knowledge.h"
 #include "atlas.h"
 #include "base/utf8.h"
+#include "dateline.h"
 
 /* First by what stands at each name (country_clues.c), then by what the rest of the document speaks of. */
 
 #define LEAD_SENTENCES 3 /* the headline and a lead */
+#define DATELINE_WEIGHT 2 /* of its place, in mentions */
 #define SEVERAL_COUNTRIES 1 /* no code of a country: more than one is possible */
 
 static void count_country(struct atlas *atlas, uint16_t country, uint32_t sure, uint32_t doubtful)
@@ -80,6 +82,14 @@ static bool places_the_story(const struct atlas *atlas, const struct mention *me
            (role_word_is(&atlas->words, mention->first - 1, SMALL_WHERE) || role_word_is(&atlas->words, mention->first - 1, SMALL_PART));
 }
 
+/* "PORT OF SPAIN -": where a report was written it plays as a rule. */
+static bool is_dateline(const struct atlas *atlas, const struct mention *mention)
+{
+    const struct sentence *sentence = &atlas->article->sentences[mention->sentence];
+    return mention->type == ACTOR_PLACE && mention->sentence < LEAD_SENTENCES && mention->first == sentence->first &&
+           dateline_dash(&atlas->words, sentence, mention->end) != sentence->first;
+}
+
 /* What a town says that may lie in several countries: each of them counts a little. */
 static void count_doubtful_towns(struct atlas *atlas)
 {
@@ -108,6 +118,8 @@ static void find_home(struct atlas *atlas)
         count_country(atlas, country, weight_of(mention) + is_authority(actor), 0);
         if (places_the_story(atlas, mention))
             count_country(atlas, country, 0, 0);
+        if (is_dateline(atlas, mention))
+            count_country(atlas, country, DATELINE_WEIGHT, 0);
     }
     count_doubtful_towns(atlas);
     count_country(atlas, atlas_country_of_language(atlas), 0, 1);

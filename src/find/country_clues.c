@@ -3,6 +3,7 @@
 #include "article/knowledge.h"
 #include "atlas.h"
 #include "base/utf8.h"
+#include "dateline.h"
 #include "name_context.h"
 
 #define LONGEST_DESCRIPTION 4 /* words from "Berlin-based" to the noun */
@@ -395,6 +396,22 @@ static void look_at_place(const struct atlas *atlas, struct actor *actor, const 
         actor->place_kind = PLACE_REGION;
 }
 
+/* "BERGEN, Norway - Halvard Marine AS today announced": who acts right behind a dateline, and is not known, does so at home. */
+static uint16_t country_of_dateline(const struct atlas *atlas, const struct mention *mention)
+{
+    const struct sentence *sentence = &atlas->article->sentences[mention->sentence];
+    const struct token *tokens = atlas->article->tokens;
+    if (mention->first < sentence->first + 2 || !dateline_is_dash(tokens[mention->first - 1].lower))
+        return 0;
+    uint32_t dash = dateline_dash(&atlas->words, sentence, sentence->first + 1);
+    size_t length;
+    const struct gazetteer_entry *entry = gazetteer_longest(atlas->gazetteer, &tokens[sentence->first], mention->first - sentence->first, NAME_ANY_PLACE, &length);
+    if (dash == sentence->first || dash >= mention->first || !entry)
+        return 0;
+    uint16_t stated = stated_country(atlas, sentence->first, sentence->first + (uint32_t)length);
+    return stated ? stated : choose_country(atlas, entry);
+}
+
 static void look_at_organization(const struct atlas *atlas, struct actor *actor, const struct mention *mention, struct span core)
 {
     const struct gazetteer_entry *entry = actors_known(atlas->job, core.start, core.end);
@@ -413,7 +430,9 @@ static void look_at_organization(const struct atlas *atlas, struct actor *actor,
     atlas_set_country(actor, country_within(atlas, actor, core));
     const struct gazetteer_entry *behind = place_behind(atlas, mention->end, atlas->article->sentences[mention->sentence].end);
     atlas_set_country(actor, behind ? choose_country(atlas, behind) : 0);
+    atlas_set_country(actor, country_of_origin(atlas, mention->end, atlas->article->sentences[mention->sentence].end)); /* "Acme Lines of Piraeus" */
     atlas_set_country(actor, country_before(atlas, core.start, atlas->article->sentences[mention->sentence].first));
+    atlas_set_country(actor, country_of_dateline(atlas, mention));
 }
 
 /* "L'argentino Lucas Romero", "junto al argentino Lucas Romero" */
