@@ -104,11 +104,37 @@ static bool is_known_place(const struct job *job, uint32_t first, uint32_t end)
     return entry && entry->classes & NAME_ANY_PLACE && !(entry->classes & (NAME_CAPITALS | NAME_ORGANIZATION));
 }
 
+/* The token's text without the end of a line that it goes over: "Szent-" "irmai"; before a capital the hyphen stays. */
+static size_t copy_unbroken(struct slice word, char *out)
+{
+    size_t line = slice_find_byte(word, '\n', 0), len = line == SLICE_NOT_FOUND ? word.len : line, next = line, taken;
+    memcpy(out, word.ptr, len);
+    if (line == SLICE_NOT_FOUND)
+        return len;
+    while (len > 0 && out[len - 1] != '-')
+        len--;
+    while (next < word.len && strchr(" \t\r\n", word.ptr[next]))
+        next++;
+    if (len > 0 && next < word.len && !utf8_is_upper(utf8_decode(word, next, &taken)))
+        len--;
+    memcpy(out + len, word.ptr + next, word.len - next);
+    return len + word.len - next;
+}
+
 struct slice name_case_as_it_stands(const struct job *job, uint32_t first, uint32_t end)
 {
     const struct token *tokens = job->article.tokens;
-    struct span span = {tokens[first].span.start, tokens[end - 1].span.end};
-    return utf8_squash(job->arena, article_text(&job->article, span));
+    struct slice text = article_text(&job->article, (struct span){tokens[first].span.start, tokens[end - 1].span.end});
+    if (slice_find_byte(text, '\n', 0) == SLICE_NOT_FOUND)
+        return utf8_squash(job->arena, text);
+    char *out = arena_alloc(job->arena, text.len + 1);
+    size_t len = 0;
+    for (uint32_t i = first; i < end; i++) {
+        if (i > first && tokens[i].span.start > tokens[i - 1].span.end)
+            out[len++] = ' ';
+        len += copy_unbroken(article_text(&job->article, tokens[i].span), out + len);
+    }
+    return utf8_squash(job->arena, slice_of(out, len));
 }
 
 struct slice name_case_written(const struct job *job, uint32_t first, uint32_t end)

@@ -4,6 +4,7 @@
 #include "article/limits.h"
 #include "base/utf8.h"
 #include "model/small_words.h"
+#include "broken_words_internal.h"
 #include "sentences_internal.h"
 #include "token_bounds_internal.h"
 
@@ -14,6 +15,7 @@ struct scanner {
     struct token_rules rules;
     struct sentence_rules sentences;
     const struct map *small; /* words of the language, NULL: none are marked */
+    struct broken_words broken;
     struct token *tokens;
     size_t count, capacity;
     char *pool; /* room for lower forms */
@@ -115,9 +117,12 @@ static size_t scan_token(struct scanner *scanner, struct slice text, size_t at, 
 {
     enum token_kind kind;
     size_t end = token_end(&scanner->rules, text, at, &kind, &flags);
+    struct slice word = slice_sub(text, at, end);
+    size_t behind = broken_word_end(&scanner->broken, text, at, end, &word);
+    end = behind ? behind : end;
     struct token token = {.span = {base + (uint32_t)at, base + (uint32_t)end}, .kind = (uint8_t)kind,
                           .flags = (uint8_t)flags};
-    push(scanner, slice_sub(text, at, end), token);
+    push(scanner, word, token);
     return end;
 }
 
@@ -198,6 +203,7 @@ enum err tokens_run(struct job *job)
     struct article *article = &job->article;
     struct scanner scanner = make_scanner(job->knowledge->lexicon, article->language.value, job->arena);
     scanner.small = small_words_of(job->knowledge->small_words, article->language.value);
+    scanner.broken.job = job->kind == INPUT_TEXT ? job : NULL;
     size_t sentence_capacity = 0;
     bool complete = true;
     for (uint32_t i = 0; i < article->block_count && complete; i++) {
