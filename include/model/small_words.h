@@ -21,10 +21,9 @@ enum small_word {
     SMALL_WHERE = 1 << 9,        /* before a place, a partner, a doer */
     SMALL_PART = 1 << 10,
     SMALL_AGENT = 1 << 11,
-    SMALL_SOURCE = 1 << 12,      /* gives a source, before an "of" or at once */
-    SMALL_RELATIVE = 1 << 13,    /* of a person, behind a comma */
-    SMALL_NEGATION = 1 << 14,
-    SMALL_INDEFINITE = 1 << 15   /* an article that makes what follows one of many */
+    SMALL_RELATIVE = 1 << 12,    /* of a person, behind a comma */
+    SMALL_NEGATION = 1 << 13,
+    SMALL_INDEFINITE = 1 << 14   /* an article that makes what follows one of many */
 };
 
 struct small_words;

@@ -1,5 +1,5 @@
 /* What the names around a name, and the words that mean it, say of its weight: one of a list, where somebody comes
- * from, where a town lies, a source; "the company", "the governor" further down. */
+ * from, where a town lies; "the company", "the governor" further down. */
 #include "base/utf8.h"
 #include "salience_internal.h"
 
@@ -129,22 +129,6 @@ static void find_ties(const struct salience_reader *reader, float (*features)[SA
 
 /* ---------------------------------------------------------------- the words */
 
-/* Only small words and capitals up to the word that names a source: "according to Saudi Arabia's X", "selon X". */
-static bool is_source(const struct salience_reader *reader, const struct mention *mention)
-{
-    uint32_t first = reader->article->sentences[mention->sentence].first, i = mention->first;
-    for (uint32_t steps = 0; i > first && steps < LONGEST_TIE; i--, steps++) {
-        if (salience_word_is(reader, i - 1, SMALL_SOURCE))
-            return true;
-        if (salience_token(reader, i - 1)->flags & TOKEN_LOWER && salience_token(reader, i - 1)->lower.ptr[0] != '\'' &&
-            !salience_word_is(reader, i - 1, SMALL_DETERMINER) && !salience_word_is(reader, i - 1, SMALL_OF))
-            return false;
-        if (salience_is_comma(reader, i - 1))
-            return false;
-    }
-    return false;
-}
-
 /* "X, who was not involved". */
 static bool is_outsider(const struct salience_reader *reader, const struct mention *mention)
 {
@@ -229,8 +213,6 @@ void salience_look_around(const struct salience_reader *reader, float (*features
         const struct mention *mention = &article->mentions[m];
         if (mention->actor == UINT32_MAX)
             continue;
-        if (is_source(reader, mention))
-            features[mention->actor][F_SOURCE] = 1;
         if (mention->type == ACTOR_PERSON && has_led(reader, mention))
             features[mention->actor][F_LED] = 1;
         if (is_outsider(reader, mention))

@@ -7,11 +7,11 @@
 #include "salience_internal.h"
 
 const char *const salience_feature_names[SALIENCE_FEATURES] = {
-    "bias", "mentions", "meant", "repeated", "echo", "pronouns", "spread", "blocks",
+    "bias", "mentions", "meant", "repeated", "echo", "pronouns", "blocks", "voice",
     "early", "headline", "headline_person", "headline_place", "headline_only", "shadow", "leads", "first_sentence",
     "first_person", "first_place", "lead_block", "lead_where", "first_of_type", "opens",
     "speaker", "agent", "where", "listed", "chain", "pair", "whence", "owner", "nation", "attached", "seat", "container",
-    "source", "outsider", "aged", "principal", "led", "role", "leader", "comments", "held", "topic_word", "origin",
+    "outsider", "aged", "principal", "led", "role", "leader", "comments", "held", "topic_word", "origin",
     "origin_count",
     "person", "single", "long", "media", "government", "company", "team", "international", "place", "country", "country_once",
 };
@@ -25,6 +25,18 @@ const char *const salience_feature_names[SALIENCE_FEATURES] = {
 static struct slice stem_of(struct slice word)
 {
     return word.len > SHORTEST_STEM && word.ptr[word.len - 1] == 's' ? slice_sub(word, 0, word.len - 1) : word;
+}
+
+static bool has_quotation(const struct salience_reader *reader, const struct sentence *sentence)
+{
+    for (uint32_t i = sentence->first; i < sentence->end; i++) {
+        const struct token *token = salience_token(reader, i);
+        size_t taken;
+        uint32_t c = token->kind == TOKEN_PUNCTUATION ? utf8_decode(token->lower, 0, &taken) : 0;
+        if (c == '"' || (c >= 0x201C && c <= 0x201E) || c == 0xAB || c == 0xBB)
+            return true;
+    }
+    return false;
 }
 
 static void read_blocks(struct salience_reader *reader)
@@ -44,6 +56,10 @@ static void read_blocks(struct salience_reader *reader)
             reader->lead = sentence->block;
         reader->blocks += sentence->block != last;
         last = sentence->block;
+        if (!reader->quoting[sentence->block] && has_quotation(reader, sentence)) {
+            reader->quoting[sentence->block] = true;
+            reader->quoting_blocks++;
+        }
     }
 }
 
@@ -111,11 +127,12 @@ static void look_at_place_in_text(const struct salience_reader *reader, const st
     }
     if (!headline && sentence->block == reader->lead)
         features[F_LEAD_BLOCK] = 1;
-    features[F_BLOCKS] += !headline && *last != sentence->block + 1;
+    bool enters = !headline && *last != sentence->block + 1;
     *last = sentence->block + 1;
+    features[F_BLOCKS] += enters;
+    features[F_VOICE] += enters && reader->quoting[sentence->block];
     if (features[F_MENTIONS]++ == 0)
         features[F_EARLY] = 1 - place;
-    features[F_SPREAD] = place - (1 - features[F_EARLY]);
 }
 
 static void look_at_mention(const struct salience_reader *reader, uint32_t m, float *features)
@@ -240,6 +257,7 @@ static void look_at_actor(const struct salience_reader *reader, const struct act
     features[F_BLOCKS] /= reader->blocks ? (float)reader->blocks : 1;
     features[F_PERSON] = actor->type == ACTOR_PERSON;
     features[F_PLACE] = actor->type == ACTOR_PLACE;
+    features[F_VOICE] *= reader->quoting_blocks ? features[F_PERSON] / (float)reader->quoting_blocks : 0;
     features[F_COUNTRY] = actor->type == ACTOR_PLACE && actor->place_kind == PLACE_COUNTRY;
     features[F_HEADLINE_PERSON] = features[F_HEADLINE] * features[F_PERSON];
     features[F_HEADLINE_PLACE] = features[F_HEADLINE] * features[F_PLACE];
@@ -283,6 +301,7 @@ float (*salience_features(struct job *job))[SALIENCE_FEATURES]
     reader.datelines = salience_find_datelines(&reader);
     reader.headline_words = map_make(job->arena, 32);
     reader.last_block = arena_calloc(job->arena, article->actor_count + 1, sizeof *reader.last_block);
+    reader.quoting = arena_calloc(job->arena, article->block_count + 1, sizeof *reader.quoting);
     read_blocks(&reader);
     for (uint32_t m = 0; m < article->mention_count; m++)
         if (article->mentions[m].actor != UINT32_MAX)

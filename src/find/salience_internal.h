@@ -8,11 +8,11 @@
 /* In the order of salience_feature_names. Those from F_SPEAKER to F_CONTAINER are counted by mention and become shares
  * of the mentions. */
 enum salience_feature {
-    F_BIAS, F_MENTIONS, F_MEANT, F_REPEATED, F_ECHO, F_PRONOUNS, F_SPREAD, F_BLOCKS, /* how often */
+    F_BIAS, F_MENTIONS, F_MEANT, F_REPEATED, F_ECHO, F_PRONOUNS, F_BLOCKS, F_VOICE, /* how often */
     F_EARLY, F_HEADLINE, F_HEADLINE_PERSON, F_HEADLINE_PLACE, F_HEADLINE_ONLY, F_SHADOW, F_LEADS, F_FIRST_SENTENCE, /* where */
     F_FIRST_PERSON, F_FIRST_PLACE, F_LEAD_BLOCK, F_LEAD_WHERE, F_FIRST_OF_TYPE, F_OPENS,
     F_SPEAKER, F_AGENT, F_WHERE, F_LISTED, F_CHAIN, F_PAIR, F_WHENCE, F_OWNER, F_NATION, F_ATTACHED, F_SEAT, F_CONTAINER, /* as what */
-    F_SOURCE, F_OUTSIDER, F_AGED, F_PRINCIPAL, F_LED, F_ROLE, F_LEADER, F_COMMENTS, F_HELD, F_TOPIC_WORD, F_ORIGIN, /* what hangs on it */
+    F_OUTSIDER, F_AGED, F_PRINCIPAL, F_LED, F_ROLE, F_LEADER, F_COMMENTS, F_HELD, F_TOPIC_WORD, F_ORIGIN, /* what hangs on it */
     F_ORIGIN_COUNT,
     F_PERSON, F_SINGLE, F_LONG, F_MEDIA, F_GOVERNMENT, F_COMPANY, F_TEAM, F_INTERNATIONAL, F_PLACE, F_COUNTRY, F_COUNTRY_ONCE, /* what it is */
 };
@@ -29,6 +29,8 @@ struct salience_reader {
     uint32_t *last_block;      /* of each actor: the block of the mention before, +1 */
     uint32_t lead;             /* the first block of prose */
     uint32_t blocks;           /* blocks of prose with tokens */
+    bool *quoting;             /* by block: of prose, with a quotation mark */
+    uint32_t quoting_blocks;
 };
 
 static inline const struct token *salience_token(const struct salience_reader *reader, uint32_t i)
@@ -63,7 +65,7 @@ const bool *salience_find_datelines(struct salience_reader *reader);
 void salience_find_shadows(const struct salience_reader *reader, float (*features)[SALIENCE_FEATURES]);
 
 /* What the names around the mentions, and the nouns that mean an actor further down, show: F_CHAIN, F_PAIR,
- * F_PRINCIPAL, F_ATTACHED, F_SEAT, F_CONTAINER, F_NATION, F_LED, F_SOURCE, F_OUTSIDER, F_ECHO. */
+ * F_PRINCIPAL, F_ATTACHED, F_SEAT, F_CONTAINER, F_NATION, F_LED, F_OUTSIDER, F_ECHO. */
 void salience_look_around(const struct salience_reader *reader, float (*features)[SALIENCE_FEATURES]);
 
 #endif

@@ -14,7 +14,7 @@ struct small_words {
 
 /* In the order of the bits from SMALL_DETERMINER on. */
 static const char *const grammar_names[] = {"determiner", "article", "of", "copula", "conjunction", "speech", "pronoun",
-                                            "where", "part", "agent", "source", "relative", "negation", "indefinite"};
+                                            "where", "part", "agent", "relative", "negation", "indefinite"};
 
 static unsigned grammar_bit(struct slice name)
 {
