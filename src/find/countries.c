@@ -112,14 +112,16 @@ static void find_home(struct atlas *atlas)
     for (uint32_t m = 0; m < atlas->article->mention_count; m++) {
         const struct mention *mention = &atlas->article->mentions[m];
         const struct actor *actor = mention->actor == UINT32_MAX ? NULL : &atlas->article->actors[mention->actor];
-        if (!actor || !actor->country[0] || (actor->type == ACTOR_PLACE && actor->place_kind == PLACE_COUNTRY))
+        if (!actor || !actor->country[0])
             continue;
         uint16_t country = COUNTRY_CODE(actor->country[0], actor->country[1]);
+        if (is_dateline(atlas, mention))
+            count_country(atlas, country, DATELINE_WEIGHT, 0);
+        if (actor->type == ACTOR_PLACE && actor->place_kind == PLACE_COUNTRY) /* whose name was counted */
+            continue;
         count_country(atlas, country, weight_of(mention) + is_authority(actor), 0);
         if (places_the_story(atlas, mention))
             count_country(atlas, country, 0, 0);
-        if (is_dateline(atlas, mention))
-            count_country(atlas, country, DATELINE_WEIGHT, 0);
     }
     count_doubtful_towns(atlas);
     count_country(atlas, atlas_country_of_language(atlas), 0, 1);
@@ -292,7 +294,8 @@ static void settle_at_home(const struct atlas *atlas)
     send_staff_elsewhere(atlas);
     for (uint32_t i = 0; i < atlas->article->actor_count; i++) {
         struct actor *actor = &atlas->article->actors[i];
-        if (atlas->home && actor->type == ACTOR_PERSON && !foreign[i] && !atlas->elsewhere[i] && holds_office_of_state(atlas, actor))
+        bool here = !nearby[i] || nearby[i] == atlas->home || nearby[i] == SEVERAL_COUNTRIES;
+        if (atlas->home && actor->type == ACTOR_PERSON && here && !foreign[i] && !atlas->elsewhere[i] && holds_office_of_state(atlas, actor))
             atlas_set_country(actor, atlas->home);
         if (!may_be_at_home(atlas, actor) || nearby[i] == SEVERAL_COUNTRIES || atlas->elsewhere[i])
             continue;

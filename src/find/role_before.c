@@ -1,4 +1,5 @@
 /* Roles before a name: "Russian President Vladimir P.", "le président malien Oumar S.". */
+#include "dateline.h"
 #include "name_case.h"
 #include "name_context.h"
 #include "roles_internal.h"
@@ -37,7 +38,8 @@ static bool begins_phrase(const struct role_finder *finder, uint32_t i)
 static bool opens_sentence(const struct role_finder *finder, uint32_t start)
 {
     const struct token *token = token_at(finder, start);
-    if (!(token->flags & TOKEN_SENTENCE_START) || finder->mention_at[start] || finder->mention_to[start + 1])
+    bool behind_dateline = start > 0 && (dateline_is_dash(token[-1].lower) || is_word(finder, start - 1, ":"));
+    if (!(token->flags & TOKEN_SENTENCE_START || behind_dateline) || finder->mention_at[start] || finder->mention_to[start + 1])
         return false;
     if (classes_at(finder, start, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL) || name_context_is_noun(&finder->words, start))
         return true;
@@ -92,8 +94,8 @@ static uint32_t title_start(const struct role_finder *finder, uint32_t start, ui
         return first;
     first = office_start(finder, start, first);
     for (uint32_t i = first; i > start && first - i < 4; i--) {
-        if (begins_phrase(finder, i) || (i == start + 1 && opens_sentence(finder, start)))
-            return begins_phrase(finder, i) ? i : start;
+        if (begins_phrase(finder, i) || opens_sentence(finder, i - 1))
+            return begins_phrase(finder, i) ? i : i - 1;
         /* ", met Transport Minister X": what has a capital begins there */
         if (!may_stand_in_title(finder, i - 1) || token_at(finder, first)->flags & TOKEN_CAPITALISED)
             break;
@@ -171,7 +173,8 @@ static bool has_determiner(const struct role_finder *finder, uint32_t start, uin
 {
     if (first <= start)
         return false;
-    return is_grammar(finder, first - 1, SMALL_DETERMINER) || finder->mention_to[first] || is_possessive(finder, first - 1);
+    return is_grammar(finder, first - 1, SMALL_DETERMINER) || finder->mention_to[first] || is_possessive(finder, first - 1) ||
+           is_word(finder, first - 1, "whose");
 }
 
 /* Back over "Mr" and "Dr". */
@@ -303,8 +306,12 @@ static struct reading read_title(const struct role_finder *finder, uint32_t star
 static uint32_t rank_start(const struct role_finder *finder, uint32_t first, uint32_t end)
 {
     uint32_t rank = end;
-    while (rank > first && classes_at(finder, rank - 1, 1) & NAME_RANK && !(token_at(finder, rank - 1)->flags & TOKEN_LOWER))
-        rank--;
+    while (rank > first && !(token_at(finder, rank - 1)->flags & TOKEN_LOWER)) {
+        bool pair = rank > first + 1 && classes_at(finder, rank - 2, 2) & NAME_RANK; /* "Rear Adm." */
+        if (!pair && !(classes_at(finder, rank - 1, 1) & NAME_RANK))
+            break;
+        rank -= 1 + pair;
+    }
     bool apart = rank < end && (token_at(finder, rank)->flags & TOKEN_ABBREVIATION || (rank > first && token_at(finder, rank - 1)->flags & TOKEN_LOWER));
     return apart && ends_role(finder, first, rank) ? rank : end;
 }

@@ -83,7 +83,10 @@ uint32_t roles_stated_by_verb(const struct role_finder *finder, const struct men
     if (given)
         return given;
     uint32_t taken = role_taken(finder, mention->end, stop), behind = behind_apposition(finder, mention->end, stop);
-    return taken || behind == mention->end ? taken : role_taken(finder, behind, stop);
+    if (taken || behind == mention->end)
+        return taken;
+    bool is = behind < stop && is_grammar(finder, behind, SMALL_COPULA) && opens_role(finder, behind + 1, stop); /* "X, who died on Friday, was a judge" */
+    return is ? behind + 1 : role_taken(finder, behind, stop);
 }
 
 /* The verb of a clause behind "who" at `at`. */

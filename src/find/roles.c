@@ -5,6 +5,7 @@
 #include "name_case.h"
 
 #define MOST_ROLES 4    /* of one actor */
+#define LONGEST_SENTENCE 80 /* tokens back to the organization that "Its boss" means */
 #define LONGEST_WAY 500 /* tokens back to the organization that "its" or "the museum's" means */
 
 /* ------------------------------------------------------------------ adding */
@@ -107,12 +108,29 @@ static struct slice organization_before(const struct role_finder *finder, uint32
     return SLICE_NULL;
 }
 
+/* "Carbios is a rival. Its boss, X, agreed." */
+static struct slice organization_of_last_sentence(const struct role_finder *finder, uint32_t start)
+{
+    struct slice name = SLICE_NULL;
+    for (uint32_t i = start; i > 0 && start - i < LONGEST_SENTENCE; i--) {
+        uint32_t m = finder->mention_at[i - 1];
+        if (m && mention_is(finder, m - 1, ACTOR_ORGANIZATION))
+            name = roles_name_of_mention(finder, m - 1);
+        if (token_at(finder, i - 1)->flags & TOKEN_SENTENCE_START)
+            break;
+    }
+    return name;
+}
+
 /* The word before a title that stands for an organization: "its", "the museum's", "the company's". */
 static struct slice organization_meant(const struct role_finder *finder, uint32_t start, uint32_t first)
 {
     uint32_t at = first - 1;
     if (is_word(finder, at, "its"))
-        return organization_before(finder, at, start, NULL);
+        return at > start ? organization_before(finder, at, start, NULL) : organization_of_last_sentence(finder, at);
+    if (is_word(finder, at, "whose") && at > start + 1 && is_word(finder, at - 1, ",") && finder->mention_to[at - 1] &&
+        !mention_is(finder, finder->mention_to[at - 1] - 1, ACTOR_PERSON)) /* "Turkey, whose coach, X," */
+        return roles_name_of_mention(finder, finder->mention_to[at - 1] - 1);
     if (!is_possessive(finder, at) || at == start)
         return SLICE_NULL;
     const struct token *word = token_at(finder, at - 1);
@@ -183,13 +201,14 @@ bool roles_leads(const struct role_finder *finder, uint32_t i)
 void roles_settle_of(const struct role_finder *finder, uint32_t start, uint32_t noun, struct stated_role *role)
 {
     bool behind = !slice_is_null(role->of) && roles_is_of_posting(finder, noun + 1, SLICE("place"));
+    bool seat = roles_is_of_posting(finder, noun, SLICE("seat"));
     bool against = !slice_is_null(role->of) && roles_is_of_posting(finder, noun, SLICE("against"));
     if (against || (behind && roles_is_of_posting(finder, noun, SLICE("role")))) {
         role->away = true;
         role->from = roles_of_before(finder, start, role->first);
         return;
     }
-    struct slice holder = behind && is_word(finder, noun + 1, "in") ? roles_of_before(finder, start, role->first) : SLICE_NULL;
+    struct slice holder = behind && (is_word(finder, noun + 1, "in") || (is_word(finder, noun + 1, "for") && !seat)) ? roles_of_before(finder, start, role->first) : SLICE_NULL;
     if (slice_is_null(holder))
         return;
     role->away = true;
@@ -292,6 +311,7 @@ enum err roles_run(struct job *job)
         const struct sentence *sentence = &article->sentences[mention->sentence];
         finder.in_heading = article->blocks[sentence->block].role != ROLE_BODY;
         roles_find_before(&finder, mention, sentence->first, sentence->end);
+        roles_find_shared(&finder, mention, sentence->first, sentence->end);
         roles_find_after(&finder, mention, sentence->first, sentence->end);
     }
     return ERR_NONE;

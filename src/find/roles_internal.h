@@ -1,5 +1,5 @@
-/* What the four rooms that read roles share: roles.c (whose role, and of what), role_before.c ("Russian President X"), role_after.c
- * ("X, the president of Iran,"), role_verbs.c ("X was named president of Iran"). */
+/* What the five rooms that read roles share: roles.c (whose role, and of what), role_before.c ("Russian President X"), role_after.c
+ * ("X, the president of Iran,"), role_verbs.c ("X was named president of Iran"), role_lists.c ("Ministers X and Y"). */
 #ifndef NEWSMETA_FIND_ROLES_INTERNAL_H
 #define NEWSMETA_FIND_ROLES_INTERNAL_H
 
@@ -109,6 +109,8 @@ uint32_t roles_office_end(const struct role_finder *finder, uint32_t at, uint32_
 
 /* The roles that stand before the person's name in the sentence [start, stop), and those behind it. */
 void roles_find_before(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop);
+/* The role that it shares with others: "Councillors A and B". */
+void roles_find_shared(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop);
 void roles_find_after(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop);
 
 /* Whether the word is one for somebody who decides or heads something (data/lexicon/leading_roles.tsv). */
