@@ -16,6 +16,7 @@ struct date_style {
     uint64_t language;     /* bit of date_words_language; 0: not known, any */
     enum date_order order; /* of all-numeric dates, where they do not tell themselves */
     bool lenient;          /* a field or line that holds a date, not prose: bare forms count as well */
+    bool caseless;         /* the text has lost its capitals: none is asked for */
 };
 
 /* since: opens an interval that has begun; after: "since they met on March 3", past but a day; starting: "as of

@@ -4,7 +4,9 @@
 #include "authors_internal.h"
 #include "base/utf8.h"
 #include "model/gazetteer.h"
+#include "model/word_classes.h"
 
+#define RARE_WORD 12 /* frequency class from which a word may be anybody's name */
 #define TEXT_BYLINE_CONFIDENCE 0.9f /* share of bylines in raw/dev whose names are read right, rounded down */
 
 static struct slice first_word(struct slice name)
@@ -77,11 +79,24 @@ static struct slice with_capitals(const struct job *job, struct slice line)
     return result;
 }
 
-/* Without capitals a given name must show that the words behind "by" are a name. */
-static bool has_given_name(const struct job *job, struct slice name)
+/* A word that people are not called by, as far as is known. */
+static bool is_everyday(const struct job *job, struct slice word)
 {
-    const struct gazetteer_entry *entry = gazetteer_find_text(job->knowledge->gazetteer, first_word(name));
-    return entry && entry->classes & NAME_GIVEN && slice_find_byte(name, ' ', 0) != SLICE_NOT_FOUND;
+    const struct gazetteer_entry *entry = gazetteer_find_text(job->knowledge->gazetteer, word);
+    if (entry && entry->classes & (NAME_SURNAME | NAME_GIVEN))
+        return false;
+    struct slice lower = utf8_lower(job->arena, word);
+    return entry || (!lexicon_find(job->knowledge->authors->particles, lower) && word_class_of(job->knowledge->word_classes, lower) < RARE_WORD);
+}
+
+/* Without capitals two words behind "by" are a name where neither is an everyday one. */
+static bool is_name_by_words(const struct job *job, struct slice name)
+{
+    size_t words = 0;
+    for (struct slice word; slice_split(&name, ' ', &word); words++)
+        if (is_everyday(job, word))
+            return false;
+    return words > 1;
 }
 
 /* ------------------------------------------------------------------- lines */
@@ -91,10 +106,10 @@ static void read_byline(struct job *job, uint32_t index)
     struct slice text = block_text(&job->article, &job->article.blocks[index]);
     bool caseless = utf8_all_lower(text);
     struct byline byline;
-    byline_read(job->arena, job->knowledge->authors, caseless ? with_capitals(job, text) : text, BYLINE_PLAIN, caseless, &byline);
+    byline_read(job->arena, job->knowledge->authors, caseless ? with_capitals(job, text) : text, BYLINE_PLAIN, false, &byline);
     struct finding like = {.source = SOURCE_BYLINE, .confidence = TEXT_BYLINE_CONFIDENCE, .raw = text, .block = index};
     for (size_t n = 0; n < byline.count; n++)
-        if (!is_publisher(job, byline.names[n]) && !author_is_place(job, byline.names[n]) && (!caseless || has_given_name(job, byline.names[n])))
+        if (!is_publisher(job, byline.names[n]) && !author_is_place(job, byline.names[n]) && (!caseless || is_name_by_words(job, byline.names[n])))
             author_add(job, byline.names[n], &like);
 }
 

@@ -184,6 +184,12 @@ static size_t year_behind(const struct parse *parse, size_t at, int *year)
     return end;
 }
 
+/* "on march 9" in a text without capitals; "may 2 be enough" is none. */
+static bool is_led_to(const struct parse *parse, size_t at)
+{
+    return at == 0 || parse->items[at - 1].kind != ITEM_OTHER || parse_has_preposition(parse, at) || parse_has_day_preposition(parse, at);
+}
+
 /* May "may 12" be the 12th of May? In a language that writes months with a capital it needs one, unless
  * a year follows; and what is counted behind the day makes the day a number. */
 static bool day_is_plausible(const struct parse *parse, const struct date_word *word, size_t month_at, size_t end,
@@ -194,9 +200,8 @@ static bool day_is_plausible(const struct parse *parse, const struct date_word *
         return true;
     if (!own && !parse->style.lenient)
         return false;
-    if (word->ambiguous && !parse->items[month_at].capital && word->languages & parse->english)
-        return false;
-    if (!word->full && !parse->items[month_at].capital && word->ambiguous)
+    bool capital = parse->items[month_at].capital || (parse->style.caseless && word->full && is_led_to(parse, month_at));
+    if (word->ambiguous && !capital && (word->languages & parse->english || !word->full))
         return false;
     if (is_glued_behind(parse, end) || parse_is_mark(parse, end, '%') || parse_word(parse, end, DATE_WORD_COUNTED))
         return false;

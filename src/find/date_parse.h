@@ -30,6 +30,12 @@ static inline bool parse_is_attached(const struct parse *parse, size_t at) /* to
     return at > 0 && at < parse->count && !parse->items[at].space_before;
 }
 
+/* Where a language writes the word with a capital. */
+static inline bool parse_has_capital(const struct parse *parse, size_t at)
+{
+    return parse->items[at].capital || parse->style.caseless;
+}
+
 /* Is the item at `at`, to which a date is glued, another field's last word? */
 bool parse_is_neighbour(const struct parse *parse, size_t at);
 bool parse_is_dash(const struct parse *parse, size_t at);
@@ -65,6 +71,8 @@ size_t parse_numeric(const struct parse *parse, size_t at, struct date_mention *
 
 /* date_period.c: years, decades, seasons, quarters, months that stand alone, and intervals */
 size_t parse_period(const struct parse *parse, size_t at, struct date_mention *mention);
+/* "in", "since", "mid-" before the item; */
+bool parse_has_preposition(const struct parse *parse, size_t at);
 /* What parse_date has read at an item; end 0: nothing, and the mention is empty. */
 struct parsed_date {
     struct date_mention mention;
@@ -74,6 +82,8 @@ struct parsed_date {
 size_t parse_interval(const struct parse *parse, size_t at, const struct parsed_date *date, struct date_mention *mention);
 
 /* date_relative.c */
+/* and "on", "by". */
+bool parse_has_day_preposition(const struct parse *parse, size_t at);
 size_t parse_relative(const struct parse *parse, size_t at, struct date_mention *mention);
 
 #endif

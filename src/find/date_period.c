@@ -2,7 +2,7 @@
 #include "date_parse.h"
 
 /* What stands before item `at` and makes a bare year or month a date. */
-static bool has_preposition(const struct parse *parse, size_t at)
+bool parse_has_preposition(const struct parse *parse, size_t at)
 {
     static const enum date_word_class classes[] = {DATE_WORD_IN, DATE_WORD_SINCE,   DATE_WORD_UNTIL, DATE_WORD_FROM,
                                                    DATE_WORD_BY, DATE_WORD_BETWEEN, DATE_WORD_PART,  DATE_WORD_NEAR};
@@ -27,7 +27,7 @@ static bool ends_clause(const struct parse *parse, size_t at)
 static size_t parse_bare_year(const struct parse *parse, size_t at, struct edtf_date *date)
 {
     size_t end = parse_year(parse, at, &date->year);
-    if (!end || parse_is_attached(parse, at) || !has_preposition(parse, at))
+    if (!end || parse_is_attached(parse, at) || !parse_has_preposition(parse, at))
         return 0;
     if (end < parse->count && (parse_is_number(parse, end) || parse_word(parse, end, DATE_WORD_COUNTED)))
         return 0;
@@ -123,14 +123,14 @@ static size_t parse_bare_month(const struct parse *parse, size_t at, struct edtf
     if (!end || !word->full || !(word->languages & language))
         return 0;
     bool english = (word->languages & language & parse->english) != 0;
-    if (english && !parse->items[at].capital)
+    if (english && !parse_has_capital(parse, at))
         return 0;
     if (parse_is_attached(parse, at) && !parse_is_dash(parse, at - 1) && parse->items[at - 1].kind != ITEM_MARK)
         return 0;
     if (!word->ambiguous)
         return end;
     bool surname = english && end < parse->count && parse->items[end].kind == ITEM_OTHER && parse->items[end].capital;
-    return has_preposition(parse, at) && !surname ? end : 0;
+    return parse_has_preposition(parse, at) && !surname ? end : 0;
 }
 
 size_t parse_period(const struct parse *parse, size_t at, struct date_mention *mention)
@@ -233,7 +233,7 @@ static size_t parse_years(const struct parse *parse, size_t at, struct edtf *val
         return 0;
     bool dash = parse_is_dash(parse, from - 1);
     bool plausible = start.year >= 1800 && stop.year < 2100;
-    return plausible && (dash || has_preposition(parse, at)) && make_range(value, start, stop) ? end : 0;
+    return plausible && (dash || parse_has_preposition(parse, at)) && make_range(value, start, stop) ? end : 0;
 }
 
 /* "3 May – 5 June 2020", "March to May 2020" */

@@ -100,7 +100,7 @@ static size_t parse_near(const struct parse *parse, size_t at, struct date_menti
     return parse_near_thing(parse, at, near->value, mention) ? at + 2 : 0;
 }
 
-static bool has_day_preposition(const struct parse *parse, size_t at)
+bool parse_has_day_preposition(const struct parse *parse, size_t at)
 {
     static const enum date_word_class classes[] = {DATE_WORD_ON,    DATE_WORD_BY,   DATE_WORD_UNTIL,
                                                    DATE_WORD_SINCE, DATE_WORD_FROM, DATE_WORD_PART};
@@ -127,10 +127,10 @@ static size_t parse_bare_weekday(const struct parse *parse, size_t at, struct da
     if (!word || !word->full || word->ambiguous || is_name_part(parse, at) || is_any_day(parse, at))
         return 0;
     bool english = (word->languages & parse->english) != 0;
-    if (english && !parse->items[at].capital)
+    if (english && !parse_has_capital(parse, at))
         return 0;
     bool name_follows = at + 1 < parse->count && parse->items[at + 1].kind != ITEM_MARK && parse->items[at + 1].capital;
-    if (english && name_follows && !has_day_preposition(parse, at))
+    if (english && name_follows && !parse_has_day_preposition(parse, at))
         return 0;
     mention->relative = RELATIVE_WEEKDAY;
     mention->weekday = word->value;

@@ -53,7 +53,7 @@ static size_t read_zone(const struct parse *parse, size_t at, struct edtf_date *
     size_t open = parse_is_mark(parse, at, '(') ? 1 : 0;
     const struct date_word *zone = at + open < parse->count ? parse_word(parse, at + open, DATE_WORD_ZONE) : NULL;
     zone = zone && !zone->has_value ? known_zone(parse, zone) : zone;
-    if (zone && parse->items[at + open].capital) {
+    if (zone && (parse->items[at + open].capital || (parse->style.caseless && !zone->ambiguous))) {
         date->has_offset = zone->has_value;
         date->offset = zone->value;
         size_t end = at + open + 1;

@@ -384,6 +384,7 @@ static void add_words(struct date_vocabulary *lexicon, struct arena *arena, cons
         word->languages = language_bit_or_new(lexicon, row.columns[1]);
         word->word_class = class_from_name(row.columns[2]);
         word->value = read_value(row.columns[3]);
+        word->ambiguous = row.columns[4].len > 0;
         insert_word(lexicon, word);
     }
 }

@@ -1,5 +1,6 @@
 #include "find/dates.h"
 
+#include "base/utf8.h"
 #include "date_choice.h"
 
 #define LEDE_BLOCKS 2 /* paragraphs of prose in which news says when it happened */
@@ -326,7 +327,7 @@ enum err dates_run(struct job *job)
     const struct date_vocabulary *words = job->knowledge->dates->words;
     struct date_grammar grammar = date_grammar_make(job->arena, words);
     struct slice language = job->language.len ? job->language : job->article.language.value;
-    struct date_style style = {.language = date_words_language(words, language)};
+    struct date_style style = {.language = date_words_language(words, language), .caseless = !job_is_page(job) && utf8_all_lower(job->article.text)};
     struct dated_list list = {0};
     size_t capacity = 0;
     style.order = date_order_of(job, style.language);

@@ -12,6 +12,7 @@
 #define TEASER 400  /* bytes; the longest summary of another story */
 #define SENTENCE 90  /* bytes; labels are shorter, or end without a stop */
 #define WINDOW 600 /* bytes that are searched: cues stand in short lines, or near the start of long ones */
+#define LONGEST_SMALL_BYLINE 12 /* words */
 
 enum cue_place { CUE_START, CUE_END, CUE_WHOLE, CUE_ANYWHERE, CUE_LABEL, CUE_HEADING, CUE_NAME, CUE_RESUME, CUE_CLOSING };
 
@@ -171,20 +172,38 @@ static struct slice bare(struct slice text)
     return text;
 }
 
-/* "by ana ruiz" where the text has lost its capitals: two words and no more behind the preposition, letters all. */
+/* What goes on behind a name of a byline: "in berlin", "and tom cole". */
+static bool joins_names(struct slice word)
+{
+    static const struct slice joins[] = {{"in", 2}, {"and", 3}, {"for", 3}, {"at", 2}, {"und", 3}, {"aus", 3}, {"et", 2}, {"y", 1}, {"en", 2}, {"e", 1}};
+    for (size_t i = 0; i < sizeof joins / sizeof joins[0]; i++)
+        if (slice_equals(word, joins[i]))
+            return true;
+    return false;
+}
+
+/* "by ana ruiz", "by ana ruiz in lima and tom cole in rome", "by ana ruiz, 3 march" where the text has lost its capitals: two words
+ * behind the preposition, letters all, and then nothing or what stands behind names. */
 static bool small_name_follows(struct slice text)
 {
     uint32_t words = 0;
+    bool ended = false;
     struct slice rest = text, word;
     while (slice_split(&rest, ' ', &word)) {
         words++;
-        for (size_t i = 0; i < word.len; i++)
-            if (ascii_is_digit(word.ptr[i]) || word.ptr[i] == '.' || word.ptr[i] == ',' || word.ptr[i] == ':')
+        if (words == 4 && !ended && !joins_names(word))
+            return false;
+        if (words == 1 || words > 3)
+            continue;
+        ended = words == 3 && (word.ptr[word.len - 1] == ',' || word.ptr[word.len - 1] == '.');
+        struct slice letters = slice_sub(word, 0, word.len - ended);
+        for (size_t i = 0; i < letters.len; i++)
+            if (ascii_is_digit(letters.ptr[i]) || letters.ptr[i] == '.' || letters.ptr[i] == ',' || letters.ptr[i] == ':')
                 return false;
-        if (words > 1 && word.len < 3)
+        if (letters.len < 3)
             return false;
     }
-    return words == 3 && utf8_all_lower(text);
+    return words >= 3 && words <= LONGEST_SMALL_BYLINE && (words == 3 || text.ptr[text.len - 1] != '.') && utf8_all_lower(text);
 }
 
 /* "Por Ana Ruiz" is a byline, "Por qué sube el aceite" and "Di Maio lascia il governo" are not: behind the
