@@ -151,6 +151,13 @@ static uint32_t office_behind(const struct role_finder *finder, uint32_t end, ui
     return closed && office - end <= LONGEST_OFFICE ? office : 0;
 }
 
+/* "in Kharkiv", "from Thika" between a role noun and `next`: a place where one lives. */
+static bool is_home(const struct role_finder *finder, uint32_t end, uint32_t next)
+{
+    uint32_t m = next ? finder->mention_to[next] : 0;
+    return m && mention_is(finder, m - 1, ACTOR_PLACE) && (is_word(finder, end, "in") || is_word(finder, end, "from"));
+}
+
 /* The role that a phrase from `at` of the sentence that begins at `start` states; returns the first token behind it, 0: it states none. */
 static uint32_t find_phrase(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t at, uint32_t stop)
 {
@@ -165,8 +172,11 @@ static uint32_t find_phrase(struct role_finder *finder, const struct mention *me
     if (behind > end || office)
         role.end = office ? office : behind;
     roles_settle_of(finder, start, end - 1, &role);
+    bool origin = slice_is_null(role.of) ? roles_is_origin(finder, start, first) : is_home(finder, role.end, next);
     if (slice_is_null(role.of))
         role.of = roles_of_before(finder, start, first);
+    if (origin)
+        roles_leave_origin(finder, &role);
     roles_add(finder, mention->actor, &role, roles_title_around(finder, start, &role));
     return next;
 }

@@ -345,6 +345,7 @@ static uint32_t find_before(struct role_finder *finder, const struct mention *me
         role.end = rank;
     }
     roles_settle_of(finder, start, reading.noun - 1, &role);
+    bool origin = reading.origin || (slice_is_null(role.of) && roles_is_origin(finder, start, role.first));
     if (reading.origin) /* rather than "Affaires étrangères" */
         role.of = gazetteer_country_name(finder->words.gazetteer, reading.origin);
     if (is_apart(finder, start, role.first, role.end)) {
@@ -356,7 +357,9 @@ static uint32_t find_before(struct role_finder *finder, const struct mention *me
     if (slice_is_null(role.of))
         role.of = roles_of_compound(finder, reading.noun - 1);
     if (slice_is_null(role.of))
-        role.of = of_behind_name(finder, mention->end, stop, roles_is_of_posting(finder, reading.noun - 1, SLICE("seat")));
+        role.of = of_behind_name(finder, mention->end, stop, roles_is_of_posting(finder, reading.noun - 1, "seat"));
+    if (origin)
+        roles_leave_origin(finder, &role);
     roles_add(finder, mention->actor, &role, roles_title_around(finder, start, &role));
     return role.first;
 }

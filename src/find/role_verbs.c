@@ -6,14 +6,6 @@
 #define LONGEST_OBJECT 6      /* words of titles between a verb and the name: "named former World Bank economist" */
 #define LONGEST_APPOSITION 14 /* words between two commas behind a name */
 
-bool roles_word_does(const struct role_finder *finder, uint32_t i, const char *what)
-{
-    for (const struct lexicon_row *row = lexicon_find(finder->offices, token_at(finder, i)->lower); row; row = row->next)
-        if (slice_equals(row->columns[1], slice_from_cstr(what)) && slice_equals(row->columns[2], finder->words.language))
-            return true;
-    return false;
-}
-
 /* A role may begin here: "head", "deputy", "the", "Kenya's". */
 static bool opens_role(const struct role_finder *finder, uint32_t i, uint32_t stop)
 {

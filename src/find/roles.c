@@ -5,10 +5,54 @@
 #include "name_case.h"
 
 #define MOST_ROLES 4    /* of one actor */
+#define SHORTEST_OFFICE 4 /* bytes of what a German word ends in: "chef" */
+#define LONGEST_OFFICE 18
 #define LONGEST_SENTENCE 80 /* tokens back to the organization that "Its boss" means */
 #define LONGEST_WAY 500 /* tokens back to the organization that "its" or "the museum's" means */
 
 /* ------------------------------------------------------------------ adding */
+
+/* Whether the word is one for an office, which a country gives. */
+static bool names_office(const struct role_finder *finder, struct slice word)
+{
+    static const char *const kinds[] = {"role", "seat", "state", "country"};
+    bool office = roles_list_says(finder, finder->leading, word, "yes");
+    for (size_t k = 0; !office && k < sizeof kinds / sizeof kinds[0]; k++)
+        office = roles_list_says(finder, finder->postings, word, kinds[k]);
+    return office;
+}
+
+/* The same of what a word ends in: "vice-premier", "Parlamentspräsident", "Vizepräsidenten". */
+static bool ends_in_office(const struct role_finder *finder, struct slice word)
+{
+    struct slice last = slice_behind_last(word, '-');
+    if (names_office(finder, word) || (!slice_is_null(last) && names_office(finder, last)))
+        return true;
+    if (!slice_equals(finder->words.language, SLICE("de")))
+        return false;
+    struct slice stem = slice_ends(word, SLICE("en")) ? slice_sub(word, 0, word.len - 2) : word;
+    for (size_t length = SHORTEST_OFFICE; length <= stem.len && length <= LONGEST_OFFICE; length++)
+        if (names_office(finder, slice_sub(stem, stem.len - length, stem.len)))
+            return true;
+    return false;
+}
+
+static bool is_office(const struct role_finder *finder, const struct stated_role *stated)
+{
+    for (uint32_t i = stated->first; i < stated->end; i++)
+        if (ends_in_office(finder, token_at(finder, i)->lower) || classes_at(finder, i, 1) & NAME_RANK)
+            return true;
+    return false;
+}
+
+void roles_leave_origin(const struct role_finder *finder, struct stated_role *stated)
+{
+    if (stated->away || slice_is_null(stated->of) || is_office(finder, stated))
+        return;
+    stated->away = true;
+    stated->from = stated->of;
+    stated->of = SLICE_NULL;
+}
 
 void roles_add(struct role_finder *finder, uint32_t actor_index, const struct stated_role *stated, struct slice title)
 {
@@ -170,6 +214,11 @@ struct slice roles_of_before(const struct role_finder *finder, uint32_t start, u
     return country ? gazetteer_country_name(finder->words.gazetteer, country) : place_in_genitive(finder, first - 1);
 }
 
+bool roles_is_origin(const struct role_finder *finder, uint32_t start, uint32_t first)
+{
+    return first > start && role_word_country(&finder->words, first - 1) && !(classes_at(finder, first - 1, 1) & NAME_COUNTRY);
+}
+
 struct slice roles_of_compound(const struct role_finder *finder, uint32_t i)
 {
     const struct token *token = token_at(finder, i);
@@ -182,28 +231,20 @@ struct slice roles_of_compound(const struct role_finder *finder, uint32_t i)
     return entry && !small && entry->classes & (NAME_ORGANIZATION | NAME_COUNTRY) ? body : SLICE_NULL;
 }
 
-bool roles_is_of_posting(const struct role_finder *finder, uint32_t i, struct slice what)
+bool roles_list_says(const struct role_finder *finder, const struct lexicon_table *table, struct slice word, const char *what)
 {
-    for (const struct lexicon_row *row = lexicon_find(finder->postings, token_at(finder, i)->lower); row; row = row->next)
-        if (slice_equals(row->columns[1], finder->words.language) && slice_equals(row->columns[2], what))
-            return true;
-    return false;
-}
-
-bool roles_leads(const struct role_finder *finder, uint32_t i)
-{
-    for (const struct lexicon_row *row = lexicon_find(finder->leading, token_at(finder, i)->lower); row; row = row->next)
-        if (slice_equals(row->columns[1], finder->words.language) && slice_equals(row->columns[2], SLICE("yes")))
+    for (const struct lexicon_row *row = lexicon_find(table, word); row; row = row->next)
+        if (slice_equals(row->columns[1], finder->words.language) && slice_equals(row->columns[2], slice_from_cstr(what)))
             return true;
     return false;
 }
 
 void roles_settle_of(const struct role_finder *finder, uint32_t start, uint32_t noun, struct stated_role *role)
 {
-    bool behind = !slice_is_null(role->of) && roles_is_of_posting(finder, noun + 1, SLICE("place"));
-    bool seat = roles_is_of_posting(finder, noun, SLICE("seat"));
-    bool against = !slice_is_null(role->of) && roles_is_of_posting(finder, noun, SLICE("against"));
-    if (against || (behind && roles_is_of_posting(finder, noun, SLICE("role")))) {
+    bool behind = !slice_is_null(role->of) && roles_is_of_posting(finder, noun + 1, "place");
+    bool seat = roles_is_of_posting(finder, noun, "seat");
+    bool against = !slice_is_null(role->of) && roles_is_of_posting(finder, noun, "against");
+    if (against || (behind && roles_is_of_posting(finder, noun, "role"))) {
         role->away = true;
         role->from = roles_of_before(finder, start, role->first);
         return;
@@ -222,11 +263,11 @@ uint32_t roles_office_end(const struct role_finder *finder, uint32_t at, uint32_
     if (!is_grammar(finder, at, SMALL_OF))
         return 0;
     bool romance = role_words_are_romance(&finder->words);
-    if (romance && roles_is_of_posting(finder, at, SLICE("place")))
+    if (romance && roles_is_of_posting(finder, at, "place"))
         return 0;
     for (uint32_t i = at + 1; i < stop && i - at <= LONGEST_TITLE && !finder->mention_at[i] && token_at(finder, i)->kind == TOKEN_WORD; i++) {
         bool small = token_at(finder, i)->small & SMALL_FUNCTION;
-        if (romance && roles_is_of_posting(finder, i, SLICE("place"))) /* "la ministra en su agenda" */
+        if (romance && roles_is_of_posting(finder, i, "place")) /* "la ministra en su agenda" */
             break;
         if (!small && (romance || !(token_at(finder, i)->flags & TOKEN_LOWER))) /* "eDrive" counts as well */
             end = i + 1;

@@ -73,9 +73,28 @@ static inline bool may_stand_in_title(const struct role_finder *finder, uint32_t
            !slice_ends(token->lower, SLICE("ed")) && !slice_ends(token->lower, SLICE("ly")) && !is_grammar(finder, i, SMALL_SPEECH);
 }
 
+/* Whether a table of word, language and what it is says that of the word in the text's language. */
+bool roles_list_says(const struct role_finder *finder, const struct lexicon_table *table, struct slice word, const char *what);
+/* The same of token i: what it is to an office (office_verbs.tsv), whether its holder heads something (leading_roles.tsv), where one is
+ * held (posted_roles.tsv). */
+static inline bool roles_word_does(const struct role_finder *finder, uint32_t i, const char *what)
+{
+    return roles_list_says(finder, finder->offices, token_at(finder, i)->lower, what);
+}
+static inline bool roles_leads(const struct role_finder *finder, uint32_t i)
+{
+    return roles_list_says(finder, finder->leading, token_at(finder, i)->lower, "yes");
+}
+static inline bool roles_is_of_posting(const struct role_finder *finder, uint32_t i, const char *what)
+{
+    return roles_list_says(finder, finder->postings, token_at(finder, i)->lower, what);
+}
+
 /* Adds the role to the actor, unless it has it; a title that is null is what stands at [first, end). */
 void roles_add(struct role_finder *finder, uint32_t actor, const struct stated_role *stated, struct slice title);
 
+/* "Spanish striker X", "a pensioner in Kharkiv": where somebody is from is not what his role is of, unless it is an office. */
+void roles_leave_origin(const struct role_finder *finder, struct stated_role *stated);
 /* How many roles the actor has so far. */
 uint32_t roles_count(const struct role_finder *finder, uint32_t actor);
 /* Lets the two roles that came to the actor behind the first `known` be of one body: "founder and chief executive of Oxfam". */
@@ -93,8 +112,8 @@ static inline bool mention_is(const struct role_finder *finder, uint32_t m, enum
 }
 /* What stands before a title that begins at `first`: "Russian", "FBI", "Kenya's", "the museum's", "its"; null: nothing. */
 struct slice roles_of_before(const struct role_finder *finder, uint32_t start, uint32_t first);
-/* What data/lexicon/posted_roles.tsv says of the word: a role that is held away from home, or of a place; a word before that place. */
-bool roles_is_of_posting(const struct role_finder *finder, uint32_t i, struct slice what);
+/* An adjective of origin stands before a title: "Spanish". */
+bool roles_is_origin(const struct role_finder *finder, uint32_t start, uint32_t first);
 /* What the word joins to a role noun by a hyphen: "VW" of "VW-Vorstandschef"; null: nothing that lists know. */
 struct slice roles_of_compound(const struct role_finder *finder, uint32_t i);
 /* Settles what a role is of that has a place behind its noun, token `noun`: an ambassador is posted there, and belongs to what
@@ -113,10 +132,6 @@ void roles_find_before(struct role_finder *finder, const struct mention *mention
 void roles_find_shared(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop);
 void roles_find_after(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop);
 
-/* Whether the word is one for somebody who decides or heads something (data/lexicon/leading_roles.tsv). */
-bool roles_leads(const struct role_finder *finder, uint32_t i);
-/* Whether data/lexicon/office_verbs.tsv says that of the word. */
-bool roles_word_does(const struct role_finder *finder, uint32_t i, const char *what);
 /* Where the role begins that a verb before or behind the name states: "X was named head of Y", "Y named X as its head"; 0: none does. */
 uint32_t roles_stated_by_verb(const struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop);
 /* The same of the clause that begins with "who" at `at`: "who has been head of Y". */

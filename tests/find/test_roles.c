@@ -70,6 +70,9 @@ static const struct {
     {"\nPaul Green, who died on Friday, was a teacher.", "Paul Green", "teacher"},
     {"\nPARIS: Film producer Nora Quist smiled.", "Nora Quist", "Film producer"},
     {"\nThe army's spokesman Rear Adm. Paul Green smiled.", "Paul Green", "Rear Adm.; spokesman"},
+    {"\nSpanish striker Paul Green and Spanish captain Rex Halloran ran.", "Paul Green", "striker"},
+    {"\nSpanish striker Paul Green and Spanish captain Rex Halloran ran.", "Rex Halloran", "captain of Spain"},
+    {"\nNora Quist, a pensioner in Kharkiv, wept.", "Nora Quist", "pensioner"},
     {"\nA dog bit John Smith, and the president laughed.", "John Smith", ""},
     {"\nVladimir Putin slept.", "Vladimir Putin", ""},
 };
