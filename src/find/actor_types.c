@@ -92,20 +92,16 @@ static bool is_acronym(const struct merger *merger, const struct mention *mentio
            slice_find_byte(token->lower, '.', 0) == SLICE_NOT_FOUND && calm;
 }
 
-/* "LockBit", "BioMarine": small letters and a capital behind them; surnames have such capitals behind short particles ("McAdam", "DeSantis"). */
+/* "LockBit", "BioMarine": small letters and a capital behind them; surnames have such capitals behind some beginnings ("McAdam", "DeSantis"). */
 static bool is_coined(const struct merger *merger, uint32_t i)
 {
-    static const struct slice particles[] = {{"Mac", 3}, {"Van", 3}, {"Von", 3}, {"Fitz", 4}, {"Del", 3}, {"Dela", 4}, {"San", 3}, {"Della", 5}};
     struct slice word = article_text(merger->article, merger_token(merger, i)->span);
     size_t inner = 1;
     while (inner < word.len && !(word.ptr[inner] >= 'A' && word.ptr[inner] <= 'Z' && word.ptr[inner - 1] >= 'a' && word.ptr[inner - 1] <= 'z'))
         inner++;
-    if (inner >= word.len || inner < 3 || word.ptr[0] < 'A' || word.ptr[0] > 'Z')
+    if (inner >= word.len || word.ptr[0] < 'A' || word.ptr[0] > 'Z')
         return false;
-    for (size_t k = 0; k < sizeof particles / sizeof particles[0]; k++)
-        if (slice_equals(slice_sub(word, 0, inner), particles[k]))
-            return false;
-    return true;
+    return !lexicon_find(lexicon_table(merger->job->knowledge->lexicon, "surname_beginnings"), slice_sub(word, 0, inner));
 }
 
 /* What the tagger takes for a person or a place is a body by what it does and has. */

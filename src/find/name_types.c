@@ -89,19 +89,6 @@ static bool is_surname_first(const struct name_finder *finder, uint32_t first, u
            names_is_only(finder, first, first + 1, NAME_SURNAME, NAME_COUNTRY);
 }
 
-/* "SoFi", "PayRight": a capital within a word that is no surname's ("DeMarco", "McAllen"), as only companies' and products' names have. */
-static bool has_inner_capital(const struct name_finder *finder, uint32_t first, uint32_t end)
-{
-    struct slice word = article_text(finder->article, finder->article->tokens[first].span);
-    size_t at = 1;
-    while (at < word.len && !(word.ptr[at] >= 'A' && word.ptr[at] <= 'Z' && word.ptr[at - 1] >= 'a' && word.ptr[at - 1] <= 'z'))
-        at++;
-    if (end - first != 1 || at + 1 >= word.len)
-        return false;
-    return !lexicon_find(lexicon_table(finder->job->knowledge->lexicon, "surname_beginnings"), slice_sub(word, 0, at)) &&
-           !names_is_only(finder, first, end, NAME_GIVEN | NAME_SURNAME | NAME_ANY_PLACE, 0);
-}
-
 /* An "of" within [first, end), in the text's language. */
 static bool holds_of(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
@@ -126,8 +113,6 @@ static enum actor_type settled_type(const struct name_finder *finder, uint32_t f
         return ACTOR_PERSON;
     if (type == ACTOR_OTHER)
         return type;
-    if (has_inner_capital(finder, first, end))
-        return ACTOR_ORGANIZATION;
     if (ends_as_thing(finder, first, end))
         return ACTOR_OTHER;
     bool origin = finder->evidence.asked && end - first == 1 && role_word_country(&finder->words, first); /* "Belgische" */
