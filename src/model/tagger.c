@@ -12,14 +12,15 @@ static const uint8_t closed_tags[CLOSED_TAGS] = {TAG_O, 3, 4, 7, 8, 11, 12, 15, 
 
 #define TAG_PLACES 4
 #define TAG_TYPES 4
-typedef int32_t type_row __attribute__((vector_size(4 * TAG_PLACES))); /* of the four tags of a type */
+typedef int32_t type_row __attribute__((vector_size(4 * TAG_TYPES))); /* of the four types in one place */
 
 typedef int16_t half_row __attribute__((vector_size(TAG_WEIGHTS)));
 
-/* Of every tag but O, whose score is always 0; 96 weights of at most 127 fit. */
+/* Of every tag but O, whose score is always 0; 96 weights of at most 127 fit. As weights of 8 bits come out of words of 16: first
+ * those in even places of a table's row, then those in odd ones. */
 union sums {
     half_row halves[2];
-    int16_t of[TAG_WEIGHTS]; /* [tag - 1] */
+    int16_t of[TAG_WEIGHTS]; /* [lane_of(tag)] */
 };
 
 /* What something says on each side. */
@@ -33,7 +34,8 @@ struct tagger {
     const int8_t(*weights)[TAG_WEIGHTS];
     side_sums (*parts[TAG_SMALL_PARTS])[2]; /* [value][caseless] what a small part of a word says by itself */
     int32_t gains[CLOSED_TAGS]; /* of a closed tag against O: the transition that gains most */
-    type_row from_closed[CLOSED_TAGS][TAG_TYPES], from_begin[TAG_TYPES], from_inside[TAG_TYPES];
+    type_row gains_of_last, gains_of_alone; /* the same, of the closed tags but O */
+    type_row from_closed[CLOSED_TAGS][TAG_PLACES], from_begin[TAG_PLACES], from_inside[TAG_PLACES];
 };
 
 static unsigned place_of(unsigned tag)
@@ -44,6 +46,11 @@ static unsigned place_of(unsigned tag)
 static unsigned type_of(unsigned tag)
 {
     return (tag - 1) / 4;
+}
+
+static size_t lane_of(unsigned tag)
+{
+    return place_of(tag) % 2 * (TAG_WEIGHTS / 2) + type_of(tag) * 2 + place_of(tag) / 2;
 }
 
 static bool is_open(unsigned tag) /* a name goes on behind it */
@@ -66,48 +73,50 @@ bool tagger_may_end(unsigned tag)
 
 /* ---------------------------------------------------- the table of weights */
 
-#define NO_ROW UINT32_MAX
-
 _Static_assert(TAGGER_PROBES == 8, "eight check numbers are looked at together");
 
-/* Which of the eight check numbers is the one looked for; 8 where a free slot (0) comes first, or none is. */
+/* Whether the check number is among the eight, before the first free slot (0), and where. */
 #ifdef __SSE2__
-static inline uint32_t find_check(const uint16_t *eight, uint16_t check)
+static inline bool find_check(const uint16_t *eight, uint16_t check, uint32_t *at)
 {
     __m128i numbers = _mm_loadu_si128((const __m128i *)(const void *)eight);
     uint32_t found = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi16(numbers, _mm_set1_epi16((short)check)));
     uint32_t ends = found | (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi16(numbers, _mm_setzero_si128()));
-    return found & (ends & -ends) ? (uint32_t)__builtin_ctz(found) / 2 : 8;
+    uint32_t end = (uint32_t)__builtin_ctz(ends | 1u << 16);
+    *at = end / 2;
+    return found >> end & 1;
 }
 #else
-static inline uint32_t find_check(const uint16_t *eight, uint16_t check)
+static inline bool find_check(const uint16_t *eight, uint16_t check, uint32_t *at)
 {
-    uint32_t at = 0;
-    while (at < 8 && eight[at] != check)
-        if (!eight[at++])
-            return 8;
-    return at;
+    for (*at = 0; *at < 8 && eight[*at]; ++*at)
+        if (eight[*at] == check)
+            return true;
+    return false;
 }
 #endif
 
-/* The slot of a feature at the end of the table, where the search may go on at its beginning. */
-static uint32_t find_at_end(const uint16_t *checks, uint32_t slots, uint32_t slot, uint16_t check)
+/* At the end of the table, where the search may go on at its beginning. */
+static bool find_at_end(const uint16_t *checks, uint32_t slots, uint32_t slot, uint16_t check, uint32_t *row)
 {
-    for (uint32_t probe = 0; probe < TAGGER_PROBES && checks[slot]; probe++, slot = (slot + 1) & (slots - 1))
-        if (checks[slot] == check)
-            return slot;
-    return NO_ROW;
+    *row = slot;
+    for (uint32_t probe = 0; probe < TAGGER_PROBES && checks[*row]; probe++, *row = (*row + 1) & (slots - 1))
+        if (checks[*row] == check)
+            return true;
+    return false;
 }
 
-/* A feature's row is at its slot, or a few behind it before the first free one; many features have none. */
-static inline uint32_t find_row(const uint16_t *checks, uint32_t slots, uint64_t feature)
+/* A feature's row is at its slot, or a few behind it before the first free one; many features have none. Whether this one has
+ * is hard to foretell: no branch depends on it. */
+static inline bool find_row(const uint16_t *checks, uint32_t slots, uint64_t feature, uint32_t *row)
 {
-    uint32_t slot = tagger_slot(feature, slots);
+    uint32_t slot = tagger_slot(feature, slots), at;
     uint16_t check = tagger_check(feature);
     if (slot + TAGGER_PROBES > slots)
-        return find_at_end(checks, slots, slot, check);
-    uint32_t at = find_check(&checks[slot], check);
-    return at < TAGGER_PROBES ? slot + at : NO_ROW;
+        return find_at_end(checks, slots, slot, check, row);
+    bool found = find_check(&checks[slot], check, &at);
+    *row = slot + at;
+    return found;
 }
 
 /* ------------------------------------------------------------------ loading */
@@ -127,23 +136,36 @@ static int32_t best_gain(const struct tagger_header *header, unsigned from)
     return best;
 }
 
-static type_row row_of_type(const struct tagger_header *header, unsigned from, unsigned type)
+static type_row transitions_to_place(const struct tagger_header *header, unsigned from, enum tag_place to)
 {
     type_row row;
-    memcpy(&row, &header->transitions[from][TAG_OF(type, TAG_B)], sizeof row);
+    for (unsigned type = 0; type < TAG_TYPES; type++)
+        row[type] = header->transitions[from][TAG_OF(type, to)];
+    return row;
+}
+
+static type_row transitions_in_name(const struct tagger_header *header, enum tag_place from, enum tag_place to)
+{
+    type_row row;
+    for (unsigned type = 0; type < TAG_TYPES; type++)
+        row[type] = header->transitions[TAG_OF(type, from)][TAG_OF(type, to)];
     return row;
 }
 
 static void lay_out_transitions(struct tagger *tagger)
 {
-    for (size_t f = 0; f < CLOSED_TAGS; f++) {
-        tagger->gains[f] = best_gain(tagger->header, closed_tags[f]);
-        for (unsigned type = 0; type < TAG_TYPES; type++)
-            tagger->from_closed[f][type] = row_of_type(tagger->header, closed_tags[f], type);
+    const struct tagger_header *header = tagger->header;
+    for (enum tag_place place = TAG_B; place <= TAG_U; place++) {
+        for (size_t f = 0; f < CLOSED_TAGS; f++)
+            tagger->from_closed[f][place] = transitions_to_place(header, closed_tags[f], place);
+        tagger->from_begin[place] = transitions_in_name(header, TAG_B, place);
+        tagger->from_inside[place] = transitions_in_name(header, TAG_I, place);
     }
+    for (size_t f = 0; f < CLOSED_TAGS; f++)
+        tagger->gains[f] = best_gain(header, closed_tags[f]);
     for (unsigned type = 0; type < TAG_TYPES; type++) {
-        tagger->from_begin[type] = row_of_type(tagger->header, TAG_OF(type, TAG_B), type);
-        tagger->from_inside[type] = row_of_type(tagger->header, TAG_OF(type, TAG_I), type);
+        tagger->gains_of_last[type] = tagger->gains[1 + 2 * type];
+        tagger->gains_of_alone[type] = tagger->gains[2 + 2 * type];
     }
 }
 
@@ -152,9 +174,11 @@ static union sums sum_of_part(const struct tagger *tagger, enum tag_part part, u
     uint64_t features[TAG_FEATURES_MAX];
     union sums sums = {0};
     for (size_t i = tag_features_of_part(part, value, caseless, side, features); i-- > 0;) {
-        uint32_t row = find_row(tagger->checks, tagger->header->slots, features[i]);
-        for (size_t tag = 0; row != NO_ROW && tag < TAG_WEIGHTS; tag++)
-            sums.of[tag] = (int16_t)(sums.of[tag] + tagger->weights[row][tag]);
+        uint32_t row;
+        if (!find_row(tagger->checks, tagger->header->slots, features[i], &row))
+            continue;
+        for (unsigned tag = 1; tag < TAG_COUNT; tag++)
+            sums.of[lane_of(tag)] = (int16_t)(sums.of[lane_of(tag)] + tagger->weights[row][tag - 1]);
     }
     return sums;
 }
@@ -241,18 +265,15 @@ static void ask_for_rows(const struct tagger *tagger, struct lot *lot)
     uint32_t slots = tagger->header->slots, count = 0, i = 0;
     for (size_t group = 0; group < lot->group_count; group++) {
         for (uint32_t end = lot->feature_ends[group]; i < end; i++) {
-            uint32_t row = find_row(checks, slots, lot->features[i]);
-            if (row == NO_ROW)
-                continue;
-            __builtin_prefetch(weights[row]);
-            lot->rows[count++] = row;
+            bool found = find_row(checks, slots, lot->features[i], &lot->rows[count]);
+            __builtin_prefetch(weights[lot->rows[count]]);
+            count += found;
         }
         lot->row_ends[group] = count;
     }
 }
 
-/* Sums of 16 bits out of weights of 8: those that lie in the lower halves and in the upper halves apart, put in order at
- * the end. */
+/* Sums of 16 bits out of weights of 8: those that lie in the lower halves and in the upper halves apart. */
 static void sum_rows(const struct tagger *tagger, const struct lot *lot)
 {
     const int8_t(*weights)[TAG_WEIGHTS] = tagger->weights;
@@ -264,8 +285,8 @@ static void sum_rows(const struct tagger *tagger, const struct lot *lot)
             even += row << 8 >> 8;
             odd += row >> 8;
         }
-        lot->into[group].halves[0] = __builtin_shufflevector(even, odd, 0, 8, 1, 9, 2, 10, 3, 11);
-        lot->into[group].halves[1] = __builtin_shufflevector(even, odd, 4, 12, 5, 13, 6, 14, 7, 15);
+        lot->into[group].halves[0] = even;
+        lot->into[group].halves[1] = odd;
     }
 }
 
@@ -366,7 +387,7 @@ static void score_sentence(struct summing *summing, const struct tag_document *d
 
 /* The best sums of weights of all that ends in each tag; or the tag before, for each. */
 struct path {
-    type_row types[TAG_TYPES];
+    type_row places[TAG_PLACES];
     int32_t outside;
 };
 
@@ -375,65 +396,88 @@ static type_row choose(type_row which, type_row these, type_row others)
     return (which & these) | (~which & others);
 }
 
+static bool is_any(type_row which)
+{
+    uint64_t halves[2];
+    memcpy(halves, &which, sizeof halves);
+    return (halves[0] | halves[1]) != 0;
+}
+
+static void begin_from(int32_t from, const type_row *transitions, struct path *after)
+{
+    after->places[TAG_B] = from + transitions[TAG_B];
+    after->places[TAG_U] = from + transitions[TAG_U];
+}
+
+/* From a closed tag, where that is better than what there is. */
+static void step_from(const struct tagger *tagger, size_t closed, int32_t from, struct path *after, struct path *back)
+{
+    struct path sums;
+    begin_from(from, tagger->from_closed[closed], &sums);
+    sums.outside = from + tagger->header->transitions[closed_tags[closed]][TAG_O];
+    for (unsigned place = TAG_B; place <= TAG_U; place += TAG_U - TAG_B) {
+        type_row better = sums.places[place] > after->places[place];
+        after->places[place] = choose(better, sums.places[place], after->places[place]);
+        back->places[place] = choose(better, (type_row){0} + closed_tags[closed], back->places[place]);
+    }
+    if (sums.outside > after->outside) {
+        after->outside = sums.outside;
+        back->outside = closed_tags[closed];
+    }
+}
+
 /* From tags behind which a name may begin or none is. From O alone, mostly: others are looked at only where some transition
  * from them may be better. */
 static void step_from_closed(const struct tagger *tagger, const struct path *before, struct path *after, struct path *back)
 {
-    const int32_t(*transitions)[TAG_COUNT] = tagger->header->transitions;
-    for (unsigned type = 0; type < TAG_TYPES; type++) {
-        after->types[type] = before->outside + tagger->from_closed[0][type];
-        back->types[type] = (type_row){0};
-    }
-    after->outside = before->outside + transitions[TAG_O][TAG_O];
+    begin_from(before->outside, tagger->from_closed[0], after);
+    after->outside = before->outside + tagger->header->transitions[TAG_O][TAG_O];
+    back->places[TAG_B] = back->places[TAG_U] = (type_row){0} + TAG_O;
     back->outside = TAG_O;
+    if (!is_any((before->places[TAG_L] + tagger->gains_of_last > before->outside) |
+                (before->places[TAG_U] + tagger->gains_of_alone > before->outside)))
+        return;
     for (size_t f = 1; f < CLOSED_TAGS; f++) {
-        int32_t from = before->types[(f - 1) / 2][f & 1 ? TAG_L : TAG_U];
-        if (from + tagger->gains[f] <= before->outside)
-            continue;
-        for (unsigned type = 0; type < TAG_TYPES; type++) {
-            type_row sums = from + tagger->from_closed[f][type], better = sums > after->types[type];
-            after->types[type] = choose(better, sums, after->types[type]);
-            back->types[type] = choose(better, (type_row){0} + closed_tags[f], back->types[type]);
-        }
-        if (from + transitions[closed_tags[f]][TAG_O] > after->outside) {
-            after->outside = from + transitions[closed_tags[f]][TAG_O];
-            back->outside = closed_tags[f];
-        }
+        int32_t from = before->places[f & 1 ? TAG_L : TAG_U][(f - 1) / 2];
+        if (from + tagger->gains[f] > before->outside)
+            step_from(tagger, f, from, after, back);
     }
 }
 
 /* Inside of a name, from its beginning or from farther inside. */
 static void step_inside(const struct tagger *tagger, const struct path *before, struct path *after, struct path *back)
 {
-    const type_row inside = {0, -1, -1, 0};
-    for (unsigned type = 0; type < TAG_TYPES; type++) {
-        type_row from_begin = before->types[type][TAG_B] + tagger->from_begin[type];
-        type_row from_inside = before->types[type][TAG_I] + tagger->from_inside[type];
-        type_row begins = from_begin >= from_inside, from = TAG_OF(type, TAG_I) + begins; /* true is -1 */
-        after->types[type] = choose(inside, choose(begins, from_begin, from_inside), after->types[type]);
-        back->types[type] = choose(inside, from, back->types[type]);
+    const type_row begin = {TAG_OF(0, TAG_B), TAG_OF(1, TAG_B), TAG_OF(2, TAG_B), TAG_OF(3, TAG_B)};
+    for (unsigned place = TAG_I; place <= TAG_L; place++) {
+        type_row from_begin = before->places[TAG_B] + tagger->from_begin[place];
+        type_row from_inside = before->places[TAG_I] + tagger->from_inside[place];
+        type_row begins = from_begin >= from_inside; /* true is -1 */
+        after->places[place] = choose(begins, from_begin, from_inside);
+        back->places[place] = begin + (TAG_I - TAG_B) + begins;
     }
 }
 
 static void add_scores(struct path *path, const union sums *scores)
 {
-    for (unsigned type = 0; type < TAG_TYPES; type++) {
-        int16_t of_type __attribute__((vector_size(2 * TAG_PLACES)));
-        memcpy(&of_type, &scores->of[TAG_PLACES * type], sizeof of_type);
-        path->types[type] += __builtin_convertvector(of_type, type_row);
-    }
+    type_row even, odd; /* two sums of 16 bits in each number */
+    memcpy(&even, &scores->halves[0], sizeof even);
+    memcpy(&odd, &scores->halves[1], sizeof odd);
+    path->places[TAG_B] += even << 16 >> 16;
+    path->places[TAG_I] += odd << 16 >> 16;
+    path->places[TAG_L] += even >> 16;
+    path->places[TAG_U] += odd >> 16;
 }
 
 static void begin_path(const struct tagger *tagger, struct path *path)
 {
-    for (unsigned type = 0; type < TAG_TYPES; type++)
-        path->types[type] = row_of_type(tagger->header, TAG_START, type);
+    for (enum tag_place place = TAG_B; place <= TAG_U; place++)
+        path->places[place] = transitions_to_place(tagger->header, TAG_START, place);
     path->outside = tagger->header->transitions[TAG_START][TAG_O];
 }
 
 static int32_t path_at(const struct path *path, unsigned tag)
 {
-    return tag == TAG_O ? path->outside : path->types[type_of(tag)][place_of(tag)];
+    return tag == TAG_O ? path->outside : path->places[place_of(tag)][type_of(tag)];
 }
 
 static void find_path(const struct tagger *tagger, const struct sentence *sentence, const union sums *scores,
@@ -458,16 +502,24 @@ static void find_path(const struct tagger *tagger, const struct sentence *senten
     }
 }
 
+static int16_t largest_of(const union sums *sums)
+{
+    int16_t largest = INT16_MIN;
+    for (size_t i = 0; i < TAG_WEIGHTS; i++)
+        largest = sums->of[i] > largest ? sums->of[i] : largest;
+    return largest;
+}
+
 /* How far the tag's kind (its type, or outside) is above the best other kind, by the token's own scores. */
 static float margin_of(const struct tagger *tagger, const union sums *scores, uint8_t tag)
 {
+    if (tag == TAG_O)
+        return (float)-largest_of(scores) * tagger->header->scale;
     union sums others = *scores;
-    int16_t other = tag == TAG_O ? INT16_MIN : 0, own = tag == TAG_O ? 0 : scores->of[tag - 1];
-    if (tag != TAG_O)
-        memset(&others.of[TAG_PLACES * type_of(tag)], 0, TAG_PLACES * sizeof others.of[0]); /* no more than O's */
-    for (size_t i = 0; i < TAG_WEIGHTS; i++)
-        other = others.of[i] > other ? others.of[i] : other;
-    return (float)(own - other) * tagger->header->scale;
+    for (unsigned place = 0; place < TAG_PLACES; place++)
+        others.of[lane_of(TAG_OF(type_of(tag), place))] = 0; /* no more than O's, which the others are at least */
+    int16_t other = largest_of(&others);
+    return (float)(scores->of[lane_of(tag)] - other) * tagger->header->scale;
 }
 
 void tagger_tag(const struct tagger *tagger, struct arena *arena, struct token *tokens, uint32_t token_count,
