@@ -27,13 +27,12 @@ struct table_state {
 };
 
 struct lexicon_table {
-    struct slice name, text; /* name without ".tsv" */
+    struct slice text;
     struct table_state *state;
 };
 
 struct lexicon {
-    struct lexicon_table *tables;
-    size_t count;
+    struct map tables; /* by name */
 };
 
 /* ------------------------------------------------------------------ reading */
@@ -151,23 +150,26 @@ static struct shelf *make_shelf(struct arena *arena)
     return shelf;
 }
 
-static struct lexicon_table make_table(struct arena *arena, struct shelf *shelf, struct slice name, struct slice text)
+static struct lexicon_table make_table(struct arena *arena, struct shelf *shelf, struct slice text)
 {
     struct table_state *state = arena_calloc(arena, 1, sizeof *state);
     state->shelf = shelf;
-    return (struct lexicon_table){name, text, state};
+    return (struct lexicon_table){text, state};
 }
 
 const struct lexicon *lexicon_create(struct arena *arena)
 {
     struct lexicon *lexicon = arena_calloc(arena, 1, sizeof *lexicon);
     struct shelf *shelf = make_shelf(arena);
-    lexicon->tables = arena_calloc(arena, embedded_file_count, sizeof *lexicon->tables);
+    struct lexicon_table *tables = arena_calloc(arena, embedded_file_count, sizeof *tables);
+    lexicon->tables = map_make(arena, embedded_file_count);
     for (size_t i = 0; i < embedded_file_count; i++) {
         struct slice name = slice_from_cstr(embedded_files[i].name);
         struct slice text = slice_of(embedded_files[i].start, (size_t)(embedded_files[i].end - embedded_files[i].start));
-        if (slice_ends(name, SLICE(".tsv")))
-            lexicon->tables[lexicon->count++] = make_table(arena, shelf, slice_sub(name, 0, name.len - 4), text);
+        if (!slice_ends(name, SLICE(".tsv")))
+            continue;
+        tables[i] = make_table(arena, shelf, text);
+        *map_at(&lexicon->tables, slice_sub(name, 0, name.len - 4)) = &tables[i];
     }
     return lexicon;
 }
@@ -175,7 +177,7 @@ const struct lexicon *lexicon_create(struct arena *arena)
 const struct lexicon_table *lexicon_table_parse(struct arena *arena, struct slice text)
 {
     struct lexicon_table *table = arena_alloc(arena, sizeof *table);
-    *table = make_table(arena, make_shelf(arena), SLICE_NULL, text);
+    *table = make_table(arena, make_shelf(arena), text);
     return table;
 }
 
@@ -183,10 +185,8 @@ const struct lexicon_table *lexicon_table_parse(struct arena *arena, struct slic
 
 const struct lexicon_table *lexicon_table(const struct lexicon *lexicon, const char *name)
 {
-    const struct lexicon_table *table = lexicon->tables, *end = table + lexicon->count;
-    while (table < end && !slice_equals(table->name, slice_from_cstr(name)))
-        table++;
-    assert(table < end);
+    const struct lexicon_table *table = map_get(&lexicon->tables, slice_from_cstr(name));
+    assert(table);
     return table;
 }
 

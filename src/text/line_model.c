@@ -244,24 +244,29 @@ static size_t best_of(const float scores[STATE_COUNT])
 }
 
 /* One step: best way to every state of this block; notes where it came from. States that no way has
- * reached are passed over. */
+ * reached are passed over. Numbers of one size, so that several states are looked at together. */
 static void step(const struct line_model *model, const float before[STATE_COUNT], const float looks[STATE_COUNT],
                  float now[STATE_COUNT], uint8_t came_from[STATE_COUNT])
 {
-    for (size_t to = 0; to < STATE_COUNT; to++)
+    int32_t best[STATE_COUNT];
+    for (size_t to = 0; to < STATE_COUNT; to++) {
         now[to] = -INFINITY;
+        best[to] = 0;
+    }
     for (size_t from = 0; from < STATE_COUNT; from++) {
         if (before[from] == -INFINITY)
             continue;
         const float *follow = model->follow[from];
         for (size_t to = model->first_after[from]; to < STATE_COUNT; to++) {
             float way = before[from] + follow[to];
-            came_from[to] = way > now[to] ? (uint8_t)from : came_from[to];
+            best[to] = way > now[to] ? (int32_t)from : best[to];
             now[to] = way > now[to] ? way : now[to];
         }
     }
-    for (size_t to = 0; to < STATE_COUNT; to++)
+    for (size_t to = 0; to < STATE_COUNT; to++) {
         now[to] += looks[to];
+        came_from[to] = (uint8_t)best[to];
+    }
 }
 
 void line_model_decide(const struct line_model *model, struct arena *arena, const struct line *lines,

@@ -1,6 +1,6 @@
 #include "token_bounds_internal.h"
 
-#include "base/utf8.h"
+#include "line_characters_internal.h"
 #include "sentences_internal.h"
 
 #define LONGEST_ABBREVIATION 24 /* bytes; what is longer is no abbreviation, and not looked up */
@@ -44,12 +44,22 @@ static bool is_symbol(uint32_t c)
 
 /* ---------------------------------------------------------------- the words */
 
+#define IS_WORD_BYTE(c) (IS_WORD(c) || (c) == '_')
+static const bool is_word_byte[256] = { /* of the characters of ASCII */
+    CHARACTERS_16(IS_WORD_BYTE, 0x00), CHARACTERS_16(IS_WORD_BYTE, 0x10), CHARACTERS_16(IS_WORD_BYTE, 0x20), CHARACTERS_16(IS_WORD_BYTE, 0x30),
+    CHARACTERS_16(IS_WORD_BYTE, 0x40), CHARACTERS_16(IS_WORD_BYTE, 0x50), CHARACTERS_16(IS_WORD_BYTE, 0x60), CHARACTERS_16(IS_WORD_BYTE, 0x70),
+};
+
 static size_t run_end(struct slice text, size_t at)
 {
-    size_t taken = 0;
-    while (word_char_at(text, at, &taken))
+    size_t taken;
+    for (;;) {
+        while (at < text.len && is_word_byte[(unsigned char)text.ptr[at]])
+            at++;
+        if (at == text.len || (unsigned char)text.ptr[at] < 0x80 || !word_char_at(text, at, &taken))
+            return at;
         at += taken;
-    return at;
+    }
 }
 
 /* 's and ’s at the end of a word. */
@@ -80,7 +90,7 @@ static bool ends_label(struct slice text, size_t hyphen)
 static size_t joined_at(const struct token_rules *rules, struct slice text, size_t end)
 {
     size_t taken, next_taken, before_taken;
-    if (end == 0 || end + 1 >= text.len)
+    if (end == 0 || end + 1 >= text.len || text.ptr[end] == ' ') /* most words */
         return 0;
     uint32_t mark = utf8_decode(text, end, &taken);
     size_t next = end + taken;
@@ -227,6 +237,9 @@ static bool owns_stop(const struct token_rules *rules, struct slice text, size_t
 static size_t url_end(struct slice text, size_t at)
 {
     struct slice rest = slice_sub(text, at, text.len);
+    char first = ascii_to_lower(text.ptr[at]);
+    if (first != 'h' && first != 'w') /* most words */
+        return 0;
     if (!slice_starts_nocase(rest, SLICE("http://")) && !slice_starts_nocase(rest, SLICE("https://")) &&
         !slice_starts_nocase(rest, SLICE("www.")))
         return 0;

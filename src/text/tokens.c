@@ -47,9 +47,11 @@ static void see_char(struct shape *shape, uint32_t c)
 
 static struct shape shape_of(struct slice word)
 {
-    struct shape shape = {.plain = true};
-    size_t taken;
-    for (size_t at = 0; at < word.len; at += taken) {
+    size_t small = 0, taken; /* letters of ASCII that it begins with: mostly it is those alone */
+    while (small < word.len && word.ptr[small] >= 'a' && word.ptr[small] <= 'z')
+        small++;
+    struct shape shape = {.lower = small, .letters_at_end = small, .plain = true};
+    for (size_t at = small; at < word.len; at += taken) {
         uint32_t c = utf8_decode(word, at, &taken);
         shape.plain &= c < 0x80;
         see_char(&shape, c);
