@@ -1,4 +1,4 @@
-/* atlas: what countries.c (the whole story) and country_clues.c (around and in a name) share. */
+/* atlas: what countries.c (the whole story), country_clues.c (in a name) and country_words.c (around it) share. */
 #ifndef NEWSMETA_FIND_ATLAS_H
 #define NEWSMETA_FIND_ATLAS_H
 
@@ -38,11 +38,27 @@ uint32_t atlas_times_named(const struct atlas *atlas, uint16_t country);
 uint16_t atlas_country_of_language(const struct atlas *atlas);
 /* Does nothing for 0, and where the actor has one. */
 void atlas_set_country(struct actor *actor, uint16_t country);
+/* Of the countries in which a name stands: the one that the document names most; failing that the first, where it has no rival of
+ * nearly its size. 0: two are possible. */
+uint16_t atlas_choose_country(const struct atlas *atlas, const struct gazetteer_entry *entry);
 /* Fills `stated`. */
 void atlas_read_stated(struct atlas *atlas);
 /* What the mention shows of its actor's country and kind. */
 void atlas_look_at_mention(const struct atlas *atlas, const struct mention *mention);
 /* The country of what a role is held in: "President of Russia". */
 void atlas_look_at_roles(const struct atlas *atlas, struct actor *actor);
+
+/* What the words around a name say of where it is from, 0: nothing. They get the name's first token and that of the sentence, or the
+ * token behind the name and that behind the sentence. */
+uint16_t atlas_country_before(const struct atlas *atlas, uint32_t first, uint32_t sentence_start);
+uint16_t atlas_country_of_kind(const struct atlas *atlas, uint32_t first, uint32_t sentence_start);
+uint16_t atlas_country_of_noun(const struct atlas *atlas, uint32_t first, uint32_t sentence_start);
+uint16_t atlas_country_of_people(const struct atlas *atlas, uint32_t first, uint32_t sentence_start);
+uint16_t atlas_country_of_origin(const struct atlas *atlas, uint32_t end, uint32_t sentence_end);
+uint16_t atlas_country_of_apposition(const struct atlas *atlas, uint32_t end, uint32_t sentence_end);
+/* The same of an adjective some words before `at`; `base`: of "Berlin-based" alone. */
+uint16_t atlas_country_of_adjective(const struct atlas *atlas, uint32_t at, uint32_t sentence_start, bool base);
+/* "The British-Nigerian novelist X": somebody whom two countries may claim. */
+bool atlas_has_two_origins(const struct atlas *atlas, uint32_t first, uint32_t sentence_start);
 
 #endif
