@@ -7,7 +7,7 @@
 #include "model/lexicon.h"
 #include "model/ranker.h"
 
-#define SALIENCE_FEATURES 56
+#define SALIENCE_FEATURES 57
 
 extern const char *const salience_feature_names[SALIENCE_FEATURES];
 

@@ -127,6 +127,33 @@ static void find_ties(const struct salience_reader *reader, float (*features)[SA
     }
 }
 
+static bool all_noted(struct slice name, const struct map *words)
+{
+    struct slice word;
+    bool some = false;
+    while (slice_split(&name, ' ', &word)) {
+        if (word.len < SALIENCE_SHORTEST_WORD)
+            continue;
+        if (!map_get(words, word))
+            return false;
+        some = true;
+    }
+    return some;
+}
+
+/* "Wigan" beside "Wigan Council": what the bodies of a story are named after is where it happens. */
+static void find_namesakes(const struct salience_reader *reader, float (*features)[SALIENCE_FEATURES])
+{
+    const struct article *article = reader->article;
+    struct map words = map_make(reader->job->arena, 64);
+    for (uint32_t i = 0; i < article->actor_count; i++)
+        if (article->actors[i].type == ACTOR_ORGANIZATION)
+            salience_note_words(reader, article->actors[i].name, &words);
+    for (uint32_t i = 0; i < article->actor_count; i++)
+        if (article->actors[i].type == ACTOR_PLACE)
+            features[i][F_NAMESAKE] = all_noted(utf8_lower(reader->job->arena, article->actors[i].name), &words);
+}
+
 /* ---------------------------------------------------------------- the words */
 
 /* "X, who was not involved". */
@@ -208,6 +235,7 @@ void salience_look_around(const struct salience_reader *reader, float (*features
     const struct article *article = reader->article;
     find_lists(reader, features);
     find_ties(reader, features);
+    find_namesakes(reader, features);
     count_echoes(reader, features);
     for (uint32_t m = 0; m < article->mention_count; m++) {
         const struct mention *mention = &article->mentions[m];

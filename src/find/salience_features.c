@@ -11,7 +11,7 @@ const char *const salience_feature_names[SALIENCE_FEATURES] = {
     "early", "headline", "headline_person", "headline_place", "headline_only", "shadow", "leads", "first_sentence",
     "first_person", "first_place", "lead_block", "lead_where", "first_of_type", "opens",
     "speaker", "agent", "where", "listed", "chain", "pair", "whence", "owner", "nation", "attached", "seat", "container",
-    "outsider", "aged", "principal", "led", "role", "leader", "comments", "held", "topic_word", "origin",
+    "outsider", "aged", "principal", "led", "role", "leader", "comments", "held", "namesake", "topic_word", "origin",
     "origin_count",
     "person", "single", "long", "media", "government", "company", "team", "international", "place", "country", "country_once",
 };

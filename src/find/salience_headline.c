@@ -4,8 +4,6 @@
 #include "dateline.h"
 #include "salience_internal.h"
 
-#define SHORTEST_WORD 4 /* bytes of a word by which two names are one */
-
 const bool *salience_find_datelines(struct salience_reader *reader)
 {
     const struct article *article = reader->article;
@@ -25,11 +23,11 @@ const bool *salience_find_datelines(struct salience_reader *reader)
     return datelines;
 }
 
-static void note_words(const struct salience_reader *reader, struct slice text, struct map *words)
+void salience_note_words(const struct salience_reader *reader, struct slice text, struct map *words)
 {
     struct slice lower = utf8_lower(reader->job->arena, text), word;
     while (slice_split(&lower, ' ', &word))
-        if (word.len >= SHORTEST_WORD)
+        if (word.len >= SALIENCE_SHORTEST_WORD)
             *map_at(words, word) = (void *)(uintptr_t)1;
 }
 
@@ -49,7 +47,7 @@ static bool shares_word(struct slice name, const struct map *words)
 {
     struct slice word;
     while (slice_split(&name, ' ', &word))
-        if (word.len >= SHORTEST_WORD && map_get(words, word))
+        if (word.len >= SALIENCE_SHORTEST_WORD && map_get(words, word))
             return true;
     return false;
 }
@@ -62,7 +60,7 @@ void salience_find_shadows(const struct salience_reader *reader, float (*feature
     for (uint32_t i = 0; i < article->actor_count; i++) {
         alone |= features[i][F_HEADLINE_ONLY] > 0;
         if (features[i][F_BLOCKS] > 0)
-            note_words(reader, article->actors[i].name, &names);
+            salience_note_words(reader, article->actors[i].name, &names);
     }
     if (alone)
         everyday = everyday_words(reader);

@@ -12,10 +12,12 @@ enum salience_feature {
     F_EARLY, F_HEADLINE, F_HEADLINE_PERSON, F_HEADLINE_PLACE, F_HEADLINE_ONLY, F_SHADOW, F_LEADS, F_FIRST_SENTENCE, /* where */
     F_FIRST_PERSON, F_FIRST_PLACE, F_LEAD_BLOCK, F_LEAD_WHERE, F_FIRST_OF_TYPE, F_OPENS,
     F_SPEAKER, F_AGENT, F_WHERE, F_LISTED, F_CHAIN, F_PAIR, F_WHENCE, F_OWNER, F_NATION, F_ATTACHED, F_SEAT, F_CONTAINER, /* as what */
-    F_OUTSIDER, F_AGED, F_PRINCIPAL, F_LED, F_ROLE, F_LEADER, F_COMMENTS, F_HELD, F_TOPIC_WORD, F_ORIGIN, /* what hangs on it */
+    F_OUTSIDER, F_AGED, F_PRINCIPAL, F_LED, F_ROLE, F_LEADER, F_COMMENTS, F_HELD, F_NAMESAKE, F_TOPIC_WORD, F_ORIGIN, /* what hangs on it */
     F_ORIGIN_COUNT,
     F_PERSON, F_SINGLE, F_LONG, F_MEDIA, F_GOVERNMENT, F_COMPANY, F_TEAM, F_INTERNATIONAL, F_PLACE, F_COUNTRY, F_COUNTRY_ONCE, /* what it is */
 };
+
+#define SALIENCE_SHORTEST_WORD 4 /* bytes of a word by which two names are one */
 
 struct salience_reader {
     struct job *job;
@@ -64,8 +66,12 @@ const bool *salience_find_datelines(struct salience_reader *reader);
  * F_BLOCKS. */
 void salience_find_shadows(const struct salience_reader *reader, float (*features)[SALIENCE_FEATURES]);
 
+/* Puts the longer words of the text, lower-cased, among `words`. */
+void salience_note_words(const struct salience_reader *reader, struct slice text, struct map *words);
+
 /* What the names around the mentions, and the nouns that mean an actor further down, show: F_CHAIN, F_PAIR,
- * F_PRINCIPAL, F_ATTACHED, F_SEAT, F_CONTAINER, F_NATION, F_LED, F_OUTSIDER, F_ECHO. */
+ * F_PRINCIPAL, F_ATTACHED, F_SEAT, F_CONTAINER, F_NATION, F_LED, F_OUTSIDER, F_ECHO,
+ * F_NAMESAKE. */
 void salience_look_around(const struct salience_reader *reader, float (*features)[SALIENCE_FEATURES]);
 
 #endif
