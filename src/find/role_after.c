@@ -135,11 +135,11 @@ static bool is_of_next(const struct role_finder *finder, uint32_t end, uint32_t 
 }
 
 /* "X, the president said, was late" speaks of another; "the second minister to go" is no more than a count. */
-static bool goes_on_otherwise(const struct role_finder *finder, uint32_t end, uint32_t next, uint32_t stop)
+static bool goes_on_otherwise(const struct role_finder *finder, uint32_t first, uint32_t end, uint32_t next, uint32_t stop)
 {
     if (next < stop && is_grammar(finder, next, SMALL_SPEECH))
         return true;
-    bool counted = end > 1 && !is_grammar(finder, end - 2, SMALL_DETERMINER) && (token_at(finder, end - 2)->small & SMALL_STOP || slice_ends(token_at(finder, end - 2)->lower, SLICE("th")));
+    bool counted = end >= first + 2 && !is_grammar(finder, end - 2, SMALL_DETERMINER) && (token_at(finder, end - 2)->small & SMALL_STOP || slice_ends(token_at(finder, end - 2)->lower, SLICE("th")));
     return counted && end < stop && is_word(finder, end, "to");
 }
 
@@ -166,7 +166,7 @@ static uint32_t find_phrase(struct role_finder *finder, const struct mention *me
         return 0;
     struct stated_role role = {.first = first, .end = end};
     role.of = roles_of_behind(finder, end, stop, &behind, &next);
-    if (is_of_next(finder, end, next, stop) || goes_on_otherwise(finder, end, next, stop))
+    if (is_of_next(finder, end, next, stop) || goes_on_otherwise(finder, first, end, next, stop))
         return 0;
     uint32_t office = slice_is_null(role.of) ? office_behind(finder, end, stop) : 0;
     if (behind > end || office)

@@ -4,6 +4,7 @@
 #define MOST_HELPERS 5        /* between a name and its verb: "has since been" */
 #define LONGEST_WAY_TO_AS 8   /* "sworn in on Tuesday by the chief justice as" */
 #define LONGEST_OBJECT 6      /* words of titles between a verb and the name: "named former World Bank economist" */
+#define MOST_BEFORE_ROLE 2    /* words of a title before its noun */
 #define LONGEST_APPOSITION 14 /* words between two commas behind a name */
 
 /* A role may begin here: "head", "deputy", "the", "Kenya's". */
@@ -16,12 +17,24 @@ static bool opens_role(const struct role_finder *finder, uint32_t i, uint32_t st
            (m && !mention_is(finder, m - 1, ACTOR_PERSON)) || role_word_is_noun(&finder->words, i);
 }
 
+/* The same a word or two further on: "army chief of staff". */
+static bool leads_to_role(const struct role_finder *finder, uint32_t i, uint32_t stop)
+{
+    for (uint32_t words = 0; words <= MOST_BEFORE_ROLE && i + words < stop; words++) {
+        if (opens_role(finder, i + words, stop))
+            return true;
+        if (!may_stand_in_title(finder, i + words))
+            return false;
+    }
+    return false;
+}
+
 /* Where the role begins that stands behind an "as" in the clause from `at`; 0: there is none. */
 static uint32_t role_behind_as(const struct role_finder *finder, uint32_t at, uint32_t stop)
 {
     for (uint32_t i = at; i < stop && i <= at + LONGEST_WAY_TO_AS && token_at(finder, i)->kind != TOKEN_PUNCTUATION; i++)
         if (roles_word_does(finder, i, "as"))
-            return opens_role(finder, i + 1, stop) ? i + 1 : 0;
+            return leads_to_role(finder, i + 1, stop) ? i + 1 : 0;
     return 0;
 }
 

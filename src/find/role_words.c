@@ -37,10 +37,9 @@ static bool is_role_in_this_form(const struct role_words *words, uint32_t i)
     const struct lexicon_row *row = lexicon_find(words->doubtful, token->lower);
     if (!row || !slice_equals(row->columns[2], words->language))
         return false;
-    bool small = token->flags & TOKEN_LOWER;
+    bool small = token->flags & TOKEN_LOWER, before_name = i + 1 < words->article->token_count && token[1].flags & TOKEN_CAPITALISED;
     if (slice_equals(row->columns[1], SLICE("small")))
-        return small;
-    bool before_name = i + 1 < words->article->token_count && token[1].flags & TOKEN_CAPITALISED;
+        return small || (token->flags & TOKEN_SENTENCE_START && before_name);
     return slice_equals(row->columns[1], SLICE("apart")) ? small && !before_name : !small && before_name;
 }
 

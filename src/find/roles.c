@@ -198,6 +198,16 @@ static struct slice place_in_genitive(const struct role_finder *finder, uint32_t
     return place ? name : SLICE_NULL;
 }
 
+/* "Oxfam's" "Asia" director: the organization that has the place, +1; 0: none. */
+static uint32_t owner_of(const struct role_finder *finder, uint32_t place)
+{
+    uint32_t first = finder->article->mentions[place].first;
+    if (!mention_is(finder, place, ACTOR_PLACE) || first < 2 || !is_possessive(finder, first - 1))
+        return 0;
+    uint32_t m = finder->mention_to[first - 1];
+    return m && mention_is(finder, m - 1, ACTOR_ORGANIZATION) ? m : 0;
+}
+
 struct slice roles_of_before(const struct role_finder *finder, uint32_t start, uint32_t first)
 {
     if (first <= start)
@@ -205,8 +215,9 @@ struct slice roles_of_before(const struct role_finder *finder, uint32_t start, u
     bool possessive = is_possessive(finder, first - 1);
     uint32_t at = possessive ? first - 1 : first;
     uint32_t m = finder->mention_to[at] ? finder->mention_to[at] : finder->mention_to[first];
+    uint32_t owner = m ? owner_of(finder, m - 1) : 0;
     if (m)
-        return mention_is(finder, m - 1, ACTOR_PERSON) ? SLICE_NULL : roles_name_of_mention(finder, m - 1);
+        return mention_is(finder, m - 1, ACTOR_PERSON) ? SLICE_NULL : roles_name_of_mention(finder, (owner ? owner : m) - 1);
     struct slice meant = organization_meant(finder, start, first);
     if (!slice_is_null(meant))
         return meant;

@@ -73,6 +73,11 @@ static const struct {
     {"\nSpanish striker Paul Green and Spanish captain Rex Halloran ran.", "Paul Green", "striker"},
     {"\nSpanish striker Paul Green and Spanish captain Rex Halloran ran.", "Rex Halloran", "captain of Spain"},
     {"\nNora Quist, a pensioner in Kharkiv, wept.", "Nora Quist", "pensioner"},
+    {"\nOxfam has appointed Paul Green as army chief of staff.", "Paul Green", "army chief of staff"},
+    {"\nIt replaced Paul Green, who becomes ambassador to Turkey.", "Paul Green", "ambassador of Turkey"},
+    {"\nNokia's Asia director, Paul Green, smiled.", "Paul Green", "director of Nokia"},
+    {"\nClimber Paul Green met the arbiter Nora Quist.", "Paul Green", "Climber"},
+    {"\nClimber Paul Green met the arbiter Nora Quist.", "Nora Quist", "arbiter"},
     {"\nA dog bit John Smith, and the president laughed.", "John Smith", ""},
     {"\nVladimir Putin slept.", "Vladimir Putin", ""},
 };
