@@ -303,6 +303,9 @@ static uint32_t longer_organization(struct merger *merger, const struct form *fo
         return NO_FORM;
     if (classes & NAME_ORGANIZATION && !merger->sports) /* "Google" is more than "Google Cloud", but "Apple" is "Apple Inc." */
         return ends_in_form(merger, &merger->forms[by_start]) ? by_start : NO_FORM;
+    const uint32_t body = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
+    if (classes & NAME_ORGANIZATION_HEAD && role_word_classes(&merger->words, merger->forms[by_start].end - 1, 1) & body)
+        return NO_FORM; /* "Senate" is more than its "Senate Judiciary Committee" */
     bool shared = classes & (NAME_ANY_PLACE | NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL | NAME_COMMON | NAME_GIVEN);
     return shared && form->mentions < 2 ? NO_FORM : by_start;
 }

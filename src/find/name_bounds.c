@@ -240,6 +240,14 @@ static uint32_t behind_von(const struct name_finder *finder, uint32_t first, uin
     return name && !(names_classes(finder, first, first + 1) & NAME_GIVEN) ? von + 1 : first;
 }
 
+/* English: "CEO of" "New Media Investment Group" */
+static bool is_post_at(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    return !finder->evidence.asked && end - first > 2 && names_is_only(finder, first, first + 1, NAME_ANY_ROLE, NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION) &&
+           role_word_is(&finder->words, first + 1, SMALL_OF) && !slice_ends(token_at(finder, first)->lower, SLICE("s")) &&
+           !names_is_only(finder, first, end, NAME_ORGANIZATION, 0);
+}
+
 static uint32_t trim_start(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
 {
     while (end - first > 1 &&
@@ -248,6 +256,8 @@ static uint32_t trim_start(const struct name_finder *finder, uint32_t first, uin
         first++;
     if (type == ACTOR_PERSON && finder->evidence.capital_nouns)
         first = behind_von(finder, first, end);
+    if (type == ACTOR_ORGANIZATION && is_post_at(finder, first, end))
+        first += 2;
     return name_evidence_start(&finder->evidence, first, end);
 }
 
@@ -267,8 +277,23 @@ static bool is_place_noun_behind(const struct name_finder *finder, uint32_t i)
     return token_at(finder, i)->flags & TOKEN_LOWER && !finder->evidence.asked && name_context_is_place_noun(&finder->words, i);
 }
 
+/* English, before a role: the side of the body that it is held in: "Senate" "Majority Leader". */
+static bool is_side(const struct name_finder *finder, uint32_t first, uint32_t last)
+{
+    static const struct slice sides[] = {{"majority", 8}, {"minority", 8}, {"democratic", 10}, {"republican", 10}, {"opposition", 10}};
+    if (finder->evidence.asked || last == first || last + 1 >= finder->article->token_count || !role_word_is_noun(&finder->words, last + 1) ||
+        names_is_only(finder, first, last, NAME_ANY_PLACE, NAME_ORGANIZATION))
+        return false;
+    for (size_t i = 0; i < sizeof sides / sizeof sides[0]; i++)
+        if (slice_equals(token_at(finder, last)->lower, sides[i]))
+            return true;
+    return false;
+}
+
 static uint32_t trim_end(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type, bool cased)
 {
+    if (type == ACTOR_ORGANIZATION && cased && is_side(finder, first, end - 1))
+        end--;
     while (end - first > 1 && !is_possessive_name(finder, first, end) &&
            (is_post_nominal(finder, first, end - 1, type) || slice_starts(token_at(finder, end - 1)->lower, SLICE("'")) ||
                                (cased && is_place_noun_behind(finder, end - 1)) || name_context_is_score(article_text(finder->article, token_at(finder, end - 1)->span)) ||

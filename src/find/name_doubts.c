@@ -130,9 +130,12 @@ static bool is_form_alone(const struct name_finder *finder, const struct sentenc
            !names_is_only(finder, first, end, NAME_ORGANIZATION, 0);
 }
 
-/* "UPDATE 2-Norvik Energy ...": the agency's label at the head of a line. */
+/* "UPDATE 2-Norvik Energy ...": the agency's label at the head of a line; "ALSO READ | ..." a page's. */
 static bool is_label(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
+    bool invites = is_mark(finder, end - 1, "read") || is_mark(finder, end - 1, "watch") || is_mark(finder, end - 1, "more");
+    if (first == sentence->first && end < sentence->end && is_mark(finder, end, "|") && invites)
+        return true;
     uint32_t mark = end < sentence->end && token_at(finder, end)->kind == TOKEN_NUMBER ? end + 1 : end;
     return first == sentence->first && end - first == 1 && token_at(finder, first)->flags & TOKEN_ALL_UPPER && mark + 1 < sentence->end &&
            is_mark(finder, mark, "-") && token_at(finder, mark)->span.start == token_at(finder, mark - 1)->span.end &&

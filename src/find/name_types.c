@@ -89,6 +89,14 @@ static bool is_surname_first(const struct name_finder *finder, uint32_t first, u
            names_is_only(finder, first, first + 1, NAME_SURNAME, NAME_COUNTRY);
 }
 
+/* English: "Orange County Register", "Sacramento Bee": what newspapers are called behind a place. */
+static bool is_paper(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    return end - first > 1 && !finder->evidence.asked && !names_is_only(finder, first, end, NAME_ANY_PLACE, 0) &&
+           names_is_only(finder, first, end - 1, NAME_ANY_PLACE, 0) && names_token_is_capital(&finder->article->tokens[end - 1]) &&
+           lexicon_find(lexicon_table(finder->job->knowledge->lexicon, "paper_nouns"), finder->article->tokens[end - 1].lower);
+}
+
 /* An "of" within [first, end), in the text's language. */
 static bool holds_of(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
@@ -113,6 +121,8 @@ static enum actor_type settled_type(const struct name_finder *finder, uint32_t f
         return ACTOR_PERSON;
     if (type == ACTOR_OTHER)
         return type;
+    if (is_paper(finder, first, end))
+        return ACTOR_ORGANIZATION;
     if (ends_as_thing(finder, first, end))
         return ACTOR_OTHER;
     bool origin = finder->evidence.asked && end - first == 1 && role_word_country(&finder->words, first); /* "Belgische" */

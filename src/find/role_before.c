@@ -79,14 +79,21 @@ static uint32_t office_start(const struct role_finder *finder, uint32_t start, u
     return at;
 }
 
+/* "then-Prime" "Minister": the first word of a title with what says when it was held. */
+static bool is_then(const struct role_finder *finder, uint32_t i)
+{
+    return slice_starts(token_at(finder, i)->lower, SLICE("then-"));
+}
+
 /* Goes left from a role noun over what belongs to the title: "state health", "former deputy", "retired
  * bus" where the words before show that a noun phrase begins there. */
 static uint32_t title_start(const struct role_finder *finder, uint32_t start, uint32_t end)
 {
-    bool pair = end >= start + 2 && !finder->mention_to[end - 1] && classes_at(finder, end - 2, 2) & NAME_ANY_ROLE; /* "Lord Mayor" */
+    uint32_t before = finder->mention_to[end - 1];
+    bool pair = end >= start + 2 && (!before || mention_is(finder, before - 1, ACTOR_OTHER)) && classes_at(finder, end - 2, 2) & NAME_ANY_ROLE; /* "Lord Mayor" */
     uint32_t first = end - 1 - pair;
     while (first > start && !finder->mention_to[first] &&
-           classes_at(finder, first - 1, 1) & (NAME_JOINER | NAME_MODIFIER | NAME_ANY_ROLE) &&
+           (classes_at(finder, first - 1, 1) & (NAME_JOINER | NAME_MODIFIER | NAME_ANY_ROLE) || is_then(finder, first - 1)) &&
            token_at(finder, first - 1)->kind == TOKEN_WORD)
         first--;
     /* What stands before a noun is known for English alone. */

@@ -82,10 +82,20 @@ static bool hyphenated_role(const struct role_words *words, struct slice word)
     return entry && entry->classes & NAME_ANY_ROLE;
 }
 
+/* English: "a major skeptic", "the general public": a rank in small letters before another such word is an adjective. */
+static bool is_adjective(const struct role_words *words, uint32_t i)
+{
+    const struct token *token = token_at(words, i), *next = token + 1;
+    if (!(token->flags & TOKEN_LOWER) || i + 1 >= words->article->token_count || !slice_equals(words->language, SLICE("en")))
+        return false;
+    bool plain = next->kind == TOKEN_WORD && next->flags & TOKEN_LOWER && !(next->small & (SMALL_FUNCTION | SMALL_SPEECH));
+    return plain && role_word_classes(words, i, 1) & NAME_RANK && !(role_word_classes(words, i + 1, 1) & NAME_ANY_ROLE);
+}
+
 bool role_word_is_noun(const struct role_words *words, uint32_t i)
 {
     const struct token *token = token_at(words, i);
-    if (token->kind != TOKEN_WORD)
+    if (token->kind != TOKEN_WORD || is_adjective(words, i))
         return false;
     bool noun = token->flags & TOKEN_LOWER || slice_equals(words->language, SLICE("de"));
     return role_word_classes(words, i, 1) & NAME_ANY_ROLE || (noun && ends_as_role(words, token->lower) && !lexicon_find(words->kinds, token->lower)) ||
