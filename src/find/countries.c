@@ -119,6 +119,9 @@ static void find_home(struct atlas *atlas)
             count_country(atlas, country, DATELINE_WEIGHT, 0);
         if (actor->type == ACTOR_PLACE && actor->place_kind == PLACE_COUNTRY) /* whose name was counted */
             continue;
+        bool firm = slice_equals(actor->organization_type, SLICE("company")) || slice_equals(actor->organization_type, SLICE("media"));
+        if (firm && mention->sentence >= LEAD_SENTENCES) /* whose wares and reports are everywhere */
+            continue;
         count_country(atlas, country, weight_of(mention) + is_authority(actor), 0);
         if (places_the_story(atlas, mention))
             count_country(atlas, country, 0, 0);
