@@ -10,6 +10,8 @@
 /* A sentence of fewer words than this tells nothing about how it uses capitals. */
 #define WORDS_THAT_TELL 4
 
+#define LONGEST_MENTION 40 /* tokens: what is longer is a list in capitals and no name */
+
 /* How capitals are used in a sentence. */
 enum letter_case { CASE_ORDINARY, CASE_TITLE, CASE_ALL_UPPER, CASE_ALL_LOWER };
 
@@ -30,7 +32,7 @@ void names_add(struct name_finder *finder, uint32_t sentence, uint32_t first, ui
                float confidence)
 {
     struct article *article = finder->article;
-    if (article->mention_count >= LIMIT_MENTIONS || first >= end)
+    if (article->mention_count >= LIMIT_MENTIONS || first >= end || end - first > LONGEST_MENTION)
         return;
     article->mentions = arena_grow(finder->job->arena, article->mentions, article->mention_count, &finder->capacity,
                                    sizeof *article->mentions);

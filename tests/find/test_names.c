@@ -70,6 +70,7 @@ static const struct {
     size_t count;
 } long_texts[] = {
     {"a line\n", 130000}, {"ABC DEF GHI\n", 60000}, {"Ann Berg met a\n", 25000}, {"Ann,\n", 100000}, {"a Berg said ", 30000},
+    {"Berg Group ", 30000}, {"10th District Court ", 20000}, {"Commission of ", 30000}, {"Berg & Lee ", 20000}, {"Girls' Choir ", 20000},
 };
 
 START_TEST(takes_linear_time)
