@@ -336,7 +336,7 @@ static bool is_foreign_particle(const struct name_finder *finder, uint32_t i)
 static void join_foreign(const struct name_finder *finder, uint8_t *tags, const struct sentence *sentence)
 {
     for (uint32_t i = sentence->first + 1; i + 1 < sentence->end; i++) {
-        if (!is_foreign_particle(finder, i) || !is_capital_word(finder, i - 1) || !is_capital_word(finder, i + 1) || names_goes_on(tags[i - 1]) ||
+        if (!is_capital_word(finder, i - 1) || !is_capital_word(finder, i + 1) || !is_foreign_particle(finder, i) || names_goes_on(tags[i - 1]) ||
             is_tagged(tags, i - 1, TAG_PERSON) || is_tagged(tags, i + 1, TAG_PERSON) || (tags[i - 1] == TAG_O && tags[i + 1] == TAG_O) ||
             (tags[i - 1] == TAG_O && !is_free_capital(finder, tags, i - 1)) || names_is_only(finder, i - 1, i, NAME_COUNTRY | NAME_COMMON, 0))
             continue;

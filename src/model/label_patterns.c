@@ -31,6 +31,17 @@ static uint64_t byte_at(struct slice s, size_t at)
     return at < s.len ? (uint64_t)(unsigned char)s.ptr[at] << (WINDOW - 1) * 8 : 0;
 }
 
+/* Eight bytes, the first one lowest. */
+static uint64_t load_window(const char *bytes)
+{
+    uint64_t window;
+    memcpy(&window, bytes, WINDOW);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    window = __builtin_bswap64(window);
+#endif
+    return window;
+}
+
 static uint64_t first_window(struct slice s)
 {
     uint64_t window = 0;
@@ -96,7 +107,7 @@ uint32_t label_patterns_match(const struct label_patterns *patterns, struct slic
             if ((window & pattern->mask) == pattern->head && matches_here(pattern, label, at))
                 bits |= pattern->bits;
         }
-        window = window >> 8 | byte_at(label, at + WINDOW);
+        window = at + WINDOW < label.len ? load_window(label.ptr + at + 1) : window >> 8;
     }
     return bits;
 }

@@ -38,6 +38,16 @@ static const struct state {
 
 #define STATE_COUNT (sizeof states / sizeof states[0])
 
+/* Numbers of all states, some of which are looked at together. */
+#define LANES 4
+#define STATE_ROWS ((STATE_COUNT + LANES - 1) / LANES)
+typedef float float_row __attribute__((vector_size(4 * LANES)));
+typedef int32_t int_row __attribute__((vector_size(4 * LANES)));
+union state_row {
+    float of[STATE_ROWS * LANES];
+    float_row rows[STATE_ROWS];
+};
+
 /* Which zone may follow which. The headline stands once; prose may begin without one. */
 static const bool may_follow[ZONE_COUNT][ZONE_COUNT] = {
     [ZONE_TOP] = {[ZONE_TOP] = true, [ZONE_TITLE] = true, [ZONE_PROSE] = true},
@@ -49,7 +59,7 @@ static const bool may_follow[ZONE_COUNT][ZONE_COUNT] = {
 
 struct line_model {
     float looks[LINE_FEATURE_COUNT][STATE_COUNT];
-    float follow[STATE_COUNT][STATE_COUNT]; /* [from][to]; -INFINITY: never */
+    union state_row follow[STATE_COUNT]; /* [from].of[to]; -INFINITY: never */
     size_t first_after[STATE_COUNT];        /* the first state that may follow; states stand in order of zones */
 };
 
@@ -131,9 +141,9 @@ static void forbid_turning_back(struct line_model *model)
 {
     for (size_t from = 0; from < STATE_COUNT; from++)
         for (size_t to = 0; to < STATE_COUNT; to++)
-            model->follow[from][to] = may_follow[states[from].zone][states[to].zone] ? 0.0f : -INFINITY;
+            model->follow[from].of[to] = may_follow[states[from].zone][states[to].zone] ? 0.0f : -INFINITY;
     for (size_t from = 0; from < STATE_COUNT; from++)
-        while (model->follow[from][model->first_after[from]] == -INFINITY)
+        while (model->follow[from].of[model->first_after[from]] == -INFINITY)
             model->first_after[from]++;
 }
 
@@ -150,7 +160,7 @@ static void load_transitions(struct line_model *model, struct arena *arena, cons
         for (size_t from = 0; from < STATE_COUNT; from++)
             for (size_t to = 0; to < STATE_COUNT && pattern_fits(before, from); to++)
                 if (same ? from == to : pattern_fits(after, to))
-                    model->follow[from][to] += weight;
+                    model->follow[from].of[to] += weight;
     }
 }
 
@@ -244,28 +254,27 @@ static size_t best_of(const float scores[STATE_COUNT])
 }
 
 /* One step: best way to every state of this block; notes where it came from. States that no way has
- * reached are passed over. Numbers of one size, so that several states are looked at together. */
+ * reached are passed over. */
 static void step(const struct line_model *model, const float before[STATE_COUNT], const float looks[STATE_COUNT],
                  float now[STATE_COUNT], uint8_t came_from[STATE_COUNT])
 {
-    int32_t best[STATE_COUNT];
-    for (size_t to = 0; to < STATE_COUNT; to++) {
-        now[to] = -INFINITY;
-        best[to] = 0;
-    }
+    union state_row ways;
+    int_row best[STATE_ROWS] = {{0}};
+    for (size_t to = 0; to < STATE_ROWS * LANES; to++)
+        ways.of[to] = -INFINITY;
     for (size_t from = 0; from < STATE_COUNT; from++) {
         if (before[from] == -INFINITY)
             continue;
-        const float *follow = model->follow[from];
-        for (size_t to = model->first_after[from]; to < STATE_COUNT; to++) {
-            float way = before[from] + follow[to];
-            best[to] = way > now[to] ? (int32_t)from : best[to];
-            now[to] = way > now[to] ? way : now[to];
+        for (size_t row = model->first_after[from] / LANES; row < STATE_ROWS; row++) {
+            float_row way = before[from] + model->follow[from].rows[row], known = ways.rows[row];
+            int_row better = way > known; /* true is -1 */
+            best[row] = (better & (int32_t)from) | (~better & best[row]);
+            ways.rows[row] = (float_row)((better & (int_row)way) | (~better & (int_row)known));
         }
     }
     for (size_t to = 0; to < STATE_COUNT; to++) {
-        now[to] += looks[to];
-        came_from[to] = (uint8_t)best[to];
+        now[to] = ways.of[to] + looks[to];
+        came_from[to] = (uint8_t)best[to / LANES][to % LANES];
     }
 }
 

@@ -80,12 +80,18 @@ static bool is_separator(struct slice word)
     return true;
 }
 
+/* The last character is a letter or figure of ASCII, as in most words. */
+static bool ends_plainly(struct slice word)
+{
+    return word.len && (ascii_is_alpha(word.ptr[word.len - 1]) || ascii_is_digit(word.ptr[word.len - 1]));
+}
+
 static struct slice without_marks(struct slice word)
 {
     size_t taken;
     while (word.len && !is_word_character(character_at(word, 0, &taken)))
         word = slice_sub(word, taken, word.len);
-    while (word.len && !is_word_character(utf8_decode_before(word, word.len, &taken)))
+    while (word.len && !ends_plainly(word) && !is_word_character(utf8_decode_before(word, word.len, &taken)))
         word = slice_sub(word, 0, word.len - taken);
     return word;
 }
@@ -147,7 +153,10 @@ static struct slice listed_form(struct slice word, char lower[2 * LONGEST_LISTED
         return SLICE_NULL;
     for (size_t at = 0; at < word.len; at += taken) {
         uint32_t c = character_at(word, at, &taken);
-        len += utf8_encode(c == 0x2019 ? '\'' : lower_character(c), lower + len);
+        if (c < 0x80)
+            lower[len++] = ascii_to_lower((char)c);
+        else
+            len += utf8_encode(c == 0x2019 ? '\'' : lower_character(c), lower + len);
     }
     return slice_of(lower, len);
 }
@@ -181,7 +190,7 @@ static void see_word(const struct line_tables *tables, struct line_shape *shape,
         shape->capital += utf8_is_upper(first);
         shape->lower += utf8_is_lower(first); /* mai, maj; des and set are other words besides */
     } else {
-        bool upper = utf8_is_upper(first), all = bare.len > 1 && utf8_all_upper(bare);
+        bool upper = utf8_is_upper(first), all = bare.len > 1 && !utf8_is_lower(first) && utf8_all_upper(bare);
         shape->capital += upper;
         shape->upper += all;
         shape->lower += !upper;
@@ -195,6 +204,8 @@ static void see_word(const struct line_tables *tables, struct line_shape *shape,
 static bool ends_sentence(struct slice word)
 {
     size_t taken, letters = 0;
+    if (ends_plainly(word))
+        return false;
     while (word.len && is_closer(utf8_decode_before(word, word.len, &taken)))
         word = slice_sub(word, 0, word.len - taken);
     if (word.len == 0 || !memchr(".!?", word.ptr[word.len - 1], 3))
