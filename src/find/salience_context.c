@@ -127,6 +127,7 @@ static void find_ties(const struct salience_reader *reader, float (*features)[SA
     }
 }
 
+/* The name has longer words, and all of them are among these. */
 static bool all_noted(struct slice name, const struct map *words)
 {
     struct slice word;

@@ -27,6 +27,7 @@ static struct slice stem_of(struct slice word)
     return word.len > SHORTEST_STEM && word.ptr[word.len - 1] == 's' ? slice_sub(word, 0, word.len - 1) : word;
 }
 
+/* A mark of double quotation; single ones are apostrophes too often. */
 static bool has_quotation(const struct salience_reader *reader, const struct sentence *sentence)
 {
     for (uint32_t i = sentence->first; i < sentence->end; i++) {
