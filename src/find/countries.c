@@ -274,19 +274,47 @@ static bool *foreigners_before(const struct atlas *atlas)
     return before;
 }
 
+/* Whether data/lexicon/posted_roles.tsv says that of a word of the title. */
+static bool has_office(const struct atlas *atlas, struct slice title, struct slice what)
+{
+    struct slice rest = utf8_lower(atlas->job->arena, title), word;
+    while (slice_split(&rest, ' ', &word))
+        for (const struct lexicon_row *row = lexicon_find(atlas->postings, word); row; row = row->next)
+            if (slice_equals(row->columns[1], atlas->words.language) && slice_equals(row->columns[2], what))
+                return true;
+    return false;
+}
+
 /* "Police chief X", "Foreign Minister Y": an office of the state, of which no text says whose it is that is its own country's. */
 static bool holds_office_of_state(const struct atlas *atlas, const struct actor *actor)
 {
     for (uint32_t i = 0; i < actor->role_count; i++) {
-        struct slice title = utf8_lower(atlas->job->arena, actor->roles[i].title), word;
         if (!slice_is_null(actor->roles[i].of))
             return false;
-        while (slice_split(&title, ' ', &word))
-            for (const struct lexicon_row *row = lexicon_find(atlas->postings, word); row; row = row->next)
-                if (slice_equals(row->columns[1], atlas->words.language) && slice_equals(row->columns[2], SLICE("state")))
-                    return true;
+        if (has_office(atlas, actor->roles[i].title, SLICE("state")))
+            return true;
     }
     return false;
+}
+
+/* "President Trump" beside "Ukraine's president": a country has one, so the other is of another. */
+static void send_namesakes_elsewhere(const struct atlas *atlas)
+{
+    const struct article *article = atlas->article;
+    struct map held = map_make(atlas->job->arena, 16); /* titles that somebody holds of a country */
+    for (uint32_t i = 0; i < article->actor_count; i++)
+        for (uint32_t r = 0; r < article->actors[i].role_count; r++) {
+            const struct actor_role *role = &article->actors[i].roles[r];
+            const struct gazetteer_entry *of = slice_is_null(role->of) ? NULL : gazetteer_find_text(atlas->gazetteer, role->of);
+            if (of && of->classes & NAME_COUNTRY)
+                *map_at(&held, utf8_lower(atlas->job->arena, role->title)) = (void *)(uintptr_t)1;
+        }
+    for (uint32_t i = 0; held.count && i < article->actor_count; i++)
+        for (uint32_t r = 0; r < article->actors[i].role_count; r++) {
+            const struct actor_role *role = &article->actors[i].roles[r];
+            if (slice_is_null(role->of) && has_office(atlas, role->title, SLICE("single")) && map_get(&held, utf8_lower(atlas->job->arena, role->title)))
+                atlas->elsewhere[i] = true;
+        }
 }
 
 /* Actors of whom nothing else is known belong where the story plays. */
@@ -295,6 +323,7 @@ static void settle_at_home(const struct atlas *atlas)
     const uint16_t *nearby = countries_of_sentences(atlas);
     const bool *foreign = foreigners_before(atlas);
     send_staff_elsewhere(atlas);
+    send_namesakes_elsewhere(atlas);
     for (uint32_t i = 0; i < atlas->article->actor_count; i++) {
         struct actor *actor = &atlas->article->actors[i];
         bool here = !nearby[i] || nearby[i] == atlas->home || nearby[i] == SEVERAL_COUNTRIES;

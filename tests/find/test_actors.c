@@ -71,6 +71,7 @@ static const struct {
     {"\nALSO READ | The Sacramento Bee and the Boston Globe merge.", "Sacramento Bee/organization/US; Boston Globe/organization/US"},
     {"\nA bus fell into a river near Kisumu. The county of Nakuru sent help. Ann Oduor, a nurse, ran. It rained. A Toyota was hit, Google said, and so was a Nissan. Twitter was slow.",
      "Kisumu/place/KE; Nakuru/place/KE; Ann Oduor/person/KE; Toyota/organization/JP; Google/organization/US; Nissan/organization/JP; Twitter/organization/US"},
+    {"\nUkraine is late. President Ron Cole asked Ukraine's president, Ivan Bilyk, in Kyiv. Ukraine waits.", "Ukraine/place/UA; Ron Cole/person/-; Ivan Bilyk/person/UA; Kyiv/place/UA"},
     {"\nIn Moscow, Ukraine was blamed; in Lagos, Kenya won; in Rome, Georgia, it rained.",
      "Moscow/place/RU; Ukraine/place/UA; Lagos/place/NG; Kenya/place/KE; Rome/place/US; Georgia/place/US"},
     {"\nThe Santa Fe Zoo and Santa Fe rang. A bear ran into Santa Fe, New Mexico.", "Santa Fe Zoo/organization/US; Santa Fe/place/US; New Mexico/place/US"},
