@@ -2,8 +2,7 @@
 #include "metonyms.h"
 #include "name_context.h"
 
-#define LONGEST_KNOWN_BY 5 /* words of "known by its initials" */
-#define AMBIGUOUS (UINT32_MAX - 1) /* what found() gives for a start that two forms have */
+#define AMBIGUOUS (UINT32_MAX - 1) /* what merger_find() gives for a start that two forms have */
 
 /* Every second step of the way is cut short for the next search, so chains stay short. */
 uint32_t merger_root(const struct merger *merger, uint32_t form)
@@ -15,17 +14,11 @@ uint32_t merger_root(const struct merger *merger, uint32_t form)
     return form;
 }
 
-static void merge(struct merger *merger, uint32_t form, uint32_t into)
+void merger_join(struct merger *merger, uint32_t form, uint32_t into)
 {
     into = merger_root(merger, into);
     if (merger_root(merger, form) != into)
         merger->forms[merger_root(merger, form)].into = into;
-}
-
-static uint32_t found(const struct map *map, struct slice key)
-{
-    void *value = map_get(map, key);
-    return value ? (uint32_t)(uintptr_t)value - 1 : NO_FORM;
 }
 
 static bool is_initial_of(struct slice initial, struct slice word)
@@ -75,7 +68,7 @@ static void merge_person(struct merger *merger, uint32_t f)
         const struct form *candidate = &merger->forms[other];
         bool longer = form_length(candidate) >= form_length(form);
         if (given_names_fit(merger, longer ? form : candidate, longer ? candidate : form)) {
-            merge(merger, f, other);
+            merger_join(merger, f, other);
             return;
         }
     }
@@ -97,7 +90,7 @@ static void merge_person(struct merger *merger, uint32_t f)
 
 /* "ecb" for "European Central Bank": first letters of the capitalised words; with those behind hyphens "pti" for "Pakistan
  * Tehreek-e-Insaf". */
-static struct slice initials_of(struct merger *merger, const struct form *form, bool hyphens)
+struct slice merger_initials(struct merger *merger, const struct form *form, bool hyphens)
 {
     char *out = arena_alloc(merger->job->arena, 16);
     size_t len = 0;
@@ -124,8 +117,8 @@ static void index_start(struct map *starts, struct slice words, uint32_t f)
 
 static void index_initials(struct merger *merger, uint32_t f, bool hyphens)
 {
-    struct slice initials = initials_of(merger, &merger->forms[f], hyphens);
-    if (initials.len > 1 && found(&merger->by_initials, initials) == NO_FORM)
+    struct slice initials = merger_initials(merger, &merger->forms[f], hyphens);
+    if (initials.len > 1 && merger_find(&merger->by_initials, initials) == NO_FORM)
         *map_at(&merger->by_initials, initials) = (void *)(uintptr_t)(f + 1);
 }
 
@@ -218,18 +211,18 @@ static void merge_bodies(struct merger *merger)
             continue;
         struct body_name name = body_name_of(merger, &merger->forms[f]);
         struct slice key = slice_is_null(name.national) ? name.words : name.national;
-        uint32_t other = found(&bodies, key);
+        uint32_t other = merger_find(&bodies, key);
         if (other == NO_FORM)
             *map_at(&bodies, key) = (void *)(uintptr_t)(f + 1);
         else
-            merge(merger, f, other);
+            merger_join(merger, f, other);
         if (!slice_is_null(name.national))
             index_start(&abroad, name.words, other == NO_FORM ? f : other);
     }
     for (uint32_t f = 0; abroad.count && f < merger->form_count; f++) {
-        uint32_t other = may_be_body(&merger->forms[f]) ? found(&abroad, words_of_body(merger, merger->forms[f].first, merger->forms[f].end)) : NO_FORM;
+        uint32_t other = may_be_body(&merger->forms[f]) ? merger_find(&abroad, words_of_body(merger, merger->forms[f].first, merger->forms[f].end)) : NO_FORM;
         if (other != NO_FORM && other != AMBIGUOUS)
-            merge(merger, f, other);
+            merger_join(merger, f, other);
     }
 }
 
@@ -265,7 +258,7 @@ static bool is_full_name(const struct merger *merger, const struct form *form)
 }
 
 /* "Norvale" before the "Norvale Foundation" that owns it: what the prose names first is no short form of it. */
-static bool is_founder(const struct merger *merger, const struct form *form, uint32_t other)
+static bool has_heir(const struct merger *merger, const struct form *form, uint32_t other)
 {
     static const struct slice heirs[] = {{"foundation", 10}, {"institute", 9}, {"trust", 5}, {"museum", 6}, {"fund", 4}, {"academy", 7}, {"prize", 5}};
     if (other == NO_FORM || form->opens == 0 || form->opens > merger->forms[other].first)
@@ -286,20 +279,20 @@ static uint32_t longer_organization(struct merger *merger, const struct form *fo
     if (is_full_name(merger, form))
         return NO_FORM;
     if (form_length(form) == 1 && merger_token(merger, form->first)->flags & TOKEN_ALL_UPPER) {
-        uint32_t by_initials = found(&merger->by_initials, key);
+        uint32_t by_initials = merger_find(&merger->by_initials, key);
         if (by_initials != NO_FORM)
             return by_initials;
     }
-    uint32_t by_nickname = form_length(form) == 1 && form_type(form) == ACTOR_ORGANIZATION ? found(&merger->by_nickname, key) : NO_FORM;
+    uint32_t by_nickname = form_length(form) == 1 && form_type(form) == ACTOR_ORGANIZATION ? merger_find(&merger->by_nickname, key) : NO_FORM;
     if (by_nickname != NO_FORM && by_nickname != AMBIGUOUS)
         return by_nickname;
-    uint32_t by_start = found(&merger->by_start, key);
+    uint32_t by_start = merger_find(&merger->by_start, key);
     /* "in Wetherfield", "MARIETTA, Ohio" beside the "Wetherfield Herald", the "Marietta Times"; "Union" for "Union Berlin": a word that
      * others have in their names, but nobody else here. */
     bool city = classes & NAME_CITY && !(classes & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL));
     bool town = (form->placed || city) && form_type(form) == ACTOR_PLACE && !merger->sports;
     bool large = town || classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_REGION) || (known && known->city_tier && known->city_tier <= CITY_TIER_LARGE);
-    if (large || by_start == AMBIGUOUS || by_start == NO_FORM || is_founder(merger, form, by_start))
+    if (large || by_start == AMBIGUOUS || by_start == NO_FORM || has_heir(merger, form, by_start))
         return NO_FORM;
     if (classes & NAME_ORGANIZATION && !merger->sports) /* "Google" is more than "Google Cloud", but "Apple" is "Apple Inc." */
         return ends_in_form(merger, &merger->forms[by_start]) ? by_start : NO_FORM;
@@ -317,7 +310,7 @@ static uint32_t longer_place(const struct merger *merger, const struct form *for
     if (form_length(form) > 1 || form_type(form) != ACTOR_PLACE || (known && known->classes & NAME_ANY_PLACE) || form->first == 0 ||
         !role_word_is(&merger->words, form->first - 1, SMALL_DETERMINER))
         return NO_FORM;
-    uint32_t by_place = found(&merger->by_place, form->key);
+    uint32_t by_place = merger_find(&merger->by_place, form->key);
     return by_place == AMBIGUOUS ? NO_FORM : by_place;
 }
 
@@ -336,8 +329,8 @@ static void index_places(struct merger *merger)
 static uint32_t person_of(const struct merger *merger, const struct form *form)
 {
     struct slice word = merger_token(merger, form->first)->lower;
-    uint32_t by_surname = found(&merger->by_surname, word);
-    return by_surname != NO_FORM ? by_surname : found(&merger->by_given, word);
+    uint32_t by_surname = merger_find(&merger->by_surname, word);
+    return by_surname != NO_FORM ? by_surname : merger_find(&merger->by_given, word);
 }
 
 /* English: behind a preposition of time. */
@@ -381,123 +374,11 @@ static void merge_short_forms(struct merger *merger)
         if (target == NO_FORM)
             target = longer_place(merger, form);
         if (target != NO_FORM && merger_root(merger, target) != f)
-            merge(merger, f, target);
+            merger_join(merger, f, target);
         else if (is_no_name(merger, form))
             form->dropped = true;
         else if (is_lone_company(merger, form))
             form->votes[ACTOR_ORGANIZATION] += 2.0f * form->votes[ACTOR_PERSON];
-    }
-}
-
-static bool has_short_form(struct merger *merger, const struct form *full, struct slice key)
-{
-    enum actor_type type = form_type(full);
-    return form_length(full) > 1 && (type == ACTOR_ORGANIZATION || (type == ACTOR_PLACE && slice_equals(initials_of(merger, full, false), key)));
-}
-
-/* At least two of the long form's initials, and half of them, are letters of the acronym. */
-static bool shares_initials(struct merger *merger, const struct form *full, struct slice acronym)
-{
-    struct slice initials = initials_of(merger, full, false);
-    size_t shared = 0;
-    for (size_t i = 0; i < initials.len; i++)
-        shared += slice_find_byte(acronym, initials.ptr[i], 0) != SLICE_NOT_FOUND;
-    return shared > 1 && shared * 2 >= initials.len;
-}
-
-/* ", INPE, said" behind "National Penitentiary Institute": between commas, and no list goes on. */
-static bool is_between_commas(const struct merger *merger, uint32_t i)
-{
-    return slice_equals(merger_token(merger, i)->lower, SLICE(",")) && slice_equals(merger_token(merger, i + 2)->lower, SLICE(",")) &&
-           i + 3 < merger->article->token_count && merger_token(merger, i + 3)->flags & TOKEN_LOWER &&
-           !role_word_is(&merger->words, i + 3, SMALL_CONJUNCTION);
-}
-
-/* "European Space Agency (ESA)", "Kenya Airways (KQ)", "Kennedy Space Center (KSC)": what stands in brackets behind an
- * organization in capitals is its short form; behind a place, or between commas, where it has its initials. */
-static void merge_bracketed(struct merger *merger)
-{
-    const struct article *article = merger->article;
-    for (uint32_t m = 0; m < article->mention_count; m++) {
-        uint32_t longer = merger->form_of[m], i = article->mentions[m].end;
-        if (longer == NO_FORM || i + 2 >= article->token_count || !(merger_token(merger, i + 1)->flags & TOKEN_ALL_UPPER))
-            continue;
-        bool bracket = slice_equals(merger_token(merger, i)->lower, SLICE("(")) && slice_equals(merger_token(merger, i + 2)->lower, SLICE(")"));
-        struct form *full = &merger->forms[longer];
-        struct slice acronym = merger_token(merger, i + 1)->lower;
-        if (!bracket && !(is_between_commas(merger, i) && form_length(full) > 2 && shares_initials(merger, full, acronym)))
-            continue;
-        uint32_t shorter = found(&merger->by_key, acronym);
-        if (shorter != NO_FORM && !merger->forms[shorter].country && has_short_form(merger, full, merger->forms[shorter].key))
-            merge(merger, shorter, longer);
-    }
-}
-
-/* English: ", or PKS," behind "Prosperous Justice Party": where the acronym stands; 0: nowhere. */
-static uint32_t behind_or(const struct merger *merger, uint32_t at)
-{
-    const struct article *article = merger->article;
-    if (at + 2 >= article->token_count || !slice_equals(merger_token(merger, at)->lower, SLICE(",")) ||
-        !slice_equals(merger_token(merger, at + 1)->lower, SLICE("or")))
-        return 0;
-    return merger_token(merger, at + 2)->flags & TOKEN_ALL_UPPER ? at + 2 : 0;
-}
-
-/* Behind ", known by its Indonesian initials": where the acronym stands; 0: nowhere. English. */
-static uint32_t behind_initials(const struct merger *merger, uint32_t at)
-{
-    static const struct slice nouns[] = {{"initials", 8}, {"acronym", 7}, {"abbreviation", 12}};
-    const struct article *article = merger->article;
-    if (at + 4 >= article->token_count || !slice_equals(merger_token(merger, at)->lower, SLICE(",")) ||
-        !slice_equals(merger_token(merger, at + 1)->lower, SLICE("known")))
-        return 0;
-    for (uint32_t i = at + 2; i + 1 < article->token_count && i <= at + LONGEST_KNOWN_BY; i++)
-        for (size_t k = 0; k < sizeof nouns / sizeof nouns[0]; k++)
-            if (slice_equals(merger_token(merger, i)->lower, nouns[k]) && merger_token(merger, i + 1)->flags & TOKEN_ALL_UPPER)
-                return i + 1;
-    return 0;
-}
-
-/* Behind ", better known as": where the name begins that somebody is known by too; 0: these are other words. English. */
-static uint32_t behind_called(const struct merger *merger, uint32_t at)
-{
-    static const struct slice before[] = {{"also", 4}, {"better", 6}, {"widely", 6}, {"popularly", 9}, {"commonly", 8}, {"often", 5}};
-    const struct article *article = merger->article;
-    if (at + 4 >= article->token_count)
-        return 0;
-    at += slice_equals(merger_token(merger, at)->lower, SLICE(","));
-    for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
-        if (slice_equals(merger_token(merger, at)->lower, before[i])) {
-            at++;
-            break;
-        }
-    bool known = slice_equals(merger_token(merger, at)->lower, SLICE("known")) && slice_equals(merger_token(merger, at + 1)->lower, SLICE("as"));
-    return known ? at + 2 : slice_equals(merger_token(merger, at)->lower, SLICE("nicknamed")) ? at + 1 : 0;
-}
-
-/* Where the other name of somebody begins whose name ends before `at`; 0: none is given. */
-static uint32_t behind_name(const struct merger *merger, enum actor_type type, uint32_t at)
-{
-    uint32_t called = type == ACTOR_PLACE ? 0 : behind_called(merger, at);
-    if (!called && type == ACTOR_ORGANIZATION)
-        called = behind_or(merger, at);
-    return called || type != ACTOR_ORGANIZATION ? called : behind_initials(merger, at);
-}
-
-/* "Mohamed Hamdan Dagalo, known as Hemedti", "Prosperous Justice Party, or PKS" */
-static void merge_called(struct merger *merger)
-{
-    const struct article *article = merger->article;
-    for (uint32_t m = 0; m + 1 < article->mention_count; m++) {
-        uint32_t full = merger->form_of[m], called = merger->form_of[m + 1];
-        if (full == NO_FORM || called == NO_FORM || merger->forms[full].country || merger->forms[called].country)
-            continue;
-        uint32_t begins = behind_name(merger, form_type(&merger->forms[full]), article->mentions[m].end);
-        const struct mention *next = &article->mentions[m + 1];
-        for (uint32_t k = m + 1; begins && k < article->mention_count && next->first < begins; k++) /* over "Indonesian" */
-            called = merger->form_of[k], next = &article->mentions[k];
-        if (begins && begins == next->first && called != NO_FORM && !merger->forms[called].country)
-            merge(merger, called, full);
     }
 }
 
@@ -508,7 +389,7 @@ static uint32_t country_of_capital(const struct merger *merger, uint32_t m)
     const struct gazetteer_entry *known = actors_known(merger->job, core.start, core.end);
     if (!known || !(known->classes & NAME_CAPITAL) || known->classes & NAME_COUNTRY || merger->article->mentions[m].type == ACTOR_PERSON)
         return NO_FORM;
-    return found(&merger->by_key, arena_printf(merger->job->arena, "=%d", known->countries[0]));
+    return merger_find(&merger->by_key, arena_printf(merger->job->arena, "=%d", known->countries[0]));
 }
 
 /* A capital that acts is its country; where it is a place as well, its other mentions stay one. */
@@ -565,7 +446,7 @@ static void resolve_shared_surnames(struct merger *merger)
         if (f == NO_FORM)
             continue;
         const struct form *form = &merger->forms[f];
-        uint32_t head = form_length(form) == 1 && form->into != f ? found(&merger->by_surname, form->key) : NO_FORM;
+        uint32_t head = form_length(form) == 1 && form->into != f ? merger_find(&merger->by_surname, form->key) : NO_FORM;
         uint32_t best = NO_FORM, steps = 0;
         char gender = head != NO_FORM ? gender_before(merger, m) : 0;
         for (uint32_t other = head; other != NO_FORM && steps < 16; other = merger->forms[other].next_by_surname, steps++) {
@@ -585,8 +466,7 @@ void merger_merge(struct merger *merger)
     merge_bodies(merger);
     merge_long_forms(merger);
     index_places(merger);
-    merge_bracketed(merger);
-    merge_called(merger);
+    merger_join_called(merger);
     merge_short_forms(merger);
     merge_metonyms(merger);
     resolve_shared_surnames(merger);

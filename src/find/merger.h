@@ -1,5 +1,6 @@
 /* merger: the forms in which a text names its actors, and which of them mean the same one. actors.c collects forms
- * and writes actors, actor_types.c says what they are, actor_merge.c decides. */
+ * and writes actors, actor_types.c says what they are, actor_merge.c and actor_called.c decide which
+ * are one. */
 #ifndef NEWSMETA_FIND_MERGER_H
 #define NEWSMETA_FIND_MERGER_H
 
@@ -55,6 +56,18 @@ void actor_types_vote(const struct merger *merger, const struct mention *mention
 enum actor_type form_type(const struct form *form);
 /* The form that it was merged into in the end. */
 uint32_t merger_root(const struct merger *merger, uint32_t form);
+/* Makes the form one with the other. */
+void merger_join(struct merger *merger, uint32_t form, uint32_t into);
+/* The form under that key; NO_FORM where there is none. */
+static inline uint32_t merger_find(const struct map *map, struct slice key)
+{
+    void *value = map_get(map, key);
+    return value ? (uint32_t)(uintptr_t)value - 1 : NO_FORM;
+}
+/* The first letters of the form's words that have capitals, in lower case; with those behind hyphens. */
+struct slice merger_initials(struct merger *merger, const struct form *form, bool hyphens);
+/* Joins acronyms and other names to the actors behind which the text gives them. */
+void merger_join_called(struct merger *merger);
 /* Tokens [first, end) in lower case with a blank between, as keys of forms are. */
 struct slice merger_join_words(struct merger *merger, uint32_t first, uint32_t end);
 /* Merges forms, and gives each mention the form of the actor that it means. */
