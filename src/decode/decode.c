@@ -7,6 +7,20 @@
  * another encoding passes for that many with a chance of one in a million (GBK) or less. */
 #define CONVINCING_LETTERS 8u
 
+/* A page that names UTF-8 and was saved in a single-byte encoding all the same: there are bytes beyond ASCII, and none of them are
+ * UTF-8. A browser shows replacement characters; here whoever reads the answer would never see the letters. */
+static bool is_never_utf8(struct slice bytes)
+{
+    size_t letters, broken = 0;
+    for (size_t at = 0; at < bytes.len; at++) {
+        at += convert_valid_prefix(slice_sub(bytes, at, bytes.len), &letters);
+        if (letters)
+            return false;
+        broken += at < bytes.len;
+    }
+    return broken > 0;
+}
+
 /* BOM and header stand. Otherwise the bytes have a say, which the standard leaves to a browser where nobody
  * names an encoding: a page that was saved, or handed on as a string, has lost its header and has often been
  * made UTF-8 under a meta element that names something else. */
@@ -18,7 +32,7 @@ static const char *encoding_of(const struct job *job, bool is_page)
     if (is_page)
         encoding = charset_named_by_page(job->input);
     if (encoding && strcmp(encoding, "utf-8") == 0)
-        return encoding;
+        return is_never_utf8(job->input) ? "windows-1252" : encoding;
     size_t letters, valid = convert_valid_prefix(job->input, &letters);
     size_t convincing = encoding ? CONVINCING_LETTERS : is_page; /* text in ASCII is UTF-8, a page windows-1252 */
     if (valid == job->input.len && letters >= convincing)

@@ -264,7 +264,7 @@ static bool is_credit(const struct block_facts *facts, const struct block *block
 /* "By Ann Poe and Bo Li". On labelled pages one in twenty is prose. */
 static bool is_byline(const struct block_facts *facts)
 {
-    return facts->cues[CUE_OF_BYLINE] >= BYLINE_CUE && facts->length <= MARKER && facts->running <= NAMES;
+    return facts->cues[CUE_OF_BYLINE] >= BYLINE_CUE && facts->length <= MARKER && (facts->running <= NAMES || facts->ending == 0);
 }
 
 /* A date of the page that stands alone, or a line that is nothing but one. Of the latter one in seventy is prose on labelled pages. */
