@@ -69,6 +69,7 @@ enum claim_kind {
     CLAIM_ACCESS,        /* isAccessibleForFree */
     CLAIM_AUTHOR_LINK,   /* the text of a link to a page about an author */
     CLAIM_BODY,          /* articleBody of JSON-LD: the text, or its beginning; for finding it among the blocks */
+    CLAIM_HOME_LINK,     /* the text of a link to the site's front page: its name, "Home", ... */
     CLAIM_KIND_COUNT
 };
 

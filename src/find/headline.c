@@ -44,14 +44,27 @@ static bool is_nobodys(const float *features)
     return features[HF_IS_DEFAULT] > 0;
 }
 
+/* The title has a part besides the name of the site that the page shows, too: that part is the headline, if any is. */
+static bool shows_part_of_title(const struct headline_page *page)
+{
+    for (size_t i = 0; i < page->count; i++) {
+        const struct headline_candidate *candidate = &page->candidates[i];
+        if (candidate->places & (PLACE_TITLE_HEAD | PLACE_TITLE_TAIL) && candidate->places & PLACE_VISIBLE &&
+            !site_is_home(&page->site, &candidate->wording))
+            return true;
+    }
+    return false;
+}
+
 static const struct headline_candidate *choose(struct headline_page *page, float *confidence)
 {
     float scores[HEADLINE_MAX_CANDIDATES], features[HEADLINE_FEATURE_COUNT];
     const struct headline_candidate *kept[HEADLINE_MAX_CANDIDATES];
+    bool told = shows_part_of_title(page);
     size_t count = 0;
     for (size_t i = 0; i < page->count; i++) {
         headline_features(page, &page->candidates[i], features);
-        if (is_nobodys(features))
+        if (is_nobodys(features) || (told && site_is_home(&page->site, &page->candidates[i].wording)))
             continue;
         kept[count] = &page->candidates[i];
         scores[count++] = ranker_score(page->lexicon->ranker, features);

@@ -54,6 +54,32 @@ static void read_host(struct job *job, struct site *site)
     site->subdomain = keep_letters(job->arena, labels[0]);
 }
 
+#define LONGEST_NAME 60 /* bytes */
+
+/* The page calls this its headline, and the title only repeats that. */
+static bool is_claimed_headline(struct job *job, const struct wording *text)
+{
+    const struct article *article = &job->article;
+    for (uint32_t i = 0; i < article->claim_count; i++) {
+        const struct claim *claim = &article->claims[i];
+        if (claim->kind == CLAIM_HEADLINE && claim->source != SOURCE_TITLE &&
+            slice_equals(wording_make(job->arena, claim->value).letters, text->letters))
+            return true;
+    }
+    return false;
+}
+
+/* What links to the front page may be the site's name or "Home"; where the title begins or ends with it, it is the name. */
+static bool names_site(struct job *job, struct slice text, struct wording *link)
+{
+    const struct claim *title = article_claim(&job->article, CLAIM_HEADLINE, SOURCE_TITLE, 0);
+    *link = wording_make(job->arena, text);
+    if (!title || !link->letters.len || text.len > LONGEST_NAME)
+        return false;
+    struct wording whole = wording_make(job->arena, title->value);
+    return (wording_is_prefix(link, &whole) || wording_is_suffix(link, &whole)) && !is_claimed_headline(job, link);
+}
+
 void site_read(struct job *job, struct site *site)
 {
     const struct article *article = &job->article;
@@ -63,6 +89,13 @@ void site_read(struct job *job, struct site *site)
         const struct claim *claim = &article->claims[i];
         if (claim->kind == CLAIM_SITE_NAME && site->name_count < SITE_MAX_NAMES)
             site->names[site->name_count++] = wording_make(job->arena, claim->value);
+        if (claim->kind == CLAIM_HOME_LINK && site->name_count < SITE_MAX_NAMES) {
+            struct wording link;
+            if (names_site(job, claim->value, &link)) {
+                site->names[site->name_count++] = link;
+                site->home = site->home.letters.len ? site->home : link;
+            }
+        }
         if (claim->kind == CLAIM_SECTION && site->section_count < SITE_MAX_SECTIONS)
             site->sections[site->section_count++] = wording_make(job->arena, claim->value);
     }
@@ -91,6 +124,11 @@ bool site_is_named(const struct site *site, const struct wording *text)
     }
     return letters_fit(text->letters, site->domain) || letters_fit(text->letters, site->subdomain) ||
            slice_equals(text->letters, site->host);
+}
+
+bool site_is_home(const struct site *site, const struct wording *text)
+{
+    return text->letters.len && slice_equals(site->home.letters, text->letters);
 }
 
 /* Bit n of the reached places: the letters so far spell the first n of the label. */

@@ -12,6 +12,7 @@
 struct site {
     struct wording names[SITE_MAX_NAMES]; /* as the page claims them */
     size_t name_count;
+    struct wording home; /* the first of them that links to the front page; empty: none does */
     struct wording sections[SITE_MAX_SECTIONS]; /* section of the article, keywords not */
     size_t section_count;
     struct slice host;      /* letters and digits of the host, without "www": "zeitde" */
@@ -22,6 +23,8 @@ struct site {
 void site_read(struct job *job, struct site *site);
 /* The text is the site's name, one of its forms, or its host. */
 bool site_is_named(const struct site *site, const struct wording *text);
+/* The text is what links to the front page where the title begins or ends with it. */
+bool site_is_home(const struct site *site, const struct wording *text);
 /* The host spells the text, letter by letter; one that it has not ("ü", "ñ") stands for one letter or two. */
 bool site_is_spelled(const struct site *site, const struct wording *text);
 /* The text is a section that the page claims. */

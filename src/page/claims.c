@@ -1,7 +1,7 @@
 #include "page/claims.h"
 
 #include "article/limits.h"
-#include "author_address_internal.h"
+#include "link_address_internal.h"
 #include "base/url.h"
 #include "captures_internal.h"
 #include "claim_list_internal.h"
@@ -130,8 +130,10 @@ static void read_anchor(struct claim_collector *collector, const struct tag_attr
         claim = claim_at(place, CLAIM_AUTHOR, SOURCE_REL_AUTHOR, rel);
     } else if (attribute_has_word(rel, SLICE("tag"))) {
         claim = claim_at(place, CLAIM_KEYWORD, SOURCE_LINK, rel);
+    } else if (link_address_is_front_page(job_page_url(collector->job), attributes->href)) {
+        claim = claim_at(place, CLAIM_HOME_LINK, SOURCE_LINK, SLICE("home"));
     } else {
-        folder = author_address_folder(collector->lexicon, job_page_url(collector->job), attributes->href);
+        folder = link_address_author_folder(collector->lexicon, job_page_url(collector->job), attributes->href);
         if (!folder.ptr)
             return;
         claim = claim_at(place, CLAIM_AUTHOR_LINK, SOURCE_LINK, folder);

@@ -97,6 +97,8 @@ static void count_characters(struct slice text, struct block_facts *facts)
     facts->copyright = slice_find(text, SLICE("©"), 0) != SLICE_NOT_FOUND || slice_find(text, SLICE("ⓒ"), 0) != SLICE_NOT_FOUND;
 }
 
+#define CLOSING_CUE 5.0f /* weight of a phrase of the foot that stands at the start */
+
 static void find_cues(const struct body_scan *scan, struct slice text, struct block_facts *facts)
 {
     static const enum block_role roles[BODY_CUES] = {
@@ -108,6 +110,7 @@ static void find_cues(const struct body_scan *scan, struct slice text, struct bl
     line_cues_find(line_lexicon_cues(scan->job->knowledge->lines), scan->job->arena, text, &found);
     for (size_t i = 0; i < BODY_CUES; i++)
         facts->cues[i] = found.weight[roles[i]];
+    facts->closes = found.closes || found.weight[ROLE_FOOTER] >= CLOSING_CUE;
 }
 
 #define LISTED 200 /* bytes; in a longer line a date tells nothing */

@@ -238,6 +238,7 @@ static int8_t *find_verdicts(const struct body_scan *scan, const enum block_role
             verdicts[i] = -1;
         else if (body_rules_is_claimed(scan, i))
             verdicts[i] = 1;
+    body_rules_close(scan, verdicts);
     return verdicts;
 }
 

@@ -221,6 +221,9 @@ enum block_role *body_rules_strange_sections(const struct body_scan *scan)
 #define BYLINE_CUE 4.0f
 #define CREDIT 90       /* bytes */
 #define NAMES 0.4f      /* share of words in small letters: a line of names has no more */
+#define DATELINE 100
+#define BELOW_HEADLINE 6 /* blocks */
+#define HALF_DATE 1.5f   /* half of the words of the line are a date's, or as short as its words */
 #define WHOLE_DATE 1.99f /* no word of the line but those of a date */
 #define LABEL 40        /* bytes */
 
@@ -267,13 +270,21 @@ static bool is_byline(const struct block_facts *facts)
     return facts->cues[CUE_OF_BYLINE] >= BYLINE_CUE && facts->length <= MARKER && (facts->running <= NAMES || facts->ending == 0);
 }
 
+/* "News | 14-09-2021 | 15:00" below the headline. On labelled pages one in fifty is prose. */
+static bool is_dateline(const struct body_scan *scan, uint32_t index)
+{
+    const struct block_facts *facts = &scan->blocks[index];
+    bool below = scan->headline != NO_BLOCK && index > scan->headline && index - scan->headline <= BELOW_HEADLINE;
+    return below && facts->dated >= HALF_DATE && facts->ending == 0 && facts->length <= DATELINE;
+}
+
 /* A date of the page that stands alone, or a line that is nothing but one. Of the latter one in seventy is prose on labelled pages. */
 static bool is_date(const struct body_scan *scan, uint32_t index)
 {
     const struct block *block = &scan->article->blocks[index];
-    bool listed = block->tag == BLOCK_LIST_ITEM || block->flags & BLOCK_IN_TABLE;
+    bool listed = block->tag == BLOCK_LIST_ITEM || block->flags & (BLOCK_IN_TABLE | BLOCK_IN_QUOTE);
     return (scan->matches[index].times > 0 && scan->blocks[index].length <= LABEL) ||
-           (scan->blocks[index].dated >= WHOLE_DATE && !listed);
+           (!listed && (scan->blocks[index].dated >= WHOLE_DATE || is_dateline(scan, index)));
 }
 
 /* "doyun@daily.example" and nothing else. */
@@ -306,6 +317,42 @@ bool body_rules_is_box(const struct body_scan *scan, uint32_t index)
             is_near(scan, scan->article->blocks[index].section, boxes[i].class))
             return true;
     return false;
+}
+
+/* -------------------------------------------------------- the end of the story */
+
+#define CLOSING 60 /* bytes; a longer line that begins alike is a sentence */
+
+static bool closes_story(const struct body_scan *scan, uint32_t index)
+{
+    const struct block *block = &scan->article->blocks[index];
+    const struct block_facts *facts = &scan->blocks[index];
+    return facts->closes && !facts->copyright && facts->length <= CLOSING && facts->link_density <= 0.5f &&
+           block->tag != BLOCK_LIST_ITEM && !(block->flags & (BLOCK_IN_TABLE | BLOCK_HIDDEN));
+}
+
+static float prose_between(const struct body_scan *scan, uint32_t from, uint32_t to)
+{
+    float prose = 0;
+    for (uint32_t i = from; i < to; i++)
+        prose += scan->blocks[i].prose;
+    return prose;
+}
+
+void body_rules_close(const struct body_scan *scan, int8_t *verdicts)
+{
+    const struct article *article = scan->article;
+    uint32_t at = scan->headline == NO_BLOCK ? 0 : scan->headline + 1;
+    float prose = 0;
+    for (; at < article->block_count && !(prose >= STORY && closes_story(scan, at)); at++)
+        prose += scan->blocks[at].prose;
+    if (at == article->block_count)
+        return;
+    uint32_t end = article->sections[container_of(article, at)].end_block;
+    float behind = prose_between(scan, end, article->block_count), at_home = prose_between(scan, end, article->sections[scan->home].end_block);
+    bool last = prose_between(scan, at, end) * 2 < prose && at_home < BRIEF && behind < prose;
+    for (uint32_t i = at; i < end && last; i++)
+        verdicts[i] = -1;
 }
 
 /* ----------------------------------------------------------------- a sentence */

@@ -34,6 +34,7 @@ struct block_facts {
     uint8_t start;     /* 0 other, 1 upper, 2 lower, 3 digit or sign */
     uint16_t repeated; /* how often the same text stands on the page */
     bool copyright, bar, at_sign;
+    bool closes; /* a phrase behind which nothing of the story stands: "Kind regards", "Press contact" */
 };
 
 /* Siblings of the same label. */
@@ -105,6 +106,10 @@ bool body_rules_is_before_home(const struct body_scan *scan, uint32_t index);
  * comments in the same way. ROLE_FOOTER if it ends the page with a line of copyright. Else ROLE_UNKNOWN. In the job's arena.
  * Asks for scan->home. */
 enum block_role *body_rules_strange_sections(const struct body_scan *scan);
+/* What stands behind the line that closes a story, "Press contact:", "Original publication", in its container is not the story's, if
+ * it has less to read than half of that, and the story does not go on behind the container: sets the verdicts of these blocks to
+ * -1. Asks for scan->home. */
+void body_rules_close(const struct body_scan *scan, int8_t *verdicts);
 /* Both a container's label and the words say that the block is a plea to subscribe, a consent notice, ...; or the words alone
  * leave no doubt. */
 bool body_rules_is_box(const struct body_scan *scan, uint32_t index);
