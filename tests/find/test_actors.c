@@ -76,6 +76,7 @@ static const struct {
      "Moscow/place/RU; Ukraine/place/UA; Lagos/place/NG; Kenya/place/KE; Rome/place/US; Georgia/place/US"},
     {"\nThe Santa Fe Zoo and Santa Fe rang. A bear ran into Santa Fe, New Mexico.", "Santa Fe Zoo/organization/US; Santa Fe/place/US; New Mexico/place/US"},
     {"\nUS envoys met in the US. Palestine chief negotiator Samir Haddad left.", "US/place/US; Palestine/place/PS; Samir Haddad/person/PS"},
+    {"\nThe Earth shook in Kryvyi Rih and in Galway.", "Earth/place/-; Kryvyi Rih/place/UA; Galway/place/IE"},
     {"\nThey drove to Springfield, Illinois, and to Perth.", "Springfield/place/US; Illinois/place/US; Perth/place/AU"},
 };
 
