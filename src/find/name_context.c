@@ -163,14 +163,17 @@ static struct slice kind_behind(const struct role_words *words, const struct sen
  * behind a comma. */
 static struct slice kind_said(const struct role_words *words, const struct sentence *sentence, uint32_t end)
 {
+    const enum small_word holds = SMALL_OF | SMALL_WHERE | SMALL_AGENT | SMALL_CONJUNCTION | SMALL_COPULA | SMALL_RELATIVE | SMALL_PRONOUN | SMALL_DETERMINER | SMALL_SPEECH;
     uint32_t noun = 0;
     if (!slice_equals(words->language, SLICE("en")) || end + 2 >= sentence->end || !is_comma(words, end) ||
         !(role_word_is(words, end + 1, SMALL_ARTICLE) || role_word_is(words, end + 1, SMALL_INDEFINITE | SMALL_DETERMINER)))
         return SLICE_NULL;
     for (uint32_t i = end + 2; i < sentence->end && i < end + 2 + LONGEST_SAID; i++) {
         bool possessive = slice_equals(token_at(words, i)->lower, SLICE("'s"));
-        bool word = token_at(words, i)->kind == TOKEN_WORD && !role_word_is(words, i, SMALL_FUNCTION);
-        if (noun && word && slice_ends(token_at(words, i)->lower, SLICE("ed")) && !slice_is_null(kind_of_noun(words, noun))) /* "the gang led by" */
+        bool word = token_at(words, i)->kind == TOKEN_WORD && !role_word_is(words, i, holds);
+        /* "the gang led by", "the airline run by" */
+        bool done = slice_ends(token_at(words, i)->lower, SLICE("ed")) || (i + 1 < sentence->end && role_word_is(words, i + 1, SMALL_AGENT));
+        if (noun && done && !slice_is_null(kind_of_noun(words, noun)))
             break;
         if (!possessive && !(word && (token_at(words, i)->flags & TOKEN_LOWER || role_word_country(words, i))))
             break;

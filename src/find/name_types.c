@@ -270,7 +270,9 @@ enum name_verdict name_types_judge(const struct name_finder *finder, const struc
         type = ACTOR_OTHER;
     if (type == ACTOR_ORGANIZATION && is_office(finder, start, piece->end))
         type = cut_office(finder, start, &piece->end);
-    if (type == ACTOR_ORGANIZATION && !chamber && is_some_body(finder, start, piece->end))
+    bool opens = finder->article->tokens[start].flags & TOKEN_SENTENCE_START && piece->end < sentence->end && role_word_is_noun(&finder->words, piece->end);
+    bool some = (type == ACTOR_ORGANIZATION && !chamber) || (type == ACTOR_PLACE && cased && opens); /* "Union president Joseph Chewe" */
+    if (some && is_some_body(finder, start, piece->end))
         type = ACTOR_OTHER;
     bool bare = cased && finder->evidence.asked && !has_capital(finder, start, piece->end);
     piece->type = type;
