@@ -361,10 +361,8 @@ void atlas_look_at_roles(const struct atlas *atlas, struct actor *actor)
         if (slice_is_null(body))
             continue;
         const struct gazetteer_entry *entry = gazetteer_find_text(atlas->gazetteer, body);
-        if (entry && entry->classes & (NAME_ANY_PLACE | NAME_ORGANIZATION)) {
-            atlas_set_country(actor, atlas_choose_country(atlas, entry));
-            continue;
-        }
+        bool known = entry && entry->classes & (NAME_ANY_PLACE | NAME_ORGANIZATION);
+        atlas_set_country(actor, known ? atlas_choose_country(atlas, entry) : 0);
         atlas_set_country(actor, country_of_actor(atlas, body));
     }
 }

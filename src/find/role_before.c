@@ -31,7 +31,7 @@ static bool begins_phrase(const struct role_finder *finder, uint32_t i)
 {
     uint32_t m = finder->mention_to[i];
     return is_grammar(finder, i - 1, SMALL_DETERMINER) || is_possessive(finder, i - 1) || (m && mention_is(finder, m - 1, ACTOR_OTHER)) ||
-           is_grammar(finder, i - 1, SMALL_SPEECH) || is_word(finder, i - 1, ",");
+           is_grammar(finder, i - 1, SMALL_SPEECH) || is_word(finder, i - 1, ",") || is_word(finder, i - 1, "\"") || is_word(finder, i - 1, "”");
 }
 
 /* "Board member X", "Occupational safety inspector Y" at the head of a sentence. */
@@ -184,13 +184,14 @@ static bool has_determiner(const struct role_finder *finder, uint32_t start, uin
            is_word(finder, first - 1, "whose");
 }
 
-/* Back over "Mr" and "Dr". */
+/* Back over "Mr" and "Dr", and over an adjective of origin behind a comma. */
 static uint32_t before_honorifics(const struct role_finder *finder, uint32_t name, uint32_t start, uint32_t end)
 {
     while (end > start && name - end < MOST_HONORIFICS && classes_at(finder, end - 1, 1) & NAME_HONORIFIC &&
            !role_word_is_noun(&finder->words, end - 1))
         end--;
-    return end;
+    bool origin = end > start + 1 && is_word(finder, end - 2, ",") && !(token_at(finder, end - 1)->flags & TOKEN_LOWER) && role_word_country(&finder->words, end - 1);
+    return origin ? end - 1 : end; /* "The chef, Australian Paul W." */
 }
 
 /* What a name of no person that ends at `end`, right before the one whose role it is, belongs to: "Attorney General for Pakistan"

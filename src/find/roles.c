@@ -321,6 +321,8 @@ struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint
             *next = finder->article->mentions[m - 1].end;
             return roles_name_of_mention(finder, m - 1);
         }
+        if (english && !m && is_possessive(finder, i)) /* "treasurer of the miners' union Sitra" */
+            continue;
         bool capital = !m && english && !(token_at(finder, i)->flags & TOKEN_LOWER);
         if (m || token_at(finder, i)->kind != TOKEN_WORD || capital) {
             if (capital && names_title && i == at + 1 && token_at(finder, i)->kind == TOKEN_WORD)
@@ -329,10 +331,12 @@ struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint
         }
         if (english && is_word(finder, i, "for"))
             break;
-        if (names_title && !body && i > at + 1 && complement == at && is_grammar(finder, i, SMALL_OF)) /* "professor of law at" */
+        bool noun = i > at + 1 && !(token_at(finder, i - 1)->small & SMALL_FUNCTION);
+        if (names_title && !body && noun && complement == at && is_grammar(finder, i, SMALL_OF)) /* "professor of law at" */
             complement = i;
     }
-    if (names_title && i < stop && i - at <= 4 && token_at(finder, i)->kind == TOKEN_PUNCTUATION)
+    bool closed = i < stop && token_at(finder, i)->kind == TOKEN_PUNCTUATION && !(token_at(finder, i - 1)->small & SMALL_PRONOUN) && !is_word(finder, i - 1, "them");
+    if (names_title && closed && i - at <= 4)
         *end = *next = i;
     return SLICE_NULL;
 }

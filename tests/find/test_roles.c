@@ -83,6 +83,9 @@ static const struct {
     {"\nNokia's Asia director, Paul Green, smiled.", "Paul Green", "director of Nokia"},
     {"\nClimber Paul Green met the arbiter Nora Quist.", "Paul Green", "Climber"},
     {"\nClimber Paul Green met the arbiter Nora Quist.", "Nora Quist", "arbiter"},
+    {"\nThe restaurant's chef, Australian Paul Green, smiled.", "Paul Green", "chef"},
+    {"\nPaul Green was treasurer of the banana workers' union Oxfam.", "Paul Green", "treasurer of Oxfam"},
+    {"\nPaul Green, a lawyer for two of them, smiled.", "Paul Green", "lawyer"},
     {"\nA dog bit John Smith, and the president laughed.", "John Smith", ""},
     {"\nVladimir Putin slept.", "Vladimir Putin", ""},
 };
