@@ -5,26 +5,10 @@
 #include <emmintrin.h>
 #endif
 
-/* Tags behind which a name may begin or none is: only transitions that BILOU allows are looked at, and between the two
- * tags of a name that goes on nothing else is possible. */
-#define CLOSED_TAGS 9
-static const uint8_t closed_tags[CLOSED_TAGS] = {TAG_O, 3, 4, 7, 8, 11, 12, 15, 16};
-
-#define TAG_PLACES 4
-#define TAG_TYPES 4
-typedef int32_t type_row __attribute__((vector_size(4 * TAG_TYPES))); /* of the four types in one place */
-
-typedef int16_t half_row __attribute__((vector_size(TAG_WEIGHTS)));
-
-/* Of every tag but O, whose score is always 0; 96 weights of at most 127 fit. As weights of 8 bits come out of words of 16: first
- * those in even places of a table's row, then those in odd ones. */
-union sums {
-    half_row halves[2];
-    int16_t of[TAG_WEIGHTS]; /* [lane_of(tag)] */
-};
+#include "tag_path_internal.h"
 
 /* What something says on each side. */
-typedef union sums side_sums[TAG_SIDES];
+typedef union tag_sums side_sums[TAG_SIDES];
 
 struct tagger {
     const struct gazetteer *gazetteer;
@@ -33,37 +17,20 @@ struct tagger {
     const uint16_t *checks;
     const int8_t(*weights)[TAG_WEIGHTS];
     side_sums (*parts[TAG_SMALL_PARTS])[2]; /* [value][caseless] what a small part of a word says by itself */
-    int32_t gains[CLOSED_TAGS]; /* of a closed tag against O: the transition that gains most */
-    type_row gains_of_last, gains_of_alone; /* the same, of the closed tags but O */
-    type_row from_closed[CLOSED_TAGS][TAG_PLACES], from_begin[TAG_PLACES], from_inside[TAG_PLACES];
+    struct tag_transitions transitions;
 };
-
-static unsigned place_of(unsigned tag)
-{
-    return (tag - 1) % 4;
-}
-
-static unsigned type_of(unsigned tag)
-{
-    return (tag - 1) / 4;
-}
-
-static size_t lane_of(unsigned tag)
-{
-    return place_of(tag) % 2 * (TAG_WEIGHTS / 2) + type_of(tag) * 2 + place_of(tag) / 2;
-}
 
 static bool is_open(unsigned tag) /* a name goes on behind it */
 {
-    return tag != TAG_O && tag != TAG_START && place_of(tag) <= TAG_I;
+    return tag != TAG_O && tag != TAG_START && tag_place_of(tag) <= TAG_I;
 }
 
 bool tagger_may_follow(unsigned from, unsigned to)
 {
-    bool goes_on = to != TAG_O && (place_of(to) == TAG_I || place_of(to) == TAG_L);
+    bool goes_on = to != TAG_O && (tag_place_of(to) == TAG_I || tag_place_of(to) == TAG_L);
     if (!is_open(from))
         return !goes_on;
-    return goes_on && type_of(from) == type_of(to);
+    return goes_on && tag_type_of(from) == tag_type_of(to);
 }
 
 bool tagger_may_end(unsigned tag)
@@ -126,59 +93,16 @@ static size_t align64(size_t n)
     return (n + 63) & ~(size_t)63;
 }
 
-/* By how much, at most, a transition from the tag is better than the same one from O. */
-static int32_t best_gain(const struct tagger_header *header, unsigned from)
-{
-    int32_t best = INT32_MIN;
-    for (unsigned to = 0; to < TAG_COUNT; to++)
-        if (tagger_may_follow(TAG_O, to) && header->transitions[from][to] - header->transitions[TAG_O][to] > best)
-            best = header->transitions[from][to] - header->transitions[TAG_O][to];
-    return best;
-}
-
-static type_row transitions_to_place(const struct tagger_header *header, unsigned from, enum tag_place to)
-{
-    type_row row;
-    for (unsigned type = 0; type < TAG_TYPES; type++)
-        row[type] = header->transitions[from][TAG_OF(type, to)];
-    return row;
-}
-
-static type_row transitions_in_name(const struct tagger_header *header, enum tag_place from, enum tag_place to)
-{
-    type_row row;
-    for (unsigned type = 0; type < TAG_TYPES; type++)
-        row[type] = header->transitions[TAG_OF(type, from)][TAG_OF(type, to)];
-    return row;
-}
-
-static void lay_out_transitions(struct tagger *tagger)
-{
-    const struct tagger_header *header = tagger->header;
-    for (enum tag_place place = TAG_B; place <= TAG_U; place++) {
-        for (size_t f = 0; f < CLOSED_TAGS; f++)
-            tagger->from_closed[f][place] = transitions_to_place(header, closed_tags[f], place);
-        tagger->from_begin[place] = transitions_in_name(header, TAG_B, place);
-        tagger->from_inside[place] = transitions_in_name(header, TAG_I, place);
-    }
-    for (size_t f = 0; f < CLOSED_TAGS; f++)
-        tagger->gains[f] = best_gain(header, closed_tags[f]);
-    for (unsigned type = 0; type < TAG_TYPES; type++) {
-        tagger->gains_of_last[type] = tagger->gains[1 + 2 * type];
-        tagger->gains_of_alone[type] = tagger->gains[2 + 2 * type];
-    }
-}
-
-static union sums sum_of_part(const struct tagger *tagger, enum tag_part part, uint8_t value, bool caseless, enum tag_side side)
+static union tag_sums sum_of_part(const struct tagger *tagger, enum tag_part part, uint8_t value, bool caseless, enum tag_side side)
 {
     uint64_t features[TAG_FEATURES_MAX];
-    union sums sums = {0};
+    union tag_sums sums = {0};
     for (size_t i = tag_features_of_part(part, value, caseless, side, features); i-- > 0;) {
         uint32_t row;
         if (!find_row(tagger->checks, tagger->header->slots, features[i], &row))
             continue;
         for (unsigned tag = 1; tag < TAG_COUNT; tag++)
-            sums.of[lane_of(tag)] = (int16_t)(sums.of[lane_of(tag)] + tagger->weights[row][tag - 1]);
+            sums.of[tag_lane_of(tag)] = (int16_t)(sums.of[tag_lane_of(tag)] + tagger->weights[row][tag - 1]);
     }
     return sums;
 }
@@ -211,7 +135,7 @@ const struct tagger *tagger_create(struct arena *arena, const struct gazetteer *
                                               header->cluster_slots};
     tagger->checks = (const void *)(model.ptr + checks);
     tagger->weights = (const int8_t(*)[TAG_WEIGHTS])(const void *)(model.ptr + weights);
-    lay_out_transitions(tagger);
+    tag_transitions_lay_out(header, &tagger->transitions);
     sum_parts(tagger, arena);
     return tagger;
 }
@@ -242,7 +166,7 @@ struct lot {
     uint32_t rows[TAG_SIDES * TAG_FEATURES_MAX];
     size_t group_count;
     uint32_t feature_ends[TAG_SIDES], row_ends[TAG_SIDES]; /* of the groups, each of which is summed by itself */
-    union sums *into;                                      /* [group_count] */
+    union tag_sums *into;                                      /* [group_count] */
 };
 
 struct summing {
@@ -318,7 +242,7 @@ static void move_on(struct summing *summing, size_t at)
         sum_rows(summing->tagger, &summing->lots[(at - 2) % 3]);
 }
 
-static void sum_into(struct summing *summing, struct lot *lot, union sums *into)
+static void sum_into(struct summing *summing, struct lot *lot, union tag_sums *into)
 {
     lot->into = into;
     ask_for_checks(summing->tagger, lot);
@@ -365,7 +289,7 @@ static side_sums *sum_kinds(struct summing *summing, const struct tag_document *
 
 /* scores[i] of the sentence's token i. */
 static void score_sentence(struct summing *summing, const struct tag_document *document, const struct sentence *sentence,
-                           bool caseless, side_sums *kinds, union sums *scores)
+                           bool caseless, side_sums *kinds, union tag_sums *scores)
 {
     uint32_t around[TAG_SIDES];
     for (uint32_t at = sentence->first; at < sentence->end; at++) {
@@ -375,7 +299,7 @@ static void score_sentence(struct summing *summing, const struct tag_document *d
     }
     finish_sums(summing);
     for (uint32_t at = sentence->first; at < sentence->end; at++) {
-        union sums *score = &scores[at - sentence->first];
+        union tag_sums *score = &scores[at - sentence->first];
         tag_kinds_around(document, sentence, caseless, at, around);
         for (unsigned side = 0; side < TAG_SIDES; side++)
             for (size_t half = 0; half < 2; half++)
@@ -383,126 +307,9 @@ static void score_sentence(struct summing *summing, const struct tag_document *d
     }
 }
 
-/* --------------------------------------------------------------- best path */
+/* ------------------------------------------------------------------ margins */
 
-/* The best sums of weights of all that ends in each tag; or the tag before, for each. */
-struct path {
-    type_row places[TAG_PLACES];
-    int32_t outside;
-};
-
-static type_row choose(type_row which, type_row these, type_row others)
-{
-    return (which & these) | (~which & others);
-}
-
-static bool is_any(type_row which)
-{
-    uint64_t halves[2];
-    memcpy(halves, &which, sizeof halves);
-    return (halves[0] | halves[1]) != 0;
-}
-
-static void begin_from(int32_t from, const type_row *transitions, struct path *after)
-{
-    after->places[TAG_B] = from + transitions[TAG_B];
-    after->places[TAG_U] = from + transitions[TAG_U];
-}
-
-/* From a closed tag, where that is better than what there is. */
-static void step_from(const struct tagger *tagger, size_t closed, int32_t from, struct path *after, struct path *back)
-{
-    struct path sums;
-    begin_from(from, tagger->from_closed[closed], &sums);
-    sums.outside = from + tagger->header->transitions[closed_tags[closed]][TAG_O];
-    for (unsigned place = TAG_B; place <= TAG_U; place += TAG_U - TAG_B) {
-        type_row better = sums.places[place] > after->places[place];
-        after->places[place] = choose(better, sums.places[place], after->places[place]);
-        back->places[place] = choose(better, (type_row){0} + closed_tags[closed], back->places[place]);
-    }
-    if (sums.outside > after->outside) {
-        after->outside = sums.outside;
-        back->outside = closed_tags[closed];
-    }
-}
-
-/* From tags behind which a name may begin or none is. From O alone, mostly: others are looked at only where some transition
- * from them may be better. */
-static void step_from_closed(const struct tagger *tagger, const struct path *before, struct path *after, struct path *back)
-{
-    begin_from(before->outside, tagger->from_closed[0], after);
-    after->outside = before->outside + tagger->header->transitions[TAG_O][TAG_O];
-    back->places[TAG_B] = back->places[TAG_U] = (type_row){0} + TAG_O;
-    back->outside = TAG_O;
-    if (!is_any((before->places[TAG_L] + tagger->gains_of_last > before->outside) |
-                (before->places[TAG_U] + tagger->gains_of_alone > before->outside)))
-        return;
-    for (size_t f = 1; f < CLOSED_TAGS; f++) {
-        int32_t from = before->places[f & 1 ? TAG_L : TAG_U][(f - 1) / 2];
-        if (from + tagger->gains[f] > before->outside)
-            step_from(tagger, f, from, after, back);
-    }
-}
-
-/* Inside of a name, from its beginning or from farther inside. */
-static void step_inside(const struct tagger *tagger, const struct path *before, struct path *after, struct path *back)
-{
-    const type_row begin = {TAG_OF(0, TAG_B), TAG_OF(1, TAG_B), TAG_OF(2, TAG_B), TAG_OF(3, TAG_B)};
-    for (unsigned place = TAG_I; place <= TAG_L; place++) {
-        type_row from_begin = before->places[TAG_B] + tagger->from_begin[place];
-        type_row from_inside = before->places[TAG_I] + tagger->from_inside[place];
-        type_row begins = from_begin >= from_inside; /* true is -1 */
-        after->places[place] = choose(begins, from_begin, from_inside);
-        back->places[place] = begin + (TAG_I - TAG_B) + begins;
-    }
-}
-
-static void add_scores(struct path *path, const union sums *scores)
-{
-    type_row even, odd; /* two sums of 16 bits in each number */
-    memcpy(&even, &scores->halves[0], sizeof even);
-    memcpy(&odd, &scores->halves[1], sizeof odd);
-    path->places[TAG_B] += even << 16 >> 16;
-    path->places[TAG_I] += odd << 16 >> 16;
-    path->places[TAG_L] += even >> 16;
-    path->places[TAG_U] += odd >> 16;
-}
-
-static void begin_path(const struct tagger *tagger, struct path *path)
-{
-    for (enum tag_place place = TAG_B; place <= TAG_U; place++)
-        path->places[place] = transitions_to_place(tagger->header, TAG_START, place);
-    path->outside = tagger->header->transitions[TAG_START][TAG_O];
-}
-
-static int32_t path_at(const struct path *path, unsigned tag)
-{
-    return tag == TAG_O ? path->outside : path->places[place_of(tag)][type_of(tag)];
-}
-
-static void find_path(const struct tagger *tagger, const struct sentence *sentence, const union sums *scores,
-                      struct path *back, uint8_t *tags)
-{
-    struct path path[2];
-    uint32_t count = sentence->end - sentence->first;
-    begin_path(tagger, &path[0]);
-    add_scores(&path[0], &scores[0]);
-    for (uint32_t i = 1; i < count; i++) {
-        step_from_closed(tagger, &path[(i - 1) & 1], &path[i & 1], &back[i]);
-        step_inside(tagger, &path[(i - 1) & 1], &path[i & 1], &back[i]);
-        add_scores(&path[i & 1], &scores[i]);
-    }
-    unsigned best = TAG_O;
-    for (unsigned tag = 1; tag < TAG_COUNT; tag++)
-        if (tagger_may_end(tag) && path_at(&path[(count - 1) & 1], tag) > path_at(&path[(count - 1) & 1], best))
-            best = tag;
-    for (uint32_t i = count; i-- > 0;) {
-        tags[sentence->first + i] = (uint8_t)best;
-        best = i ? (unsigned)path_at(&back[i], best) : TAG_O;
-    }
-}
-
-static int16_t largest_of(const union sums *sums)
+static int16_t largest_of(const union tag_sums *sums)
 {
     int16_t largest = INT16_MIN;
     for (size_t i = 0; i < TAG_WEIGHTS; i++)
@@ -511,15 +318,15 @@ static int16_t largest_of(const union sums *sums)
 }
 
 /* How far the tag's kind (its type, or outside) is above the best other kind, by the token's own scores. */
-static float margin_of(const struct tagger *tagger, const union sums *scores, uint8_t tag)
+static float margin_of(const struct tagger *tagger, const union tag_sums *scores, uint8_t tag)
 {
     if (tag == TAG_O)
         return (float)-largest_of(scores) * tagger->header->scale;
-    union sums others = *scores;
+    union tag_sums others = *scores;
     for (unsigned place = 0; place < TAG_PLACES; place++)
-        others.of[lane_of(TAG_OF(type_of(tag), place))] = 0; /* no more than O's, which the others are at least */
+        others.of[tag_lane_of(TAG_OF(tag_type_of(tag), place))] = 0; /* no more than O's, which the others are at least */
     int16_t other = largest_of(&others);
-    return (float)(scores->of[lane_of(tag)] - other) * tagger->header->scale;
+    return (float)(scores->of[tag_lane_of(tag)] - other) * tagger->header->scale;
 }
 
 void tagger_tag(const struct tagger *tagger, struct arena *arena, struct token *tokens, uint32_t token_count,
@@ -530,8 +337,8 @@ void tagger_tag(const struct tagger *tagger, struct arena *arena, struct token *
     for (uint32_t s = 0; s < sentence_count; s++)
         if (sentences[s].end - sentences[s].first > longest)
             longest = sentences[s].end - sentences[s].first;
-    union sums *scores = arena_alloc(arena, longest * sizeof *scores);
-    struct path *back = arena_alloc(arena, longest * sizeof *back);
+    union tag_sums *scores = arena_alloc(arena, longest * sizeof *scores);
+    struct tag_path *back = arena_alloc(arena, longest * sizeof *back);
     struct summing *summing = arena_alloc(arena, sizeof *summing);
     struct tag_document document = tag_document_make(arena, tagger->gazetteer, tagger->clusters, tokens, token_count,
                                                      sentences, sentence_count, caseless);
@@ -543,7 +350,7 @@ void tagger_tag(const struct tagger *tagger, struct arena *arena, struct token *
         if (sentence->end <= sentence->first)
             continue;
         score_sentence(summing, &document, sentence, caseless[s], kinds, scores);
-        find_path(tagger, sentence, scores, back, tags);
+        tag_path_find(&tagger->transitions, scores, sentence->end - sentence->first, back, tags + sentence->first);
         for (uint32_t i = sentence->first; margins && i < sentence->end; i++)
             margins[i] = margin_of(tagger, &scores[i - sentence->first], tags[i]);
     }
