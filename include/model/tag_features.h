@@ -41,6 +41,8 @@ enum tag_part { TAG_PART_CLUSTER, TAG_PART_WIDE, TAG_PART_SHAPE, TAG_PART_EVIDEN
 #define TAG_SMALL_PARTS TAG_PART_WORD /* those before it are small */
 #define TAG_PART_VALUES 256           /* of a small part */
 
+#define TAG_SHAPES 26 /* how a word may look, nothing included */
+
 /* Where a kind stands, seen from the token whose features are asked for. */
 enum tag_side { TAG_SELF, TAG_LEFT, TAG_RIGHT, TAG_LEFT2, TAG_RIGHT2, TAG_SIDES };
 
@@ -58,13 +60,18 @@ struct tag_document tag_document_make(struct arena *arena, const struct gazettee
 size_t tag_features(const struct tag_document *document, const struct sentence *sentence, bool caseless, uint32_t at,
                     uint64_t features[static TAG_FEATURES_MAX]);
 /* These by their origin: what a kind's word gives to every token on whose `side` it stands, what each of its small parts
- * gives, and the rest. */
+ * gives, what two neighbours give by their shapes, and the rest. */
 size_t tag_features_of_word(const struct tag_document *document, uint32_t kind, enum tag_side side,
                             uint64_t features[static TAG_FEATURES_MAX]);
 size_t tag_features_of_part(enum tag_part part, uint8_t value, bool caseless, enum tag_side side,
                             uint64_t features[static TAG_FEATURES_MAX]);
 size_t tag_features_among(const struct tag_document *document, const struct sentence *sentence, bool caseless, uint32_t at,
                           uint64_t features[static TAG_FEATURES_MAX]);
+/* What the shapes of two neighbours give to the second of them or, `right`, to the first. */
+uint64_t tag_feature_of_shapes(uint8_t first, uint8_t second, bool right, bool caseless);
+/* The shapes of the token before `at`, of `at` and of the one behind, each less than TAG_SHAPES. */
+void tag_shapes_around(const struct tag_document *document, const struct sentence *sentence, bool caseless, uint32_t at,
+                       uint8_t shapes[static 3]);
 /* The values of a kind's small parts; true where it is read without case. */
 bool tag_parts_of_kind(const struct tag_document *document, uint32_t kind, uint8_t values[static TAG_SMALL_PARTS]);
 /* The kinds on all sides of token `at`. */

@@ -150,12 +150,41 @@ bool tag_parts_of_kind(const struct tag_document *document, uint32_t kind, uint8
     return word->caseless;
 }
 
+struct neighbours {
+    const struct tag_kind *left, *word, *right;
+};
+
+static inline struct neighbours neighbours_of(const struct tag_document *document, const struct sentence *sentence, bool caseless,
+                                              uint32_t at)
+{
+    return (struct neighbours){
+        .left = at == sentence->first ? &document->kinds[tag_outside_kind(false, caseless)] : tag_kind_at(document, at - 1),
+        .word = tag_kind_at(document, at),
+        .right = at + 1 == sentence->end ? &document->kinds[tag_outside_kind(true, caseless)] : tag_kind_at(document, at + 1),
+    };
+}
+
+void tag_shapes_around(const struct tag_document *document, const struct sentence *sentence, bool caseless, uint32_t at,
+                       uint8_t shapes[static 3])
+{
+    struct neighbours around = neighbours_of(document, sentence, caseless, at);
+    shapes[0] = (uint8_t)visible_shape(around.left);
+    shapes[1] = (uint8_t)visible_shape(around.word);
+    shapes[2] = (uint8_t)visible_shape(around.right);
+}
+
+uint64_t tag_feature_of_shapes(uint8_t first, uint8_t second, bool right, bool caseless)
+{
+    uint64_t feature;
+    struct feature_list list = {&feature, 0, salt_of(caseless), 0};
+    add2(&list, right ? T_SHAPES_RIGHT : T_SHAPES_LEFT, first, second);
+    return feature;
+}
+
 static void add_shapes(struct feature_list *list, const struct tag_kind *left, const struct tag_kind *word,
                        const struct tag_kind *right, bool start)
 {
     unsigned shapes[3] = {visible_shape(left), visible_shape(word), visible_shape(right)};
-    add2(list, T_SHAPES_LEFT, shapes[0], shapes[1]);
-    add2(list, T_SHAPES_RIGHT, shapes[1], shapes[2]);
     add(list, T_SHAPES, shapes[0] << 16 | shapes[1] << 8 | shapes[2]);
     add2(list, T_LEFT_SHAPE, left->lower, shapes[1]);
     add2(list, T_RIGHT_SHAPE, right->lower, shapes[1]);
@@ -192,11 +221,9 @@ size_t tag_features_among(const struct tag_document *document, const struct sent
 {
     struct feature_list list = {features, 0, salt_of(caseless), 0};
     bool first = at == sentence->first, last = at + 1 == sentence->end;
-    const struct tag_kind *word = tag_kind_at(document, at);
-    const struct tag_kind *left = first ? &document->kinds[tag_outside_kind(false, caseless)] : tag_kind_at(document, at - 1);
-    const struct tag_kind *right = last ? &document->kinds[tag_outside_kind(true, caseless)] : tag_kind_at(document, at + 1);
-    add_shapes(&list, left, word, right, first);
-    add_pairs(&list, left, word, right);
+    struct neighbours around = neighbours_of(document, sentence, caseless, at);
+    add_shapes(&list, around.left, around.word, around.right, first);
+    add_pairs(&list, around.left, around.word, around.right);
     add_phrases(&list, &document->phrases[at], first, last);
     return list.count;
 }
@@ -213,18 +240,28 @@ void tag_kinds_around(const struct tag_document *document, const struct sentence
     kinds[TAG_RIGHT2] = behind >= 2 ? kind[2] : tag_outside_kind(true, caseless);
 }
 
+static size_t append(uint64_t features[static TAG_FEATURES_MAX], size_t count, const uint64_t *more, size_t added)
+{
+    assert(count + added <= TAG_FEATURES_MAX);
+    memcpy(features + count, more, added * sizeof *more);
+    return count + added;
+}
+
 size_t tag_features(const struct tag_document *document, const struct sentence *sentence, bool caseless, uint32_t at,
                     uint64_t features[static TAG_FEATURES_MAX])
 {
+    uint8_t shapes[3];
     uint32_t kinds[TAG_SIDES];
     uint64_t more[TAG_FEATURES_MAX];
-    size_t count = tag_features_among(document, sentence, caseless, at, features);
+    size_t count = 0;
+    tag_shapes_around(document, sentence, caseless, at, shapes);
+    features[count++] = tag_feature_of_shapes(shapes[0], shapes[1], false, caseless);
+    features[count++] = tag_feature_of_shapes(shapes[1], shapes[2], true, caseless);
+    count = append(features, count, more, tag_features_among(document, sentence, caseless, at, more));
     tag_kinds_around(document, sentence, caseless, at, kinds);
     for (unsigned side = 0; side < TAG_SIDES; side++) {
-        size_t added = features_of_kind(&document->kinds[kinds[side]], (enum tag_side)side, (1u << TAG_PARTS) - 1, more);
-        assert(count + added <= TAG_FEATURES_MAX);
-        memcpy(features + count, more, added * sizeof *more);
-        count += added;
+        const struct tag_kind *kind = &document->kinds[kinds[side]];
+        count = append(features, count, more, features_of_kind(kind, (enum tag_side)side, (1u << TAG_PARTS) - 1, more));
     }
     return count;
 }

@@ -11,6 +11,9 @@ enum shape {
     SHAPE_POSSESSIVE, SHAPE_COUNT
 };
 
+/* Behind these two come for nothing. */
+_Static_assert(SHAPE_COUNT + 2 == TAG_SHAPES, "tables of shapes have room for all");
+
 /* All that a token tells by itself; tokens that are written and read in one way are one kind. */
 struct tag_kind {
     const struct token *token; /* one of the kind, the first */

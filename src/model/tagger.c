@@ -17,6 +17,7 @@ struct tagger {
     const uint16_t *checks;
     const int8_t(*weights)[TAG_WEIGHTS];
     side_sums (*parts[TAG_SMALL_PARTS])[2]; /* [value][caseless] what a small part of a word says by itself */
+    union tag_sums (*shapes)[TAG_SHAPES][TAG_SHAPES]; /* [2 * caseless + right][first][second] what two neighbours' shapes say */
     struct tag_transitions transitions;
 };
 
@@ -93,17 +94,21 @@ static size_t align64(size_t n)
     return (n + 63) & ~(size_t)63;
 }
 
+static void add_feature(const struct tagger *tagger, uint64_t feature, union tag_sums *sums)
+{
+    uint32_t row;
+    if (!find_row(tagger->checks, tagger->header->slots, feature, &row))
+        return;
+    for (unsigned tag = 1; tag < TAG_COUNT; tag++)
+        sums->of[tag_lane_of(tag)] = (int16_t)(sums->of[tag_lane_of(tag)] + tagger->weights[row][tag - 1]);
+}
+
 static union tag_sums sum_of_part(const struct tagger *tagger, enum tag_part part, uint8_t value, bool caseless, enum tag_side side)
 {
     uint64_t features[TAG_FEATURES_MAX];
     union tag_sums sums = {0};
-    for (size_t i = tag_features_of_part(part, value, caseless, side, features); i-- > 0;) {
-        uint32_t row;
-        if (!find_row(tagger->checks, tagger->header->slots, features[i], &row))
-            continue;
-        for (unsigned tag = 1; tag < TAG_COUNT; tag++)
-            sums.of[tag_lane_of(tag)] = (int16_t)(sums.of[tag_lane_of(tag)] + tagger->weights[row][tag - 1]);
-    }
+    for (size_t i = tag_features_of_part(part, value, caseless, side, features); i-- > 0;)
+        add_feature(tagger, features[i], &sums);
     return sums;
 }
 
@@ -117,6 +122,15 @@ static void sum_parts(struct tagger *tagger, struct arena *arena)
                     tagger->parts[part][value][caseless][side] =
                         sum_of_part(tagger, part, (uint8_t)value, caseless, (enum tag_side)side);
     }
+}
+
+static void sum_shapes(struct tagger *tagger, struct arena *arena)
+{
+    tagger->shapes = arena_calloc(arena, 4, sizeof *tagger->shapes);
+    for (unsigned way = 0; way < 4; way++)
+        for (uint8_t first = 0; first < TAG_SHAPES; first++)
+            for (uint8_t second = 0; second < TAG_SHAPES; second++)
+                add_feature(tagger, tag_feature_of_shapes(first, second, way & 1, way & 2), &tagger->shapes[way][first][second]);
 }
 
 const struct tagger *tagger_create(struct arena *arena, const struct gazetteer *gazetteer, struct slice model)
@@ -137,6 +151,7 @@ const struct tagger *tagger_create(struct arena *arena, const struct gazetteer *
     tagger->weights = (const int8_t(*)[TAG_WEIGHTS])(const void *)(model.ptr + weights);
     tag_transitions_lay_out(header, &tagger->transitions);
     sum_parts(tagger, arena);
+    sum_shapes(tagger, arena);
     return tagger;
 }
 
@@ -257,6 +272,12 @@ static void finish_sums(struct summing *summing)
     summing->taken = 0;
 }
 
+static void add_sums(union tag_sums *sums, const union tag_sums *more)
+{
+    for (size_t half = 0; half < 2; half++)
+        sums->halves[half] += more->halves[half];
+}
+
 /* The sums of small parts are made once for all their values. */
 static void add_parts(const struct tagger *tagger, const struct tag_document *document, uint32_t kind, side_sums sums)
 {
@@ -265,8 +286,7 @@ static void add_parts(const struct tagger *tagger, const struct tag_document *do
     for (enum tag_part part = 0; part < TAG_SMALL_PARTS; part++) {
         side_sums *of_part = &tagger->parts[part][values[part]][caseless];
         for (unsigned side = 0; side < TAG_SIDES; side++)
-            for (size_t half = 0; half < 2; half++)
-                sums[side].halves[half] += (*of_part)[side].halves[half];
+            add_sums(&sums[side], &(*of_part)[side]);
     }
 }
 
@@ -292,6 +312,7 @@ static void score_sentence(struct summing *summing, const struct tag_document *d
                            bool caseless, side_sums *kinds, union tag_sums *scores)
 {
     uint32_t around[TAG_SIDES];
+    uint8_t shapes[3];
     for (uint32_t at = sentence->first; at < sentence->end; at++) {
         struct lot *lot = next_lot(summing);
         end_group(lot, tag_features_among(document, sentence, caseless, at, lot->features));
@@ -302,8 +323,10 @@ static void score_sentence(struct summing *summing, const struct tag_document *d
         union tag_sums *score = &scores[at - sentence->first];
         tag_kinds_around(document, sentence, caseless, at, around);
         for (unsigned side = 0; side < TAG_SIDES; side++)
-            for (size_t half = 0; half < 2; half++)
-                score->halves[half] += kinds[around[side]][side].halves[half];
+            add_sums(score, &kinds[around[side]][side]);
+        tag_shapes_around(document, sentence, caseless, at, shapes);
+        add_sums(score, &summing->tagger->shapes[2 * caseless][shapes[0]][shapes[1]]);
+        add_sums(score, &summing->tagger->shapes[2 * caseless + 1][shapes[1]][shapes[2]]);
     }
 }
 

@@ -77,7 +77,11 @@ START_TEST(reads_what_the_trainer_reads)
     for (uint32_t at = 0; at < sentence.end; at++) {
         uint32_t kinds[TAG_SIDES];
         uint8_t values[TAG_SMALL_PARTS];
+        uint8_t shapes[3];
         uint64_t sum = sum_of(features, tag_features_among(&document, &sentence, cases[_i].caseless, at, features));
+        tag_shapes_around(&document, &sentence, cases[_i].caseless, at, shapes);
+        sum += tag_feature_of_shapes(shapes[0], shapes[1], false, cases[_i].caseless);
+        sum += tag_feature_of_shapes(shapes[1], shapes[2], true, cases[_i].caseless);
         tag_kinds_around(&document, &sentence, cases[_i].caseless, at, kinds);
         for (enum tag_side side = 0; side < TAG_SIDES; side++) {
             bool caseless = tag_parts_of_kind(&document, kinds[side], values);
