@@ -1,5 +1,5 @@
-/* Other names that the text itself gives to an actor: acronyms in brackets, between commas and behind "or", and what somebody is
- * known as. */
+/* Other names of an actor that the text itself gives, acronyms in brackets, between commas and behind "or", and what somebody is
+ * known as; and those that data/lexicon/organization_aliases.tsv knows. */
 #include "merger.h"
 
 #define LONGEST_KNOWN_BY 5 /* words of "known by its initials" */
@@ -116,8 +116,21 @@ static void merge_called(struct merger *merger)
     }
 }
 
+/* "VW" and "Volkswagen", where the text has both. */
+static void merge_listed(struct merger *merger)
+{
+    const struct lexicon_table *aliases = lexicon_table(merger->job->knowledge->lexicon, "organization_aliases");
+    for (uint32_t f = 0; f < merger->form_count; f++)
+        for (const struct lexicon_row *row = lexicon_find(aliases, merger->forms[f].key); row; row = row->next) {
+            uint32_t full = merger_find(&merger->by_key, row->columns[1]);
+            if (full != NO_FORM && form_type(&merger->forms[f]) != ACTOR_PERSON && form_type(&merger->forms[full]) == ACTOR_ORGANIZATION)
+                merger_join(merger, f, full);
+        }
+}
+
 void merger_join_called(struct merger *merger)
 {
+    merge_listed(merger);
     merge_bracketed(merger);
     merge_called(merger);
 }

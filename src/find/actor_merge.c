@@ -107,12 +107,23 @@ struct slice merger_initials(struct merger *merger, const struct form *form, boo
     return slice_of(out, len);
 }
 
-/* Under the words with which the form begins; where two begin so, it is not sure which is meant. */
-static void index_start(struct map *starts, struct slice words, uint32_t f)
+/* One name goes on where the other ends: "Halden Marine Limited" behind "Halden Marine". */
+static bool goes_on_from(const struct form *longer, const struct form *shorter)
+{
+    return slice_starts(longer->key, shorter->key) && longer->key.len > shorter->key.len && longer->key.ptr[shorter->key.len] == ' ';
+}
+
+/* Under the words with which the form begins; where two begin so, it is not sure which is meant, but for one that goes on from the
+ * other, which is then meant. */
+static void index_start(const struct merger *merger, struct map *starts, struct slice words, uint32_t f)
 {
     void **start = map_at(starts, words);
-    void *form = (void *)(uintptr_t)(f + 1);
-    *start = *start && *start != form ? (void *)(uintptr_t)UINT32_MAX : form;
+    void *form = (void *)(uintptr_t)(f + 1), *ambiguous = (void *)(uintptr_t)UINT32_MAX;
+    uint32_t other = *start ? (uint32_t)(uintptr_t)*start - 1 : f;
+    if (*start == NULL || (*start != ambiguous && goes_on_from(&merger->forms[other], &merger->forms[f])))
+        *start = form;
+    else if (*start != ambiguous && other != f && !goes_on_from(&merger->forms[f], &merger->forms[other]))
+        *start = ambiguous;
 }
 
 static void index_initials(struct merger *merger, uint32_t f, bool hyphens)
@@ -148,6 +159,13 @@ static bool is_founders(const struct merger *merger, const struct form *form)
     return form_length(form) == 3 && role_word_classes(&merger->words, form->first, 1) & NAME_GIVEN && ends_in_form(merger, form);
 }
 
+/* "Church of Scientology": the last word is a name that no list has for anything else. */
+static bool is_of_own(const struct merger *merger, const struct form *form)
+{
+    return form_length(form) == 3 && role_word_classes(&merger->words, form->first, 1) & NAME_ORGANIZATION_HEAD &&
+           role_word_is(&merger->words, form->first + 1, SMALL_OF) && !role_word_classes(&merger->words, form->end - 1, 1);
+}
+
 static void index_organization(struct merger *merger, uint32_t f)
 {
     struct form *form = &merger->forms[f];
@@ -155,11 +173,11 @@ static void index_organization(struct merger *merger, uint32_t f)
     if (has_hyphen(merger, form))
         index_initials(merger, f, true);
     for (uint32_t end = form->first + 1; end < form->end; end++)
-        index_start(&merger->by_start, merger_join_words(merger, form->first, end), f);
+        index_start(merger, &merger->by_start, merger_join_words(merger, form->first, end), f);
     if (is_founders(merger, form))
-        index_start(&merger->by_nickname, merger_token(merger, form->end - 2)->lower, f);
-    if (name_context_has_nickname(&merger->words, form->first, form->end))
-        index_start(&merger->by_nickname, merger_token(merger, form->end - 1)->lower, f);
+        index_start(merger, &merger->by_nickname, merger_token(merger, form->end - 2)->lower, f);
+    if (name_context_has_nickname(&merger->words, form->first, form->end) || is_of_own(merger, form))
+        index_start(merger, &merger->by_nickname, merger_token(merger, form->end - 1)->lower, f);
 }
 
 static bool is_government_noun(const struct merger *merger, uint32_t i)
@@ -217,7 +235,7 @@ static void merge_bodies(struct merger *merger)
         else
             merger_join(merger, f, other);
         if (!slice_is_null(name.national))
-            index_start(&abroad, name.words, other == NO_FORM ? f : other);
+            index_start(merger, &abroad, name.words, other == NO_FORM ? f : other);
     }
     for (uint32_t f = 0; abroad.count && f < merger->form_count; f++) {
         uint32_t other = may_be_body(&merger->forms[f]) ? merger_find(&abroad, words_of_body(merger, merger->forms[f].first, merger->forms[f].end)) : NO_FORM;
@@ -231,7 +249,7 @@ static void index_without_article(struct merger *merger, uint32_t f)
 {
     struct slice first = merger_token(merger, merger->forms[f].first)->lower;
     if (slice_starts(first, SLICE("al-")) || slice_starts(first, SLICE("el-")))
-        index_start(&merger->by_start, slice_sub(first, 3, first.len), f);
+        index_start(merger, &merger->by_start, slice_sub(first, 3, first.len), f);
 }
 
 static void merge_long_forms(struct merger *merger)
@@ -321,7 +339,7 @@ static void index_places(struct merger *merger)
         struct span core = mention_core(merger->article, &merger->article->mentions[m]);
         uint32_t f = merger->form_of[m];
         if (f != NO_FORM && core.end - core.start > 1 && form_type(&merger->forms[f]) == ACTOR_PLACE)
-            index_start(&merger->by_place, merger_token(merger, core.start)->lower, f);
+            index_start(merger, &merger->by_place, merger_token(merger, core.start)->lower, f);
     }
 }
 
