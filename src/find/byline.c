@@ -240,9 +240,11 @@ static struct slice words_text(const struct byline_item *words, size_t count)
 static bool take_piece(struct reader *reader, size_t at, size_t count)
 {
     struct byline *byline = reader->byline;
-    /* "5. mar 2021 o 11:20 Zuzana Nová": the minutes before a name */
+    /* "5. mar 2021 o 11:20 Zuzana Nová", "30. března 2022 Jana Dvorská": a day or the minutes before a name */
     size_t start = at;
-    while (reader->strictness == BYLINE_PLAIN && count > 2 && byline_has_digit(reader->items[at].text)) {
+    while (reader->strictness == BYLINE_PLAIN && count > 2 &&
+           (byline_has_digit(reader->items[at].text) ||
+            (at > start && is_calendar_word(reader->lexicon, reader->items[at].lower)))) {
         at++;
         count--;
     }

@@ -44,6 +44,8 @@ static enum date_cue cue_of_label(struct date_page *page, uint32_t index)
 static enum date_cue cue_of_line(struct date_page *page, const struct line *line, const struct date_mention *mention,
                                  size_t previous, bool last)
 {
+    if (line->index == page->headline) /* "From the meeting of 14 July": what a headline dates is what it is about */
+        return CUE_NONE;
     enum date_cue cue =
         date_cue_before(&page->grammar, slice_sub(line->text, previous, mention->start), page->cue_languages);
     if (cue == CUE_NONE && previous == 0 && mention->start <= LABEL_REACH)

@@ -54,7 +54,8 @@ static void read_host(struct job *job, struct site *site)
     site->subdomain = keep_letters(job->arena, labels[0]);
 }
 
-#define LONGEST_NAME 60 /* bytes */
+#define LONGEST_NAME 60    /* bytes */
+#define MOST_HOME_LINKS 8u /* logo, menu, trail, foot; more keep the page from being read in linear time */
 
 /* The page calls this its headline, and the title only repeats that. */
 static bool is_claimed_headline(struct job *job, const struct wording *text)
@@ -83,13 +84,14 @@ static bool names_site(struct job *job, struct slice text, struct wording *link)
 void site_read(struct job *job, struct site *site)
 {
     const struct article *article = &job->article;
+    uint32_t home_links = 0;
     *site = (struct site){0};
     read_host(job, site);
     for (uint32_t i = 0; i < article->claim_count; i++) {
         const struct claim *claim = &article->claims[i];
         if (claim->kind == CLAIM_SITE_NAME && site->name_count < SITE_MAX_NAMES)
             site->names[site->name_count++] = wording_make(job->arena, claim->value);
-        if (claim->kind == CLAIM_HOME_LINK && site->name_count < SITE_MAX_NAMES) {
+        if (claim->kind == CLAIM_HOME_LINK && site->name_count < SITE_MAX_NAMES && home_links++ < MOST_HOME_LINKS) {
             struct wording link;
             if (names_site(job, claim->value, &link)) {
                 site->names[site->name_count++] = link;

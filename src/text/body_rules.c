@@ -219,6 +219,7 @@ enum block_role *body_rules_strange_sections(const struct body_scan *scan)
 #define POINTER_CUE 4.5f /* the same, in a link */
 #define CREDIT_CUE 3.5f
 #define BYLINE_CUE 4.0f
+#define READING_CUE 2.5f /* of words that stand beside a name or the time that reading takes */
 #define CREDIT 90       /* bytes */
 #define NAMES 0.4f      /* share of words in small letters: a line of names has no more */
 #define DATELINE 100
@@ -264,9 +265,11 @@ static bool is_credit(const struct block_facts *facts, const struct block *block
     return facts->cues[CUE_OF_CAPTION] >= CREDIT_CUE && (picture || (facts->length <= CREDIT && facts->running <= NAMES));
 }
 
-/* "By Ann Poe and Bo Li". On labelled pages one in twenty is prose. */
+/* "By Ann Poe and Bo Li", "3 minutes read". On labelled pages one in twenty is prose. */
 static bool is_byline(const struct block_facts *facts)
 {
+    if (facts->cues[CUE_OF_BYLINE] >= READING_CUE && facts->length <= LABEL && facts->ending == 0)
+        return true;
     return facts->cues[CUE_OF_BYLINE] >= BYLINE_CUE && facts->length <= MARKER && (facts->running <= NAMES || facts->ending == 0);
 }
 

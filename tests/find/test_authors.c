@@ -146,6 +146,7 @@ static const struct {
      "<aside><h3>Opinion</h3><a href=/autor/la>Ludvig Aas</a></aside>", "Maria Marsh"},
     {"", "<p>Maria Marsh Journalist</p>", "", "Maria Marsh"},
     {"", "<ul><li>30 June 2022<li>Maria Marsh<li>2 min read</ul>", "", "Maria Marsh"},
+    {"", "<p><span>30 June 2022</span> <span>Maria Marsh</span></p>", "", "Maria Marsh"},
     {"", "", "<h3>Press contact</h3><p>Maria Marsh</p>", ""},
     {"", "", "<h3>Reviews (2)</h3><p><b>Maria Marsh</b> 30 June 2022</p>", ""},
     {"<meta name=author content=BP_Redaktion>", "", "", ""},
