@@ -34,6 +34,8 @@ static bool is_loud(const struct article *article, uint32_t at)
 
 bool name_case_is_unpronounceable(struct slice lower)
 {
+    if (slice_starts(lower, SLICE("'"))) /* the mark of possession */
+        return false;
     for (size_t i = 0; i < lower.len; i++)
         if ((lower.ptr[i] & 0x80) || strchr("aeiouy0123456789", lower.ptr[i]))
             return false;
