@@ -13,7 +13,8 @@
  * `office`, is also of a place: "Archbishop Peter Chung of Seoul". */
 static struct slice of_behind_name(const struct role_finder *finder, uint32_t at, uint32_t stop, bool office)
 {
-    if (at + 2 < stop && is_word(finder, at, ",") && is_word(finder, at + 1, "of"))
+    bool english = slice_equals(finder->words.language, SLICE("en"));
+    if (at + 2 < stop && is_word(finder, at, ",") && (english ? is_word(finder, at + 1, "of") : is_grammar(finder, at + 1, SMALL_OF)))
         at++;
     if (at + 1 >= stop || !is_grammar(finder, at, SMALL_OF))
         return SLICE_NULL;
@@ -93,7 +94,7 @@ static uint32_t title_start(const struct role_finder *finder, uint32_t start, ui
     bool pair = end >= start + 2 && (!before || mention_is(finder, before - 1, ACTOR_OTHER)) && classes_at(finder, end - 2, 2) & NAME_ANY_ROLE; /* "Lord Mayor" */
     uint32_t first = end - 1 - pair;
     while (first > start && !finder->mention_to[first] &&
-           (classes_at(finder, first - 1, 1) & (NAME_JOINER | NAME_MODIFIER | NAME_ANY_ROLE) || is_then(finder, first - 1)) &&
+           (classes_at(finder, first - 1, 1) & (NAME_JOINER | NAME_MODIFIER | NAME_ANY_ROLE) || is_then(finder, first - 1) || role_word_is_noun(&finder->words, first - 1)) &&
            token_at(finder, first - 1)->kind == TOKEN_WORD)
         first--;
     /* What stands before a noun is known for English alone. */
@@ -293,8 +294,8 @@ static struct reading read_title(const struct role_finder *finder, uint32_t star
     uint32_t last = origin ? end - 1 : end; /* "le président malien Oumar S." */
     if (ends_role(finder, start, last) && !is_within_body(finder, last))
         return (struct reading){.noun = last, .end = last, .origin = origin};
-    if (!origin && ends_in_adjective(finder, start, end))
-        return (struct reading){.noun = end - 1, .end = end};
+    if (ends_in_adjective(finder, start, last)) /* "el agente consular estadounidense" */
+        return (struct reading){.noun = last - 1, .end = last, .origin = origin};
     if (apart) {
         uint32_t noun = role_before_complement(finder, start, end, &origin);
         return read_complement(finder, start, noun, end, origin);
