@@ -35,6 +35,14 @@ const struct claim *article_claim(const struct article *article, enum claim_kind
     return NULL;
 }
 
+const struct claim *article_own_claim(const struct article *article)
+{
+    for (uint32_t i = 0; i < article->claim_count; i++)
+        if (article->claims[i].source == SOURCE_JSON_LD && article->claims[i].article)
+            return &article->claims[i];
+    return NULL;
+}
+
 const struct piece *article_pieces(const struct article *article, const struct block *block, uint32_t *count)
 {
     uint32_t low = 0, high = article->piece_count;

@@ -175,19 +175,11 @@ static void take_claim(struct author_page *page, const struct claim *claim, stru
     candidate->type_organization |= slice_contains_nocase(claim->type, SLICE("Organization"));
 }
 
-/* The first article of JSON-LD is the page's own: page/jsonld puts it there. Others are its teasers. */
-static uint32_t find_json_article(const struct article *article)
-{
-    for (uint32_t i = 0; i < article->claim_count; i++)
-        if (article->claims[i].source == SOURCE_JSON_LD && article->claims[i].article)
-            return article->claims[i].entity;
-    return 0;
-}
-
 static void read_claims(struct author_page *page)
 {
     const struct article *article = &page->job->article;
-    page->json_article = find_json_article(article);
+    const struct claim *own = article_own_claim(article);
+    page->json_article = own ? own->entity : 0;
     bool *done = arena_calloc(page->job->arena, article->claim_count, sizeof *done);
     for (uint32_t i = 0; i < article->claim_count; i++) {
         const struct claim *claim = &article->claims[i];

@@ -133,6 +133,9 @@ static inline bool date_is_change(const struct date_candidate *candidate)
            !(candidate->places & (DATE_CLAIMED | DATE_IN_URL | DATE_CUED_PUBLISHED | DATE_IN_PUBDATE | DATE_IN_CLASS));
 }
 
+/* Is it the day of an event that the page's markup describes, and said by nobody to be that of publication? */
+bool date_is_event(const struct date_page *page, const struct date_candidate *candidate);
+
 /* Collects the candidates of the job's page. */
 void date_page_read(struct job *job, struct date_page *page);
 

@@ -140,17 +140,27 @@ static void read_claim(struct date_page *page, const struct claim *claim, bool *
         date_candidate_add_place(page, candidate, claim->block, claim->section, said_in_value(page, claim, &mention));
 }
 
-/* The first article of JSON-LD is the page's own: page/jsonld puts it there. */
 static void find_json_article(struct date_page *page)
 {
+    const struct claim *own = article_own_claim(&page->job->article);
+    page->json_article = own ? own->entity : 0;
+    page->live = own && slice_starts_nocase(own->type, SLICE("LiveBlog"));
+}
+
+bool date_is_event(const struct date_page *page, const struct date_candidate *candidate)
+{
     const struct article *article = &page->job->article;
-    for (uint32_t i = 0; i < article->claim_count && !page->json_article; i++) {
-        const struct claim *claim = &article->claims[i];
-        if (claim->source != SOURCE_JSON_LD || !claim->article)
-            continue;
-        page->json_article = claim->entity;
-        page->live = slice_starts_nocase(claim->type, SLICE("LiveBlog"));
-    }
+    struct date_grammar grammar = page->grammar;
+    struct date_mention mention;
+    struct civil day;
+    if (candidate->places & (DATE_CLAIMED | DATE_IN_URL | DATE_CUED_PUBLISHED | DATE_IN_PUBDATE))
+        return false;
+    for (uint32_t i = 0; i < article->claim_count; i++)
+        if (article->claims[i].kind == CLAIM_EVENT && slice_ends(article->claims[i].type, SLICE("Event")) &&
+            date_machine_read(&grammar, article->claims[i].value, page->style, &mention) && edtf_day(&mention.value, &day) &&
+            calendar_to_days(day) == calendar_to_days(candidate->day))
+            return true;
+    return false;
 }
 
 /* Machine fields first, so that the order of day and month in figures can lean on them. */

@@ -303,14 +303,16 @@ static void choose_for_page(struct job *job, struct dated_list *list, size_t *ca
     date_page_read(job, page);
     struct date_candidate *chosen = date_page_choose(page, &probability);
     if (chosen) {
-        published = chosen->day;
+        bool event = date_is_event(page, chosen);
+        published = event ? published : chosen->day;
         job->article.date = finding_of_candidate(job, chosen, probability);
-        job->article.date_kind = DATE_PUBLISHED;
-        add_page_date(job, &job->article.date, DATE_PUBLISHED, capacity);
+        job->article.date_kind = event ? DATE_EVENT : DATE_PUBLISHED;
+        add_page_date(job, &job->article.date, job->article.date_kind, capacity);
         if (chosen->ambiguous)
             job->article.dates[job->article.date_count - 1].alternative = edtf_write(job->arena, &chosen->alternative);
         remove_span(list, chosen);
-        take_page_change(page, chosen);
+        if (!event)
+            take_page_change(page, chosen);
     }
     take_page_modified(job, page, published, capacity);
     for (size_t i = 0; i < list->count; i++)

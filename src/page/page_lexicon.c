@@ -23,7 +23,7 @@ static const struct slice kind_names[CLAIM_KIND_COUNT] = {
     [CLAIM_CANONICAL_URL] = {"canonical", 9}, [CLAIM_LANGUAGE] = {"language", 8},
     [CLAIM_SECTION] = {"section", 7},     [CLAIM_KEYWORD] = {"keyword", 7},
     [CLAIM_TYPE] = {"type", 4},           [CLAIM_ACCESS] = {"access", 6},
-    [CLAIM_BODY] = {"body", 4},
+    [CLAIM_BODY] = {"body", 4},           [CLAIM_EVENT] = {"event", 5},
 };
 
 static const struct slice class_names[] = {

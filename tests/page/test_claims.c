@@ -7,7 +7,8 @@ static struct slice list_claims(struct job *job)
 {
     static const char *const kinds[CLAIM_KIND_COUNT] = {"headline", "published", "modified", "time",  "author",
                                                         "site",     "about",     "image",    "canon", "language",
-                                                        "section",  "keyword",   "type",     "access", "author_link"};
+                                                        "section",  "keyword",   "type",     "access", "author_link",
+                                                        "body",     "home_link", "event"};
     struct slice list = SLICE("");
     for (uint32_t i = 0; i < job->article.claim_count; i++) {
         const struct claim *claim = &job->article.claims[i];
