@@ -108,7 +108,8 @@ static bool is_coined(const struct merger *merger, uint32_t i)
 static bool stands_as_body(const struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known)
 {
     bool given = core.end - core.start > 1 && role_word_classes(&merger->words, core.start, 1) & NAME_GIVEN;
-    if (!given && ((mention->type == ACTOR_PERSON && is_acronym(merger, mention, core)) || is_coined(merger, core.end - 1)))
+    bool coined = is_coined(merger, core.end - 1) || (mention->type == ACTOR_PLACE && is_coined(merger, core.start) && role_word_classes(&merger->words, core.end - 1, 1) & NAME_COUNTRY); /* "BirdWatch Ireland" */
+    if (!given && ((mention->type == ACTOR_PERSON && is_acronym(merger, mention, core)) || coined))
         return true;
     if (!slice_equals(merger->words.language, SLICE("en")))
         return false;

@@ -261,10 +261,24 @@ static uint32_t trim_start(const struct name_finder *finder, uint32_t first, uin
     return name_evidence_start(&finder->evidence, first, end);
 }
 
-/* "Tom Little KC" */
+static bool has_only(struct slice word, struct slice letters)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if (slice_find_byte(letters, word.ptr[i], 0) == SLICE_NOT_FOUND)
+            return false;
+    return true;
+}
+
+/* "Tom Little KC"; "1. Kiptoo KEN", "Ann Worku ETH": three capitals behind a name are whom the athlete runs for. */
 static bool is_post_nominal(const struct name_finder *finder, uint32_t first, uint32_t i, enum actor_type type)
 {
-    return type == ACTOR_PERSON && i >= first + 2 && lexicon_find(finder->post_nominals, article_text(finder->article, token_at(finder, i)->span));
+    if (type != ACTOR_PERSON)
+        return false;
+    const struct token *token = token_at(finder, i), *before = token - 1;
+    bool code = token->flags & TOKEN_ALL_UPPER && token->lower.len == 3 && before->flags & TOKEN_CAPITALISED && before->lower.len > 2 &&
+                slice_find_byte(token->lower, '-', 0) == SLICE_NOT_FOUND &&
+                slice_find_byte(token->lower, '.', 0) == SLICE_NOT_FOUND && !has_only(token->lower, SLICE("ivxlcm"));
+    return code || (i >= first + 2 && lexicon_find(finder->post_nominals, article_text(finder->article, token->span)));
 }
 
 /* English: "the Meghna river"; the "Yellow sea" is nothing without its noun. */

@@ -157,6 +157,10 @@ static bool is_part_of_title(const struct name_finder *finder, uint32_t first, u
 {
     if (names_is_only(finder, end - 1, end, NAME_ANY_TITLE, NAME_GIVEN | NAME_SURNAME))
         return true;
+    /* "Pope" before "Francis", whoever else is called so */
+    if (end - first == 1 && end < sentence_end && names_is_only(finder, first, end, NAME_ANY_ROLE, 0) && names_is_only(finder, end, end + 1, NAME_GIVEN, 0) &&
+        names_token_is_capital(&finder->article->tokens[end]))
+        return true;
     const struct gazetteer_entry *entry =
         end - first == 1 && end < sentence_end ? gazetteer_find(finder->gazetteer, &finder->article->tokens[first], 2) : NULL;
     return entry && entry->classes & NAME_ANY_ROLE;

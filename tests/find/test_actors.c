@@ -79,6 +79,7 @@ static const struct {
     {"\nVelmarin Shipping Limited grew. So did Velmarin Shipping, and Velmarin said so.", "Velmarin Shipping Limited/organization/-"},
     {"\nVW is Volkswagen.", "Volkswagen/organization/DE"},
     {"\nThe Church of Velarism met. Velarism is old.", "Church of Velarism/organization/-"},
+    {"\nFirst was Ann Kiptoo KEN, then Pope Leo XIV.", "Ann Kiptoo/person/-; Leo XIV/person/-"},
     {"\nIn Moscow, Ukraine was blamed; in Lagos, Kenya won; in Rome, Georgia, it rained.",
      "Moscow/place/RU; Ukraine/place/UA; Lagos/place/NG; Kenya/place/KE; Rome/place/US; Georgia/place/US"},
     {"\nThe Santa Fe Zoo and Santa Fe rang. A bear ran into Santa Fe, New Mexico.", "Santa Fe Zoo/organization/US; Santa Fe/place/US; New Mexico/place/US"},
