@@ -1,4 +1,5 @@
 /* What an actor is: its mentions vote, and so does what stands around each of them. */
+#include "article/knowledge.h"
 #include "merger.h"
 #include "name_context.h"
 
@@ -104,6 +105,28 @@ static bool is_coined(const struct merger *merger, uint32_t i)
     return !lexicon_find(lexicon_table(merger->job->knowledge->lexicon, "surname_beginnings"), slice_sub(word, 0, inner));
 }
 
+/* English: "Temu cut its prices", "Mizuno and its partner", "Norvale said on Monday its pill": nobody is an it. */
+static bool is_neuter(const struct merger *merger, const struct mention *mention)
+{
+    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
+    uint32_t verb = mention->end, last = verb + 1;
+    if (verb + 1 >= sentence->end || !(merger_token(merger, verb)->flags & TOKEN_LOWER))
+        return false;
+    if (role_word_is(&merger->words, verb, SMALL_SPEECH)) /* over "on Monday" */
+        last = verb + 3 < sentence->end && role_word_is(&merger->words, verb + 1, SMALL_WHERE) ? verb + 3 : verb + 1;
+    return is_word(merger, last, SLICE("its")) && !role_word_is(&merger->words, verb, SMALL_WHERE | SMALL_OF);
+}
+
+/* English: "Nissin fell 1.2%" */
+static bool is_quoted(const struct merger *merger, const struct mention *mention)
+{
+    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
+    const struct lexicon_table *verbs = lexicon_table(merger->job->knowledge->lexicon, "share_verbs");
+    uint32_t verb = mention->end;
+    return verb + 2 < sentence->end && lexicon_find(verbs, merger_token(merger, verb)->lower) && merger_token(merger, verb + 1)->kind == TOKEN_NUMBER &&
+           (is_word(merger, verb + 2, SLICE("%")) || is_word(merger, verb + 2, SLICE("percent")) || is_word(merger, verb + 2, SLICE("per")));
+}
+
 /* What the tagger takes for a person or a place is a body by what it does and has. */
 static bool stands_as_body(const struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known)
 {
@@ -116,8 +139,8 @@ static bool stands_as_body(const struct merger *merger, const struct mention *me
     if (is_self_styled(merger, mention))
         return true;
     if (mention->type == ACTOR_PERSON)
-        return has_person(merger, mention) || is_wordy(merger, core) || (!given && (is_thing(merger, mention) || is_based(merger, mention)));
-    return mention->type == ACTOR_PLACE && !known && (is_doer(merger, mention) || is_based(merger, mention));
+        return has_person(merger, mention) || is_wordy(merger, core) || (!given && (is_neuter(merger, mention) || is_quoted(merger, mention) || is_thing(merger, mention) || is_based(merger, mention)));
+    return mention->type == ACTOR_PLACE && !known && (is_doer(merger, mention) || is_based(merger, mention) || is_quoted(merger, mention));
 }
 
 /* The type that lists and its own words give the mention for sure; ACTOR_OTHER: none. */

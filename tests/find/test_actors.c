@@ -44,6 +44,8 @@ static const struct {
     {"\nHe flew with Sarena, the airline run by the army.", "Sarena/organization/-"},
     {"\nThen Jeff Miller, a city councilman in Leeds, spoke.", "Jeff Miller/person/GB; Leeds/place/GB"},
     {"lloyd's of london falls\nthe shares of lloyd's of london fell on monday, traders said.", "Lloyd's of London/organization/GB"},
+    {"\nRival Nissinova fell 1.2% in Tokyo.", "Nissinova/organization/JP; Tokyo/place/JP"},
+    {"\nThey say Zescova raised its tariff.", "Zescova/organization/-"},
     {"\nShares in Hamra fell.", "Hamra/organization/-"},
     {"\nThe letter came from Plassen, a trade union in Oslo.", "Plassen/organization/NO; Oslo/place/NO"},
     {"\n\"They ran,\" said Gartner's Mike Holt.", "Gartner/organization/-; Mike Holt/person/-"},
