@@ -335,6 +335,25 @@ static bool is_apart(const struct role_finder *finder, uint32_t start, uint32_t 
     return finder->mention_to[first] && role_before_body(finder, start, first, &origin);
 }
 
+/* What a role is of, by what stands behind its noun, before it, in its noun and behind the name, in this order. */
+static void settle_body(const struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop, const struct reading *reading,
+                        struct stated_role *role)
+{
+    uint32_t noun = reading->noun - 1;
+    roles_settle_of(finder, start, noun, role);
+    bool origin = reading->origin || (slice_is_null(role->of) && roles_is_origin(finder, start, role->first));
+    if (reading->origin) /* rather than "Affaires étrangères" */
+        role->of = gazetteer_country_name(finder->words.gazetteer, reading->origin);
+    if (slice_is_null(role->of))
+        role->of = roles_of_before(finder, start, role->first);
+    if (slice_is_null(role->of))
+        role->of = roles_of_compound(finder, noun);
+    if (slice_is_null(role->of))
+        role->of = of_behind_name(finder, mention->end, stop, roles_is_of_posting(finder, noun, "seat"));
+    if (origin)
+        roles_leave_origin(finder, role);
+}
+
 /* Adds the role that ends at `end`, before the name or before a title of it; returns where it begins, 0: there is none. */
 static uint32_t find_before(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t end, uint32_t stop)
 {
@@ -353,23 +372,12 @@ static uint32_t find_before(struct role_finder *finder, const struct mention *me
         roles_add(finder, mention->actor, &ranked, SLICE_NULL);
         role.end = rank;
     }
-    roles_settle_of(finder, start, reading.noun - 1, &role);
-    bool origin = reading.origin || (slice_is_null(role.of) && roles_is_origin(finder, start, role.first));
-    if (reading.origin) /* rather than "Affaires étrangères" */
-        role.of = gazetteer_country_name(finder->words.gazetteer, reading.origin);
-    if (is_apart(finder, start, role.first, role.end)) {
+    if (is_apart(finder, start, role.first, role.end))
         roles_add(finder, mention->actor, &role, SLICE_NULL);
-        return role.first;
+    else {
+        settle_body(finder, mention, start, stop, &reading, &role);
+        roles_add(finder, mention->actor, &role, roles_title_around(finder, start, &role));
     }
-    if (slice_is_null(role.of))
-        role.of = roles_of_before(finder, start, role.first);
-    if (slice_is_null(role.of))
-        role.of = roles_of_compound(finder, reading.noun - 1);
-    if (slice_is_null(role.of))
-        role.of = of_behind_name(finder, mention->end, stop, roles_is_of_posting(finder, reading.noun - 1, "seat"));
-    if (origin)
-        roles_leave_origin(finder, &role);
-    roles_add(finder, mention->actor, &role, roles_title_around(finder, start, &role));
     return role.first;
 }
 

@@ -301,6 +301,12 @@ static struct slice office_or_body(const struct role_finder *finder, uint32_t at
     return SLICE_NULL;
 }
 
+/* "of law" "at": what stands between the "of" at `at` and that at `i` is what the role is about; "for the port authority" "in" is not. */
+static bool ends_subject(const struct role_finder *finder, uint32_t at, uint32_t i)
+{
+    return i > at + 1 && is_grammar(finder, i, SMALL_OF) && !is_grammar(finder, at + 1, SMALL_DETERMINER) && !(token_at(finder, i - 1)->small & SMALL_FUNCTION);
+}
+
 struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *end, uint32_t *next)
 {
     *end = *next = at;
@@ -310,7 +316,6 @@ struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint
     bool owned = is_word(finder, at + 1, "its") || is_word(finder, at + 1, "their"); /* of what was named before */
     bool names_title = !owned && (is_word(finder, at, "of") || is_word(finder, at, "for"));
     bool serves = is_word(finder, at, "for") || is_word(finder, at, "to");
-    bool body = is_grammar(finder, at + 1, SMALL_DETERMINER); /* "for the port authority in Brest" names no office */
     uint32_t i = at + 1, complement = at;
     for (; i < stop && i < at + LONGEST_TITLE; i++) {
         uint32_t m = finder->mention_at[i], body_of = m && mention_is(finder, m - 1, ACTOR_OTHER) ? finder->mention_at[i + 1] : 0;
@@ -331,8 +336,7 @@ struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint
         }
         if (english && is_word(finder, i, "for"))
             break;
-        bool noun = i > at + 1 && !(token_at(finder, i - 1)->small & SMALL_FUNCTION);
-        if (names_title && !body && noun && complement == at && is_grammar(finder, i, SMALL_OF)) /* "professor of law at" */
+        if (names_title && complement == at && ends_subject(finder, at, i))
             complement = i;
     }
     bool closed = i < stop && token_at(finder, i)->kind == TOKEN_PUNCTUATION && !(token_at(finder, i - 1)->small & SMALL_PRONOUN) && !is_word(finder, i - 1, "them");
