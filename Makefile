@@ -24,6 +24,13 @@ endif
 ifeq ($(MODE),release)
 OPTIMISE := -O3 -g -D_FORTIFY_SOURCE=3 $(HARDENING)
 LINK := $(HARDENING_LINK)
+# The program, and what measures its speed, are compiled once more as a whole where they are linked: 20 seconds of a core, for a
+# twenty-fifth less work on every page. `make WHOLE=` does without; trainers and tests always do.
+ifneq ($(findstring gcc,$(CC)),)
+WHOLE ?= -flto=auto
+APART := -fno-lto
+OPTIMISE += $(if $(WHOLE),-flto=auto -ffat-lto-objects)
+endif
 else ifeq ($(MODE),debug)
 OPTIMISE := -Og -g3
 else ifeq ($(MODE),asan)
@@ -71,7 +78,7 @@ build/tag-names: $(BUILD)/train/tag-names FORCE
 FORCE:
 
 $(BUILD)/newsmeta: $(PROGRAM_OBJECTS) $(BUILD)/libnewsmeta.a
-	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) $(OPTIMISE) $(or $(WHOLE),$(APART)) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/libnewsmeta.a: $(LIBRARY_OBJECTS)
 	@rm -f $@
@@ -123,7 +130,7 @@ $(BUILD)/embedded.o: $(BUILD)/embedded.S
 
 $(BUILD)/train/%: src/train/%.c $(BUILD)/libnewsmeta.a
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/libnewsmeta.a $(LDLIBS)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(APART) $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/libnewsmeta.a $(LDLIBS)
 
 # ---------------------------------------------------------------- tests
 
@@ -139,7 +146,7 @@ $(BUILD)/tests/%.o: tests/%.c Makefile
 $(FUZZ_REPLAYED): CPPFLAGS += -DLLVMFuzzerTestOneInput=$(basename $(@F))
 
 $(BUILD)/tests/run: $(BUILD)/tests/suites.c $(TEST_OBJECTS) $(FUZZ_REPLAYED) $(BUILD)/libnewsmeta.a
-	$(Q)$(CC) $(CPPFLAGS) -Itests $(shell pkg-config --cflags check) $(CFLAGS) $(LDFLAGS) -o $@ $^ \
+	$(Q)$(CC) $(CPPFLAGS) -Itests $(shell pkg-config --cflags check) $(CFLAGS) $(APART) $(LDFLAGS) -o $@ $^ \
 	    $(shell pkg-config --libs check gumbo zlib) $(LDLIBS)
 
 test: all $(BUILD)/tests/run ## run all suites (SUITE=name for one; MODE=asan for sanitizers)
@@ -158,14 +165,14 @@ tools: all $(TOOLS) ## programs that training and comparing need
 
 $(BUILD)/tools/%: tests/tools/%.c $(BUILD)/libnewsmeta.a
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/libnewsmeta.a $(LDLIBS) \
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(APART) $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/libnewsmeta.a $(LDLIBS) \
 	    $(shell pkg-config --libs gumbo)
 
 $(BUILD)/bench/load: $(wildcard tests/bench/load_*.c tests/bench/load_*.h)
 
 $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libnewsmeta.a
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) $(BUILD)/libnewsmeta.a $(LDLIBS) \
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(WHOLE) $(LDFLAGS) -o $@ $(filter %.c,$^) $(BUILD)/libnewsmeta.a $(LDLIBS) \
 	    $(shell pkg-config --libs gumbo)
 
 bench: all $(BUILD)/bench/bench ## pages a CPU second, MB/s, tokens/s, memory; gumbo's bare parse beside
@@ -173,7 +180,7 @@ bench: all $(BUILD)/bench/bench ## pages a CPU second, MB/s, tokens/s, memory; g
 
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libnewsmeta.a
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/libnewsmeta.a $(LDLIBS)
+	$(Q)$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(APART) $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/libnewsmeta.a $(LDLIBS)
 
 FUZZ_SECONDS ?= 60
 ifeq ($(MODE),fuzz)
