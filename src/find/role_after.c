@@ -210,6 +210,8 @@ void roles_find_after(struct role_finder *finder, const struct mention *mention,
     else if (mention->end + 1 < stop && is_grammar(finder, mention->end, SMALL_COPULA) &&
              (is_grammar(finder, mention->end + 1, SMALL_DETERMINER) || role_word_is_noun(&finder->words, mention->end + 1)))
         find_phrases(finder, mention, start, mention->end + 1, stop);
+    if (mention->end < stop)
+        roles_find_clause(finder, mention, mention->end, stop);
     uint32_t stated = roles_stated_by_verb(finder, mention, start, stop);
     if (stated)
         find_phrases(finder, mention, start, stated, stop);

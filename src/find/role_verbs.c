@@ -106,18 +106,22 @@ uint32_t roles_stated_in_clause(const struct role_finder *finder, uint32_t at, u
 
 void roles_find_clause(struct role_finder *finder, const struct mention *mention, uint32_t at, uint32_t stop)
 {
-    if (at + 2 >= stop || !is_word(finder, at, "who"))
+    bool clause = is_word(finder, at, "who");
+    uint32_t verb = at + clause;
+    if (verb + 1 >= stop)
         return;
-    const struct lexicon_row *row = lexicon_find(finder->verbs, token_at(finder, at + 1)->lower);
-    for (uint32_t i = at + 2; row && i < stop && i < at + 2 + LONGEST_TITLE; i++) {
+    const struct lexicon_row *row = lexicon_find(finder->verbs, token_at(finder, verb)->lower);
+    if (!row || (!clause && !slice_equals(row->columns[2], SLICE("main"))))
+        return;
+    for (uint32_t i = verb + 1; i < stop && i <= verb + LONGEST_TITLE; i++) {
         uint32_t m = finder->mention_at[i];
         if (m && mention_is(finder, m - 1, ACTOR_ORGANIZATION)) {
             struct stated_role role = {.of = roles_name_of_mention(finder, m - 1)};
             roles_add(finder, mention->actor, &role, row->columns[1]);
             return;
         }
-        /* "who led the research published in Nature", "who runs the airline, told RTE" */
-        if (is_grammar(finder, i, SMALL_WHERE) || is_separator(finder, i))
+        /* "who led the research published in Nature", "who runs the airline, told RTE", "owns a Tesla's" */
+        if (m || is_grammar(finder, i, SMALL_WHERE) || is_separator(finder, i))
             return;
     }
 }

@@ -136,7 +136,7 @@ void roles_find_after(struct role_finder *finder, const struct mention *mention,
 uint32_t roles_stated_by_verb(const struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop);
 /* The same of the clause that begins with "who" at `at`: "who has been head of Y". */
 uint32_t roles_stated_in_clause(const struct role_finder *finder, uint32_t at, uint32_t stop);
-/* Adds the role of "who heads Y" at `at`, whose verb says what it is. */
+/* Adds the role of "who heads Y" at `at`, or of "heads Y", whose verb says what it is. */
 void roles_find_clause(struct role_finder *finder, const struct mention *mention, uint32_t at, uint32_t stop);
 
 #endif

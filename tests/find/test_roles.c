@@ -86,6 +86,8 @@ static const struct {
     {"\nThe restaurant's chef, Australian Paul Green, smiled.", "Paul Green", "chef"},
     {"\nPaul Green was treasurer of the banana workers' union Oxfam.", "Paul Green", "treasurer of Oxfam"},
     {"\nPaul Green, a lawyer for two of them, smiled.", "Paul Green", "lawyer"},
+    {"\nNora Quist headed the charity Oxfam until May.", "Nora Quist", "head of Oxfam"},
+    {"\nPaul Green led Oxfam to victory.", "Paul Green", ""},
     {"\nA dog bit John Smith, and the president laughed.", "John Smith", ""},
     {"\nVladimir Putin slept.", "Vladimir Putin", ""},
 };
