@@ -11,7 +11,7 @@
 
 static struct slice first_word(struct slice name)
 {
-    struct slice first;
+    struct slice first = SLICE_NULL;
     slice_split(&name, ' ', &first);
     return first;
 }
