@@ -1,6 +1,6 @@
 /* merger: the forms in which a text names its actors, and which of them mean the same one. actors.c collects forms
- * and writes actors, actor_types.c says what they are, actor_merge.c and actor_called.c decide which
- * are one. */
+ * and writes actors, actor_types.c says what they are, actor_merge.c, actor_bodies.c and actor_called.c decide
+ * which are one. */
 #ifndef NEWSMETA_FIND_MERGER_H
 #define NEWSMETA_FIND_MERGER_H
 
@@ -9,6 +9,7 @@
 #include "role_words.h"
 
 #define NO_FORM UINT32_MAX
+#define MERGER_AMBIGUOUS (UINT32_MAX - 1) /* what merger_find() gives for words with which two forms begin */
 
 /* All mentions of one form, before forms are merged. */
 struct form {
@@ -66,6 +67,17 @@ static inline uint32_t merger_find(const struct map *map, struct slice key)
 }
 /* The first letters of the form's words that have capitals, in lower case; with those behind hyphens. */
 struct slice merger_initials(struct merger *merger, const struct form *form, bool hyphens);
+/* Puts the form under words with which it begins; where two begin so, it is not sure which is meant, but for one that goes on from
+ * the other, which is then meant. */
+void merger_index_start(const struct merger *merger, struct map *starts, struct slice words, uint32_t f);
+/* Puts an organization under what it may be called in short. */
+void merger_index_organization(struct merger *merger, uint32_t f);
+/* The organization that the form is short for: by its acronym, or its first words where these are no name of a place and no word
+ * that many share; NO_FORM: it is not sure that there is one. */
+uint32_t merger_longer_organization(struct merger *merger, const struct form *form);
+/* Joins names of one body that say the same in other words: "US Senate" and "United States Senate", "Justice Department" and
+ * "Department of Justice". */
+void merger_join_bodies(struct merger *merger);
 /* Joins acronyms and other names to the actors behind which the text gives them. */
 void merger_join_called(struct merger *merger);
 /* Tokens [first, end) in lower case with a blank between, as keys of forms are. */
