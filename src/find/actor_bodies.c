@@ -174,7 +174,7 @@ void merger_join_bodies(struct merger *merger)
 /* "Andy Warhol" is somebody, whatever begins with that name. */
 static bool is_full_name(const struct merger *merger, const struct form *form)
 {
-    const struct gazetteer_entry *given = actors_known(merger->job, form->first, form->first + 1);
+    const struct gazetteer_entry *given = names_known(merger->job, form->first, form->first + 1);
     return form_length(form) > 1 && form_type(form) == ACTOR_PERSON && given && given->classes & NAME_GIVEN;
 }
 
@@ -194,7 +194,7 @@ static bool has_heir(const struct merger *merger, const struct form *form, uint3
  * no word that many share. */
 uint32_t merger_longer_organization(struct merger *merger, const struct form *form)
 {
-    const struct gazetteer_entry *known = actors_known(merger->job, form->first, form->end);
+    const struct gazetteer_entry *known = names_known(merger->job, form->first, form->end);
     uint32_t classes = known ? known->classes : 0;
     struct slice key = form->owner ? merger_join_words(merger, form->first, form->end) : form->key;
     if (is_full_name(merger, form))

@@ -101,7 +101,7 @@ static void merge_long_forms(struct merger *merger)
 /* "The North", no place by itself, where the text names North Korea and nothing else that begins so. */
 static uint32_t longer_place(const struct merger *merger, const struct form *form)
 {
-    const struct gazetteer_entry *known = actors_known(merger->job, form->first, form->end);
+    const struct gazetteer_entry *known = names_known(merger->job, form->first, form->end);
     if (form_length(form) > 1 || form_type(form) != ACTOR_PLACE || (known && known->classes & NAME_ANY_PLACE) || form->first == 0 ||
         !role_word_is(&merger->words, form->first - 1, SMALL_DETERMINER))
         return NO_FORM;
@@ -141,7 +141,7 @@ static bool is_behind_time(const struct merger *merger, const struct form *form)
 /* "Sterling", the currency, is a person only where the text names one; "Easter" is neither place nor organization. */
 static bool is_no_name(const struct merger *merger, const struct form *form)
 {
-    const struct gazetteer_entry *known = actors_known(merger->job, form->first, form->end);
+    const struct gazetteer_entry *known = names_known(merger->job, form->first, form->end);
     uint32_t classes = known ? known->classes : 0;
     if (form_type(form) == ACTOR_PERSON) /* "after Eid" */
         return form_length(form) == 1 && (classes & NAME_NOT_WORD || (classes & NAME_NOT && form->mentions == 1 && is_behind_time(merger, form)));
@@ -151,7 +151,7 @@ static bool is_no_name(const struct merger *merger, const struct form *form)
 /* "Mercedes", "Ford": a company that has somebody's name, where the text names nobody so, with a title or without. */
 static bool is_lone_company(const struct merger *merger, const struct form *form)
 {
-    const struct gazetteer_entry *known = actors_known(merger->job, form->first, form->end);
+    const struct gazetteer_entry *known = names_known(merger->job, form->first, form->end);
     return form_length(form) == 1 && form_type(form) == ACTOR_PERSON && !form->titled && known && known->classes & NAME_ORGANIZATION &&
            !(known->classes & (NAME_COUNTRY | NAME_REGION)); /* "Bayern" */
 }
@@ -181,7 +181,7 @@ static void merge_short_forms(struct merger *merger)
 static uint32_t country_of_capital(const struct merger *merger, uint32_t m)
 {
     struct span core = mention_core(merger->article, &merger->article->mentions[m]);
-    const struct gazetteer_entry *known = actors_known(merger->job, core.start, core.end);
+    const struct gazetteer_entry *known = names_known(merger->job, core.start, core.end);
     if (!known || !(known->classes & NAME_CAPITAL) || known->classes & NAME_COUNTRY || merger->article->mentions[m].type == ACTOR_PERSON)
         return NO_FORM;
     return merger_find(&merger->by_key, arena_printf(merger->job->arena, "=%d", known->countries[0]));

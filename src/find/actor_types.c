@@ -148,7 +148,7 @@ static enum actor_type sure_type(const struct merger *merger, const struct menti
 {
     const uint32_t marks = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
     struct span core = mention_core(merger->article, mention);
-    const struct gazetteer_entry *known = actors_known(merger->job, core.start, core.end);
+    const struct gazetteer_entry *known = names_known(merger->job, core.start, core.end);
     uint32_t classes = known ? known->classes : 0, last = role_word_classes(&merger->words, core.end - 1, 1);
     bool place = classes & NAME_ANY_PLACE, body = classes & NAME_ORGANIZATION || (core.end - core.start > 1 && last & marks);
     if (place == body || classes & (NAME_GIVEN | NAME_SURNAME | NAME_COMMON))
@@ -195,7 +195,7 @@ static enum actor_type type_of_neighbour(const struct merger *merger, const stru
 static enum actor_type type_beside(const struct merger *merger, const struct mention *mention, struct span core)
 {
     const uint32_t marks = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
-    const struct gazetteer_entry *known = actors_known(merger->job, core.start, core.end);
+    const struct gazetteer_entry *known = names_known(merger->job, core.start, core.end);
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
     if (known && known->classes & (NAME_ORGANIZATION | NAME_COUNTRY | NAME_CAPITAL | NAME_REGION))
         return ACTOR_OTHER;
@@ -225,7 +225,7 @@ static bool stands_as_place(const struct merger *merger, const struct mention *m
 /* In a report of a match: a town that means its team. "Porto" is a surname too; whoever else bears it is merged by it. */
 static bool stands_as_team(const struct merger *merger, const struct mention *mention, struct span core)
 {
-    const struct gazetteer_entry *known = actors_known(merger->job, core.start, core.end);
+    const struct gazetteer_entry *known = names_known(merger->job, core.start, core.end);
     bool nobody = !known && core.end - core.start == 1; /* who has that surname is merged by it */
     bool town = nobody || (known && known->city_tier && known->city_tier <= CITY_TIER_LARGE && !(known->classes & NAME_GIVEN));
     if (!merger->sports || (mention->type != ACTOR_PLACE && !(mention->type == ACTOR_PERSON && town)))
@@ -257,7 +257,7 @@ static bool stands_inside(const struct merger *merger, const struct mention *men
 void actor_types_vote(const struct merger *merger, const struct mention *mention, struct form *form)
 {
     struct span core = mention_core(merger->article, mention);
-    const struct gazetteer_entry *known = actors_known(merger->job, core.start, core.end);
+    const struct gazetteer_entry *known = names_known(merger->job, core.start, core.end);
     bool country = form->country != 0, team = !country && stands_as_team(merger, mention, core);
     enum actor_type beside = country || team ? ACTOR_OTHER : type_beside(merger, mention, core);
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];

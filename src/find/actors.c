@@ -8,15 +8,6 @@
 
 #define MOST_ALIASES 16 /* forms of one actor that are told */
 
-const struct gazetteer_entry *actors_known(const struct job *job, uint32_t first, uint32_t end)
-{
-    const struct token *tokens = &job->article.tokens[first];
-    const struct gazetteer_entry *entry = gazetteer_find(job->knowledge->gazetteer, tokens, end - first);
-    if (entry && entry->classes & NAME_CAPITALS && entry->classes & (NAME_COMMON | NAME_NOT) && !(tokens[0].flags & TOKEN_ALL_UPPER))
-        return NULL;
-    return entry;
-}
-
 /* ------------------------------------------------------------- collecting */
 
 struct slice merger_join_words(struct merger *merger, uint32_t first, uint32_t end)
@@ -55,7 +46,7 @@ static uint16_t owner_before(const struct merger *merger, const struct mention *
         return 0;
     if (!slice_starts(merger_token(merger, core.start - 1)->lower, SLICE("'")))
         return role_word_country(&merger->words, core.start - 1);
-    const struct gazetteer_entry *owner = core.start < start + 2 ? NULL : actors_known(merger->job, core.start - 2, core.start - 1);
+    const struct gazetteer_entry *owner = core.start < start + 2 ? NULL : names_known(merger->job, core.start - 2, core.start - 1);
     return owner && owner->classes & NAME_COUNTRY ? owner->countries[0] : 0;
 }
 
@@ -108,7 +99,7 @@ static void collect(struct merger *merger, uint32_t m)
 {
     const struct mention *mention = &merger->article->mentions[m];
     struct span core = mention_core(merger->article, mention);
-    const struct gazetteer_entry *known = actors_known(merger->job, core.start, core.end);
+    const struct gazetteer_entry *known = names_known(merger->job, core.start, core.end);
     uint32_t index = form_for(merger, mention, core, known);
     struct form *form = &merger->forms[index];
     if (is_shown_better(merger, core, form)) {

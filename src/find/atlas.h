@@ -2,8 +2,8 @@
 #ifndef NEWSMETA_FIND_ATLAS_H
 #define NEWSMETA_FIND_ATLAS_H
 
-#include "actors_internal.h"
 #include "base/map.h"
+#include "find/names.h"
 #include "role_words.h"
 
 #define MOST_COUNTRIES 32 /* different countries that one document is searched for */

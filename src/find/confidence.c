@@ -2,7 +2,6 @@
 
 #include <math.h>
 
-#include "actors_internal.h"
 #include "article/knowledge.h"
 #include "model/ranker.h"
 

@@ -50,7 +50,7 @@ static void count_named_countries(struct atlas *atlas)
     for (uint32_t m = 0; m < atlas->article->mention_count; m++) {
         const struct mention *mention = &atlas->article->mentions[m];
         struct span core = mention_core(atlas->article, mention);
-        const struct gazetteer_entry *entry = actors_known(atlas->job, core.start, core.end);
+        const struct gazetteer_entry *entry = names_known(atlas->job, core.start, core.end);
         uint16_t region = entry ? atlas_namesake_region(atlas, entry) : 0;
         if (region) {
             count_country(atlas, entry->countries[0], 0, 1);
@@ -99,7 +99,7 @@ static void count_doubtful_towns(struct atlas *atlas)
         if (!actor || actor->type != ACTOR_PLACE || actor->country[0])
             continue;
         struct span core = mention_core(atlas->article, mention);
-        const struct gazetteer_entry *entry = actors_known(atlas->job, core.start, core.end);
+        const struct gazetteer_entry *entry = names_known(atlas->job, core.start, core.end);
         for (size_t i = 0; entry && i < NAME_COUNTRIES; i++)
             count_country(atlas, entry->countries[i], 0, 1);
     }
@@ -218,7 +218,7 @@ static void settle_towns(const struct atlas *atlas)
         if (!actor || actor->type != ACTOR_PLACE || actor->country[0])
             continue;
         struct span core = mention_core(atlas->article, mention);
-        const struct gazetteer_entry *entry = actors_known(atlas->job, core.start, core.end);
+        const struct gazetteer_entry *entry = names_known(atlas->job, core.start, core.end);
         uint16_t shared = 0;
         for (size_t i = 0; entry && i < NAME_COUNTRIES && entry->countries[i]; i++)
             if (atlas_times_named(atlas, entry->countries[i]))

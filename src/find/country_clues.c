@@ -134,7 +134,7 @@ void atlas_read_stated(struct atlas *atlas)
             continue;
         struct span core = mention_core(atlas->article, mention);
         const struct gazetteer_entry *behind = place_behind(atlas, mention->end, atlas->article->sentences[mention->sentence].end);
-        uint16_t country = country_by_place_behind(atlas, actors_known(atlas->job, core.start, core.end), behind);
+        uint16_t country = country_by_place_behind(atlas, names_known(atlas->job, core.start, core.end), behind);
         if (country)
             *map_at(&atlas->stated, key_of(atlas, core.start, core.end)) = (void *)(uintptr_t)country;
     }
@@ -250,7 +250,7 @@ static uint16_t country_of_region(const struct atlas *atlas, struct span core)
 
 static void look_at_place(const struct atlas *atlas, struct actor *actor, const struct mention *mention, struct span core)
 {
-    const struct gazetteer_entry *entry = actors_known(atlas->job, core.start, core.end);
+    const struct gazetteer_entry *entry = names_known(atlas->job, core.start, core.end);
     if (!entry || !is_country_alone(entry)) {
         atlas_set_country(actor, stated_country(atlas, core.start, core.end));
         atlas_set_country(actor, atlas_country_of_kind(atlas, core.start, atlas->article->sentences[mention->sentence].first));
@@ -288,7 +288,7 @@ static uint16_t country_of_dateline(const struct atlas *atlas, const struct ment
 
 static void look_at_organization(const struct atlas *atlas, struct actor *actor, const struct mention *mention, struct span core)
 {
-    const struct gazetteer_entry *entry = actors_known(atlas->job, core.start, core.end);
+    const struct gazetteer_entry *entry = names_known(atlas->job, core.start, core.end);
     bool known = entry && entry->classes & NAME_ORGANIZATION;
     uint8_t type = known && entry->organization_type ? entry->organization_type : organization_type_within(atlas, core);
     if (type && slice_is_null(actor->organization_type))

@@ -31,7 +31,7 @@ uint16_t atlas_country_before(const struct atlas *atlas, uint32_t first, uint32_
     for (uint32_t length = 3; length > 0; length--) {
         if (end < sentence_start + length)
             continue;
-        const struct gazetteer_entry *entry = actors_known(atlas->job, end - length, end);
+        const struct gazetteer_entry *entry = names_known(atlas->job, end - length, end);
         if (entry && entry->classes & wanted && !(tokens[end - length].flags & TOKEN_LOWER))
             return atlas_choose_country(atlas, entry);
     }

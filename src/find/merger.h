@@ -4,8 +4,8 @@
 #ifndef NEWSMETA_FIND_MERGER_H
 #define NEWSMETA_FIND_MERGER_H
 
-#include "actors_internal.h"
 #include "base/map.h"
+#include "find/names.h"
 #include "role_words.h"
 
 #define NO_FORM UINT32_MAX

@@ -26,6 +26,15 @@ bool names_is_only(const struct name_finder *finder, uint32_t first, uint32_t en
     return entry && entry->classes & these && !(entry->classes & others);
 }
 
+const struct gazetteer_entry *names_known(const struct job *job, uint32_t first, uint32_t end)
+{
+    const struct token *tokens = &job->article.tokens[first];
+    const struct gazetteer_entry *entry = gazetteer_find(job->knowledge->gazetteer, tokens, end - first);
+    if (entry && entry->classes & NAME_CAPITALS && entry->classes & (NAME_COMMON | NAME_NOT) && !(tokens[0].flags & TOKEN_ALL_UPPER))
+        return NULL;
+    return entry;
+}
+
 /* ---------------------------------------------------------------- mentions */
 
 void names_add(struct name_finder *finder, uint32_t sentence, uint32_t first, uint32_t end, enum actor_type type,

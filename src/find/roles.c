@@ -1,7 +1,7 @@
 /* The stage, what is added to an actor, and what a role is of. */
 #include "roles_internal.h"
 
-#include "actors_internal.h"
+#include "find/names.h"
 #include "name_case.h"
 
 #define MOST_ROLES 4    /* of one actor */
@@ -116,7 +116,7 @@ struct slice roles_name_of_mention(const struct role_finder *finder, uint32_t m)
     if (mention->actor != UINT32_MAX)
         return finder->article->actors[mention->actor].name;
     struct span core = mention_core(finder->article, mention);
-    const struct gazetteer_entry *entry = actors_known(finder->job, core.start, core.end);
+    const struct gazetteer_entry *entry = names_known(finder->job, core.start, core.end);
     return entry && entry->classes & NAME_DEMONYM ? gazetteer_country_name(finder->words.gazetteer, entry->countries[0]) : SLICE_NULL;
 }
 
@@ -124,7 +124,7 @@ struct slice roles_name_of_mention(const struct role_finder *finder, uint32_t m)
 static bool is_of_type(const struct role_finder *finder, const struct mention *mention, struct slice noun)
 {
     struct span core = mention_core(finder->article, mention);
-    const struct gazetteer_entry *entry = actors_known(finder->job, core.start, core.end);
+    const struct gazetteer_entry *entry = names_known(finder->job, core.start, core.end);
     return entry && entry->classes & NAME_ORGANIZATION && entry->organization_type && slice_equals(gazetteer_organization_type(entry->organization_type), noun);
 }
 

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "actors_internal.h"
 #include "article/knowledge.h"
 #include "model/ranker.h"
 
