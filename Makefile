@@ -56,11 +56,11 @@ LEXICON := $(sort $(wildcard data/lexicon/*.tsv))
 COMPILED := build/tables/gazetteer.bin
 DATA := $(COMPILED) $(LEXICON) $(sort $(wildcard data/models/*.bin) $(wildcard data/models/*.tsv))
 WWW := $(sort $(wildcard src/service/www/*)) build/docs.html
-LIBRARY_SOURCES := $(sort $(filter-out src/train/% src/tables/%,$(wildcard src/*/*.c)))
+LIBRARY_SOURCES := $(sort $(filter-out src/train/% src/tables/%,$(wildcard src/*/*.c src/find/*/*.c)))
 PROGRAM_OBJECTS := $(patsubst src/%.c,$(BUILD)/%.o,$(sort $(wildcard src/*.c)))
 LIBRARY_OBJECTS := $(LIBRARY_SOURCES:src/%.c=$(BUILD)/%.o) $(BUILD)/embedded.o $(BUILD)/references_table.o $(BUILD)/labels_table.o
 TRAIN := $(patsubst src/train/%.c,$(BUILD)/train/%,$(wildcard src/train/*.c))
-TEST_SOURCES := $(sort $(wildcard tests/*/test_*.c))
+TEST_SOURCES := $(sort $(wildcard tests/*/test_*.c tests/find/*/test_*.c))
 TEST_SUPPORT := $(sort $(wildcard tests/support/*.c))
 TEST_OBJECTS := $(TEST_SOURCES:tests/%.c=$(BUILD)/tests/%.o) $(TEST_SUPPORT:tests/%.c=$(BUILD)/tests/%.o)
 # The fuzz targets once more, linked into the tests under names of their own.

@@ -11,13 +11,13 @@ struct page_lexicon;  /* page/page_lexicon.h: how pages name what they claim */
 struct line_lexicon;  /* text/lines.h: how byline, teaser, consent... lines are worded */
 struct body_model;    /* text/body.h: weights that tell prose from the rest of a page */
 struct label_patterns; /* find/labels.h: what class names and ids hint at */
-struct headline_lexicon; /* find/headline.h */
-struct author_lexicon;   /* find/authors.h */
-struct date_lexicon;  /* find/dates.h: month and weekday names, words around dates */
+struct headline_lexicon; /* find/headline/headline.h */
+struct author_lexicon;   /* find/authors/authors.h */
+struct date_lexicon;  /* find/dates/dates.h: month and weekday names, words around dates */
 struct language_model; /* find/language.h */
 struct gazetteer;     /* model/gazetteer.h: what is known of a name: what it may be, where it is */
 struct tagger;        /* model/tagger.h: weights that tell names in prose */
-struct ranker;        /* model/ranker.h: weights by name; find/confidence.h and find/salience.h say of what */
+struct ranker;        /* model/ranker.h: weights by name; find/actors/confidence.h and find/salience/salience.h say of what */
 struct topic_model;   /* find/topics.h */
 struct phrase_lexicon; /* find/phrases.h */
 

@@ -1,4 +1,4 @@
-#include "compare.h"
+#include "find/compare.h"
 
 #include <stdlib.h>
 

@@ -3,7 +3,7 @@
 #include "article/knowledge.h"
 #include "base/map.h"
 #include "base/url.h"
-#include "compare.h"
+#include "find/compare.h"
 #include "model/lexicon.h"
 #include "site_name.h"
 

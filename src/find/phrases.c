@@ -9,9 +9,9 @@
 #include "article/limits.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "find/names/name_case.h"
 #include "model/small_words.h"
 #include "model/word_classes.h"
-#include "name_case.h"
 
 #define UNLISTED_CLASS 11  /* frequency class of the rarest words, of what word_classes does not list, and of misspelt ones */
 #define FOREIGN_CLASS 9    /* ... of a language that it does not know: between common and rare */

@@ -1,4 +1,4 @@
-#include "separators.h"
+#include "find/separators.h"
 
 size_t title_separator(struct slice text, size_t at)
 {

@@ -1,4 +1,4 @@
-#include "site.h"
+#include "find/site.h"
 
 #include "base/utf8.h"
 

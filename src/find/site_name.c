@@ -2,8 +2,8 @@
 
 #include "base/utf8.h"
 #include "find/labels.h"
-#include "separators.h"
-#include "site.h"
+#include "find/separators.h"
+#include "find/site.h"
 
 #define MOST_PARTS 12        /* of a title */
 #define MOST_PLACES 24       /* logos and lines of copyright */

@@ -2,14 +2,14 @@
 
 #include <assert.h>
 
-#include "find/authors.h"
-#include "find/confidence.h"
-#include "find/dates.h"
-#include "find/headline.h"
+#include "find/actors/confidence.h"
+#include "find/authors/authors.h"
+#include "find/dates/dates.h"
+#include "find/headline/headline.h"
 #include "find/labels.h"
 #include "find/language.h"
 #include "find/phrases.h"
-#include "find/salience.h"
+#include "find/salience/salience.h"
 #include "find/topics.h"
 #include "model/gazetteer.h"
 #include "model/lexicon.h"

@@ -1,5 +1,5 @@
 #include "find/details.h"
-#include "find/headline.h"
+#include "find/headline/headline.h"
 #include "page/page.h"
 #include "support/support.h"
 #include "text/body.h"

@@ -1,4 +1,4 @@
-#include "find/names.h"
+#include "find/names/names.h"
 #include "find/phrases.h"
 #include "support/support.h"
 #include "text/tokens.h"

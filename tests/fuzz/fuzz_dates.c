@@ -3,8 +3,8 @@
  * fits the calendar and is read back from its own text. */
 #include <stdlib.h>
 
-#include "find/date_machine.h"
-#include "find/date_url.h"
+#include "find/dates/date_machine.h"
+#include "find/dates/date_url.h"
 #include "model/lexicon.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

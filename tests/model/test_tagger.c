@@ -1,6 +1,6 @@
 #include "support/support.h"
 
-#include "find/names.h"
+#include "find/names/names.h"
 #include "model/tagger.h"
 #include "text/words.h"
 

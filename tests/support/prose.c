@@ -1,11 +1,11 @@
 #include "support/prose.h"
 
-#include "find/actors.h"
-#include "find/confidence.h"
-#include "find/countries.h"
-#include "find/names.h"
-#include "find/roles.h"
-#include "find/salience.h"
+#include "find/actors/actors.h"
+#include "find/actors/confidence.h"
+#include "find/countries/countries.h"
+#include "find/names/names.h"
+#include "find/roles/roles.h"
+#include "find/salience/salience.h"
 #include "text/tokens.h"
 
 #define MOST_LINES 64

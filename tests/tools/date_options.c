@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "find/dates.h"
+#include "find/dates/dates.h"
 #include "pipeline/knowledge.h"
 #include "pipeline/pipeline.h"
 

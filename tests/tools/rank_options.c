@@ -8,8 +8,8 @@
 
 #include "base/utf8.h"
 #include "decode/charset.h"
-#include "find/authors.h"
-#include "find/headline.h"
+#include "find/authors/authors.h"
+#include "find/headline/headline.h"
 #include "page/page.h"
 #include "pipeline/knowledge.h"
 #include "text/body.h"

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "find/confidence.h"
-#include "find/salience.h"
+#include "find/actors/confidence.h"
+#include "find/salience/salience.h"
 #include "pipeline/knowledge.h"
 #include "pipeline/pipeline.h"
 

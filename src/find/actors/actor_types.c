@@ -1,0 +1,273 @@
+/* What an actor is: its mentions vote, and so does what stands around each of them. */
+#include "article/knowledge.h"
+#include "find/names/name_context.h"
+#include "merger.h"
+
+#define LONGEST_ACRONYM 6 /* letters */
+#define VOTE_BESIDE 1.2f /* against what the tagger says once, not twice */
+#define VOTE_TEAM 2.0f   /* against two mentions in a report of a match */
+#define VOTE_WHERE 0.5f  /* against what it says once and is not sure of */
+
+enum actor_type form_type(const struct form *form)
+{
+    enum actor_type best = ACTOR_PERSON;
+    for (enum actor_type type = ACTOR_ORGANIZATION; type < ACTOR_OTHER; type++)
+        if (form->votes[type] > form->votes[best])
+            best = type;
+    return best;
+}
+
+static bool is_word(const struct merger *merger, uint32_t i, struct slice word)
+{
+    return slice_equals(merger_token(merger, i)->lower, word);
+}
+
+/* ------------------------------------------------------- what stands beside */
+
+/* "Analyst Johan Lilja at Nordea", "Forester Wim Baert of Natuurpunt": whom a person with a title works for. */
+static bool is_employer(const struct merger *merger, const struct mention *mention)
+{
+    const struct article *article = merger->article;
+    if (mention == article->mentions || !role_word_is(&merger->words, mention->first - 1, SMALL_OF))
+        return false;
+    const struct mention *person = mention - 1;
+    return person->type == ACTOR_PERSON && person->end + 1 == mention->first && person->sentence == mention->sentence &&
+           person->first > article->sentences[person->sentence].first && role_word_is_noun(&merger->words, person->first - 1);
+}
+
+/* English: "Gartner's" "Mike Ramsey": a person is had by a body or a place, whatever surname these have. */
+static bool has_person(const struct merger *merger, const struct mention *mention)
+{
+    const struct article *article = merger->article;
+    const struct mention *person = mention + 1;
+    return mention->end - mention->first == 1 && person < article->mentions + article->mention_count && person->type == ACTOR_PERSON &&
+           person->first == mention->end + 1 && person->end - person->first > 1 && person->sentence == mention->sentence &&
+           slice_equals(merger_token(merger, mention->end)->lower, SLICE("'s"));
+}
+
+/* English: "Pheu Thai, which": nobody is a thing. */
+static bool is_thing(const struct merger *merger, const struct mention *mention)
+{
+    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
+    return mention->end + 2 < sentence->end && is_word(merger, mention->end, SLICE(",")) && is_word(merger, mention->end + 1, SLICE("which"));
+}
+
+/* English: "operated by Challenge Cargo", where no list has a place of that name. */
+static bool is_doer(const struct merger *merger, const struct mention *mention)
+{
+    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
+    return mention->first > sentence->first + 1 && role_word_is(&merger->words, mention->first - 1, SMALL_AGENT) &&
+           slice_ends(merger_token(merger, mention->first - 2)->lower, SLICE("ed"));
+}
+
+/* English: "Paris-based Mistral" */
+static bool is_based(const struct merger *merger, const struct mention *mention)
+{
+    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
+    return mention->first > sentence->first && slice_ends(merger_token(merger, mention->first - 1)->lower, SLICE("-based"));
+}
+
+/* English: "a group calling itself Black Heron" */
+static bool is_self_styled(const struct merger *merger, const struct mention *mention)
+{
+    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
+    return mention->first > sentence->first + 1 && is_word(merger, mention->first - 2, SLICE("calling")) &&
+           (is_word(merger, mention->first - 1, SLICE("itself")) || is_word(merger, mention->first - 1, SLICE("themselves")));
+}
+
+/* "Wilderness Safaris": nobody's first name is an everyday word. */
+static bool is_wordy(const struct merger *merger, struct span core)
+{
+    const uint32_t names = NAME_GIVEN | NAME_SURNAME | NAME_ANY_TITLE | NAME_ANY_PLACE | NAME_DEMONYM | NAME_NOT;
+    uint32_t first = role_word_classes(&merger->words, core.start, 1), last = role_word_classes(&merger->words, core.end - 1, 1);
+    return core.end - core.start == 2 && slice_ends(merger_token(merger, core.end - 1)->lower, SLICE("s")) && first & NAME_COMMON && !(first & names) && !(last & (NAME_SURNAME | NAME_GIVEN | NAME_DEMONYM));
+}
+
+/* "PGG" among words in small letters. */
+static bool is_acronym(const struct merger *merger, const struct mention *mention, struct span core)
+{
+    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
+    const struct token *token = merger_token(merger, core.start);
+    bool calm = (core.start > sentence->first && token[-1].flags & TOKEN_LOWER) || (core.end < sentence->end && token[1].flags & TOKEN_LOWER);
+    return core.end - core.start == 1 && token->flags & TOKEN_ALL_UPPER && token->lower.len > 2 && token->lower.len <= LONGEST_ACRONYM &&
+           slice_find_byte(token->lower, '.', 0) == SLICE_NOT_FOUND && calm;
+}
+
+/* "LockBit", "BioMarine": small letters and a capital behind them; surnames have such capitals behind some beginnings ("McAdam", "DeSantis"). */
+static bool is_coined(const struct merger *merger, uint32_t i)
+{
+    struct slice word = article_text(merger->article, merger_token(merger, i)->span);
+    size_t inner = 1;
+    while (inner < word.len && !(word.ptr[inner] >= 'A' && word.ptr[inner] <= 'Z' && word.ptr[inner - 1] >= 'a' && word.ptr[inner - 1] <= 'z'))
+        inner++;
+    if (inner >= word.len || word.ptr[0] < 'A' || word.ptr[0] > 'Z')
+        return false;
+    return !lexicon_find(lexicon_table(merger->job->knowledge->lexicon, "surname_beginnings"), slice_sub(word, 0, inner));
+}
+
+/* English: "Temu cut its prices", "Mizuno and its partner", "Norvale said on Monday its pill": nobody is an it. */
+static bool is_neuter(const struct merger *merger, const struct mention *mention)
+{
+    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
+    uint32_t verb = mention->end, last = verb + 1;
+    if (verb + 1 >= sentence->end || !(merger_token(merger, verb)->flags & TOKEN_LOWER))
+        return false;
+    if (role_word_is(&merger->words, verb, SMALL_SPEECH)) /* over "on Monday" */
+        last = verb + 3 < sentence->end && role_word_is(&merger->words, verb + 1, SMALL_WHERE) ? verb + 3 : verb + 1;
+    return is_word(merger, last, SLICE("its")) && !role_word_is(&merger->words, verb, SMALL_WHERE | SMALL_OF);
+}
+
+/* English: "Nissin fell 1.2%" */
+static bool is_quoted(const struct merger *merger, const struct mention *mention)
+{
+    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
+    const struct lexicon_table *verbs = lexicon_table(merger->job->knowledge->lexicon, "share_verbs");
+    uint32_t verb = mention->end;
+    return verb + 2 < sentence->end && lexicon_find(verbs, merger_token(merger, verb)->lower) && merger_token(merger, verb + 1)->kind == TOKEN_NUMBER &&
+           (is_word(merger, verb + 2, SLICE("%")) || is_word(merger, verb + 2, SLICE("percent")) || is_word(merger, verb + 2, SLICE("per")));
+}
+
+/* What the tagger takes for a person or a place is a body by what it does and has. */
+static bool stands_as_body(const struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known)
+{
+    bool given = core.end - core.start > 1 && role_word_classes(&merger->words, core.start, 1) & NAME_GIVEN;
+    bool coined = is_coined(merger, core.end - 1) || (mention->type == ACTOR_PLACE && is_coined(merger, core.start) && role_word_classes(&merger->words, core.end - 1, 1) & NAME_COUNTRY); /* "BirdWatch Ireland" */
+    if (!given && ((mention->type == ACTOR_PERSON && is_acronym(merger, mention, core)) || coined))
+        return true;
+    if (!slice_equals(merger->words.language, SLICE("en")))
+        return false;
+    if (is_self_styled(merger, mention))
+        return true;
+    if (mention->type == ACTOR_PERSON)
+        return has_person(merger, mention) || is_wordy(merger, core) || (!given && (is_neuter(merger, mention) || is_quoted(merger, mention) || is_thing(merger, mention) || is_based(merger, mention)));
+    return mention->type == ACTOR_PLACE && !known && (is_doer(merger, mention) || is_based(merger, mention) || is_quoted(merger, mention));
+}
+
+/* The type that lists and its own words give the mention for sure; ACTOR_OTHER: none. */
+static enum actor_type sure_type(const struct merger *merger, const struct mention *mention)
+{
+    const uint32_t marks = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
+    struct span core = mention_core(merger->article, mention);
+    const struct gazetteer_entry *known = names_known(merger->job, core.start, core.end);
+    uint32_t classes = known ? known->classes : 0, last = role_word_classes(&merger->words, core.end - 1, 1);
+    bool place = classes & NAME_ANY_PLACE, body = classes & NAME_ORGANIZATION || (core.end - core.start > 1 && last & marks);
+    if (place == body || classes & (NAME_GIVEN | NAME_SURNAME | NAME_COMMON))
+        return ACTOR_OTHER;
+    return mention->type == (place ? ACTOR_PLACE : ACTOR_ORGANIZATION) ? mention->type : ACTOR_OTHER;
+}
+
+/* Mention `left` and the one behind it stand in one list: "A, B", "A and B". */
+static bool are_listed(const struct merger *merger, const struct mention *left)
+{
+    const struct mention *right = left + 1;
+    if (right->sentence != left->sentence || right->first != left->end + 1)
+        return false;
+    return is_word(merger, left->end, SLICE(",")) || role_word_is(&merger->words, left->end, SMALL_CONJUNCTION);
+}
+
+/* "Lightspeed, Khosla Ventures and MGX": what a name is that no list has, by those that it is listed with: two on one side, or one
+ * on either. A town with its country ("Soma, Turkey") is no list. */
+static enum actor_type type_of_neighbour(const struct merger *merger, const struct mention *mention, struct span core)
+{
+    const struct mention *first = merger->article->mentions, *last = first + merger->article->mention_count - 1;
+    for (uint32_t i = core.start; i < core.end; i++)
+        if (role_word_classes(&merger->words, i, 1) & (NAME_GIVEN | NAME_SURNAME))
+            return ACTOR_OTHER;
+    const struct mention *before = mention > first && are_listed(merger, mention - 1) ? mention - 1 : NULL;
+    const struct mention *behind = mention < last && are_listed(merger, mention) ? mention + 1 : NULL;
+    const struct mention *far = before && before > first && are_listed(merger, before - 1) ? before - 1
+                                : behind && behind < last && are_listed(merger, behind)   ? behind + 1
+                                                                                          : NULL;
+    const struct mention *list[] = {before, behind, far};
+    enum actor_type type = ACTOR_OTHER;
+    uint32_t sure = 0, others = 0;
+    for (size_t i = 0; i < sizeof list / sizeof list[0]; i++) {
+        enum actor_type one = list[i] ? sure_type(merger, list[i]) : ACTOR_OTHER;
+        sure += one != ACTOR_OTHER && (type == ACTOR_OTHER || one == type);
+        others += one != ACTOR_OTHER && type != ACTOR_OTHER && one != type;
+        type = type == ACTOR_OTHER ? one : type;
+    }
+    return sure > 1 && !others ? type : ACTOR_OTHER;
+}
+
+/* What the words beside the name say that it is, where the tagger saw something else in a name that no list knows;
+ * ACTOR_OTHER: nothing. */
+static enum actor_type type_beside(const struct merger *merger, const struct mention *mention, struct span core)
+{
+    const uint32_t marks = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
+    const struct gazetteer_entry *known = names_known(merger->job, core.start, core.end);
+    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
+    if (known && known->classes & (NAME_ORGANIZATION | NAME_COUNTRY | NAME_CAPITAL | NAME_REGION))
+        return ACTOR_OTHER;
+    enum actor_type type = name_context_type(&merger->words, sentence, core.start, mention->end);
+    if (type == ACTOR_OTHER && !known && is_employer(merger, mention))
+        return ACTOR_ORGANIZATION;
+    if (type == ACTOR_OTHER && stands_as_body(merger, mention, core, known))
+        return ACTOR_ORGANIZATION;
+    if (type == ACTOR_OTHER && !known)
+        type = type_of_neighbour(merger, mention, core);
+    for (uint32_t i = core.start; i < core.end && type == ACTOR_PERSON; i++)
+        if (role_word_classes(&merger->words, i, 1) & marks || role_word_is(&merger->words, i, SMALL_OF) || is_word(merger, i, SLICE("&")))
+            return ACTOR_OTHER;
+    bool person = mention->type == ACTOR_PERSON && core.end - core.start == 2 && role_word_classes(&merger->words, core.start, 1) & NAME_GIVEN;
+    if (person && slice_equals(name_context_kind(&merger->words, sentence, core.start, mention->end), SLICE("organization")))
+        return ACTOR_OTHER; /* "in the Challengers group Leon Pais came first"; "the firm Jane Street" */
+    return type;
+}
+
+/* "à Alger": behind a preposition that places have more often than people. */
+static bool stands_as_place(const struct merger *merger, const struct mention *mention, struct span core)
+{
+    return mention->type == ACTOR_PERSON && core.end - core.start == 1 && !slice_equals(merger->words.language, SLICE("en")) &&
+           core.start > merger->article->sentences[mention->sentence].first && role_word_is(&merger->words, core.start - 1, SMALL_WHERE);
+}
+
+/* In a report of a match: a town that means its team. "Porto" is a surname too; whoever else bears it is merged by it. */
+static bool stands_as_team(const struct merger *merger, const struct mention *mention, struct span core)
+{
+    const struct gazetteer_entry *known = names_known(merger->job, core.start, core.end);
+    bool nobody = !known && core.end - core.start == 1; /* who has that surname is merged by it */
+    bool town = nobody || (known && known->city_tier && known->city_tier <= CITY_TIER_LARGE && !(known->classes & NAME_GIVEN));
+    if (!merger->sports || (mention->type != ACTOR_PLACE && !(mention->type == ACTOR_PERSON && town)))
+        return false;
+    return name_context_is_team(&merger->words, &merger->article->sentences[mention->sentence], core.start, mention->end);
+}
+
+/* "Nokia will cut jobs": a company that has the name of a small town, where no preposition of places stands before it. */
+static bool stands_as_company(const struct merger *merger, const struct mention *mention, uint32_t first, const struct gazetteer_entry *known)
+{
+    bool small = known && known->city_tier > CITY_TIER_LARGE && !(known->classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_REGION));
+    return mention->type == ACTOR_PLACE && small && known->classes & NAME_ORGANIZATION &&
+           !(first > 0 && role_word_is(&merger->words, first - 1, SMALL_WHERE | SMALL_OF));
+}
+
+/* "in Wetherfield", "near Soma": one may be at, from or on a body as well, and hold shares in one. */
+static bool stands_inside(const struct merger *merger, const struct mention *mention, uint32_t first)
+{
+    static const struct slice loose[] = {{"at", 2}, {"from", 4}, {"on", 2}, {"to", 2}};
+    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
+    if (first == sentence->first || !role_word_is(&merger->words, first - 1, SMALL_WHERE) || name_context_is_held(&merger->words, sentence, first))
+        return false;
+    for (size_t i = 0; i < sizeof loose / sizeof loose[0]; i++)
+        if (slice_equals(merger_token(merger, first - 1)->lower, loose[i]))
+            return false;
+    return true;
+}
+
+void actor_types_vote(const struct merger *merger, const struct mention *mention, struct form *form)
+{
+    struct span core = mention_core(merger->article, mention);
+    const struct gazetteer_entry *known = names_known(merger->job, core.start, core.end);
+    bool country = form->country != 0, team = !country && stands_as_team(merger, mention, core);
+    enum actor_type beside = country || team ? ACTOR_OTHER : type_beside(merger, mention, core);
+    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
+    form->titled = form->titled || name_context_type(&merger->words, sentence, core.start, mention->end) == ACTOR_PERSON;
+    form->votes[country ? ACTOR_PLACE : mention->type] += mention->confidence;
+    if (beside != mention->type)
+        form->votes[beside] += VOTE_BESIDE;
+    if (team || (!country && stands_as_company(merger, mention, core.start, known)))
+        form->votes[ACTOR_ORGANIZATION] += VOTE_TEAM;
+    if (stands_as_place(merger, mention, core))
+        form->votes[ACTOR_PLACE] += VOTE_WHERE;
+    form->placed = form->placed || (mention->type == ACTOR_PLACE && stands_inside(merger, mention, core.start));
+}

@@ -1,0 +1,356 @@
+#include "find/names/name_context.h"
+
+#include "base/utf8.h"
+
+#define SHORTEST_KIND 5 /* bytes of a noun that ends a compound: not "bank" */
+#define LONGEST_KIND 16
+#define LONGEST_RESULT 12 /* tokens of the line that gives a result */
+#define LONGEST_SAID 6 /* words of "a large Norwegian maker of" */
+
+static const struct token *token_at(const struct role_words *words, uint32_t i)
+{
+    return &words->article->tokens[i];
+}
+
+static bool is_comma(const struct role_words *words, uint32_t i)
+{
+    return slice_equals(token_at(words, i)->lower, SLICE(","));
+}
+
+/* ------------------------------------------------------------------- people */
+
+/* What the lists say that the noun is one for, in the text's language, however it is written. */
+static struct slice kind_of_word(const struct role_words *words, struct slice word)
+{
+    for (const struct lexicon_row *row = lexicon_find(words->kinds, word); row; row = row->next)
+        if (slice_equals(row->columns[2], words->language))
+            return row->columns[1];
+    return SLICE_NULL;
+}
+
+static struct slice listed_kind(const struct role_words *words, uint32_t i)
+{
+    return kind_of_word(words, token_at(words, i)->lower);
+}
+
+/* English: "airlines" before "Gol and Azul" */
+static struct slice kind_of_several(const struct role_words *words, uint32_t i)
+{
+    struct slice word = token_at(words, i)->lower;
+    bool several = word.len > 4 && slice_ends(word, SLICE("s")) && slice_equals(words->language, SLICE("en")) &&
+                   token_at(words, i)->flags & (TOKEN_LOWER | TOKEN_SENTENCE_START);
+    return several ? kind_of_word(words, slice_sub(word, 0, word.len - 1)) : SLICE_NULL;
+}
+
+/* "The broadcaster RÚV": the noun is one for people and for companies, and no person has a name of one word that no list knows;
+ * nor one of capitals: "mine owner PGG". */
+static bool is_bodys_noun(const struct role_words *words, uint32_t noun, uint32_t first, uint32_t end)
+{
+    const struct token *name = token_at(words, first);
+    if (end - first == 1 && token_at(words, noun)->flags & TOKEN_LOWER && name->flags & TOKEN_ALL_UPPER && name->lower.len > 2)
+        return true;
+    return end - first == 1 && !slice_is_null(listed_kind(words, noun)) && !(role_word_classes(words, first, 1) & (NAME_GIVEN | NAME_SURNAME));
+}
+
+/* English: "constables" before "Rehmatullah, Asif Iqbal": several of a title that lists have. */
+static bool is_plural_title(const struct role_words *words, uint32_t i)
+{
+    struct slice word = token_at(words, i)->lower;
+    if (!slice_equals(words->language, SLICE("en")) || !(token_at(words, i)->flags & TOKEN_LOWER) || word.len < 4 || !slice_ends(word, SLICE("s")))
+        return false;
+    const struct gazetteer_entry *entry = gazetteer_find_text(words->gazetteer, slice_sub(word, 0, word.len - 1));
+    return entry && entry->classes & NAME_ANY_ROLE && slice_is_null(listed_kind(words, i));
+}
+
+static bool is_titled(const struct role_words *words, uint32_t title, uint32_t first, uint32_t end)
+{
+    return (role_word_is_noun(words, title) && !is_bodys_noun(words, title, first, end)) || role_word_classes(words, title, 1) & NAME_HONORIFIC ||
+           is_plural_title(words, title);
+}
+
+/* A title before the name ("the state secretary, Zenaide C., said"), an age or "who" behind it. */
+static bool is_person(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    bool comma = end + 1 < sentence->end && is_comma(words, end);
+    uint32_t behind = end + comma, title = first;
+    if (comma && first > sentence->first && is_comma(words, first - 1))
+        title--;
+    if (title > sentence->first && is_titled(words, title - 1, first, end))
+        return true;
+    first = title;
+    if (behind + 1 >= sentence->end)
+        return false;
+    const struct token *next = token_at(words, behind);
+    /* "Ilze Ozola of Latvia": other bodies have "the" or a word of their own. */
+    bool of_country = !comma && end - first > 1 && slice_equals(token_at(words, end)->lower, SLICE("of")) &&
+                      role_word_classes(words, end + 1, 1) & NAME_COUNTRY;
+    if (of_country && !(first > sentence->first && role_word_is(words, first - 1, SMALL_ARTICLE)))
+        return true;
+    bool aged = comma && next->kind == TOKEN_NUMBER && next->lower.len == 2 && is_comma(words, behind + 1);
+    bool of_body = first > sentence->first && slice_equals(token_at(words, first - 1)->lower, SLICE("the")); /* "Tim Hollis of the British Survey, who" */
+    return aged || (!of_body && slice_equals(next->lower, SLICE("who")));
+}
+
+/* -------------------------------------------------------------------- kinds */
+
+static bool is_place_kind(struct slice kind)
+{
+    return slice_equals(kind, SLICE("city")) || slice_equals(kind, SLICE("region")) || slice_equals(kind, SLICE("other"));
+}
+
+/* "Energiekonzern", "energiebedrijf": German and Dutch write the noun to what goes before it; towns' names end in "-stadt" too. */
+static struct slice kind_of_compound(const struct role_words *words, const struct token *token)
+{
+    struct slice word = token->lower;
+    bool german = slice_equals(words->language, SLICE("de"));
+    if (german ? (token->flags & TOKEN_LOWER) != 0 : !slice_equals(words->language, SLICE("nl")))
+        return SLICE_NULL;
+    for (size_t length = SHORTEST_KIND; length + 2 < word.len && length <= LONGEST_KIND; length++)
+        for (const struct lexicon_row *row = lexicon_find(words->kinds, slice_sub(word, word.len - length, word.len)); row; row = row->next)
+            if (slice_equals(row->columns[2], words->language) &&
+                (slice_equals(row->columns[1], SLICE("company")) || slice_equals(row->columns[1], SLICE("media"))))
+                return row->columns[1];
+    return SLICE_NULL;
+}
+
+/* "Chipmaker Arvella": at a sentence's head the noun has a capital too. */
+static struct slice kind_of_noun(const struct role_words *words, uint32_t i)
+{
+    const struct token *token = token_at(words, i);
+    bool noun = token->flags & (TOKEN_LOWER | TOKEN_SENTENCE_START) || slice_equals(words->language, SLICE("de"));
+    struct slice kind = noun ? listed_kind(words, i) : SLICE_NULL;
+    return noun && slice_is_null(kind) ? kind_of_compound(words, token) : kind;
+}
+
+/* "The village of Sake", "the newspaper El Faro"; a person's bank and a party's town stay out: an organization's
+ * noun stands right before its name. */
+static struct slice kind_before(const struct role_words *words, const struct sentence *sentence, uint32_t first)
+{
+    if (first > sentence->first + 1 && role_word_is(words, first - 1, SMALL_OF)) {
+        struct slice kind = kind_of_noun(words, first - 2);
+        kind = slice_is_null(kind) ? kind_of_several(words, first - 2) : kind;
+        return is_place_kind(kind) ? kind : SLICE_NULL;
+    }
+    /* "la empresa noruega Fjordskip" */
+    bool origin = first > sentence->first + 1 && token_at(words, first - 1)->flags & TOKEN_LOWER && role_word_country(words, first - 1);
+    struct slice kind = first > sentence->first + origin ? kind_of_noun(words, first - 1 - origin) : SLICE_NULL;
+    if (slice_is_null(kind) && first > sentence->first)
+        kind = kind_of_several(words, first - 1);
+    bool body = role_word_classes(words, first, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL); /* "State" "Bank of Vietnam" */
+    return body && is_place_kind(kind) ? SLICE_NULL : kind;
+}
+
+bool name_context_is_noun(const struct role_words *words, uint32_t i)
+{
+    return !slice_is_null(kind_of_noun(words, i)) || !slice_is_null(kind_of_several(words, i)) || lexicon_find(words->people, token_at(words, i)->lower);
+}
+
+bool name_context_is_place_noun(const struct role_words *words, uint32_t i)
+{
+    return is_place_kind(listed_kind(words, i));
+}
+
+/* English alone has the noun behind: "Regions party", "the Kolpa river"; "near Bhabua station" no radio sends. */
+static struct slice kind_behind(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    if (end >= sentence->end || !slice_equals(words->language, SLICE("en")))
+        return SLICE_NULL;
+    bool halt = slice_equals(token_at(words, end)->lower, SLICE("station")) && first > sentence->first && role_word_is(words, first - 1, SMALL_WHERE);
+    return halt ? SLICE_NULL : kind_of_noun(words, end);
+}
+
+/* English: "Plastics Europe, a trade body", "Mavuno, the country's largest bank, said": the last noun of what is said of the name
+ * behind a comma. */
+static struct slice kind_said(const struct role_words *words, const struct sentence *sentence, uint32_t end)
+{
+    const enum small_word holds = SMALL_OF | SMALL_WHERE | SMALL_AGENT | SMALL_CONJUNCTION | SMALL_COPULA | SMALL_RELATIVE | SMALL_PRONOUN | SMALL_DETERMINER | SMALL_SPEECH;
+    uint32_t noun = 0;
+    if (!slice_equals(words->language, SLICE("en")) || end + 2 >= sentence->end || !is_comma(words, end) ||
+        !(role_word_is(words, end + 1, SMALL_ARTICLE) || role_word_is(words, end + 1, SMALL_INDEFINITE | SMALL_DETERMINER)))
+        return SLICE_NULL;
+    for (uint32_t i = end + 2; i < sentence->end && i < end + 2 + LONGEST_SAID; i++) {
+        bool possessive = slice_equals(token_at(words, i)->lower, SLICE("'s"));
+        bool word = token_at(words, i)->kind == TOKEN_WORD && !role_word_is(words, i, holds);
+        /* "the gang led by", "the airline run by" */
+        bool done = slice_ends(token_at(words, i)->lower, SLICE("ed")) || (i + 1 < sentence->end && role_word_is(words, i + 1, SMALL_AGENT));
+        if (noun && done && !slice_is_null(kind_of_noun(words, noun)))
+            break;
+        if (!possessive && !(word && (token_at(words, i)->flags & TOKEN_LOWER || role_word_country(words, i))))
+            break;
+        noun = i;
+    }
+    return noun && !role_word_is_noun(words, noun) ? kind_of_noun(words, noun) : SLICE_NULL;
+}
+
+struct slice name_context_kind(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    struct slice kind = kind_before(words, sentence, first);
+    return slice_is_null(kind) ? kind_behind(words, sentence, first, end) : kind;
+}
+
+/* -------------------------------------------------------------------- teams */
+
+bool name_context_is_score(struct slice word)
+{
+    size_t dashes = 0, digits = 0;
+    for (size_t i = 0, taken; i < word.len; i += taken) {
+        uint32_t c = utf8_decode(word, i, &taken);
+        bool digit = c >= '0' && c <= '9';
+        if (!digit && ((c != '-' && c != 0x2013) || digits == 0 || i + taken == word.len))
+            return false;
+        digits += digit;
+        dashes += !digit;
+    }
+    return dashes == 1 && digits <= 5;
+}
+
+/* "Halden Rovers 1 Ashby Town 0" */
+static bool is_result(const struct article *article, const struct sentence *sentence)
+{
+    uint32_t numbers = 0;
+    if (sentence->end - sentence->first < 4 || sentence->end - sentence->first > LONGEST_RESULT || article->tokens[sentence->end - 1].kind != TOKEN_NUMBER)
+        return false;
+    for (uint32_t i = sentence->first; i < sentence->end; i++) {
+        const struct token *token = &article->tokens[i];
+        bool number = token->kind == TOKEN_NUMBER;
+        if (number ? i == sentence->first || token->lower.len > 2 || token[-1].kind != TOKEN_WORD : (token->flags & TOKEN_LOWER) != 0)
+            return false;
+        numbers += number;
+    }
+    return numbers == 2;
+}
+
+bool name_context_has_score(const struct article *article)
+{
+    for (uint32_t s = 0; s < article->sentence_count; s++)
+        if (is_result(article, &article->sentences[s]))
+            return true;
+    for (uint32_t i = 0; i < article->token_count; i++)
+        if (article->tokens[i].flags & TOKEN_HAS_DIGIT && name_context_is_score(article_text(article, article->tokens[i].span)))
+            return true;
+    return false;
+}
+
+static bool is_match_word(const struct role_words *words, uint32_t i, const char *side)
+{
+    const struct lexicon_row *row = lexicon_find(words->matches, token_at(words, i)->lower);
+    for (; row; row = row->next)
+        if (slice_equals(row->columns[1], slice_from_cstr(side)) && slice_equals(row->columns[2], words->language))
+            return true;
+    return false;
+}
+
+bool name_context_is_team(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    const struct article *article = words->article;
+    uint32_t named = first;
+    if (first > sentence->first && role_word_is(words, first - 1, SMALL_ARTICLE) && !slice_equals(words->language, SLICE("en")))
+        first--; /* "ha battuto 2-1 il Torino" */
+    if (first > sentence->first &&
+        (is_match_word(words, first - 1, "before") || name_context_is_score(article_text(article, token_at(words, first - 1)->span))))
+        return true;
+    first = named;
+    if (end + 2 < sentence->end && role_word_is(words, end, SMALL_CONJUNCTION) && !(token_at(words, end + 1)->flags & TOKEN_LOWER) &&
+        is_match_word(words, end + 2, "behind")) /* "Benfica and Porto drew" */
+        return true;
+    return end < sentence->end && (is_match_word(words, end, "behind") || name_context_is_score(article_text(article, token_at(words, end)->span)) ||
+                                   (token_at(words, end)->flags & TOKEN_LOWER && role_word_is_noun(words, end)));
+}
+
+bool name_context_has_nickname(const struct role_words *words, uint32_t first, uint32_t end)
+{
+    if (end - first < 2 || role_word_classes(words, end - 1, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL))
+        return false;
+    const struct gazetteer_entry *entry = gazetteer_find(words->gazetteer, token_at(words, first), end - first);
+    bool team = entry && entry->organization_type && slice_equals(gazetteer_organization_type(entry->organization_type), SLICE("team"));
+    bool townsmen = role_word_classes(words, first, end - first - 1) & NAME_ANY_PLACE && slice_ends(token_at(words, end - 1)->lower, SLICE("s"));
+    return (team || townsmen) && slice_equals(words->language, SLICE("en"));
+}
+
+/* "Taylor, Texas"; "Kristjan Saar, Estonia's finance minister" is nowhere. */
+static bool is_town_in_region(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    /* "Lurleen Stovall, 71, of Macon" */
+    bool home = first > sentence->first + 4 && slice_equals(token_at(words, first - 1)->lower, SLICE("of")) && is_comma(words, first - 2) &&
+                token_at(words, first - 3)->kind == TOKEN_NUMBER && is_comma(words, first - 4) && !(token_at(words, first)->flags & TOKEN_ALL_UPPER) && !(role_word_classes(words, end - 1, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL));
+    if (home && slice_equals(words->language, SLICE("en")))
+        return true;
+    bool owner = end + 2 < sentence->end && slice_starts(token_at(words, end + 2)->lower, SLICE("'"));
+    return !owner && end - first <= 2 && !(end - first == 2 && role_word_classes(words, first, 1) & NAME_GIVEN) && end + 1 < sentence->end && is_comma(words, end) && !(token_at(words, end + 1)->flags & TOKEN_LOWER) &&
+           role_word_classes(words, end + 1, 1) & (NAME_REGION | NAME_COUNTRY) &&
+           !(role_word_classes(words, end + 1, 1) & (NAME_GIVEN | NAME_SURNAME));
+}
+
+/* "A spokeswoman for Météo-France"; "an analyst at Veson Nautical", where no list has a place of that name. */
+static bool is_employer(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    if (first < sentence->first + 2 || !role_word_is_noun(words, first - 2))
+        return false;
+    bool at = slice_equals(token_at(words, first - 1)->lower, SLICE("at")) && slice_equals(words->language, SLICE("en"));
+    return slice_equals(token_at(words, first - 1)->lower, SLICE("for")) || (at && !(role_word_classes(words, first, end - first) & NAME_ANY_PLACE));
+}
+
+/* "Veltron, based in Eindhoven", "Temu, owned by": what is done with bodies alone, behind a name that is no person's whole name. */
+static bool is_based(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    static const struct slice done[] = {{"based", 5}, {"headquartered", 13}, {"founded", 7}, {"owned", 5}, {"listed", 6}, {"incorporated", 12}};
+    uint32_t behind = end + 1;
+    bool person = end - first > 1 && role_word_classes(words, first, 1) & NAME_GIVEN;
+    if (person || behind + 1 >= sentence->end || !is_comma(words, end) || !(slice_equals(token_at(words, behind + 1)->lower, SLICE("in")) || role_word_is(words, behind + 1, SMALL_AGENT)))
+        return false;
+    for (size_t i = 0; i < sizeof done / sizeof done[0]; i++)
+        if (slice_equals(token_at(words, behind)->lower, done[i]))
+            return true;
+    return false;
+}
+
+/* How what the word is for stands to the body that has it; null: only bodies have none such. */
+static struct slice owned_how(const struct role_words *words, uint32_t i)
+{
+    const struct lexicon_row *row = token_at(words, i)->flags & (TOKEN_LOWER | TOKEN_SENTENCE_START) ? lexicon_find(words->owned, token_at(words, i)->lower) : NULL;
+    return row && slice_equals(row->columns[2], words->language) ? row->columns[1] : SLICE_NULL;
+}
+
+bool name_context_is_held(const struct role_words *words, const struct sentence *sentence, uint32_t first)
+{
+    if (first < sentence->first + 2)
+        return false;
+    struct slice how = owned_how(words, first - 2), joint = token_at(words, first - 1)->lower;
+    return !slice_is_null(how) && (slice_equals(joint, SLICE("of")) || (slice_equals(joint, SLICE("in")) && slice_equals(how, SLICE("in"))));
+}
+
+/* English: "Suzano's board", "shares in Helvion": what only bodies have. */
+static bool is_owner(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    if (end - first > 1 && role_word_classes(words, first, 1) & NAME_GIVEN)
+        return false;
+    bool has = end + 1 < sentence->end && slice_equals(token_at(words, end)->lower, SLICE("'s")) && !slice_is_null(owned_how(words, end + 1));
+    return has || name_context_is_held(words, sentence, first);
+}
+
+enum actor_type name_context_type(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    if (is_town_in_region(words, sentence, first, end))
+        return ACTOR_PLACE;
+    if (is_person(words, sentence, first, end))
+        return ACTOR_PERSON;
+    if (is_employer(words, sentence, first, end) || is_based(words, sentence, first, end) ||
+        is_owner(words, sentence, first, end))
+        return ACTOR_ORGANIZATION;
+    struct slice kind = name_context_kind(words, sentence, first, end);
+    if (slice_is_null(kind))
+        kind = kind_said(words, sentence, end);
+    return slice_is_null(kind) ? ACTOR_OTHER : is_place_kind(kind) ? ACTOR_PLACE : ACTOR_ORGANIZATION;
+}
+
+const struct gazetteer_entry *name_context_seat(const struct role_words *words, uint32_t i)
+{
+    struct span span = words->article->tokens[i].span;
+    struct slice word = article_text(words->article, span), seat = slice_behind_last(word, '-');
+    if (seat.len < 2 || word.len != seat.len + 2 || word.ptr[0] < 'A' || word.ptr[0] > 'Z')
+        return NULL;
+    const struct gazetteer_entry *entry = gazetteer_find_text(words->gazetteer, seat);
+    if (!entry) /* the token "D-Fla" has its period behind it */
+        entry = gazetteer_find_text(words->gazetteer, slice_sub(words->article->text, span.end - (uint32_t)seat.len, span.end + 1));
+    return entry && entry->classes & NAME_REGION ? entry : NULL;
+}
