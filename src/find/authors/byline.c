@@ -62,12 +62,24 @@ static bool is_join_cue(enum cue cue)
     return cue == CUE_JOIN || cue == CUE_WITH;
 }
 
+/* Asks once for each word whether cues begin with it; false where none does with any. */
+static bool mark_cues(struct reader *reader)
+{
+    uint32_t any = 0;
+    for (size_t i = 0; i < reader->count; i++) {
+        struct byline_item *item = &reader->items[i];
+        item->cues = item->kind == ITEM_WORD ? (uint32_t)(uintptr_t)map_get(&reader->lexicon->cue_heads, item->lower) : 0;
+        any |= item->cues;
+    }
+    return any;
+}
+
 /* The longest cue of this place that begins at `at`; *words: how many it has. */
 static enum cue cue_at(const struct reader *reader, size_t at, size_t *words)
 {
     if (at >= reader->count || reader->items[at].kind != ITEM_WORD)
         return CUE_NONE;
-    uintptr_t lengths = (uintptr_t)map_get(&reader->lexicon->cue_heads, reader->items[at].lower);
+    uint32_t lengths = reader->items[at].cues;
     for (size_t n = BYLINE_CUE_WORDS; lengths && n > 0; n--) {
         struct slice phrase = lengths >> n & 1 ? phrase_at(reader, at, n) : SLICE_NULL;
         const struct lexicon_row *row = phrase.ptr ? lexicon_find(reader->lexicon->cues, phrase) : NULL;
@@ -451,6 +463,8 @@ void byline_read(struct arena *arena, const struct author_lexicon *lexicon, stru
     reader->byline = byline;
     reader->count = byline_items(arena, text, reader->items); /* the others stay as they are: there are many */
     reader->count = byline_part_glued(lexicon, reader->items, reader->count, strictness != BYLINE_CLAIMED);
+    if (!mark_cues(reader) && needs_cue)
+        return;
     struct state state = {.open = !needs_cue};
     if (take_inverted(reader))
         return;

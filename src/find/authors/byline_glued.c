@@ -62,8 +62,8 @@ static void part(struct byline_item *items, size_t count, size_t index, size_t s
 {
     struct byline_item *item = &items[index];
     memmove(item + 2, item + 1, (count - index - 1) * sizeof *item);
-    item[1] = (struct byline_item){kind, slice_sub(item->text, seam, item->text.len),
-                                   slice_sub(item->lower, seam, item->lower.len)};
+    item[1] = (struct byline_item){.kind = kind, .text = slice_sub(item->text, seam, item->text.len),
+                                   .lower = slice_sub(item->lower, seam, item->lower.len)};
     item[0].text = slice_sub(item->text, 0, seam);
     item[0].lower = slice_sub(item->lower, 0, seam);
 }

@@ -34,6 +34,7 @@ struct byline_item {
     enum byline_item_kind kind;
     struct slice text; /* of a word: without punctuation around it */
     struct slice lower;
+    uint32_t cues; /* bit n: a cue of n words may begin with this one; byline_read sets it */
 };
 
 #define BYLINE_MAX_ITEMS 120

@@ -16,7 +16,7 @@ static void push(struct cutter *cutter, enum byline_item_kind kind, struct slice
     if (cutter->count == BYLINE_MAX_ITEMS)
         return;
     struct slice lower = kind == ITEM_WORD ? utf8_lower(cutter->arena, text) : SLICE_NULL;
-    cutter->items[cutter->count++] = (struct byline_item){kind, text, lower};
+    cutter->items[cutter->count++] = (struct byline_item){.kind = kind, .text = text, .lower = lower};
 }
 
 static bool separator_kind(uint32_t c, enum byline_item_kind *kind)
