@@ -10,11 +10,11 @@ static int64_t time_until_done_ns(const struct backlog *backlog)
     return backlog->mean_ns * (int64_t)(1 + backlog->waiting + backlog->servers) / (int64_t)backlog->servers;
 }
 
-/* Three fifths of a round are work. With less, reading and refusing take more than a tenth of what can be borne where three
- * times that is asked for; with a much greater part the queue would lengthen. */
+/* Two thirds of a round are work. With less, reading and refusing take more than a tenth of what can be borne where three
+ * times that is asked for; with three quarters the accepted wait twice as long and no more are answered. */
 size_t backlog_round_units(const struct backlog *backlog)
 {
-    int64_t share_ns = backlog->overhead_ns * 3 / 2;
+    int64_t share_ns = backlog->overhead_ns * 2;
     int64_t work_ns = share_ns < BACKLOG_WORK_NS ? share_ns : BACKLOG_WORK_NS;
     return backlog->unit_ns ? (size_t)((work_ns + backlog->unit_ns - 1) / backlog->unit_ns) : 0;
 }
