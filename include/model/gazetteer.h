@@ -55,6 +55,12 @@ struct gazetteer_entry {
     uint16_t countries[NAME_COUNTRIES]; /* most populous first; 0-filled */
 };
 
+/* May be NULL. */
+static inline bool gazetteer_is_large_city(const struct gazetteer_entry *entry)
+{
+    return entry && entry->city_tier && entry->city_tier <= CITY_TIER_LARGE;
+}
+
 struct gazetteer;
 
 const struct gazetteer *gazetteer_create(struct arena *arena, const struct lexicon *lexicon);

@@ -23,6 +23,8 @@ static inline bool role_word_is(const struct role_words *words, uint32_t token, 
     return words->article->tokens[token].small & kind;
 }
 
+/* Whether a table of word, language and what it is says that of the lower-cased word in the text's language. */
+bool role_word_list_says(const struct role_words *words, const struct lexicon_table *table, struct slice word, const char *what);
 /* Token i is a role noun, or ends a known phrase that names a role. */
 bool role_word_is_noun(const struct role_words *words, uint32_t i);
 /* The country of an adjective of origin, 0: the word is none. English ones in any language. */

@@ -212,7 +212,7 @@ uint32_t merger_longer_organization(struct merger *merger, const struct form *fo
      * others have in their names, but nobody else here. */
     bool city = classes & NAME_CITY && !(classes & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL));
     bool town = (form->placed || city) && form_type(form) == ACTOR_PLACE && !merger->sports;
-    bool large = town || classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_REGION) || (known && known->city_tier && known->city_tier <= CITY_TIER_LARGE);
+    bool large = town || classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_REGION) || gazetteer_is_large_city(known);
     if (large || by_start == MERGER_AMBIGUOUS || by_start == NO_FORM || has_heir(merger, form, by_start))
         return NO_FORM;
     if (classes & NAME_ORGANIZATION && !merger->sports) /* "Google" is more than "Google Cloud", but "Apple" is "Apple Inc." */

@@ -192,10 +192,9 @@ static enum actor_type type_of_neighbour(const struct merger *merger, const stru
 
 /* What the words beside the name say that it is, where the tagger saw something else in a name that no list knows;
  * ACTOR_OTHER: nothing. */
-static enum actor_type type_beside(const struct merger *merger, const struct mention *mention, struct span core)
+static enum actor_type type_beside(const struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known)
 {
     const uint32_t marks = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
-    const struct gazetteer_entry *known = names_known(merger->job, core.start, core.end);
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
     if (known && known->classes & (NAME_ORGANIZATION | NAME_COUNTRY | NAME_CAPITAL | NAME_REGION))
         return ACTOR_OTHER;
@@ -223,11 +222,10 @@ static bool stands_as_place(const struct merger *merger, const struct mention *m
 }
 
 /* In a report of a match: a town that means its team. "Porto" is a surname too; whoever else bears it is merged by it. */
-static bool stands_as_team(const struct merger *merger, const struct mention *mention, struct span core)
+static bool stands_as_team(const struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known)
 {
-    const struct gazetteer_entry *known = names_known(merger->job, core.start, core.end);
     bool nobody = !known && core.end - core.start == 1; /* who has that surname is merged by it */
-    bool town = nobody || (known && known->city_tier && known->city_tier <= CITY_TIER_LARGE && !(known->classes & NAME_GIVEN));
+    bool town = nobody || (gazetteer_is_large_city(known) && !(known->classes & NAME_GIVEN));
     if (!merger->sports || (mention->type != ACTOR_PLACE && !(mention->type == ACTOR_PERSON && town)))
         return false;
     return name_context_is_team(&merger->words, &merger->article->sentences[mention->sentence], core.start, mention->end);
@@ -258,8 +256,8 @@ void actor_types_vote(const struct merger *merger, const struct mention *mention
 {
     struct span core = mention_core(merger->article, mention);
     const struct gazetteer_entry *known = names_known(merger->job, core.start, core.end);
-    bool country = form->country != 0, team = !country && stands_as_team(merger, mention, core);
-    enum actor_type beside = country || team ? ACTOR_OTHER : type_beside(merger, mention, core);
+    bool country = form->country != 0, team = !country && stands_as_team(merger, mention, core, known);
+    enum actor_type beside = country || team ? ACTOR_OTHER : type_beside(merger, mention, core, known);
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
     form->titled = form->titled || name_context_type(&merger->words, sentence, core.start, mention->end) == ACTOR_PERSON;
     form->votes[country ? ACTOR_PLACE : mention->type] += mention->confidence;

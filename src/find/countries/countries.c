@@ -275,13 +275,12 @@ static bool *foreigners_before(const struct atlas *atlas)
 }
 
 /* Whether data/lexicon/posted_roles.tsv says that of a word of the title. */
-static bool has_office(const struct atlas *atlas, struct slice title, struct slice what)
+static bool has_office(const struct atlas *atlas, struct slice title, const char *what)
 {
     struct slice rest = utf8_lower(atlas->job->arena, title), word;
     while (slice_split(&rest, ' ', &word))
-        for (const struct lexicon_row *row = lexicon_find(atlas->postings, word); row; row = row->next)
-            if (slice_equals(row->columns[1], atlas->words.language) && slice_equals(row->columns[2], what))
-                return true;
+        if (role_word_list_says(&atlas->words, atlas->postings, word, what))
+            return true;
     return false;
 }
 
@@ -291,7 +290,7 @@ static bool holds_office_of_state(const struct atlas *atlas, const struct actor 
     for (uint32_t i = 0; i < actor->role_count; i++) {
         if (!slice_is_null(actor->roles[i].of))
             return false;
-        if (has_office(atlas, actor->roles[i].title, SLICE("state")))
+        if (has_office(atlas, actor->roles[i].title, "state"))
             return true;
     }
     return false;
@@ -312,7 +311,7 @@ static void send_namesakes_elsewhere(const struct atlas *atlas)
     for (uint32_t i = 0; held.count && i < article->actor_count; i++)
         for (uint32_t r = 0; r < article->actors[i].role_count; r++) {
             const struct actor_role *role = &article->actors[i].roles[r];
-            if (slice_is_null(role->of) && has_office(atlas, role->title, SLICE("single")) && map_get(&held, utf8_lower(atlas->job->arena, role->title)))
+            if (slice_is_null(role->of) && has_office(atlas, role->title, "single") && map_get(&held, utf8_lower(atlas->job->arena, role->title)))
                 atlas->elsewhere[i] = true;
         }
 }

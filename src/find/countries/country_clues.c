@@ -108,7 +108,7 @@ static uint16_t country_by_place_behind(const struct atlas *atlas, const struct 
         for (size_t k = 0; k < NAME_COUNTRIES; k++)
             if (entry->countries[i] == behind->countries[k])
                 return entry->countries[i];
-    bool large = entry && (entry->classes & (NAME_CAPITAL | NAME_REGION) || (entry->city_tier && entry->city_tier <= CITY_TIER_LARGE));
+    bool large = entry && (entry->classes & (NAME_CAPITAL | NAME_REGION) || gazetteer_is_large_city(entry));
     return large ? 0 : atlas_choose_country(atlas, behind);
 }
 
@@ -205,7 +205,7 @@ static enum place_kind kind_of(const struct gazetteer_entry *entry)
 {
     if (entry->classes & NAME_COUNTRY)
         return PLACE_COUNTRY;
-    if (entry->classes & NAME_CAPITAL || (entry->city_tier && entry->city_tier <= CITY_TIER_LARGE))
+    if (entry->classes & NAME_CAPITAL || gazetteer_is_large_city(entry))
         return PLACE_CITY;
     bool province = entry->classes & NAME_CITY && !entry->countries[1] && /* that has its town's name */
                     entry->countries[0] != COUNTRY_CODE('U', 'S');

@@ -4,11 +4,6 @@
 #include "find/names/name_context.h"
 #include "names_internal.h"
 
-static const struct token *token_at(const struct name_finder *finder, uint32_t i)
-{
-    return &finder->article->tokens[i];
-}
-
 /* -------------------------------------------------------------- beyond the mark */
 
 bool name_bounds_is_legal_form(const struct name_finder *finder, uint32_t i)

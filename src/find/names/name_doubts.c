@@ -9,11 +9,6 @@
 #define LONGEST_CODE 3     /* bytes of capitals that are an acronym, whatever place has that name: "VAR" */
 #define DATELINE_HEAD 3    /* tokens of a paragraph among which its dateline's place stands */
 
-static const struct token *token_at(const struct name_finder *finder, uint32_t i)
-{
-    return &finder->article->tokens[i];
-}
-
 static bool is_mark(const struct name_finder *finder, uint32_t i, const char *mark)
 {
     return slice_equals(token_at(finder, i)->lower, slice_from_cstr(mark));
@@ -78,7 +73,7 @@ static bool is_degree(const struct name_finder *finder, const struct sentence *s
         return false;
     const struct gazetteer_entry *before = gazetteer_find(finder->gazetteer, token_at(finder, first - 2), 1);
     if (slice_find_byte(token_at(finder, first)->lower, '.', 1) != SLICE_NOT_FOUND)
-        return !(before && before->city_tier && before->city_tier <= CITY_TIER_LARGE);
+        return !gazetteer_is_large_city(before);
     bool person = names_is_only(finder, first - 3, first - 2, NAME_GIVEN, NAME_ANY_PLACE) || (before && before->classes & NAME_SURNAME);
     return person && end < sentence->end && is_mark(finder, end, ",") && token_at(finder, first)->flags & TOKEN_ALL_UPPER &&
            token_at(finder, first)->lower.len <= LONGEST_CODE;

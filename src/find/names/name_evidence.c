@@ -79,7 +79,7 @@ static bool place_holds(const struct name_evidence *evidence, uint32_t first, ui
     if (entry && entry->classes & NAME_COUNTRY)
         return true;
     bool known = entry && entry->classes & NAME_ANY_PLACE;
-    bool large = entry && entry->city_tier && entry->city_tier <= CITY_TIER_LARGE;
+    bool large = gazetteer_is_large_city(entry);
     /* Small towns are everyday words of other languages: "Bau", "Zug". */
     bool small = entry && entry->city_tier > CITY_TIER_LARGE && end - first == 1;
     if (evidence->capital_nouns)
@@ -92,7 +92,7 @@ bool name_evidence_is_city(const struct name_evidence *evidence, uint32_t first,
     if (!evidence->asked || end - first != 1)
         return false;
     const struct gazetteer_entry *entry = gazetteer_find(evidence->gazetteer, token_at(evidence, first), 1);
-    return entry && entry->city_tier && entry->city_tier <= CITY_TIER_LARGE && !(entry->classes & NAME_GIVEN);
+    return gazetteer_is_large_city(entry) && !(entry->classes & NAME_GIVEN);
 }
 
 static bool person_holds(const struct name_evidence *evidence, uint32_t first, uint32_t end)

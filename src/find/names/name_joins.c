@@ -8,11 +8,6 @@
 #define LONGEST_ROLE 2    /* words of a title before its noun */
 #define LONGEST_JOINED 16 /* words of a name that is made longer */
 
-static const struct token *token_at(const struct name_finder *finder, uint32_t i)
-{
-    return &finder->article->tokens[i];
-}
-
 static bool is_capital_word(const struct name_finder *finder, uint32_t i)
 {
     return token_at(finder, i)->kind == TOKEN_WORD && names_token_is_capital(token_at(finder, i));

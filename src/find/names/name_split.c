@@ -7,11 +7,6 @@
 #define LONGEST_PERSON 5  /* words of a person's name behind a title */
 #define LONGEST_JOINED 24 /* words of names that are looked at for parts */
 
-static const struct token *token_at(const struct name_finder *finder, uint32_t i)
-{
-    return &finder->article->tokens[i];
-}
-
 static size_t add_piece(const struct name_finder *finder, struct name_piece *pieces, size_t count, uint32_t first, uint32_t end,
                         enum actor_type type, bool cased)
 {
@@ -37,7 +32,7 @@ static enum actor_type alone_type(const struct name_finder *finder, uint32_t fir
 {
     const struct gazetteer_entry *entry = gazetteer_find(finder->gazetteer, token_at(finder, first), end - first);
     uint32_t classes = entry ? entry->classes : 0;
-    if (classes & (NAME_COUNTRY | NAME_CAPITAL) || (entry && entry->city_tier && entry->city_tier <= CITY_TIER_LARGE))
+    if (classes & (NAME_COUNTRY | NAME_CAPITAL) || gazetteer_is_large_city(entry))
         return ACTOR_PLACE;
     bool acronym = end - first == 1 && token_at(finder, first)->flags & TOKEN_ALL_UPPER && token_at(finder, first)->lower.len > 1;
     return classes & NAME_ORGANIZATION || (acronym && !(classes & (NAME_NOT | NAME_ANY_TITLE))) ? ACTOR_ORGANIZATION : ACTOR_OTHER;

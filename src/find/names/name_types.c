@@ -226,7 +226,7 @@ static enum actor_type cut_office(const struct name_finder *finder, uint32_t fir
     const struct gazetteer_entry *entry =
         gazetteer_longest(finder->gazetteer, &finder->article->tokens[first], *end - first - 1, NAME_ANY_PLACE | NAME_ORGANIZATION, &length);
     bool large = entry && (entry->classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_REGION | NAME_ORGANIZATION) ||
-                           (entry->city_tier && entry->city_tier <= CITY_TIER_LARGE));
+                           gazetteer_is_large_city(entry));
     if (!large) /* "National", a small town */
         return ACTOR_OTHER;
     *end = first + (uint32_t)length;

@@ -24,6 +24,11 @@ struct name_finder {
     struct map *surnames;                  /* behind a given name or "Mr"; made when first asked for */
 };
 
+static inline const struct token *token_at(const struct name_finder *finder, uint32_t i)
+{
+    return &finder->article->tokens[i];
+}
+
 struct tagged {
     uint8_t *tags;
     const float *margins;

@@ -94,7 +94,7 @@ static bool known_type(const struct gazetteer_entry *entry, const struct token *
     *type = classes & NAME_ANY_PLACE ? ACTOR_PLACE : ACTOR_ORGANIZATION;
     if (classes & NAME_CAPITALS && classes & (NAME_COMMON | NAME_NOT) && !(token->flags & TOKEN_ALL_UPPER))
         return false;
-    return classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_ORGANIZATION) || (entry->city_tier && entry->city_tier <= CITY_TIER_LARGE);
+    return classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_ORGANIZATION) || gazetteer_is_large_city(entry);
 }
 
 /* Names of the gazetteers that the tagger passed over. */

@@ -113,3 +113,11 @@ uint16_t role_word_country(const struct role_words *words, uint32_t i)
             return COUNTRY_CODE(row->columns[1].ptr[0], row->columns[1].ptr[1]);
     return 0;
 }
+
+bool role_word_list_says(const struct role_words *words, const struct lexicon_table *table, struct slice word, const char *what)
+{
+    for (const struct lexicon_row *row = lexicon_find(table, word); row; row = row->next)
+        if (slice_equals(row->columns[1], words->language) && slice_equals(row->columns[2], slice_from_cstr(what)))
+            return true;
+    return false;
+}

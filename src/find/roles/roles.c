@@ -16,9 +16,9 @@
 static bool names_office(const struct role_finder *finder, struct slice word)
 {
     static const char *const kinds[] = {"role", "seat", "state", "country"};
-    bool office = roles_list_says(finder, finder->leading, word, "yes");
+    bool office = role_word_list_says(&finder->words, finder->leading, word, "yes");
     for (size_t k = 0; !office && k < sizeof kinds / sizeof kinds[0]; k++)
-        office = roles_list_says(finder, finder->postings, word, kinds[k]);
+        office = role_word_list_says(&finder->words, finder->postings, word, kinds[k]);
     return office;
 }
 
@@ -240,14 +240,6 @@ struct slice roles_of_compound(const struct role_finder *finder, uint32_t i)
     const struct gazetteer_entry *entry = gazetteer_find_text(finder->words.gazetteer, body);
     bool small = entry && entry->classes & NAME_COMMON && token->flags & TOKEN_LOWER;
     return entry && !small && entry->classes & (NAME_ORGANIZATION | NAME_COUNTRY) ? body : SLICE_NULL;
-}
-
-bool roles_list_says(const struct role_finder *finder, const struct lexicon_table *table, struct slice word, const char *what)
-{
-    for (const struct lexicon_row *row = lexicon_find(table, word); row; row = row->next)
-        if (slice_equals(row->columns[1], finder->words.language) && slice_equals(row->columns[2], slice_from_cstr(what)))
-            return true;
-    return false;
 }
 
 void roles_settle_of(const struct role_finder *finder, uint32_t start, uint32_t noun, struct stated_role *role)

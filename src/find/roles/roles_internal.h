@@ -73,21 +73,19 @@ static inline bool may_stand_in_title(const struct role_finder *finder, uint32_t
            !slice_ends(token->lower, SLICE("ed")) && !slice_ends(token->lower, SLICE("ly")) && !is_grammar(finder, i, SMALL_SPEECH);
 }
 
-/* Whether a table of word, language and what it is says that of the word in the text's language. */
-bool roles_list_says(const struct role_finder *finder, const struct lexicon_table *table, struct slice word, const char *what);
-/* The same of token i: what it is to an office (office_verbs.tsv), whether its holder heads something (leading_roles.tsv), where one is
+/* What lists say of token i: what it is to an office (office_verbs.tsv), whether its holder heads something (leading_roles.tsv), where one is
  * held (posted_roles.tsv). */
 static inline bool roles_word_does(const struct role_finder *finder, uint32_t i, const char *what)
 {
-    return roles_list_says(finder, finder->offices, token_at(finder, i)->lower, what);
+    return role_word_list_says(&finder->words, finder->offices, token_at(finder, i)->lower, what);
 }
 static inline bool roles_leads(const struct role_finder *finder, uint32_t i)
 {
-    return roles_list_says(finder, finder->leading, token_at(finder, i)->lower, "yes");
+    return role_word_list_says(&finder->words, finder->leading, token_at(finder, i)->lower, "yes");
 }
 static inline bool roles_is_of_posting(const struct role_finder *finder, uint32_t i, const char *what)
 {
-    return roles_list_says(finder, finder->postings, token_at(finder, i)->lower, what);
+    return role_word_list_says(&finder->words, finder->postings, token_at(finder, i)->lower, what);
 }
 
 /* Adds the role to the actor, unless it has it; a title that is null is what stands at [first, end). */
