@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "line_shape_internal.h"
 #include "lines_internal.h"
+#include "wide_lines.h"
 
 static uint8_t ending_of(struct slice text)
 {
@@ -94,6 +95,7 @@ static void count_characters(struct slice text, struct block_facts *facts)
     facts->quotes = (float)even[QUOTE];
     facts->bar = even[BAR] > 0;
     facts->at_sign = even[AT_SIGN] > 0;
+    facts->wide = even[WIDE] > 0;
     facts->copyright = slice_find(text, SLICE("©"), 0) != SLICE_NOT_FOUND || slice_find(text, SLICE("ⓒ"), 0) != SLICE_NOT_FOUND;
 }
 
@@ -125,6 +127,9 @@ static void find_date(const struct body_scan *scan, struct slice text, struct bl
     bool date = shape.dates || shape.times || (shape.months && shape.days);
     facts->dated = date ? 1 + fmaxf(0, words - (float)shape.other) / words : 0;
     facts->running = (float)shape.lower / words;
+    float wide = facts->wide ? wide_line_dated(text) : 0;
+    facts->dated = wide > 0 ? 1 + wide : facts->dated;
+    facts->sign = facts->wide && facts->ending == 0 && wide_line_is_sign(scan->signs, text);
 }
 
 #define ALL_LINKS 0.9f /* outside of a paragraph such a block is navigation or a teaser, whatever its words; reading them costs most */
@@ -165,6 +170,7 @@ static void scan_block(struct body_scan *scan, uint32_t index, struct map *texts
         facts->prose = 0;
     }
     scan->prose += facts->prose;
+    scan->captions += block->tag == BLOCK_CAPTION && block->flags & BLOCK_IN_FIGURE ? facts->prose : 0;
     note_repetition(scan, index, texts);
 }
 
@@ -179,6 +185,7 @@ void body_facts_scan(struct body_scan *scan)
 {
     scan->blocks = arena_calloc(scan->job->arena, scan->article->block_count, sizeof *scan->blocks);
     scan->first_alike = arena_calloc(scan->job->arena, scan->article->block_count, sizeof *scan->first_alike);
+    scan->signs = lexicon_table(scan->job->knowledge->lexicon, "wide_signs");
     struct map texts = map_make(scan->job->arena, scan->article->block_count);
     for (uint32_t i = 0; i < scan->article->block_count; i++)
         scan_block(scan, i, &texts);

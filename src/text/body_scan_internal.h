@@ -34,6 +34,7 @@ struct block_facts {
     uint8_t start;     /* 0 other, 1 upper, 2 lower, 3 digit or sign */
     uint16_t repeated; /* how often the same text stands on the page */
     bool copyright, bar, at_sign;
+    bool wide, sign; /* has letters that words are written together in; is a sign in them (wide_lines) */
     bool closes; /* a phrase behind which nothing of the story stands: "Kind regards", "Press contact" */
 };
 
@@ -73,6 +74,7 @@ struct body_scan {
     uint32_t *first_alike; /* [block] first block of the same text */
     struct section_facts *sections;
     struct block_matches *matches;
+    const struct lexicon_table *signs;
     uint8_t *distances; /* [section][class] */
     uint32_t *classes;
     uint64_t *labels; /* [section] hashes, numbers left aside */
@@ -80,6 +82,7 @@ struct body_scan {
     uint32_t headline, best_section, first_article, home; /* home: body_rules_home */
     float prose, hidden_prose;
     float comments; /* prose in sections whose labels speak of comments */
+    float captions; /* prose below pictures */
     float log_prose, log_story; /* of all prose; of that without comments */
     bool typed; /* the page says that it is an article */
 };
