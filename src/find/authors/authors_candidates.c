@@ -32,6 +32,27 @@ static bool same_names(const struct author_candidate *a, const struct author_can
     return true;
 }
 
+/* "Ada Quill Jo Marsh" where markup that parts them is lost, and another place names the two. */
+static bool runs_together(const struct author_candidate *run, const struct author_candidate *names)
+{
+    if (run->name_count != 1 || names->name_count < 2)
+        return false;
+    struct slice rest = run->wordings[0].letters;
+    for (size_t i = 0; i < names->name_count; i++) {
+        if (!slice_starts(rest, names->wordings[i].letters))
+            return false;
+        rest = slice_sub(rest, names->wordings[i].letters.len, rest.len);
+    }
+    return rest.len == 0;
+}
+
+static void take_names(struct author_candidate *candidate, const struct author_candidate *like)
+{
+    memcpy(candidate->names, like->names, sizeof candidate->names);
+    memcpy(candidate->wordings, like->wordings, sizeof candidate->wordings);
+    candidate->name_count = like->name_count;
+}
+
 /* How well a place spells names: visible text first, as its readers see it, then markup. */
 static bool spells_better(const struct author_candidate *a, const struct author_candidate *b)
 {
@@ -109,6 +130,9 @@ static void add(struct author_page *page, struct author_candidate *candidate)
     if (candidate->name_count == 0 || is_commenter(page, candidate))
         return;
     candidate->groups = 1;
+    for (size_t i = 0; i < page->count; i++)
+        if (runs_together(candidate, &page->candidates[i]))
+            take_names(candidate, &page->candidates[i]);
     for (size_t i = 0; i < page->count; i++)
         if (same_names(&page->candidates[i], candidate)) {
             merge(&page->candidates[i], candidate);
@@ -240,8 +264,9 @@ enum announcement { ANNOUNCES_NOTHING, ANNOUNCES_AUTHOR, ANNOUNCES_OTHERS };
 static enum announcement announced_before(const struct author_page *page, uint32_t index)
 {
     const struct article *article = &page->job->article;
-    struct slice text = index ? block_text(article, &article->blocks[index - 1]) : SLICE_NULL;
-    if (text.len == 0 || text.len > LONGEST_PSEUDONYM)
+    const struct block *before = index ? &article->blocks[index - 1] : NULL;
+    struct slice text = before ? block_text(article, before) : SLICE_NULL;
+    if (text.len == 0 || text.len > LONGEST_PSEUDONYM || before->flags & BLOCK_IN_NAV) /* a table of contents */
         return ANNOUNCES_NOTHING;
     const struct lexicon_row *row = lexicon_find(page->lexicon->cues, bare_label(page->job->arena, text));
     if (!row)
@@ -319,7 +344,8 @@ static void read_block(struct author_page *page, uint32_t index)
         .source = SOURCE_BYLINE, .block = index, .section = block->section, .raw = text};
     bool plain = block->role == ROLE_BYLINE || (labelled && text.len <= LONGEST_LABELLED) || bare;
     read_lines(page, block, BYLINE_LABELLED, !plain, &byline);
-    if (byline.count == 0 && !plain && !(block->flags & BLOCK_IN_FIGURE) && is_plain_place(page, index, text)) {
+    bool picture = block->flags & BLOCK_IN_FIGURE || hints & HINT_CAPTION;
+    if (byline.count == 0 && !plain && !picture && is_plain_place(page, index, text)) {
         read_lines(page, block, BYLINE_PLAIN, false, &byline);
         candidate.places = byline.cue ? AUTHOR_CUE : AUTHOR_PLAIN;
     }

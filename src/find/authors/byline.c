@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 
 #define LONGEST_NAME 80       /* bytes */
+#define DESK_WORDS 4           /* of the name of a desk: "La redacción de ..." */
 #define LETTERS_OF_END_WORD 2 /* "報導" */
 #define SHORT_BYLINE 14       /* items: "Posted on May 4, 2014 by oz in News" */
 
@@ -13,6 +14,8 @@ struct reader {
     const struct author_lexicon *lexicon;
     enum byline_strictness strictness;
     bool needs_cue;
+    bool particle; /* the last cue is one word that stands in names and sentences as well: "di", "von" */
+    bool dated; /* digits stand before a name */
     struct byline_item items[BYLINE_MAX_ITEMS];
     size_t count;
     struct byline *byline;
@@ -110,6 +113,8 @@ static bool is_name(const struct reader *reader, const struct byline_item *words
         return count <= 5 && !(count == 1 && byline_has_digit(words[0].text) && !ascii_is_alpha(words[0].text.ptr[0]));
     /* "by oz77 on December 4": after a cue a pseudonym may be in lower case and have digits, if letters are more. */
     if (reader->strictness != BYLINE_LABELLED || count > 1 || words[0].text.len < 2)
+        return false;
+    if (reader->particle && reader->byline->passed && !reader->dated) /* "Conclusi i lavori di Vella" */
         return false;
     bool cue = reader->byline->cue && reader->count <= SHORT_BYLINE &&
                !map_get(&reader->lexicon->function_words, words[0].text); /* "Sorry about that." */
@@ -248,6 +253,13 @@ static struct slice words_text(const struct byline_item *words, size_t count)
     return slice_of(start, (size_t)(end - start));
 }
 
+/* "陈立群 摄": a word behind a name that says that its bearer did something else than write. */
+static bool is_behind_others(const struct author_lexicon *lexicon, struct slice lower)
+{
+    const struct lexicon_row *row = lexicon_find(lexicon->cues, lower);
+    return cue_from_row(row) == CUE_OTHER && slice_equals(row->columns[2], SLICE("after"));
+}
+
 /* Takes the piece of words [at, at + count) if it is a name. False: it is none. */
 static bool take_piece(struct reader *reader, size_t at, size_t count)
 {
@@ -278,6 +290,8 @@ static bool take_piece(struct reader *reader, size_t at, size_t count)
     if (job || !is_name(reader, words + skipped, length) || is_noise(reader, at + skipped, length))
         return false;
     byline->job |= skipped + length < count && lexicon_find(reader->lexicon->roles, words[skipped + length].lower);
+    if (skipped + length < count && is_behind_others(reader->lexicon, words[skipped + length].lower))
+        return false;
     struct slice name = words_text(words + skipped, length);
     if (name.len > LONGEST_NAME || byline->count == BYLINE_MAX_NAMES)
         return false;
@@ -364,6 +378,16 @@ static bool is_addition(const struct reader *reader, size_t at, size_t length)
            (!byline_starts_like_name(first) && !byline_has_inner_capital(first));
 }
 
+/* "Haber Merkezi", a desk whose first `words` words are a cue. */
+static bool begins_desk(const struct reader *reader, size_t at, size_t words)
+{
+    size_t piece = piece_length(reader, at);
+    for (size_t count = words + 1; count <= piece && count <= DESK_WORDS; count++)
+        if (is_noise(reader, at, count))
+            return true;
+    return false;
+}
+
 /* Eats the cues at `at`; returns how many words they have. */
 static size_t take_cues(struct reader *reader, size_t at, struct state *state)
 {
@@ -377,12 +401,15 @@ static size_t take_cues(struct reader *reader, size_t at, struct state *state)
             byline_starts_like_name(reader->items[at].text) &&
             byline_is_particle(reader->lexicon, reader->items[at].lower))
             break;
+        if (begins_desk(reader, at + eaten, words))
+            break;
         state->skipping = cue == CUE_OTHER;
         state->open |= cue != CUE_OTHER;
         state->asks |= cue == CUE_ASKS;
         if (cue != CUE_OTHER) {
             reader->byline->cue = true;
             reader->byline->strong_cue |= words > 1 || colon;
+            reader->particle = words == 1 && !colon && byline_is_particle(reader->lexicon, reader->items[at + eaten].lower);
         }
         eaten += words + colon;
     }
@@ -442,13 +469,14 @@ static void pass_separator(const struct reader *reader, size_t at, struct state 
     }
 }
 
-/* Words of [at, at + count) that no date has. */
-static unsigned count_words(const struct reader *reader, size_t at, size_t count)
+/* Counts the words of [at, at + count) that no date has. */
+static void pass_words(struct reader *reader, size_t at, size_t count)
 {
-    unsigned words = 0;
-    for (size_t i = at; i < at + count; i++)
-        words += !byline_has_digit(reader->items[i].text) && !is_calendar_word(reader->lexicon, reader->items[i].lower);
-    return words;
+    for (size_t i = at; i < at + count; i++) {
+        bool digit = byline_has_digit(reader->items[i].text);
+        reader->dated |= digit;
+        reader->byline->passed += !digit && !is_calendar_word(reader->lexicon, reader->items[i].lower);
+    }
 }
 
 void byline_read(struct arena *arena, const struct author_lexicon *lexicon, struct slice text,
@@ -460,6 +488,7 @@ void byline_read(struct arena *arena, const struct author_lexicon *lexicon, stru
     reader->lexicon = lexicon;
     reader->strictness = strictness;
     reader->needs_cue = needs_cue;
+    reader->particle = reader->dated = false;
     reader->byline = byline;
     reader->count = byline_items(arena, text, reader->items); /* the others stay as they are: there are many */
     reader->count = byline_part_glued(lexicon, reader->items, reader->count, strictness != BYLINE_CLAIMED);
@@ -490,7 +519,7 @@ void byline_read(struct arena *arena, const struct author_lexicon *lexicon, stru
         else if (!state.open && length > 1)
             length = 1; /* a cue may stand behind a date: "14 May 2021 by Fridah Wambui" */
         if (before == 0 && reader->byline->count == 0)
-            reader->byline->passed += count_words(reader, at, length);
+            pass_words(reader, at, length);
         at += length;
         state.comma = false;
     }
