@@ -74,12 +74,15 @@ static bool ends_as_role(const struct role_words *words, struct slice word)
     return false;
 }
 
-/* "CDU-Abgeordnete", "singer-songwriter": the part behind the last hyphen says what it is. */
+/* "CDU-Abgeordnete", "singer-songwriter": the part behind the last hyphen says what it is, but not in "Port-au-Prince". */
 static bool hyphenated_role(const struct role_words *words, struct slice word)
 {
     struct slice last = slice_behind_last(word, '-');
     const struct gazetteer_entry *entry = slice_is_null(last) ? NULL : gazetteer_find_text(words->gazetteer, last);
-    return entry && entry->classes & NAME_ANY_ROLE;
+    if (!entry || !(entry->classes & NAME_ANY_ROLE))
+        return false;
+    const struct gazetteer_entry *whole = gazetteer_find_text(words->gazetteer, word);
+    return !whole || !(whole->classes & NAME_ANY_PLACE);
 }
 
 /* English: "a major skeptic", "the general public": a rank in small letters before another such word is an adjective. */

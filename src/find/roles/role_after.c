@@ -4,6 +4,7 @@
 #define MOST_JOINED 3    /* words that "chief" joins to itself */
 #define LONGEST_DASHED 14 /* words between two dashes behind a name */
 #define LONGEST_OFFICE 5 /* words of "des Affaires étrangères" and "de la Transition écologique" */
+#define MOST_LISTED 3    /* roles between commas */
 #define LONGEST_DEGREE 6 /* bytes: "Ph.D.", "CFA" */
 
 /* "M.D.", "PhD", "KC": letters that stand between a name's commas. */
@@ -183,10 +184,31 @@ static uint32_t find_phrase(struct role_finder *finder, const struct mention *me
     return next;
 }
 
+/* ", now a lobbyist", "who is now a fellow" behind a role: where the next one begins; 0: there is none. */
+static uint32_t role_of_today(const struct role_finder *finder, uint32_t next, uint32_t stop)
+{
+    uint32_t at = next;
+    while (at + 2 < stop && at < next + 2 && (is_word(finder, at, ",") || is_grammar(finder, at, SMALL_CONJUNCTION)))
+        at++;
+    if (at + 1 < stop && is_grammar(finder, at, SMALL_RELATIVE))
+        return roles_stated_in_clause(finder, at, stop);
+    return at > next && at + 1 < stop && is_word(finder, at, "now") ? at + 1 : 0;
+}
+
 /* "..., Estonia's finance minister and a former governor": one role more behind "and". */
 static void find_phrases(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t at, uint32_t stop)
 {
     uint32_t known = roles_count(finder, mention->actor), next = find_phrase(finder, mention, start, at, stop);
+    uint32_t today = next ? role_of_today(finder, next, stop) : 0;
+    if (today) {
+        find_phrase(finder, mention, start, today, stop);
+        return;
+    }
+    /* "is a potter, a writer and a judge" */
+    for (uint32_t more = 0; next && more < MOST_LISTED && next + 2 < stop && is_grammar(finder, at - 1, SMALL_COPULA) && is_word(finder, next, ",") && (is_word(finder, next + 1, "a") || is_word(finder, next + 1, "an")); more++) {
+        uint32_t listed = find_phrase(finder, mention, start, next + 1, stop);
+        next = listed ? listed : stop;
+    }
     if (!next || next + 1 >= stop || !is_grammar(finder, next, SMALL_CONJUNCTION))
         return;
     uint32_t classes = classes_at(finder, next + 1, 1);

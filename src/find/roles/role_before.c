@@ -6,7 +6,8 @@
 
 #define MOST_HONORIFICS 4   /* before a name */
 #define LONGEST_KNOWN 4     /* words of a listed title */
-#define LONGEST_FIELD 3     /* words of "nursing and care" */
+#define LONGEST_FIELD 7     /* words of "Labour, Employment and Social Protection" */
+#define MOST_KIND_WORDS 2   /* between "of" and a name: "the daily" "Ranní List" */
 #define MOST_OFFICE_WORDS 4 /* "Housing and Local Government" Secretary */
 
 /* "Analyst Johan Lilja at Nordea", "directeur Anneke Smit van het Centraal Museum", "Inspector Kate Moss, of Essex Police,"; an office,
@@ -16,22 +17,42 @@ static struct slice of_behind_name(const struct role_finder *finder, uint32_t at
     bool english = slice_equals(finder->words.language, SLICE("en"));
     if (at + 2 < stop && is_word(finder, at, ",") && (english ? is_word(finder, at + 1, "of") : is_grammar(finder, at + 1, SMALL_OF)))
         at++;
-    if (at + 1 >= stop || !is_grammar(finder, at, SMALL_OF))
+    bool bracket = english && !office && at + 2 < stop && is_word(finder, at, "("); /* "Geologist Beth O. (Caltech)" */
+    if (at + 1 >= stop || (!bracket && !is_grammar(finder, at, SMALL_OF)))
         return SLICE_NULL;
     bool of = is_word(finder, at, "of");
     at++;
     if (at + 1 < stop && is_grammar(finder, at, SMALL_ARTICLE))
         at++;
+    if (english && !bracket)
+        for (uint32_t words = 0; words < MOST_KIND_WORDS && at + 1 < stop && !finder->mention_at[at] && may_stand_in_title(finder, at); words++)
+            at++;
     uint32_t m = finder->mention_at[at];
+    if (bracket && (!m || finder->article->mentions[m - 1].end >= stop || !is_word(finder, finder->article->mentions[m - 1].end, ")")))
+        return SLICE_NULL;
     bool fits = m && (mention_is(finder, m - 1, ACTOR_ORGANIZATION) || (of && office && mention_is(finder, m - 1, ACTOR_PLACE)));
     return fits ? roles_name_of_mention(finder, m - 1) : SLICE_NULL;
 }
 
-/* Where a noun phrase begins: behind an article, a possessive, an adjective of origin, a verb of speech, a comma. */
+/* "Information Minister and" "government spokesman". */
+static bool joins_title(const struct role_finder *finder, uint32_t i)
+{
+    return i > 1 && is_word(finder, i, "and") && !(token_at(finder, i)->flags & TOKEN_SENTENCE_START) && role_word_is_noun(&finder->words, i - 1);
+}
+
+/* "CAA" "consumer director", but "Oxfam" "lost director". */
+static bool follows_body(const struct role_finder *finder, uint32_t i)
+{
+    uint32_t m = finder->mention_to[i];
+    return m && mention_is(finder, m - 1, ACTOR_ORGANIZATION) && !lexicon_find(finder->offices, token_at(finder, i)->lower);
+}
+
+/* Where a noun phrase begins: behind an article, a possessive, an adjective of origin, an organization, a verb of speech, a comma. */
 static bool begins_phrase(const struct role_finder *finder, uint32_t i)
 {
     uint32_t m = finder->mention_to[i];
-    return is_grammar(finder, i - 1, SMALL_DETERMINER) || is_possessive(finder, i - 1) || (m && mention_is(finder, m - 1, ACTOR_OTHER)) ||
+    return is_grammar(finder, i - 1, SMALL_DETERMINER) || is_possessive(finder, i - 1) || joins_title(finder, i - 1) || follows_body(finder, i) ||
+           (m && mention_is(finder, m - 1, ACTOR_OTHER)) ||
            is_grammar(finder, i - 1, SMALL_SPEECH) || is_word(finder, i - 1, ",") || is_word(finder, i - 1, "\"") || is_word(finder, i - 1, "”");
 }
 
@@ -94,7 +115,7 @@ static uint32_t title_start(const struct role_finder *finder, uint32_t start, ui
     bool pair = end >= start + 2 && (!before || mention_is(finder, before - 1, ACTOR_OTHER)) && classes_at(finder, end - 2, 2) & NAME_ANY_ROLE; /* "Lord Mayor" */
     uint32_t first = end - 1 - pair;
     while (first > start && !finder->mention_to[first] &&
-           (classes_at(finder, first - 1, 1) & (NAME_JOINER | NAME_MODIFIER | NAME_ANY_ROLE) || is_then(finder, first - 1) || role_word_is_noun(&finder->words, first - 1)) &&
+           (qualifies_title(finder, first - 1) || classes_at(finder, first - 1, 1) & NAME_ANY_ROLE || is_then(finder, first - 1) || role_word_is_noun(&finder->words, first - 1)) &&
            token_at(finder, first - 1)->kind == TOKEN_WORD)
         first--;
     /* What stands before a noun is known for English alone. */
@@ -190,7 +211,13 @@ static uint32_t before_honorifics(const struct role_finder *finder, uint32_t nam
 {
     while (end > start && name - end < MOST_HONORIFICS && classes_at(finder, end - 1, 1) & NAME_HONORIFIC &&
            !role_word_is_noun(&finder->words, end - 1))
+        end -= 1 + (uint32_t)(end > start + 1 && classes_at(finder, end - 2, 2) & NAME_HONORIFIC); /* "the Most Rev" */
+    if (end < name && end > start + 1 && is_grammar(finder, end - 1, SMALL_ARTICLE) && is_word(finder, end - 2, ","))
         end--;
+    if (end > start + 2 && is_possessive(finder, end - 1)) { /* "The arbiter, Scotland's Alex M." */
+        uint32_t m = finder->mention_to[end - 1], first = m ? finder->article->mentions[m - 1].first : start;
+        return first > start && is_word(finder, first - 1, ",") && mention_is(finder, m - 1, ACTOR_PLACE) ? first : end;
+    }
     bool origin = end > start + 1 && is_word(finder, end - 2, ",") && !(token_at(finder, end - 1)->flags & TOKEN_LOWER) && role_word_country(&finder->words, end - 1);
     return origin ? end - 1 : end; /* "The chef, Australian Paul W." */
 }
@@ -218,14 +245,28 @@ static uint32_t role_before_office(const struct role_finder *finder, uint32_t st
     return 0;
 }
 
-/* The role noun of "head of research" "Anna B.", "director of nursing and care" "Sue P.": an office in small letters, of those who lead. */
+/* A word of what somebody is head of: "the rescue centre", "Labour and Employment", "the city's schools". */
+static bool may_stand_in_field(const struct role_finder *finder, uint32_t i, uint32_t end)
+{
+    uint32_t m = finder->mention_to[i + 1];
+    if (m && mention_is(finder, m - 1, ACTOR_PERSON))
+        return false;
+    bool lists = i + 2 < end && is_word(finder, i, ",") && is_grammar(finder, i + 2, SMALL_CONJUNCTION);
+    bool joins = i + 1 < end && (lists || is_grammar(finder, i, SMALL_CONJUNCTION | SMALL_ARTICLE) || is_possessive(finder, i));
+    return joins || may_stand_in_title(finder, i) || (token_at(finder, i)->kind == TOKEN_WORD && !(token_at(finder, i)->flags & TOKEN_LOWER) && !(token_at(finder, i)->small & SMALL_FUNCTION));
+}
+
+/* The role noun of "head of research" "Anna B.", "secretary to the cabinet" "Sue P.", "Minister of Labour and Employment" "Luc D.": the field
+ * of those who lead, which ends in no thing that has a name of its own ("the war"). */
 static uint32_t role_before_field(const struct role_finder *finder, uint32_t start, uint32_t end)
 {
+    if (end <= start || finder->mention_to[end] || lexicon_find(finder->things, token_at(finder, end - 1)->lower))
+        return 0;
     for (uint32_t i = end; i > start + 1 && end - i <= LONGEST_FIELD; i--) {
-        if (is_word(finder, i - 1, "of") || is_word(finder, i - 1, "for"))
-            return i < end && ends_role(finder, start, i - 1) && roles_leads(finder, i - 2) ? i - 1 : 0;
-        bool joined = is_grammar(finder, i - 1, SMALL_CONJUNCTION) && i < end;
-        if (!joined && !may_stand_in_title(finder, i - 1))
+        bool of = is_word(finder, i - 1, "of") || is_word(finder, i - 1, "for") || is_word(finder, i - 1, "to");
+        if (of && i < end && ends_role(finder, start, i - 1) && roles_leads(finder, i - 2))
+            return i - 1;
+        if ((of && i == end) || (!of && !may_stand_in_field(finder, i - 1, end)))
             return 0;
     }
     return 0;

@@ -5,6 +5,7 @@
 #define LONGEST_WAY_TO_AS 8   /* "sworn in on Tuesday by the chief justice as" */
 #define LONGEST_OBJECT 6      /* words of titles between a verb and the name: "named former World Bank economist" */
 #define MOST_BEFORE_ROLE 2    /* words of a title before its noun */
+#define MOST_BODY_WORDS 3     /* of "the town council" */
 #define LONGEST_APPOSITION 14 /* words between two commas behind a name */
 
 /* A role may begin here: "head", "deputy", "the", "Kenya's". */
@@ -33,7 +34,7 @@ static bool leads_to_role(const struct role_finder *finder, uint32_t i, uint32_t
 static uint32_t role_behind_as(const struct role_finder *finder, uint32_t at, uint32_t stop)
 {
     for (uint32_t i = at; i < stop && i <= at + LONGEST_WAY_TO_AS && token_at(finder, i)->kind != TOKEN_PUNCTUATION; i++)
-        if (roles_word_does(finder, i, "as"))
+        if (roles_word_does(finder, i, "as") || (i > at && is_word(finder, i, "be") && is_word(finder, i - 1, "to")))
             return leads_to_role(finder, i + 1, stop) ? i + 1 : 0;
     return 0;
 }
@@ -104,6 +105,17 @@ uint32_t roles_stated_in_clause(const struct role_finder *finder, uint32_t at, u
     return taken ? taken : is > at + 1 && opens_role(finder, is, stop) ? is : 0;
 }
 
+/* "the town council" at `at`: a noun phrase that a body's noun ends, with the words of a clause behind it. */
+static bool is_plain_body(const struct role_finder *finder, uint32_t at, uint32_t stop)
+{
+    if (at + 1 >= stop || !is_grammar(finder, at, SMALL_DETERMINER))
+        return false;
+    uint32_t end = at + 1;
+    while (end < stop && end <= at + MOST_BODY_WORDS && !finder->mention_at[end] && may_stand_in_title(finder, end))
+        end++;
+    return end > at + 1 && classes_at(finder, end - 1, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL);
+}
+
 void roles_find_clause(struct role_finder *finder, const struct mention *mention, uint32_t at, uint32_t stop)
 {
     bool clause = is_word(finder, at, "who");
@@ -111,8 +123,14 @@ void roles_find_clause(struct role_finder *finder, const struct mention *mention
     if (verb + 1 >= stop)
         return;
     const struct lexicon_row *row = lexicon_find(finder->verbs, token_at(finder, verb)->lower);
-    if (!row || (!clause && !slice_equals(row->columns[2], SLICE("main"))))
+    bool main = row && slice_equals(row->columns[2], SLICE("main"));
+    if (!row || (!clause && !main))
         return;
+    if (clause && main && is_plain_body(finder, verb + 1, stop)) {
+        struct stated_role role = {0};
+        roles_add(finder, mention->actor, &role, row->columns[1]);
+        return;
+    }
     for (uint32_t i = verb + 1; i < stop && i <= verb + LONGEST_TITLE; i++) {
         uint32_t m = finder->mention_at[i];
         if (m && mention_is(finder, m - 1, ACTOR_ORGANIZATION)) {
@@ -124,4 +142,17 @@ void roles_find_clause(struct role_finder *finder, const struct mention *mention
         if (m || is_grammar(finder, i, SMALL_WHERE) || is_separator(finder, i))
             return;
     }
+}
+
+void roles_find_by(struct role_finder *finder, const struct mention *mention, uint32_t start)
+{
+    uint32_t by = mention->first;
+    if (by < start + 3 || !is_word(finder, by - 1, "by"))
+        return;
+    const struct lexicon_row *row = lexicon_find(finder->verbs, token_at(finder, by - 2)->lower);
+    uint32_t end = by - 2 - is_word(finder, by - 3, ","), m = finder->mention_to[end];
+    if (!row || !slice_ends(row->columns[0], SLICE("ed")) || !m || !mention_is(finder, m - 1, ACTOR_ORGANIZATION))
+        return;
+    struct stated_role role = {.of = roles_name_of_mention(finder, m - 1)};
+    roles_add(finder, mention->actor, &role, row->columns[1]);
 }

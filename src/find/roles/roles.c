@@ -7,6 +7,7 @@
 #define MOST_ROLES 4    /* of one actor */
 #define SHORTEST_OFFICE 4 /* bytes of what a German word ends in: "chef" */
 #define LONGEST_OFFICE 18
+#define MOST_BETWEEN 4  /* tokens between a place and the body there: "Chad's opposition" */
 #define LONGEST_SENTENCE 80 /* tokens back to the organization that "Its boss" means */
 #define LONGEST_WAY 500 /* tokens back to the organization that "its" or "the museum's" means */
 
@@ -54,15 +55,28 @@ void roles_leave_origin(const struct role_finder *finder, struct stated_role *st
     stated->of = SLICE_NULL;
 }
 
+/* "assistant governor" of "governor": another office, which the same person may come to. */
+static bool is_deputy_of(const struct role_finder *finder, struct slice title, struct slice office)
+{
+    if (title.len <= office.len || !slice_ends_nocase(title, office))
+        return false;
+    struct slice word;
+    slice_split(&title, ' ', &word);
+    const struct gazetteer_entry *entry = gazetteer_find_text(finder->words.gazetteer, word);
+    return entry && entry->classes & NAME_JOINER && role_word_list_says(&finder->words, finder->leading, word, "not");
+}
+
 void roles_add(struct role_finder *finder, uint32_t actor_index, const struct stated_role *stated, struct slice title)
 {
     struct actor *actor = &finder->article->actors[actor_index];
     if (slice_is_null(title))
         title = name_case_as_it_stands(finder->job, stated->first, stated->end);
-    if (slice_equals_nocase(stated->of, actor->name))
+    if (actor->type != ACTOR_PERSON || slice_equals_nocase(stated->of, actor->name))
         return;
     for (uint32_t i = 0; i < actor->role_count; i++) {
         struct actor_role *role = &actor->roles[i];
+        if (is_deputy_of(finder, role->title, title) || is_deputy_of(finder, title, role->title))
+            continue;
         if (slice_contains_nocase(role->title, title) || slice_contains_nocase(title, role->title)) {
             if (slice_is_null(role->of))
                 role->of = stated->of;
@@ -101,7 +115,11 @@ struct slice roles_title_around(const struct role_finder *finder, uint32_t start
     uint32_t body = m ? finder->article->mentions[m - 1].first : role->first;
     if (!m && role->first > start && !is_possessive(finder, role->first - 1) && role_word_country(&finder->words, role->first - 1))
         body = role->first - 1;
-    if (body == role->first || body <= start || !(classes_at(finder, body - 1, 1) & (NAME_MODIFIER | NAME_JOINER)))
+    if (body == role->first || body <= start || !qualifies_title(finder, body - 1))
+        return SLICE_NULL;
+    bool other = classes_at(finder, body - 1, 1) & NAME_MODIFIER || role_word_list_says(&finder->words, finder->leading, token_at(finder, body - 1)->lower, "not");
+    bool of_body = token_at(finder, body - 1)->flags & TOKEN_CAPITALISED || token_at(finder, body - 1)->small & SMALL_STOP;
+    if (!other && of_body) /* "State Senate" "President", "first Muslim mayor" */
         return SLICE_NULL;
     struct slice word = name_case_as_it_stands(finder->job, body - 1, body);
     struct slice title = name_case_as_it_stands(finder->job, role->first, role->end);
@@ -216,6 +234,10 @@ struct slice roles_of_before(const struct role_finder *finder, uint32_t start, u
     uint32_t at = possessive ? first - 1 : first;
     uint32_t m = finder->mention_to[at] ? finder->mention_to[at] : finder->mention_to[first];
     uint32_t owner = m ? owner_of(finder, m - 1) : 0;
+    bool of_owner = m && !owner && mention_is(finder, m - 1, ACTOR_PLACE) && finder->article->mentions[m - 1].first > start + 1;
+    struct slice meant_before = of_owner ? organization_meant(finder, start, finder->article->mentions[m - 1].first) : SLICE_NULL;
+    if (!slice_is_null(meant_before)) /* "The bank's" "Pacific" director */
+        return meant_before;
     if (m)
         return mention_is(finder, m - 1, ACTOR_PERSON) ? SLICE_NULL : roles_name_of_mention(finder, (owner ? owner : m) - 1);
     struct slice meant = organization_meant(finder, start, first);
@@ -299,6 +321,20 @@ static bool ends_subject(const struct role_finder *finder, uint32_t at, uint32_t
     return i > at + 1 && is_grammar(finder, i, SMALL_OF) && !is_grammar(finder, at + 1, SMALL_DETERMINER) && !(token_at(finder, i - 1)->small & SMALL_FUNCTION);
 }
 
+/* Of the place `m` (+1) the body that follows within the phrase: "Chad's opposition" "Socialist Party", "London consultancy" "Saltmarsh". */
+static uint32_t body_within(const struct role_finder *finder, uint32_t m, uint32_t stop)
+{
+    if (!mention_is(finder, m - 1, ACTOR_PLACE) && !mention_is(finder, m - 1, ACTOR_ORGANIZATION))
+        return m;
+    uint32_t end = finder->article->mentions[m - 1].end, i = end;
+    bool owner = i < stop && is_possessive(finder, i);
+    for (i += owner; i < stop && i < end + MOST_BETWEEN && !finder->mention_at[i] && may_stand_in_title(finder, i); i++)
+        ;
+    uint32_t body = i > end && i < stop ? finder->mention_at[i] : 0;
+    bool fits = body && (owner || mention_is(finder, m - 1, ACTOR_PLACE));
+    return fits && mention_is(finder, body - 1, ACTOR_ORGANIZATION) ? body : m;
+}
+
 struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *end, uint32_t *next)
 {
     *end = *next = at;
@@ -314,6 +350,7 @@ struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint
         if (body_of && mention_is(finder, body_of - 1, ACTOR_ORGANIZATION)) /* "for the Russian" "Foreign Ministry" */
             m = body_of;
         if (m && (serves || !mention_is(finder, m - 1, ACTOR_PERSON))) { /* "spokesman for Joe Biden" */
+            m = english ? body_within(finder, m, stop) : m;
             *end = complement;
             *next = finder->article->mentions[m - 1].end;
             return roles_name_of_mention(finder, m - 1);
@@ -349,6 +386,7 @@ enum err roles_run(struct job *job)
     finder.leading = lexicon_table(job->knowledge->lexicon, "leading_roles");
     finder.offices = lexicon_table(job->knowledge->lexicon, "office_verbs");
     finder.postings = lexicon_table(job->knowledge->lexicon, "posted_roles");
+    finder.things = lexicon_table(job->knowledge->lexicon, "thing_nouns");
     finder.weekdays = lexicon_table(job->knowledge->lexicon, "weekdays");
     finder.mention_at = arena_calloc(job->arena, article->token_count + 1, sizeof *finder.mention_at);
     finder.mention_to = arena_calloc(job->arena, article->token_count + 1, sizeof *finder.mention_to);
@@ -365,6 +403,7 @@ enum err roles_run(struct job *job)
         roles_find_before(&finder, mention, sentence->first, sentence->end);
         roles_find_shared(&finder, mention, sentence->first, sentence->end);
         roles_find_after(&finder, mention, sentence->first, sentence->end);
+        roles_find_by(&finder, mention, sentence->first);
     }
     return ERR_NONE;
 }

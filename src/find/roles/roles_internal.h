@@ -12,7 +12,7 @@ struct role_finder {
     struct job *job;
     struct article *article;
     struct role_words words;
-    const struct lexicon_table *verbs, *offices, *leading, *weekdays, *postings;
+    const struct lexicon_table *verbs, *offices, *leading, *weekdays, *postings, *things;
     bool in_heading;      /* the sentence that is read now */
     uint32_t *mention_at; /* of each token: index of the mention that it begins, +1 */
     uint32_t *mention_to; /* ... that ends before it, +1 */
@@ -63,6 +63,12 @@ static inline bool ends_role(const struct role_finder *finder, uint32_t start, u
     if (role_word_is_noun(&finder->words, end - 1))
         return true;
     return end - start >= 2 && classes_at(finder, end - 2, 2) & NAME_ANY_ROLE;
+}
+
+/* "deputy", "former": a word that qualifies the title behind it; a sentence's first "Then" does not. */
+static inline bool qualifies_title(const struct role_finder *finder, uint32_t i)
+{
+    return classes_at(finder, i, 1) & (NAME_JOINER | NAME_MODIFIER) && !(token_at(finder, i)->flags & TOKEN_SENTENCE_START && is_word(finder, i, "then"));
 }
 
 /* A word before a noun that may belong to its title: no small word, no verb in the past. */
@@ -136,5 +142,7 @@ uint32_t roles_stated_by_verb(const struct role_finder *finder, const struct men
 uint32_t roles_stated_in_clause(const struct role_finder *finder, uint32_t at, uint32_t stop);
 /* Adds the role of "who heads Y" at `at`, or of "heads Y", whose verb says what it is. */
 void roles_find_clause(struct role_finder *finder, const struct mention *mention, uint32_t at, uint32_t stop);
+/* The role that the verb before "by" and the name says: "Oxfam, chaired by X". */
+void roles_find_by(struct role_finder *finder, const struct mention *mention, uint32_t start);
 
 #endif
