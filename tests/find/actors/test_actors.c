@@ -79,6 +79,7 @@ static const struct {
      "Kisumu/place/KE; Nakuru/place/KE; Ann Oduor/person/KE; Toyota/organization/JP; Google/organization/US; Nissan/organization/JP; Twitter/organization/US"},
     {"\nUkraine is late. President Ron Cole asked Ukraine's president, Ivan Bilyk, in Kyiv. Ukraine waits.", "Ukraine/place/UA; Ron Cole/person/-; Ivan Bilyk/person/UA; Kyiv/place/UA"},
     {"\nVelmarin Shipping Limited grew. So did Velmarin Shipping, and Velmarin said so.", "Velmarin Shipping Limited/organization/-"},
+    {"\nFlights of Transavia were late, said Channels TV and Swissport.", "Transavia/organization/NL; Channels TV/organization/NG; Swissport/organization/CH"},
     {"\nVW is Volkswagen.", "Volkswagen/organization/DE"},
     {"\nThe Church of Velarism met. Velarism is old.", "Church of Velarism/organization/-"},
     {"\nFirst was Ann Kiptoo KEN, then Pope Leo XIV.", "Ann Kiptoo/person/-; Leo XIV/person/-"},
