@@ -112,6 +112,7 @@ static void find_cues(const struct body_scan *scan, struct slice text, struct bl
     line_cues_find(line_lexicon_cues(scan->job->knowledge->lines), scan->job->arena, text, &found);
     for (size_t i = 0; i < BODY_CUES; i++)
         facts->cues[i] = found.weight[roles[i]];
+    facts->channels = found.channels;
     facts->closes = found.closes || found.weight[ROLE_FOOTER] >= CLOSING_CUE;
 }
 

@@ -243,6 +243,8 @@ enum block_role *body_rules_strange_sections(const struct body_scan *scan)
 #define HALF_DATE 1.5f   /* half of the words of the line are a date's, or as short as its words */
 #define WHOLE_DATE 1.99f /* no word of the line but those of a date */
 #define LABEL 40        /* bytes */
+#define INVITATION 200  /* bytes */
+#define FOR_READERS 3   /* weight of a place that is nothing but a way to read a site */
 
 static bool is_near(const struct body_scan *scan, uint32_t section, enum section_class class)
 {
@@ -288,7 +290,7 @@ static bool is_credit(const struct block_facts *facts, const struct block *block
  * find those no oftener than they take one for prose that is none. */
 static bool is_caption(const struct body_scan *scan, const struct block *block)
 {
-    return block->tag == BLOCK_CAPTION && block->flags & BLOCK_IN_FIGURE && scan->captions * 2 < scan->prose;
+    return block->tag == BLOCK_CAPTION && block->flags & BLOCK_IN_FIGURE && !(block->flags & BLOCK_IN_TABLE) && scan->captions * 2 < scan->prose;
 }
 
 /* "By Ann Poe and Bo Li", "3 minutes read". On labelled pages one in twenty is prose. */
@@ -328,6 +330,12 @@ static bool is_address(const struct block_facts *facts)
     return facts->at_sign && facts->start != 3 && facts->words <= 1 && facts->length <= MARKER;
 }
 
+/* "Follow us on Facebook and Instagram", in any language: two places to follow a site are named, and as many links there. */
+static bool is_invitation(const struct block_facts *facts, const struct block *block)
+{
+    return facts->channels >= 2 && facts->length <= INVITATION && (block->links > 1 || facts->channels >= FOR_READERS);
+}
+
 /* A line that says whose the story, its picture or its day is. */
 static bool is_sign(const struct body_scan *scan, uint32_t index)
 {
@@ -346,7 +354,7 @@ bool body_rules_is_box(const struct body_scan *scan, uint32_t index)
         {SECTION_NEWSLETTER, CUE_OF_NEWSLETTER}, {SECTION_CONSENT, CUE_OF_CONSENT}, {SECTION_SHARE, CUE_OF_SHARE},
         {SECTION_ADVERTISEMENT, CUE_OF_ADVERTISEMENT}, {SECTION_RELATED, CUE_OF_TEASER},
     };
-    if (is_notice(&scan->blocks[index]) || is_pointer(&scan->blocks[index]) || is_sign(scan, index))
+    if (is_invitation(&scan->blocks[index], &scan->article->blocks[index]) || is_notice(&scan->blocks[index]) || is_pointer(&scan->blocks[index]) || is_sign(scan, index))
         return true;
     for (size_t i = 0; i < sizeof boxes / sizeof boxes[0]; i++)
         if (scan->blocks[index].cues[boxes[i].cue] >= CERTAIN_CUE &&

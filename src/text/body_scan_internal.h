@@ -29,6 +29,7 @@ struct block_facts {
     float dated;       /* 0, or 1 and the share of its words that a date needs; only short blocks are looked at */
     float running;     /* share of words in small letters, as in a sentence; the same */
     float cues[BODY_CUES];
+    float channels;    /* places to follow a site that it names, by weight */
     uint32_t heading;  /* the heading above, NO_BLOCK if none */
     uint8_t ending;    /* 0 none, 1 colon or dots, 2 full stop */
     uint8_t start;     /* 0 other, 1 upper, 2 lower, 3 digit or sign */

@@ -14,7 +14,7 @@
 #define WINDOW 600 /* bytes that are searched: cues stand in short lines, or near the start of long ones */
 #define LONGEST_SMALL_BYLINE 12 /* words */
 
-enum cue_place { CUE_START, CUE_END, CUE_WHOLE, CUE_ANYWHERE, CUE_LABEL, CUE_HEADING, CUE_NAME, CUE_RESUME, CUE_CLOSING };
+enum cue_place { CUE_START, CUE_END, CUE_WHOLE, CUE_ANYWHERE, CUE_LABEL, CUE_HEADING, CUE_NAME, CUE_RESUME, CUE_CLOSING, CUE_CHANNEL };
 
 struct cue {
     struct slice phrase; /* in plain form */
@@ -89,7 +89,7 @@ static struct slice plain_form(struct arena *arena, struct slice text)
 
 static enum cue_place place_from_name(struct slice name)
 {
-    static const char *const names[] = {"start", "end", "whole", "anywhere", "label", "heading", "name", "resume", "closing"};
+    static const char *const names[] = {"start", "end", "whole", "anywhere", "label", "heading", "name", "resume", "closing", "channel"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (slice_equals(name, slice_from_cstr(names[i])))
             return (enum cue_place)i;
@@ -232,7 +232,7 @@ static bool place_fits(enum cue_place place, struct slice text, bool at_start, b
     case CUE_CLOSING: return at_start && (heading || slice_find_byte(text, ':', 0) < HEADING);
     case CUE_END: return at_end;
     case CUE_WHOLE: return at_start && at_end;
-    case CUE_ANYWHERE: break;
+    case CUE_ANYWHERE: case CUE_CHANNEL: break;
     }
     return true;
 }
@@ -324,6 +324,10 @@ void line_cues_find(const struct line_cues *cues, struct arena *arena, struct sl
             if (!stands_at(line, at, cue) ||
                 !(counted || place_fits(cue->place, text, at == 0, whole && at + cue->phrase.len == line.len, heading)))
                 continue;
+            if (cue->place == CUE_CHANNEL) {
+                found->channels += cue->weight;
+                continue;
+            }
             see_cue(found, cue, text);
             if (cue->place == CUE_LABEL)
                 see_label(found, text);

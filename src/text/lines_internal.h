@@ -36,6 +36,7 @@ struct cue_found {
     bool resumes;             /* it says that the story goes on behind it: "Story continues below" */
     bool heads_teasers;       /* it is nothing but a heading of other stories: "Most read" */
     bool closes;              /* nothing of the story stands behind it: "Kind regards", "Press contact" */
+    float channels;           /* weight of the places to follow a site at that it names: "Telegram", "Google News" */
     uint32_t label;           /* bytes of a label that is no part of the text it stands before ("Subject: ") */
 };
 

@@ -6,16 +6,17 @@
 #define SHORTEST_BEFORE_SEAM                                                                                           \
     5 /* letters of a family name before a capital that touches it; fewer are part of a name ("McKay") */
 
-/* Offset of an upper-case letter after a lower-case one; 0: none. */
+/* Offset of an upper-case letter after a lower-case one or one of a script without cases; 0: none. */
 static size_t find_seam(struct slice word)
 {
     size_t taken;
     bool lower = false;
     for (size_t at = 0; at < word.len; at += taken) {
         uint32_t c = utf8_decode(word, at, &taken);
-        if (lower && utf8_is_upper(c))
+        bool upper = utf8_is_upper(c);
+        if (lower && upper)
             return at;
-        lower = utf8_is_lower(c);
+        lower = !upper && utf8_is_word(c) && !utf8_is_digit(c);
     }
     return 0;
 }
@@ -42,9 +43,11 @@ static size_t cue_seam(const struct author_lexicon *lexicon, const struct byline
 static bool is_all_letters(struct slice word)
 {
     size_t taken;
-    for (size_t at = 0; at < word.len; at += taken)
-        if (!utf8_is_letter(utf8_decode(word, at, &taken)))
+    for (size_t at = 0; at < word.len; at += taken) {
+        uint32_t c = utf8_decode(word, at, &taken);
+        if (!utf8_is_word(c) || utf8_is_digit(c))
             return false;
+    }
     return true;
 }
 

@@ -60,6 +60,7 @@ static const struct {
     {"Di Fiorenza Galvani", "Fiorenza Galvani"},
     {"Haber Merkezi 24.03.2022 - 09:14", ""},
     {"Haber: Defne Uysal", "Defne Uysal"},
+    {"लेखक: मीरा त्रिपाठीUpdated 4 मई 2021", "मीरा त्रिपाठी"},
     {"记者林春阳 摄", ""},
     {"记者林春阳", "林春阳"},
     {"Conclusi i lavori di consolidamento", ""},
