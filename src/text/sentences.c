@@ -19,6 +19,7 @@ struct row_of_tokens {
     uint32_t base;
     const struct token *tokens;
     uint32_t count;
+    bool caseless;
 };
 
 static struct slice text_of(const struct row_of_tokens *row, uint32_t at)
@@ -86,6 +87,22 @@ static bool is_ordinal(const struct row_of_tokens *row, uint32_t stop)
     return number.len <= 3 && (stop == 1 || writes_ordinals_with_stop(row->rules->language));
 }
 
+/* Lower-cased, where the stop of "adam m. walton", "mr. holt" and "jan. 9" is a token of its own. */
+static bool is_of_word(const struct row_of_tokens *row, uint32_t stop, uint32_t next)
+{
+    if (!row->caseless || stop == 0 || row->tokens[stop - 1].kind != TOKEN_WORD || row->tokens[stop].flags & TOKEN_SPACE_BEFORE)
+        return false;
+    struct slice word = row->tokens[stop - 1].lower;
+    bool number = row->tokens[next].kind == TOKEN_NUMBER;
+    const struct lexicon_row *entry = lexicon_find(row->rules->abbreviations, word);
+    for (; entry; entry = entry->next)
+        if (lexicon_row_speaks(entry->columns[2], row->rules->language) &&
+            (number ? slice_equals(entry->columns[1], SLICE("month"))
+                    : slice_equals(entry->columns[1], SLICE("title")) || slice_equals(entry->columns[1], SLICE("honorific"))))
+            return true;
+    return word.len == 1 && !number;
+}
+
 /* Does a sentence begin at `next`, after a stop whose last token is `stop`? */
 static bool begins_after_stop(const struct row_of_tokens *row, uint32_t stop, uint32_t next)
 {
@@ -96,17 +113,26 @@ static bool begins_after_stop(const struct row_of_tokens *row, uint32_t stop, ui
         return token->flags & TOKEN_SPACE_BEFORE || first == 0xBF || first == 0xA1;
     if (token->kind == TOKEN_PUNCTUATION)
         return (first == '-' || first == 0x2013 || first == 0x2014) && !abbreviation && token->flags & TOKEN_SPACE_BEFORE && next == stop + 1;
-    if (token->flags & TOKEN_LOWER)
+    if (is_of_word(row, stop, next) || (token->flags & TOKEN_LOWER && !(row->caseless && token->flags & TOKEN_SPACE_BEFORE)))
         return false;
     if (abbreviation || is_ordinal(row, stop))
-        return token->flags & TOKEN_CAPITALISED && begins_sentences(row->rules, token->lower);
+        return (token->flags & TOKEN_CAPITALISED || row->caseless) && begins_sentences(row->rules, token->lower);
+    return true;
+}
+
+/* No word has a capital, so that none can tell where a sentence begins. */
+static bool is_caseless(const struct token *tokens, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (tokens[i].flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER))
+            return false;
     return true;
 }
 
 void sentences_mark(const struct sentence_rules *rules, struct slice text, uint32_t base, struct token *tokens,
                     uint32_t count)
 {
-    struct row_of_tokens row = {rules, text, base, tokens, count};
+    struct row_of_tokens row = {rules, text, base, tokens, count, is_caseless(tokens, count)};
     if (count)
         tokens[0].flags |= TOKEN_SENTENCE_START;
     for (uint32_t at = 0; at + 1 < count; at++) {

@@ -165,7 +165,7 @@ static struct scanner make_scanner(const struct lexicon *lexicon, struct slice l
                   .elides = slice_equals(language, SLICE("fr")) || slice_equals(language, SLICE("it")) ||
                             slice_equals(language, SLICE("ca")),
                   .suffixes = slice_equals(language, SLICE("tr"))},
-        .sentences = {lexicon_table(lexicon, "sentence_starters"), language},
+        .sentences = {lexicon_table(lexicon, "abbreviations"), lexicon_table(lexicon, "sentence_starters"), language},
     };
 }
 
