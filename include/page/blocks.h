@@ -38,6 +38,10 @@ void blocks_text(struct block_builder *builder, struct slice text);
 uint32_t blocks_depth(const struct block_builder *builder);
 /* Inside of svg or math. */
 bool blocks_in_foreign(const struct block_builder *builder);
+/* Closes what is open; more may follow. */
+void blocks_close(struct block_builder *builder);
+/* Of the text so far. */
+size_t blocks_bytes(const struct block_builder *builder);
 /* Closes everything; fills text, blocks and sections of the article. */
 void blocks_finish(struct block_builder *builder);
 

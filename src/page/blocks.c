@@ -428,11 +428,21 @@ void blocks_end(struct block_builder *builder, const struct html_token *token)
         close_from(builder, open_elements_ended_by_end(&builder->open, token->tag, token->name));
 }
 
+void blocks_close(struct block_builder *builder)
+{
+    close_from(builder, 1);
+    end_block(builder);
+}
+
+size_t blocks_bytes(const struct block_builder *builder)
+{
+    return builder->text.len;
+}
+
 void blocks_finish(struct block_builder *builder)
 {
     struct article *article = &builder->job->article;
-    close_from(builder, 1);
-    end_block(builder);
+    blocks_close(builder);
     if (builder->count >= LIMIT_BLOCKS)
         job_warn(builder->job, "page_cut", "body", "the page has more blocks of text than are read");
     builder->sections.items[0].end_block = (uint32_t)builder->count;

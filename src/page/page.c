@@ -2,6 +2,7 @@
 
 #include "article/limits.h"
 #include "attributes_internal.h"
+#include "json_story_internal.h"
 #include "page/blocks.h"
 #include "page/claims.h"
 
@@ -56,6 +57,27 @@ static void read_token(struct reader *reader, const struct html_token *token)
     }
 }
 
+#define SHOWS_NO_STORY 600 /* bytes of text: a menu, "please enable JavaScript" */
+
+/* What the page leaves to a script is read as if the script had written it. */
+static void read_hidden_story(struct job *job, struct block_builder *blocks)
+{
+    static const struct tag_attributes none;
+    struct slice story = json_story_find(job);
+    struct html_token token;
+    struct tokenizer *tokenizer = story.len ? tokenizer_create(job->arena, story) : NULL;
+    while (tokenizer && tokenizer_next(tokenizer, &token))
+        switch (token.kind) {
+        case HTML_TEXT:
+            if (!token.raw)
+                blocks_text(blocks, token.text);
+            break;
+        case HTML_START_TAG: blocks_start(blocks, &token, &none); break;
+        case HTML_END_TAG: blocks_end(blocks, &token); break;
+        default: break;
+        }
+}
+
 enum err page_run(struct job *job)
 {
     struct reader reader = {
@@ -70,7 +92,10 @@ enum err page_run(struct job *job)
             return job_fail(job, ERR_DEADLINE, NULL);
         read_token(&reader, &token);
     }
-    blocks_finish(reader.blocks);
+    blocks_close(reader.blocks);
     claims_finish(reader.claims);
+    if (blocks_bytes(reader.blocks) < SHOWS_NO_STORY)
+        read_hidden_story(job, reader.blocks);
+    blocks_finish(reader.blocks);
     return ERR_NONE;
 }

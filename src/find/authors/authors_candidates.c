@@ -156,7 +156,8 @@ static unsigned claim_place(const struct author_page *page, const struct claim *
     switch (claim->source) {
     case SOURCE_JSON_LD: return claim->article && claim->entity == page->json_article ? AUTHOR_JSON_LD : AUTHOR_JSON_LD_OTHER;
     case SOURCE_META: return slice_equals_nocase(claim->name, SLICE("author")) ? AUTHOR_META : AUTHOR_META_OTHER;
-    case SOURCE_OPEN_GRAPH: return AUTHOR_META_OTHER;
+    case SOURCE_OPEN_GRAPH:
+    case SOURCE_SCRIPT: return AUTHOR_META_OTHER;
     case SOURCE_MICRODATA: return AUTHOR_MICRODATA;
     case SOURCE_REL_AUTHOR: return AUTHOR_REL;
     case SOURCE_BYLINE: return AUTHOR_CLASS;
