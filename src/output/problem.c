@@ -11,19 +11,36 @@ static void write_type(const char *code, struct buffer *out)
     buffer_append_byte(out, '"');
 }
 
+/* Codes and titles hold nothing that JSON escapes. */
+static void write_text(const char *key, const char *value, struct buffer *out)
+{
+    buffer_append_cstr(out, key);
+    buffer_append_cstr(out, value);
+    buffer_append_byte(out, '"');
+}
+
+static void write_number(const char *key, int value, struct buffer *out)
+{
+    buffer_append_cstr(out, key);
+    buffer_append_number(out, (size_t)value);
+}
+
+/* Piece by piece: with format strings it took twice as long, and a service that is asked for more than it can do writes little else. */
 bool problem_write(enum err err, struct slice detail, struct slice request_id, int upstream_status,
                    struct buffer *out)
 {
     const struct error_info *info = error_info(err);
     write_type(info->code, out);
-    buffer_printf(out, ",\"title\":\"%s\",\"status\":%d", info->title, info->status);
+    write_text(",\"title\":\"", info->title, out);
+    write_number(",\"status\":", info->status, out);
     if (detail.len) {
         buffer_append_cstr(out, ",\"detail\":");
         json_text_write(detail, out);
     }
-    buffer_printf(out, ",\"code\":\"%s\",\"retryable\":%s", info->code, info->retryable ? "true" : "false");
+    write_text(",\"code\":\"", info->code, out);
+    buffer_append_cstr(out, info->retryable ? ",\"retryable\":true" : ",\"retryable\":false");
     if (upstream_status)
-        buffer_printf(out, ",\"upstream_status\":%d", upstream_status);
+        write_number(",\"upstream_status\":", upstream_status, out);
     if (request_id.len) {
         buffer_append_cstr(out, ",\"request_id\":");
         json_text_write(request_id, out);

@@ -59,8 +59,9 @@ static void give_limits(const struct reply *reply, struct fields_sink sink)
 
 void fields_give(const struct reply *reply, struct slice request_id, struct fields_sink sink)
 {
-    char id[REQUEST_ID_MAX + 1];
-    snprintf(id, sizeof id, "%.*s", SLICE_ARG(request_id));
+    char id[REQUEST_ID_MAX + 1] = "";
+    if (request_id.len)
+        memcpy(id, request_id.ptr, request_id.len);
     give(sink, "X-Request-Id", id);
     give(sink, "Content-Type", reply->content_type);
     give(sink, "Allow", reply->allow);
