@@ -178,9 +178,11 @@ $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/libnewsmeta.a
 bench: all $(BUILD)/bench/bench ## pages a CPU second, MB/s, tokens/s, memory; gumbo's bare parse beside
 	scripts/bench
 
+$(BUILD)/fuzz/fuzz_dates: $(BUILD)/tests/support/edtf_reading.o
+
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libnewsmeta.a
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(APART) $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/libnewsmeta.a $(LDLIBS)
+	$(Q)$(CC) $(CPPFLAGS) -Itests $(CFLAGS) $(APART) $(LDFLAGS) -MMD -MP -o $@ $< $(filter %.o,$^) $(BUILD)/libnewsmeta.a $(LDLIBS)
 
 FUZZ_SECONDS ?= 60
 ifeq ($(MODE),fuzz)

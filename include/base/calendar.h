@@ -10,9 +10,6 @@ struct civil {
     int year, month, day;
 };
 
-bool calendar_is_leap(int year);
-/* Days in the month; February of year 0 (unknown) has 29. */
-int calendar_month_days(int year, int month);
 /* The day exists (for year 0: in some year). */
 bool calendar_is_valid(struct civil day);
 /* Days since 1970-01-01; and back. */

@@ -110,9 +110,8 @@ struct slice slice_trim(struct slice s);
 /* Takes the part before the next `separator` off the front of *rest into *part (a last part without
  * separator counts). False when nothing is left: for (...; slice_split(&rest, ',', &part);). */
 bool slice_split(struct slice *rest, char separator, struct slice *part);
-/* FNV-1a, 64 bit; the nocase form hashes as if ASCII letters were lower case. */
+/* FNV-1a, 64 bit. */
 uint64_t slice_hash(struct slice s);
-uint64_t slice_hash_nocase(struct slice s);
 /* memcmp order, a shorter prefix first; for qsort. */
 int slice_compare(struct slice a, struct slice b);
 /* Decimal digits only, the whole slice, no sign; false when empty, not digits, or above `max`. */

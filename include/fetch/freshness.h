@@ -13,7 +13,5 @@ struct freshness {
 
 /* `head` holds the header lines of one answer as they came, each with its line end. */
 struct freshness freshness_read(struct slice head);
-/* The value of the last field of this name, or null. */
-struct slice freshness_field(struct slice head, struct slice name);
 
 #endif

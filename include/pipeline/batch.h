@@ -64,9 +64,4 @@ struct batch_result {
 /* Runs until the end of the input, a stop, or the failure of `out`. */
 struct batch_result batch_run(const struct batch_options *options, const struct batch_input *input, FILE *out);
 
-/* One line: the job is read, run and answered into `out` (without a line end). `arena` is used for the job
- * and may be reset after. Also what the service does with a line of a batch. */
-void batch_answer_line(const struct batch_options *options, struct arena *arena, struct slice line,
-                       struct buffer *out);
-
 #endif

@@ -1,21 +1,22 @@
 #include "base/calendar.h"
 
-bool calendar_is_leap(int year)
+static bool is_leap(int year)
 {
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
 
-int calendar_month_days(int year, int month)
+/* Of the year 0, which is not known, February has 29. */
+static int days_of_month(int year, int month)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     if (month < 1 || month > 12)
         return 0;
-    return days[month - 1] + (month == 2 && (year == 0 || calendar_is_leap(year)));
+    return days[month - 1] + (month == 2 && (year == 0 || is_leap(year)));
 }
 
 bool calendar_is_valid(struct civil day)
 {
-    return day.day >= 1 && day.day <= calendar_month_days(day.year, day.month);
+    return day.day >= 1 && day.day <= days_of_month(day.year, day.month);
 }
 
 /* Both conversions count years from 1 March, so that the leap day is the last of its year, in eras of

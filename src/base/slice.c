@@ -98,14 +98,6 @@ uint64_t slice_hash(struct slice s)
     return hash;
 }
 
-uint64_t slice_hash_nocase(struct slice s)
-{
-    uint64_t hash = FNV_OFFSET;
-    for (size_t i = 0; i < s.len; i++)
-        hash = (hash ^ (unsigned char)ascii_to_lower(s.ptr[i])) * FNV_PRIME;
-    return hash;
-}
-
 int slice_compare(struct slice a, struct slice b)
 {
     size_t len = a.len < b.len ? a.len : b.len;

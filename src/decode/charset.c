@@ -59,7 +59,7 @@ static struct slice parameter_value(struct slice s)
     return slice_sub(s, 0, len);
 }
 
-struct slice charset_parameter(struct slice content_type)
+static struct slice charset_parameter(struct slice content_type)
 {
     size_t at = 0;
     while ((at = slice_find_nocase(content_type, SLICE("charset"), at)) != SLICE_NOT_FOUND) {

@@ -17,10 +17,8 @@ extern const size_t encoding_label_count;
 
 /* The encoding that a byte order mark names (UTF-8, UTF-16), or NULL. */
 const char *charset_from_bom(struct slice bytes);
-/* The value of `charset` in a Content-Type or in a meta element's content ("algorithm for extracting a
- * character encoding from a meta element"); null if there is none. */
-struct slice charset_parameter(struct slice content_type);
-/* The encoding of the Content-Type's charset, or NULL. */
+/* The encoding that `charset` names in a Content-Type or in a meta element's content ("algorithm for extracting a
+ * character encoding from a meta element"), or NULL. */
 const char *charset_from_content_type(struct slice content_type);
 
 /* What a page says itself, by prescan or late meta; NULL if nothing. */

@@ -25,7 +25,8 @@ static bool next_field(struct slice *head, struct slice *name, struct slice *val
     return false;
 }
 
-struct slice freshness_field(struct slice head, struct slice name)
+/* The value of the last field of this name, or null. */
+static struct slice find_field(struct slice head, struct slice name)
 {
     struct slice found = SLICE_NULL, key, value;
     while (next_field(&head, &key, &value))
@@ -123,7 +124,7 @@ static uint64_t lifetime_of(const struct directives *directives, struct slice he
         return directives->shared_age;
     if (directives->has_age)
         return directives->age;
-    return lifetime_by_date(freshness_field(head, SLICE("expires")), freshness_field(head, SLICE("date")));
+    return lifetime_by_date(find_field(head, SLICE("expires")), find_field(head, SLICE("date")));
 }
 
 struct freshness freshness_read(struct slice head)
@@ -142,11 +143,11 @@ struct freshness freshness_read(struct slice head)
         }
     }
     directives.no_cache |= pragma && !has_control; /* RFC 9111, 5.4 */
-    uint64_t lifetime = lifetime_of(&directives, head), age = read_seconds(freshness_field(head, SLICE("age")));
+    uint64_t lifetime = lifetime_of(&directives, head), age = read_seconds(find_field(head, SLICE("age")));
     return (struct freshness){
         .may_keep = !directives.no_store && !directives.is_private && !directives.varies,
         .lifetime_s = lifetime > age ? (int64_t)(lifetime - age) : 0,
-        .etag = freshness_field(head, SLICE("etag")),
-        .last_modified = freshness_field(head, SLICE("last-modified")),
+        .etag = find_field(head, SLICE("etag")),
+        .last_modified = find_field(head, SLICE("last-modified")),
     };
 }

@@ -190,7 +190,7 @@ void transfer_ask(struct transfer *transfer, const struct transfer_question *que
     buffer_clear(&transfer->body);
 }
 
-int64_t transfer_time_left_ms(const struct transfer *transfer)
+static int64_t time_left_ms(const struct transfer *transfer)
 {
     return (transfer->deadline_ns - clock_now_ns()) / CLOCK_NS_PER_MS;
 }
@@ -210,7 +210,7 @@ bool transfer_begin(struct transfer *transfer, CURLM *multi)
         return false;
     curl_easy_setopt(transfer->easy, CURLOPT_URL, transfer->question.url);
     curl_easy_setopt(transfer->easy, CURLOPT_HTTPHEADER, transfer->fields);
-    curl_easy_setopt(transfer->easy, CURLOPT_TIMEOUT_MS, (long)transfer_time_left_ms(transfer));
+    curl_easy_setopt(transfer->easy, CURLOPT_TIMEOUT_MS, (long)time_left_ms(transfer));
     return curl_multi_add_handle(multi, transfer->easy) == CURLM_OK;
 }
 

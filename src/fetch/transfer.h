@@ -67,8 +67,6 @@ struct transfer {
 bool transfer_open(struct transfer *transfer, const struct transfer_rules *rules, size_t max_bytes, int64_t deadline_ns);
 void transfer_close(struct transfer *transfer);
 void transfer_ask(struct transfer *transfer, const struct transfer_question *question);
-/* Until the deadline, from now. */
-int64_t transfer_time_left_ms(const struct transfer *transfer);
 /* Cookies came with an answer: what follows is for this visitor alone. */
 bool transfer_has_cookies(const struct transfer *transfer);
 

@@ -127,16 +127,6 @@ static void finish_job(const struct batch_options *options, struct job *job, int
     write_answer(job, out);
 }
 
-void batch_answer_line(const struct batch_options *options, struct arena *arena, struct slice line,
-                       struct buffer *out)
-{
-    struct job job;
-    int64_t start = clock_now_ns();
-    start_job(options, arena, &job);
-    read_line(options, &job, line);
-    finish_job(options, &job, start, out);
-}
-
 /* The job of a task, ready to run; false: it asks for no answer. */
 static bool make_job(const struct batch_options *options, struct arena *arena, const struct task *task, struct job *job)
 {

@@ -1,11 +1,8 @@
 /* Fuzzes decoding: the first byte chooses the kind of input and whether a header names an encoding, the
  * rest are the bytes. Whatever comes in, valid UTF-8 comes out, or a refusal. */
-#include <stdlib.h>
-
 #include "base/utf8.h"
 #include "decode/charset.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz_support.h"
 
 static const char *const headers[] = {
     NULL,      "text/html; charset=utf-8", "text/html;charset=gb2312", "text/html;charset=big5", "text/plain; charset=shift_jis",
@@ -14,12 +11,6 @@ static const char *const headers[] = {
 };
 
 #define KINDS 3u
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

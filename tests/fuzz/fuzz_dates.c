@@ -1,21 +1,13 @@
 /* Fuzzes the date grammar, the machine formats and URLs: the first byte chooses language and style, the rest is the
  * text. Beyond what the sanitizers see: mentions lie inside the text, in order, without overlaps; every value
  * fits the calendar and is read back from its own text. */
-#include <stdlib.h>
-
 #include "find/dates/date_machine.h"
 #include "find/dates/date_url.h"
+#include "fuzz_support.h"
 #include "model/lexicon.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "support/edtf_reading.h"
 
 static const char *const languages[] = {"en", "de", "fr", "es", "pl", "ru", "zh", ""};
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void check_value(struct arena *arena, const struct edtf *value)
 {

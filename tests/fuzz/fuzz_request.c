@@ -1,21 +1,12 @@
 /* Fuzzes what reads a caller's words: JSON jobs, options of the query, raw bodies, URLs, header fields. The
  * first byte chooses. A job is read or refused with a reason; a problem about it can always be written. */
-#include <stdlib.h>
-
 #include "fetch/fetcher.h"
+#include "fuzz_support.h"
 #include "output/problem.h"
 #include "pipeline/request.h"
 #include "service/head.h"
 #include "service/reply.h"
 #include "service/router.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void require_written(const struct job *job, enum err err)
 {

@@ -1,23 +1,14 @@
 /* Fuzzes the tokenizer: the first byte chooses the state, the rest is the page. Beyond what the sanitizers
  * see: tokens come in the order of the input, text is valid UTF-8 if the input is, and their number and
  * size stay within the input's. */
-#include <stdlib.h>
-
 #include "article/limits.h"
 #include "base/utf8.h"
+#include "fuzz_support.h"
 #include "page/tokenizer.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define STATES 6u
 #define FOREIGN 0x80u
 #define OWN_CHOICE 0x40u /* start in the data state and let the tokenizer switch by itself */
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void check_slice(struct slice s, bool valid)
 {

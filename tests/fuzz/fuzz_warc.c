@@ -1,19 +1,10 @@
 /* Fuzzes what reads bulk input: the byte stream with its gzip members, archives and their records, HTTP in
  * them. The reader ends; what it gives lies within what it was given; and no more records come than bytes. */
-#include <stdlib.h>
-
+#include "fuzz_support.h"
 #include "pipeline/http_message.h"
 #include "pipeline/warc.h"
 
 #define BLOCK_MAX 512
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static bool lies_within(struct slice part, const struct buffer *whole)
 {

@@ -7,8 +7,6 @@
 
 #include "find/dates/date_grammar.h"
 
-/* The first form that fits, ISO alone; false where the value does not begin with a full day. */
-bool date_machine_iso(struct slice value, struct edtf *out);
 /* Any form. The mention holds the value, and the second reading where day and month are open; `start`, `end`
  * are those of the value. False where no full day with its year is given, or the value is filler
  * (year 1, the epoch). */

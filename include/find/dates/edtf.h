@@ -47,11 +47,7 @@ bool edtf_is_valid(const struct edtf *value);
 enum edtf_precision edtf_precision(const struct edtf *value);
 /* The calendar day of a single date of which year, month and day are known. */
 bool edtf_day(const struct edtf *value, struct civil *out);
-/* The day of the same instant in UTC, where an offset is given; otherwise as edtf_day. */
-bool edtf_day_utc(const struct edtf *value, struct civil *out);
 /* Its text, in the arena. */
 struct slice edtf_write(struct arena *arena, const struct edtf *value);
-/* Reads what edtf_write writes; false for anything else. */
-bool edtf_read(struct slice text, struct edtf *out);
 
 #endif

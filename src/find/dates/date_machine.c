@@ -157,12 +157,6 @@ static bool read_iso(struct slice value, struct edtf *out, struct slice *rest)
     return is_plausible(out);
 }
 
-bool date_machine_iso(struct slice value, struct edtf *out)
-{
-    struct slice rest;
-    return read_iso(value, out, &rest);
-}
-
 /* Seconds or milliseconds since 1970 are an instant, given in UTC. */
 static bool read_epoch(struct slice value, struct edtf *out)
 {
