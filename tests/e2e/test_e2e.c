@@ -23,10 +23,7 @@ static void start(void)
 
 static void stop(void)
 {
-    if (process_stop(&service) != 0) {
-        fputs("the service did not end with 0\n", stderr);
-        abort();
-    }
+    process_stop_well(&service);
 }
 
 #define STORY "Bridge over the harbour opens\n\nThe new bridge over the harbour opened to traffic on November 12, the council said.\n"

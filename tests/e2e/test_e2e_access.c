@@ -19,8 +19,7 @@ static void start_with(const char *const *settings)
 
 static void stop(void)
 {
-    if (process_stop(&service) != 0)
-        abort();
+    process_stop_well(&service);
 }
 
 static struct http_answer ask(const char *method, const char *path, const char *first, const char *second)

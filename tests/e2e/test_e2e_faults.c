@@ -143,24 +143,21 @@ static void ask_among_holders(unsigned port, const char *path)
 /* More connections than there are descriptors: some are served, none for ever; when they are gone, all is as before. */
 START_TEST(survives_a_limit_of_descriptors)
 {
-    char allow[64], path[100];
     struct process origin = origin_start();
-    snprintf(allow, sizeof allow, "NEWSMETA_FETCH_ALLOW=127.0.0.1@%u", origin.port);
-    const char *const settings[] = {allow, "NEWSMETA_FETCH_MAX_CONCURRENT=2", NULL};
+    const char *const settings[] = {origin_allowed(&origin), "NEWSMETA_FETCH_MAX_CONCURRENT=2", NULL};
     struct process service = process_start_service(settings);
     int held[HOLDERS];
-    snprintf(path, sizeof path, "/v1/extract?url=http://127.0.0.1:%u/plain", origin.port);
     expect_service(service.port);
     for (int room = 40; room >= 20; room -= 4) {
         ck_assert_int_eq(prlimit(service.pid, RLIMIT_NOFILE, &(struct rlimit){(rlim_t)room, 1024}, NULL), 0);
         for (int i = 0; i < HOLDERS; i++)
             held[i] = http_connect(service.port);
-        ask_among_holders(service.port, path);
+        ask_among_holders(service.port, origin_target(&origin, "/plain"));
         for (int i = 0; i < HOLDERS; i++)
             close(held[i]);
         ck_assert_int_eq(prlimit(service.pid, RLIMIT_NOFILE, &(struct rlimit){1024, 1024}, NULL), 0);
         expect_service(service.port);
-        struct http_answer got = http_get(service.port, path);
+        struct http_answer got = http_get(service.port, origin_target(&origin, "/plain"));
         ck_assert_int_eq(got.status, 200);
         http_free(&got);
     }

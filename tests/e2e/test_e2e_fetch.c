@@ -12,11 +12,13 @@ static struct process service, origin;
 
 static void start(void)
 {
-    static char allow[64];
     origin = origin_start();
-    snprintf(allow, sizeof allow, "NEWSMETA_FETCH_ALLOW=127.0.0.1@%u", origin.port);
     const char *const settings[] = {
-        allow, "NEWSMETA_FETCH_MAX_BYTES=2000000", "NEWSMETA_FETCH_TIMEOUT_MS=1500", "NEWSMETA_FETCH_MAX_REDIRECTS=4", NULL,
+        origin_allowed(&origin),
+        "NEWSMETA_FETCH_MAX_BYTES=2000000",
+        "NEWSMETA_FETCH_TIMEOUT_MS=1500",
+        "NEWSMETA_FETCH_MAX_REDIRECTS=4",
+        NULL,
     };
     service = process_start_service(settings);
 }
@@ -24,17 +26,12 @@ static void start(void)
 static void stop(void)
 {
     process_kill(&origin);
-    if (process_stop(&service) != 0) {
-        fputs("the service did not end with 0\n", stderr);
-        abort();
-    }
+    process_stop_well(&service);
 }
 
-static struct http_answer extract(unsigned origin_port, const char *path)
+static struct http_answer extract(const char *path)
 {
-    char target[300];
-    snprintf(target, sizeof target, "/v1/extract?url=http://127.0.0.1:%u%s", origin_port, path);
-    return http_get(service.port, target);
+    return http_get(service.port, origin_target(&origin, path));
 }
 
 START_TEST(fetches_pages)
@@ -45,7 +42,7 @@ START_TEST(fetches_pages)
         {"/article", "utf-8", "url"}, {"/redirect", "utf-8", "url"}, {"/text", NULL, NULL}, {"/no-type", NULL, "url"},
         {"/latin", "windows-1252", "url"}, {"/wrong", "utf-8", "url"}, {"/wait", "utf-8", "url"},
     };
-    struct http_answer got = extract(origin.port, good[_i].path);
+    struct http_answer got = extract(good[_i].path);
     ck_assert_msg(got.status == 200, "%s: %ld %.*s", good[_i].path, got.status, SLICE_ARG(buffer_slice(&got.body)));
     json_t *json = http_json(&got), *source = json_object_get(json, "source");
     if (good[_i].kind)
@@ -64,7 +61,7 @@ START_TEST(follows_redirects_to_the_final_url)
 {
     char expected[60];
     snprintf(expected, sizeof expected, "http://127.0.0.1:%u/article", origin.port);
-    struct http_answer got = extract(origin.port, "/redirect");
+    struct http_answer got = extract("/redirect");
     json_t *json = http_json(&got);
     ck_assert_str_eq(json_string_value(json_object_get(json, "url")), expected);
     json_decref(json);
@@ -90,7 +87,7 @@ START_TEST(names_what_the_origin_did)
         {"/cut-gzip", 502, "upstream_broken"}, {"/bad-gzip", 502, "upstream_broken"}, {"/garbage", 502, "upstream_broken"},
         {"/close", 502, "upstream_broken"}, {"/image", 415, "unsupported_media"},
     };
-    struct http_answer got = extract(origin.port, bad[_i].path);
+    struct http_answer got = extract(bad[_i].path);
     ck_assert_msg(got.seconds < 4, "%s took %.1f s", bad[_i].path, got.seconds);
     http_expect_problem(&got, bad[_i].status, bad[_i].code);
 }
@@ -98,7 +95,7 @@ END_TEST
 
 START_TEST(passes_the_origins_status_on)
 {
-    struct http_answer got = extract(origin.port, "/500");
+    struct http_answer got = extract("/500");
     json_t *json = http_json(&got);
     ck_assert_int_eq(json_integer_value(json_object_get(json, "upstream_status")), 500);
     json_decref(json);
@@ -108,7 +105,7 @@ END_TEST
 
 START_TEST(names_names_and_ports_that_do_not_answer)
 {
-    struct http_answer got = extract(origin.port, "/article");
+    struct http_answer got = extract("/article");
     http_free(&got);
     got = http_get(service.port, "/v1/extract?url=http://no-such-host.invalid/");
     http_expect_problem(&got, 502, "upstream_dns");
@@ -121,7 +118,7 @@ END_TEST
 
 START_TEST(keeps_the_callers_deadline)
 {
-    struct http_answer got = extract(origin.port, "/silent&timeout_ms=300");
+    struct http_answer got = extract("/silent&timeout_ms=300");
     ck_assert_msg(got.seconds < 1, "took %.1f s", got.seconds);
     http_expect_problem(&got, 504, "upstream_timeout");
 }
@@ -129,9 +126,9 @@ END_TEST
 
 START_TEST(answers_304_to_the_same_etag)
 {
-    char target[300], header[100];
-    struct http_answer first = extract(origin.port, "/article");
-    snprintf(target, sizeof target, "/v1/extract?url=http://127.0.0.1:%u/article", origin.port);
+    char header[100];
+    struct http_answer first = extract("/article");
+    const char *target = origin_target(&origin, "/article");
     snprintf(header, sizeof header, "If-None-Match: \"other\", W/%.*s", SLICE_ARG(http_header(&first, "ETag")));
     const char *const headers[] = {header, NULL};
     struct http_answer second = http_ask(&(struct http_request){.headers = headers, .port = service.port, .path = target});
@@ -156,13 +153,10 @@ static void *kill_soon(void *victim)
 
 START_TEST(survives_an_origin_that_is_killed)
 {
-    char allow[64];
     struct process doomed = origin_start();
-    snprintf(allow, sizeof allow, "NEWSMETA_FETCH_ALLOW=127.0.0.1@%u", doomed.port);
-    const char *const settings[] = {allow, NULL};
+    const char *const settings[] = {origin_allowed(&doomed), NULL};
     struct process own = process_start_service(settings);
-    char target[200];
-    snprintf(target, sizeof target, "/v1/extract?url=http://127.0.0.1:%u/drip", doomed.port);
+    const char *target = origin_target(&doomed, "/drip");
     pthread_t thread;
     pthread_create(&thread, NULL, kill_soon, &doomed);
     struct http_answer got = http_get(own.port, target);

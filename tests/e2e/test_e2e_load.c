@@ -16,21 +16,16 @@ static struct process service, origin;
 
 static void start(void)
 {
-    static char allow[64];
     origin = origin_start();
-    snprintf(allow, sizeof allow, "NEWSMETA_FETCH_ALLOW=127.0.0.1@%u", origin.port);
     /* However slow the machine that tests it, nobody is refused for a queue that stands. */
-    const char *const settings[] = {allow, "NEWSMETA_QUEUE_TARGET_MS=0", NULL};
+    const char *const settings[] = {origin_allowed(&origin), "NEWSMETA_QUEUE_TARGET_MS=0", NULL};
     service = process_start_service(settings);
 }
 
 static void stop(void)
 {
     process_kill(&origin);
-    if (process_stop(&service) != 0) {
-        fputs("the service did not end with 0\n", stderr);
-        abort();
-    }
+    process_stop_well(&service);
 }
 
 /* ------------------------------------------------------------------------ batches */
@@ -193,10 +188,8 @@ static void *ask_once(void *context)
 /* One thread fetches, one waits in the queue, the third is told so at once. */
 START_TEST(refuses_at_once_when_full)
 {
-    char allow[64], path[100];
-    snprintf(allow, sizeof allow, "NEWSMETA_FETCH_ALLOW=127.0.0.1@%u", origin.port);
-    snprintf(path, sizeof path, "/v1/extract?url=http://127.0.0.1:%u/wait", origin.port);
-    const char *const settings[] = {allow, "NEWSMETA_QUEUE=1", "NEWSMETA_FETCH_MAX_CONCURRENT=1", NULL};
+    const char *path = origin_target(&origin, "/wait");
+    const char *const settings[] = {origin_allowed(&origin), "NEWSMETA_QUEUE=1", "NEWSMETA_FETCH_MAX_CONCURRENT=1", NULL};
     struct process own = process_start_service(settings);
     struct client clients[2] = {{.port = own.port, .path = path}, {.port = own.port, .path = path}};
     for (int i = 0; i < 2; i++) {
@@ -235,10 +228,8 @@ END_TEST
 /* A page is counted when it has been fetched; six bytes are left for it here. */
 START_TEST(counts_fetched_pages_among_the_bytes_in_flight)
 {
-    char allow[64], path[100];
-    snprintf(allow, sizeof allow, "NEWSMETA_FETCH_ALLOW=127.0.0.1@%u", origin.port);
-    snprintf(path, sizeof path, "/v1/extract?url=http://127.0.0.1:%u/article", origin.port);
-    struct process own = process_start_service((const char *const[]){allow, "NEWSMETA_MAX_INFLIGHT_BYTES=1048576", NULL});
+    const char *path = origin_target(&origin, "/article");
+    struct process own = process_start_service((const char *const[]){origin_allowed(&origin), "NEWSMETA_MAX_INFLIGHT_BYTES=1048576", NULL});
     int held = http_connect(own.port);
     static const char head[] = "POST /v1/extract HTTP/1.1\r\nHost: a\r\nContent-Length: 1048570\r\n\r\n";
     ck_assert_int_eq(send(held, head, sizeof head - 1, MSG_NOSIGNAL), (ssize_t)sizeof head - 1);
@@ -308,10 +299,8 @@ static void *ask_until_stopped(void *context)
  * come and go; they are answered, refused as draining, or find nobody listening. */
 START_TEST(drains_under_load)
 {
-    char allow[64], path[100];
-    snprintf(allow, sizeof allow, "NEWSMETA_FETCH_ALLOW=127.0.0.1@%u", origin.port);
-    snprintf(path, sizeof path, "/v1/extract?url=http://127.0.0.1:%u/wait", origin.port);
-    const char *const settings[] = {allow, NULL};
+    const char *path = origin_target(&origin, "/wait");
+    const char *const settings[] = {origin_allowed(&origin), NULL};
     struct process own = process_start_service(settings);
     struct client slow[12] = {0}, quick[4] = {0};
     atomic_bool stop_quick = false;
@@ -348,10 +337,8 @@ END_TEST
 /* A kept connection asks again while the service drains: 503, and /readyz says so too. */
 START_TEST(refuses_new_work_while_draining)
 {
-    char allow[64], path[100];
-    snprintf(allow, sizeof allow, "NEWSMETA_FETCH_ALLOW=127.0.0.1@%u", origin.port);
-    snprintf(path, sizeof path, "/v1/extract?url=http://127.0.0.1:%u/wait", origin.port);
-    const char *const settings[] = {allow, NULL};
+    const char *path = origin_target(&origin, "/wait");
+    const char *const settings[] = {origin_allowed(&origin), NULL};
     struct process own = process_start_service(settings);
     struct client slow = {.port = own.port, .path = path};
     int fds[2] = {http_connect(own.port), http_connect(own.port)};
@@ -378,10 +365,8 @@ END_TEST
 
 START_TEST(gives_up_a_drain_that_takes_too_long)
 {
-    char allow[64], path[100];
-    snprintf(allow, sizeof allow, "NEWSMETA_FETCH_ALLOW=127.0.0.1@%u", origin.port);
-    snprintf(path, sizeof path, "/v1/extract?url=http://127.0.0.1:%u/silent", origin.port);
-    const char *const settings[] = {allow, "NEWSMETA_DRAIN_TIMEOUT_MS=300", NULL};
+    const char *path = origin_target(&origin, "/silent");
+    const char *const settings[] = {origin_allowed(&origin), "NEWSMETA_DRAIN_TIMEOUT_MS=300", NULL};
     struct process own = process_start_service(settings);
     struct client slow = {.port = own.port, .path = path};
     pthread_create(&slow.thread, NULL, ask_once, &slow);

@@ -12,17 +12,14 @@ static struct process service, origin;
 
 static void start(void)
 {
-    static char allow[64];
     origin = origin_start();
-    snprintf(allow, sizeof allow, "NEWSMETA_FETCH_ALLOW=127.0.0.1@%u", origin.port);
-    service = process_start_service((const char *const[]){allow, NULL});
+    service = process_start_service((const char *const[]){origin_allowed(&origin), NULL});
 }
 
 static void stop(void)
 {
     process_kill(&origin);
-    if (process_stop(&service) != 0)
-        abort();
+    process_stop_well(&service);
 }
 
 /* What the strict reader must not let pass. */
@@ -50,9 +47,7 @@ END_TEST
 
 static void get_url(const char *path)
 {
-    char target[100];
-    snprintf(target, sizeof target, "/v1/extract?url=http://127.0.0.1:%u%s", origin.port, path);
-    struct http_answer got = http_get(service.port, target);
+    struct http_answer got = http_get(service.port, origin_target(&origin, path));
     http_free(&got);
 }
 

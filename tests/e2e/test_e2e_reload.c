@@ -54,10 +54,7 @@ static void stop(void)
     process_kill(&origin);
     unlink(path);
     rmdir(folder);
-    if (process_stop(&service) != 0) {
-        fputs("the service did not end with 0\n", stderr);
-        abort();
-    }
+    process_stop_well(&service);
 }
 
 /* SIGHUP, and until the log says so once more. */

@@ -19,8 +19,7 @@ static void start(void)
 
 static void stop(void)
 {
-    if (process_stop(&service) != 0)
-        abort();
+    process_stop_well(&service);
 }
 
 #define NEXT "GET /version HTTP/1.1\r\nHost: a\r\n\r\n"

@@ -132,6 +132,12 @@ int process_stop(struct process *process)
     return code;
 }
 
+void process_stop_well(struct process *process)
+{
+    if (process_stop(process) != 0)
+        die("the service did not end with 0");
+}
+
 int process_run(const char *argument, const char *const *settings)
 {
     fflush(NULL);
@@ -167,4 +173,18 @@ void process_kill(struct process *process)
 {
     kill(process->pid, SIGKILL);
     wait_for(process->pid);
+}
+
+const char *origin_allowed(const struct process *origin)
+{
+    static char setting[64];
+    snprintf(setting, sizeof setting, "NEWSMETA_FETCH_ALLOW=127.0.0.1@%u", origin->port);
+    return setting;
+}
+
+const char *origin_target(const struct process *origin, const char *path)
+{
+    static char target[300];
+    snprintf(target, sizeof target, "/v1/extract?url=http://127.0.0.1:%u%s", origin->port, path);
+    return target;
 }

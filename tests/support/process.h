@@ -20,6 +20,8 @@ struct process process_start_service(const char *const *settings);
 struct process process_start_service_with_log(const char *const *settings, const char *log_path);
 /* SIGTERM, then waits: the exit code, or -1 when a signal ended it. */
 int process_stop(struct process *process);
+/* The same; aborts unless the exit code is 0. */
+void process_stop_well(struct process *process);
 /* The program with one argument, until it ends: its exit code. */
 int process_run(const char *argument, const char *const *settings);
 /* True when its log so far has these words. */
@@ -29,6 +31,10 @@ size_t process_log_count(const struct process *process, const char *words);
 
 /* Serves bad answers (support/origin.c) on 127.0.0.1; ended by process_kill. */
 struct process origin_start(void);
+/* The setting that lets a service fetch from it; good until the next call. */
+const char *origin_allowed(const struct process *origin);
+/* The target by which a service is asked for one of its pages; good until the next call. */
+const char *origin_target(const struct process *origin, const char *path);
 void process_kill(struct process *process);
 
 #endif
