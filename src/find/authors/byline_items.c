@@ -1,5 +1,7 @@
 #include "byline_internal.h"
 
+#include <stdlib.h>
+
 #include "base/utf8.h"
 
 #define LONGEST_DOTTED 3 /* letters of an abbreviation before its full stop: "Dr.", "Jr.", "J." */
@@ -19,60 +21,36 @@ static void push(struct cutter *cutter, enum byline_item_kind kind, struct slice
     cutter->items[cutter->count++] = (struct byline_item){.kind = kind, .text = text, .lower = lower};
 }
 
+/* Sorted by code point. */
+static const struct separator {
+    uint32_t c;
+    enum byline_item_kind kind;
+} separators[] = {
+    {'\n', ITEM_STRONG}, {'!', ITEM_STOP}, {'&', ITEM_LIST}, {'(', ITEM_OPEN}, {')', ITEM_CLOSE}, {'*', ITEM_STRONG},
+    {0x2B, ITEM_STRONG}, {',', ITEM_COMMA}, {'/', ITEM_LIST}, {':', ITEM_COLON}, {';', ITEM_LIST}, {'<', ITEM_STRONG},
+    {'=', ITEM_STRONG}, {'>', ITEM_STRONG}, {'?', ITEM_STOP}, {'[', ITEM_OPEN}, {']', ITEM_CLOSE}, {'{', ITEM_OPEN},
+    {'|', ITEM_STRONG}, {'}', ITEM_CLOSE}, {0xAB, ITEM_STRONG}, {0xB7, ITEM_STRONG}, {0xBB, ITEM_STRONG},
+    {0x060C, ITEM_COMMA}, {0x2013, ITEM_STRONG}, {0x2014, ITEM_STRONG}, {0x2015, ITEM_STRONG}, {0x2022, ITEM_STRONG},
+    {0x2026, ITEM_STOP}, {0x2039, ITEM_STRONG}, {0x203A, ITEM_STRONG}, {0x2192, ITEM_STRONG}, {0x23AF, ITEM_STRONG},
+    {0x2500, ITEM_STRONG}, {0x25A0, ITEM_STRONG}, {0x25CF, ITEM_STRONG}, {0x3001, ITEM_COMMA}, {0x3002, ITEM_STOP},
+    {0x3010, ITEM_OPEN}, {0x3011, ITEM_CLOSE}, {0x30FB, ITEM_STRONG}, {0xFF08, ITEM_OPEN}, {0xFF09, ITEM_CLOSE},
+    {0xFF0C, ITEM_COMMA}, {0xFF0F, ITEM_LIST}, {0xFF1A, ITEM_COLON}, {0xFF1B, ITEM_LIST}, {0xFF1D, ITEM_STRONG},
+    {0xFF5C, ITEM_STRONG},
+};
+
+static int compare_separator(const void *key, const void *entry)
+{
+    uint32_t c = *(const uint32_t *)key, other = ((const struct separator *)entry)->c;
+    return (c > other) - (c < other);
+}
+
 static bool separator_kind(uint32_t c, enum byline_item_kind *kind)
 {
-    switch (c) {
-    case ',':
-    case 0x3001:
-    case 0xFF0C:
-    case 0x060C: *kind = ITEM_COMMA; return true;
-    case ';':
-    case '&':
-    case '/':
-    case 0xFF1B:
-    case 0xFF0F: *kind = ITEM_LIST; return true;
-    case ':':
-    case 0xFF1A: *kind = ITEM_COLON; return true;
-    case '|':
-    case '\n':
-    case '>':
-    case '<':
-    case '=':
-    case '*':
-    case 0xB7:
-    case 0x2022:
-    case 0x2013:
-    case 0x2014:
-    case 0x2015:
-    case 0xBB:
-    case 0xAB:
-    case 0x203A:
-    case 0x2039:
-    case 0x25CF:
-    case 0xFF5C:
-    case 0x30FB:
-    case 0x2192:
-    case 0x25A0:
-    case 0x23AF:
-    case 0x2B:
-    case 0xFF1D:
-    case 0x2500: *kind = ITEM_STRONG; return true;
-    case '(':
-    case '[':
-    case '{':
-    case 0xFF08:
-    case 0x3010: *kind = ITEM_OPEN; return true;
-    case ')':
-    case ']':
-    case '}':
-    case 0xFF09:
-    case 0x3011: *kind = ITEM_CLOSE; return true;
-    case '?':
-    case '!':
-    case 0x3002:
-    case 0x2026: *kind = ITEM_STOP; return true;
-    default: return false;
-    }
+    const struct separator *found =
+        bsearch(&c, separators, sizeof separators / sizeof separators[0], sizeof separators[0], compare_separator);
+    if (found)
+        *kind = found->kind;
+    return found != NULL;
 }
 
 static bool is_quote(uint32_t c)
