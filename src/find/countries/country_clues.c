@@ -153,6 +153,9 @@ static bool is_lower(const struct atlas *atlas, struct span core)
 static uint16_t country_within(const struct atlas *atlas, const struct actor *actor, struct span core)
 {
     const struct token *tokens = atlas->article->tokens;
+    bool letters = core.end == core.start + 1 && tokens[core.start].flags & TOKEN_ALL_UPPER && !slice_contains_nocase(actor->name, tokens[core.start].lower);
+    if (letters) /* "NIS", no town where it is short for "National Intelligence Service" */
+        return 0;
     bool caseless = is_lower(atlas, core);
     uint16_t country = 0;
     for (uint32_t i = core.start; i < core.end && !country;) {
