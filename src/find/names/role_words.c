@@ -47,8 +47,13 @@ uint32_t role_word_classes(const struct role_words *words, uint32_t i, uint32_t 
 {
     const struct gazetteer_entry *entry = gazetteer_find(words->gazetteer, token_at(words, i), count);
     uint32_t classes = entry ? entry->classes : 0;
-    bool other_word = count == 1 && classes & NAME_RANK && lexicon_find(words->doubtful, token_at(words, i)->lower) && !is_role_in_this_form(words, i);
-    return other_word ? classes & ~(uint32_t)NAME_RANK : classes; /* "col" in an Italian text */
+    if (count > 1 || !(classes & (NAME_RANK | NAME_ROLE)))
+        return classes;
+    const struct lexicon_row *form = lexicon_find(words->doubtful, token_at(words, i)->lower);
+    if (!form || is_role_in_this_form(words, i))
+        return classes;
+    bool kin = slice_equals(form->columns[1], SLICE("capital")) && slice_equals(form->columns[2], words->language); /* "her father Paul G." */
+    return classes & ~(uint32_t)(kin ? NAME_RANK | NAME_ROLE : NAME_RANK); /* "col" in an Italian text */
 }
 
 bool role_words_are_romance(const struct role_words *words)

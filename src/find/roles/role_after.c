@@ -142,7 +142,7 @@ static bool goes_on_otherwise(const struct role_finder *finder, uint32_t first, 
         return true;
     if (end < stop && role_words_are_romance(&finder->words) && is_grammar(finder, end, SMALL_DETERMINER)) /* "juge le mouvement" is a verb */
         return true;
-    bool counted = end >= first + 2 && !is_grammar(finder, end - 2, SMALL_DETERMINER) && (token_at(finder, end - 2)->small & SMALL_STOP || slice_ends(token_at(finder, end - 2)->lower, SLICE("th")));
+    bool counted = end >= first + 2 && !is_grammar(finder, end - 2, SMALL_DETERMINER | SMALL_OF) && (token_at(finder, end - 2)->small & SMALL_STOP || slice_ends(token_at(finder, end - 2)->lower, SLICE("th")));
     return counted && end < stop && is_word(finder, end, "to");
 }
 

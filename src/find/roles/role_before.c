@@ -218,6 +218,8 @@ static uint32_t before_honorifics(const struct role_finder *finder, uint32_t nam
         uint32_t m = finder->mention_to[end - 1], first = m ? finder->article->mentions[m - 1].first : start;
         return first > start && is_word(finder, first - 1, ",") && mention_is(finder, m - 1, ACTOR_PLACE) ? first : end;
     }
+    if (end > start + 2 && is_word(finder, end - 3, ",") && lexicon_find(finder->words.people, token_at(finder, end - 1)->lower) && role_word_country(&finder->words, end - 2))
+        return end - 2; /* "The mate, Polish national Marek Z." */
     bool origin = end > start + 1 && is_word(finder, end - 2, ",") && !(token_at(finder, end - 1)->flags & TOKEN_LOWER) && role_word_country(&finder->words, end - 1);
     return origin ? end - 1 : end; /* "The chef, Australian Paul W." */
 }
@@ -395,11 +397,22 @@ static void settle_body(const struct role_finder *finder, const struct mention *
         roles_leave_origin(finder, role);
 }
 
+/* "identified the driver" "as": says who somebody is. */
+static bool is_identified(const struct role_finder *finder, uint32_t start, uint32_t as)
+{
+    if (!is_word(finder, as, "as"))
+        return false;
+    for (uint32_t i = as; i > start && as - i < LONGEST_TITLE && token_at(finder, i - 1)->kind == TOKEN_WORD; i--)
+        if (roles_word_does(finder, i - 1, "identifies"))
+            return true;
+    return false;
+}
+
 /* Adds the role that ends at `end`, before the name or before a title of it; returns where it begins, 0: there is none. */
 static uint32_t find_before(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t end, uint32_t stop)
 {
     end = before_honorifics(finder, mention->first, start, end);
-    bool apart = end > start && is_separator(finder, end - 1);
+    bool apart = end > start && (is_separator(finder, end - 1) || is_identified(finder, start, end - 1));
     bool colon = apart && is_word(finder, end - 1, ":");
     struct reading reading = read_title(finder, start, end - apart, apart);
     if (!reading.noun)

@@ -105,6 +105,11 @@ uint32_t roles_stated_in_clause(const struct role_finder *finder, uint32_t at, u
     return taken ? taken : is > at + 1 && opens_role(finder, is, stop) ? is : 0;
 }
 
+static bool is_body_noun(const struct role_finder *finder, uint32_t i)
+{
+    return token_at(finder, i)->flags & TOKEN_LOWER && classes_at(finder, i, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL);
+}
+
 /* "the town council" at `at`: a noun phrase that a body's noun ends, with the words of a clause behind it. */
 static bool is_plain_body(const struct role_finder *finder, uint32_t at, uint32_t stop)
 {
@@ -113,7 +118,7 @@ static bool is_plain_body(const struct role_finder *finder, uint32_t at, uint32_
     uint32_t end = at + 1;
     while (end < stop && end <= at + MOST_BODY_WORDS && !finder->mention_at[end] && may_stand_in_title(finder, end))
         end++;
-    return end > at + 1 && classes_at(finder, end - 1, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL);
+    return end > at + 1 && is_body_noun(finder, end - 1);
 }
 
 void roles_find_clause(struct role_finder *finder, const struct mention *mention, uint32_t at, uint32_t stop)
@@ -151,8 +156,9 @@ void roles_find_by(struct role_finder *finder, const struct mention *mention, ui
         return;
     const struct lexicon_row *row = lexicon_find(finder->verbs, token_at(finder, by - 2)->lower);
     uint32_t end = by - 2 - is_word(finder, by - 3, ","), m = finder->mention_to[end];
-    if (!row || !slice_ends(row->columns[0], SLICE("ed")) || !m || !mention_is(finder, m - 1, ACTOR_ORGANIZATION))
+    bool named = m && mention_is(finder, m - 1, ACTOR_ORGANIZATION);
+    if (!row || !slice_ends(row->columns[0], SLICE("ed")) || (!named && !is_body_noun(finder, end - 1)))
         return;
-    struct stated_role role = {.of = roles_name_of_mention(finder, m - 1)};
+    struct stated_role role = {.of = named ? roles_name_of_mention(finder, m - 1) : SLICE_NULL};
     roles_add(finder, mention->actor, &role, row->columns[1]);
 }
