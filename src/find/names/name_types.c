@@ -153,13 +153,17 @@ static enum actor_type settled_type(const struct name_finder *finder, uint32_t f
 }
 
 /* "Prime" before "Minister": a title's first word, not a person. */
-static bool is_part_of_title(const struct name_finder *finder, uint32_t first, uint32_t end, uint32_t sentence_end)
+static bool is_part_of_title(const struct name_finder *finder, uint32_t first, uint32_t end, const struct sentence *sentence, bool cased)
 {
+    uint32_t sentence_end = sentence->end;
     if (names_is_only(finder, end - 1, end, NAME_ANY_TITLE, NAME_GIVEN | NAME_SURNAME))
         return true;
+    bool role = end - first == 1 && names_is_only(finder, first, end, NAME_ANY_ROLE, 0);
     /* "Pope" before "Francis", whoever else is called so */
-    if (end - first == 1 && end < sentence_end && names_is_only(finder, first, end, NAME_ANY_ROLE, 0) && names_is_only(finder, end, end + 1, NAME_GIVEN, 0) &&
-        names_token_is_capital(&finder->article->tokens[end]))
+    if (role && end < sentence_end && names_is_only(finder, end, end + 1, NAME_GIVEN, 0) &&
+        (!cased || names_token_is_capital(&finder->article->tokens[end])))
+        return true;
+    if (role && !cased && first > sentence->first && role_word_is(&finder->words, first - 1, SMALL_DETERMINER)) /* "the pope" */
         return true;
     const struct gazetteer_entry *entry =
         end - first == 1 && end < sentence_end ? gazetteer_find(finder->gazetteer, &finder->article->tokens[first], 2) : NULL;
@@ -266,7 +270,7 @@ enum name_verdict name_types_judge(const struct name_finder *finder, const struc
     bool said = is_said(finder, sentence, start, piece->end, &type) || chamber;
     if (type == ACTOR_PERSON && name_evidence_is_city(&finder->evidence, start, piece->end))
         type = ACTOR_PLACE;
-    if (type == ACTOR_PERSON && is_part_of_title(finder, start, piece->end, sentence->end))
+    if (type == ACTOR_PERSON && is_part_of_title(finder, start, piece->end, sentence, cased))
         return NAME_IS_TITLE;
     if (type == ACTOR_PERSON && cased && has_definite_article(finder, sentence, start, piece->end))
         type = ACTOR_ORGANIZATION;
