@@ -8,9 +8,9 @@
 /* A job that asks for everything, with no input yet, in its own arena. */
 void request_init(struct job *job, struct arena *arena, const struct knowledge *knowledge, struct fetcher *fetcher);
 /* {"url" | "html" | "text", options...}: exactly one source. Strings lie in the arena. Errors:
- * ERR_BAD_JSON, ERR_BAD_PARAMETER, ERR_BAD_URL, ERR_EXACTLY_ONE_SOURCE. `allow_file`: "file" may name a
- * local file instead (command line only); *file_path is set to it, or to null. */
-enum err request_from_json(struct job *job, struct slice json, bool allow_file, struct slice *file_path);
+ * ERR_BAD_JSON, ERR_BAD_PARAMETER, ERR_BAD_URL, ERR_EXACTLY_ONE_SOURCE. `file_path`, where it is not NULL (command
+ * line only): "file" may name a local file instead, and *file_path is set to it, or to null. */
+enum err request_from_json(struct job *job, struct slice json, struct slice *file_path);
 /* One option, as a query parameter or a flag gives it: fields, include, offsets, reference_date,
  * language, base_url, timeout_ms. Lists are comma-separated. ERR_BAD_PARAMETER for an unknown name or bad
  * value. timeout_ms sets deadline_ns from now, bounded by max_timeout_ms (0: not bounded). */

@@ -36,8 +36,8 @@ static void limit_time(const struct batch_options *options, struct job *job, int
 
 static enum err read_line(const struct batch_options *options, struct job *job, struct slice line)
 {
-    struct slice path;
-    enum err err = request_from_json(job, line, options->allow_file, &path);
+    struct slice path = SLICE_NULL;
+    enum err err = request_from_json(job, line, options->allow_file ? &path : NULL);
     if (!err && !slice_is_null(path))
         err = input_file_read(job, arena_cstr(job->arena, path));
     return err;
@@ -171,6 +171,6 @@ struct slice task_id(const struct batch_options *options, struct arena *arena, c
         return job.id;
     }
     start_job(options, arena, &job);
-    request_from_json(&job, buffer_slice(&task->bytes), options->allow_file, &path);
+    request_from_json(&job, buffer_slice(&task->bytes), options->allow_file ? &path : NULL);
     return job.id;
 }

@@ -282,7 +282,7 @@ static enum err read_source(struct job *job, const char *key, const json_t *valu
     return ERR_NONE;
 }
 
-static enum err read_members(struct job *job, json_t *root, bool allow_file, struct slice *file_path)
+static enum err read_members(struct job *job, json_t *root, struct slice *file_path)
 {
     const char *key;
     json_t *value;
@@ -295,7 +295,7 @@ static enum err read_members(struct job *job, json_t *root, bool allow_file, str
             return err;
         if (strcmp(key, "id") == 0 || json_is_null(value))
             continue;
-        if (is_source(key) && (allow_file || strcmp(key, "file") != 0)) {
+        if (is_source(key) && (file_path || strcmp(key, "file") != 0)) {
             sources++;
             err = sources == 1 ? read_source(job, key, value, file_path) : ERR_NONE;
         } else {
@@ -310,7 +310,6 @@ static enum err read_members(struct job *job, json_t *root, bool allow_file, str
 struct reading {
     struct job *job;
     json_t *root;
-    bool allow_file;
     struct slice *file_path;
     enum err err;
 };
@@ -319,11 +318,11 @@ static void read_root(void *context)
 {
     struct reading *reading = context;
     reading->err = json_is_object(reading->root)
-                       ? read_members(reading->job, reading->root, reading->allow_file, reading->file_path)
+                       ? read_members(reading->job, reading->root, reading->file_path)
                        : job_fail(reading->job, ERR_BAD_JSON, "the body is not a JSON object");
 }
 
-enum err request_from_json(struct job *job, struct slice json, bool allow_file, struct slice *file_path)
+enum err request_from_json(struct job *job, struct slice json, struct slice *file_path)
 {
     json_error_t error;
     if (file_path)
@@ -335,7 +334,7 @@ enum err request_from_json(struct job *job, struct slice json, bool allow_file, 
         struct slice detail = arena_printf(job->arena, "line %d, column %d: %s", error.line, error.column, error.text);
         return job_fail(job, ERR_BAD_JSON, arena_cstr(job->arena, detail));
     }
-    struct reading reading = {job, root, allow_file && file_path, file_path, ERR_NONE};
+    struct reading reading = {job, root, file_path, ERR_NONE};
     if (!arena_try(job->arena, read_root, &reading))
         reading.err = job_fail(job, ERR_EXHAUSTED, NULL);
     return reading.err;

@@ -47,8 +47,7 @@ static enum err read_call(struct job *job, const struct call *call, int max_time
         return err;
     if (!is_json(call->content_type))
         return request_set_body(job, call->body, call->content_type);
-    struct slice no_file;
-    return request_from_json(job, call->body, false, &no_file);
+    return request_from_json(job, call->body, NULL);
 }
 
 static void write_timing(struct reply *reply, const struct job *job, int64_t waited_ns)

@@ -262,8 +262,7 @@ static void end_line(struct task *task)
 
 static enum err read_line(struct task *task)
 {
-    struct slice no_file;
-    return request_from_json(&task->job, ((struct slot *)task)->line, false, &no_file);
+    return request_from_json(&task->job, ((struct slot *)task)->line, NULL);
 }
 
 /* --------------------------------------------------------- on the reader's thread */

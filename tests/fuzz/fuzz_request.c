@@ -69,8 +69,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const char *why;
     request_init(&job, arena, NULL, NULL);
     switch (data[0] % 5) {
-    case 0: require_written(&job, request_from_json(&job, text, false, &file)); break;
-    case 1: require_written(&job, request_from_json(&job, text, true, &file)); break;
+    case 0: require_written(&job, request_from_json(&job, text, NULL)); break;
+    case 1: require_written(&job, request_from_json(&job, text, &file)); break;
     case 2: require_written(&job, read_options(&job, text)); break;
     case 3:
         require_written(&job, request_set_url(&job, text));

@@ -229,7 +229,7 @@ static json_t *run_case(const char *name, struct arena *arena)
     ck_assert_msg(text != NULL, "%s: input is not UTF-8", name);
     struct job job;
     request_init(&job, arena, support_knowledge(), NULL);
-    if (request_from_json(&job, slice_from_cstr(text), false, NULL) == ERR_NONE)
+    if (request_from_json(&job, slice_from_cstr(text), NULL) == ERR_NONE)
         pipeline_run(&job);
     struct buffer out = buffer_make(64 << 20);
     answer_write_line(&job, &out);

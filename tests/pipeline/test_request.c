@@ -16,7 +16,7 @@ static void teardown(void)
 
 static enum err read_json(const char *json)
 {
-    return request_from_json(&job, slice_from_cstr(json), false, NULL);
+    return request_from_json(&job, slice_from_cstr(json), NULL);
 }
 
 START_TEST(reads_every_option)
