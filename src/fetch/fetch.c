@@ -1,12 +1,7 @@
 #include "fetch/fetch.h"
 
+#include "base/media_type.h"
 #include "fetch/fetcher.h"
-
-static bool is_plain_text(struct slice content_type)
-{
-    struct slice type = slice_trim(slice_sub(content_type, 0, slice_find_byte(content_type, ';', 0)));
-    return slice_equals_nocase(type, SLICE("text/plain"));
-}
 
 enum err fetch_run(struct job *job)
 {
@@ -21,7 +16,7 @@ enum err fetch_run(struct job *job)
             job->upstream_status = response.status;
         return job_fail(job, err, response.detail.len ? response.detail.ptr : NULL); /* NUL-terminated */
     }
-    if (is_plain_text(response.content_type))
+    if (media_type_is(response.content_type, "text/plain"))
         job->kind = INPUT_TEXT; /* the stages that follow read it as they read a text that was sent */
     job->input = response.body;
     job->content_type = response.content_type;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/clock.h"
+#include "base/media_type.h"
 
 #define HEAD_MAX_BYTES ((size_t)256 << 10)    /* of one fetch with its redirects */
 #define REDIRECT_MAX_BYTES ((size_t)64 << 10) /* of a redirect's body, read so that the connection can be used again */
@@ -50,13 +51,8 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *context)
 /* HTML, XHTML and plain text can be read; where nothing is said, the bytes will tell. */
 static bool can_be_read(const char *content_type)
 {
-    static const char *const types[] = {"text/html", "application/xhtml+xml", "text/plain", ""};
-    struct slice text = slice_from_cstr(content_type);
-    struct slice type = slice_trim(slice_sub(text, 0, slice_find_byte(text, ';', 0)));
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
-        if (slice_equals_nocase(type, slice_from_cstr(types[i])))
-            return true;
-    return false;
+    static const char *const types[] = {"text/html", "application/xhtml+xml", "text/plain", "", NULL};
+    return media_type_is_among(slice_from_cstr(content_type), types);
 }
 
 static bool is_redirect(long status)

@@ -1,6 +1,7 @@
 /* One task of a batch: a job is made of it, run, and answered. */
 #include "article/limits.h"
 #include "base/clock.h"
+#include "base/media_type.h"
 #include "batch_internal.h"
 #include "output/answer.h"
 #include "output/json_text.h"
@@ -51,17 +52,11 @@ static void set_id(struct job *job, struct slice id)
     buffer_free(&json);
 }
 
-static bool is_type(struct slice content_type, const char *type)
-{
-    size_t end = slice_find_byte(content_type, ';', 0);
-    return slice_equals_nocase(slice_trim(slice_sub(content_type, 0, end)), slice_from_cstr(type));
-}
-
 /* A page: typed as one, or of no type and like one. */
 static bool is_page(struct slice content_type, struct slice body)
 {
     struct slice start = slice_trim(slice_sub(body, 0, 256));
-    return is_type(content_type, "text/html") || is_type(content_type, "application/xhtml+xml") ||
+    return media_type_is(content_type, "text/html") || media_type_is(content_type, "application/xhtml+xml") ||
            (content_type.len == 0 && start.len && start.ptr[0] == '<');
 }
 
@@ -94,7 +89,7 @@ static enum err read_record(struct job *job, struct slice bytes, bool *wanted)
         request_set_option(job, SLICE("base_url"), record.target_uri, 0);
     if (slice_equals_nocase(record.type, SLICE("response")))
         return read_response(job, record.block, wanted);
-    job->kind = is_type(record.content_type, "text/plain") ? INPUT_TEXT : INPUT_HTML;
+    job->kind = media_type_is(record.content_type, "text/plain") ? INPUT_TEXT : INPUT_HTML;
     job->input = record.block;
     job->content_type = record.content_type;
     return ERR_NONE;

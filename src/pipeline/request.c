@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "base/json_reading.h"
+#include "base/media_type.h"
 #include "fetch/fetcher.h"
 
 void request_init(struct job *job, struct arena *arena, const struct knowledge *knowledge, struct fetcher *fetcher)
@@ -206,8 +207,7 @@ enum err request_set_body(struct job *job, struct slice body, struct slice conte
                  {"application/x-www-form-urlencoded", INPUT_SNIFF},
                  {"application/octet-stream", INPUT_SNIFF},
                  {"", INPUT_SNIFF}};
-    size_t end = slice_find_byte(content_type, ';', 0);
-    struct slice type = slice_trim(slice_sub(content_type, 0, end));
+    struct slice type = media_type_of(content_type);
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
         if (!slice_equals_nocase(type, slice_from_cstr(types[i].type)))
             continue;

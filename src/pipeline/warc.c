@@ -1,5 +1,7 @@
 #include "pipeline/warc.h"
 
+#include "base/media_type.h"
+
 /* ------------------------------------------------------------------- headers */
 
 static bool is_version(struct slice line)
@@ -134,12 +136,8 @@ static bool read_fields(struct warc_reader *reader, struct buffer *bytes)
 
 static bool is_document(struct slice content_type)
 {
-    static const struct slice types[] = {{"text/html", 9}, {"application/xhtml+xml", 21}, {"text/plain", 10}};
-    struct slice type = slice_trim(slice_sub(content_type, 0, slice_find_byte(content_type, ';', 0)));
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
-        if (slice_equals_nocase(type, types[i]))
-            return true;
-    return false;
+    static const char *const types[] = {"text/html", "application/xhtml+xml", "text/plain", NULL};
+    return media_type_is_among(content_type, types);
 }
 
 static bool is_wanted(const struct warc_record *record)

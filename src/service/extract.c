@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/media_type.h"
 #include "output/answer.h"
 #include "pipeline/request.h"
 
@@ -26,13 +27,6 @@ static enum err set_parameters(struct job *job, const struct call *call, int max
     return ERR_NONE;
 }
 
-/* "application/json", also with parameters. */
-static bool is_json(struct slice content_type)
-{
-    struct slice type;
-    return slice_split(&content_type, ';', &type) && slice_equals_nocase(slice_trim(type), SLICE("application/json"));
-}
-
 /* Options stand in the query for every kind of body; what a JSON body says as well has the last word. */
 static enum err read_call(struct job *job, const struct call *call, int max_timeout_ms)
 {
@@ -45,7 +39,7 @@ static enum err read_call(struct job *job, const struct call *call, int max_time
     enum err err = set_parameters(job, call, max_timeout_ms, false);
     if (err != ERR_NONE)
         return err;
-    if (!is_json(call->content_type))
+    if (!media_type_is(call->content_type, "application/json"))
         return request_set_body(job, call->body, call->content_type);
     return request_from_json(job, call->body, NULL);
 }

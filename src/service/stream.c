@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "base/media_type.h"
 #include "output/answer.h"
 #include "pipeline/request.h"
 #include "service/task.h"
@@ -89,14 +90,8 @@ static bool is_ndjson(struct slice content_type)
 {
     static const char *const types[] = {"application/x-ndjson", "application/ndjson", "application/jsonl",
                                         "application/x-jsonlines", "application/x-www-form-urlencoded",
-                                        "application/octet-stream"};
-    struct slice type;
-    if (!slice_split(&content_type, ';', &type) || slice_trim(type).len == 0)
-        return true;
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
-        if (slice_equals_nocase(slice_trim(type), slice_from_cstr(types[i])))
-            return true;
-    return false;
+                                        "application/octet-stream", "", NULL};
+    return media_type_is_among(content_type, types);
 }
 
 static struct slot make_slot(struct stream *stream)
