@@ -71,6 +71,15 @@ static inline bool ascii_is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* Of a hexadecimal digit; -1 for anything else. */
+static inline int ascii_hex_value(char c)
+{
+    if (ascii_is_digit(c))
+        return c - '0';
+    c = ascii_to_lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 /* The bytes [from, to) of s, both clipped to its length. */
 static inline struct slice slice_sub(struct slice s, size_t from, size_t to)
 {
@@ -107,6 +116,8 @@ static inline bool slice_contains_nocase(struct slice s, struct slice needle)
 }
 /* Without ASCII white space at both ends. */
 struct slice slice_trim(struct slice s);
+/* One of ASCII. */
+bool slice_has_digit(struct slice s);
 /* Takes the part before the next `separator` off the front of *rest into *part (a last part without
  * separator counts). False when nothing is left: for (...; slice_split(&rest, ',', &part);). */
 bool slice_split(struct slice *rest, char separator, struct slice *part);

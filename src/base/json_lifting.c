@@ -25,10 +25,10 @@ static uint32_t hex_at(struct slice raw, size_t at)
     if (at + 4 > raw.len)
         return UINT32_MAX;
     for (size_t i = at; i < at + 4; i++) {
-        char c = raw.ptr[i], small = (char)(c | 0x20);
-        if (!ascii_is_digit(c) && (small < 'a' || small > 'f'))
+        int digit = ascii_hex_value(raw.ptr[i]);
+        if (digit < 0)
             return UINT32_MAX;
-        value = value << 4 | (uint32_t)(ascii_is_digit(c) ? c - '0' : small - 'a' + 10);
+        value = value << 4 | (uint32_t)digit;
     }
     return value;
 }

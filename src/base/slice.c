@@ -63,6 +63,14 @@ struct slice slice_behind_last(struct slice s, char byte)
     return SLICE_NULL;
 }
 
+bool slice_has_digit(struct slice s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (ascii_is_digit(s.ptr[i]))
+            return true;
+    return false;
+}
+
 struct slice slice_trim(struct slice s)
 {
     while (s.len && ascii_is_space(s.ptr[0]))

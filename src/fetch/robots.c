@@ -20,14 +20,6 @@ static bool is_unreserved(unsigned char c) /* RFC 3986, 2.3 */
     return ascii_is_alpha((char)c) || ascii_is_digit((char)c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
-static int hex_value(char c)
-{
-    if (ascii_is_digit(c))
-        return c - '0';
-    char lower = ascii_to_lower(c);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 static void append_encoded(struct buffer *out, unsigned char byte)
 {
     static const char hex[] = "0123456789ABCDEF";
@@ -40,9 +32,9 @@ static void append_normal(struct buffer *out, struct slice text, bool is_pattern
 {
     for (size_t i = 0; i < text.len; i++) {
         unsigned char byte = (unsigned char)text.ptr[i];
-        bool encoded = byte == '%' && i + 2 < text.len && hex_value(text.ptr[i + 1]) >= 0 && hex_value(text.ptr[i + 2]) >= 0;
+        bool encoded = byte == '%' && i + 2 < text.len && ascii_hex_value(text.ptr[i + 1]) >= 0 && ascii_hex_value(text.ptr[i + 2]) >= 0;
         if (encoded) {
-            byte = (unsigned char)(hex_value(text.ptr[i + 1]) * 16 + hex_value(text.ptr[i + 2]));
+            byte = (unsigned char)(ascii_hex_value(text.ptr[i + 1]) * 16 + ascii_hex_value(text.ptr[i + 2]));
             i += 2;
         }
         bool special = !encoded && (byte == '*' || (byte == '$' && i + 1 == text.len));

@@ -6,14 +6,20 @@ static void write_evidence_start(struct writer *w, const struct finding *finding
     answer_share(w, (double)finding->confidence);
 }
 
-static void write_finding_evidence(struct writer *w, const struct finding *finding)
+/* Where it stands, and in which words. */
+static void write_evidence_end(struct writer *w, const struct finding *finding)
 {
-    write_evidence_start(w, finding);
     answer_raw(w, ",\"raw\":");
     answer_string(w, slice_is_null(finding->raw) ? finding->value : finding->raw);
     answer_raw(w, ",\"span\":");
     answer_span(w, finding->span, finding->has_span);
     answer_raw(w, "}");
+}
+
+static void write_finding_evidence(struct writer *w, const struct finding *finding)
+{
+    write_evidence_start(w, finding);
+    write_evidence_end(w, finding);
 }
 
 /* What the EDTF value tells: its length, without an unknown part counting. */
@@ -29,12 +35,8 @@ static const char *date_precision(struct slice edtf)
 static void write_date_evidence(struct writer *w, const struct finding *finding, enum date_kind kind)
 {
     write_evidence_start(w, finding);
-    buffer_printf(w->out, ",\"kind\":\"%s\",\"precision\":\"%s\",\"raw\":", answer_date_kind(kind),
-                  date_precision(finding->value));
-    answer_string(w, slice_is_null(finding->raw) ? finding->value : finding->raw);
-    answer_raw(w, ",\"span\":");
-    answer_span(w, finding->span, finding->has_span);
-    answer_raw(w, "}");
+    buffer_printf(w->out, ",\"kind\":\"%s\",\"precision\":\"%s\"", answer_date_kind(kind), date_precision(finding->value));
+    write_evidence_end(w, finding);
 }
 
 static void evidence_key(struct writer *w, bool *first, const char *key)

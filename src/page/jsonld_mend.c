@@ -78,11 +78,9 @@ static bool quote_ends(const struct mender *mender, size_t at)
 
 static bool is_hex(const struct mender *mender, size_t at)
 {
-    for (size_t i = at; i < at + 4; i++) {
-        char c = i < mender->in.len ? ascii_to_lower(mender->in.ptr[i]) : '\0';
-        if (!ascii_is_digit(c) && !(c >= 'a' && c <= 'f'))
+    for (size_t i = at; i < at + 4; i++)
+        if (i >= mender->in.len || ascii_hex_value(mender->in.ptr[i]) < 0)
             return false;
-    }
     return true;
 }
 

@@ -100,11 +100,8 @@ static uint32_t meant_by_number(uint32_t number)
 
 static int digit_value(char c, bool hexadecimal)
 {
-    if (ascii_is_digit(c))
-        return c - '0';
-    if (hexadecimal && (c | 0x20) >= 'a' && (c | 0x20) <= 'f')
-        return (c | 0x20) - 'a' + 10;
-    return -1;
+    int value = ascii_hex_value(c);
+    return value < 10 || hexadecimal ? value : -1;
 }
 
 static const char *decode_number(const char *from, const char *to, char *out, size_t *written)

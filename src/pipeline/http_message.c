@@ -54,19 +54,12 @@ bool http_message_parse(struct slice bytes, struct http_message *message)
 
 /* ------------------------------------------------------------------- chunks */
 
-static int hex_digit(char c)
-{
-    if (ascii_is_digit(c))
-        return c - '0';
-    return ascii_is_alpha(c) && ascii_to_lower(c) <= 'f' ? ascii_to_lower(c) - 'a' + 10 : -1;
-}
-
 static bool chunk_size(struct slice line, size_t *size)
 {
     size_t digits = 0;
     *size = 0;
-    for (; digits < line.len && digits < 15 && hex_digit(line.ptr[digits]) >= 0; digits++)
-        *size = *size * 16 + (size_t)hex_digit(line.ptr[digits]);
+    for (; digits < line.len && digits < 15 && ascii_hex_value(line.ptr[digits]) >= 0; digits++)
+        *size = *size * 16 + (size_t)ascii_hex_value(line.ptr[digits]);
     line = slice_trim(slice_sub(line, digits, line.len));
     return digits > 0 && (line.len == 0 || line.ptr[0] == ';');
 }

@@ -9,14 +9,6 @@ struct keys {
     struct key list[];
 };
 
-static int hex_digit(char c)
-{
-    if (ascii_is_digit(c))
-        return c - '0';
-    c = ascii_to_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static bool read_key(struct slice entry, struct key *key)
 {
     size_t colon = slice_find_byte(entry, ':', 0);
@@ -25,7 +17,7 @@ static bool read_key(struct slice entry, struct key *key)
     key->name = entry.ptr;
     key->name_len = colon;
     for (size_t i = 0; i < KEY_DIGEST_BYTES; i++) {
-        int high = hex_digit(entry.ptr[colon + 1 + 2 * i]), low = hex_digit(entry.ptr[colon + 2 + 2 * i]);
+        int high = ascii_hex_value(entry.ptr[colon + 1 + 2 * i]), low = ascii_hex_value(entry.ptr[colon + 2 + 2 * i]);
         if (high < 0 || low < 0)
             return false;
         key->digest[i] = (unsigned char)(high << 4 | low);

@@ -71,14 +71,6 @@ static void set_agreement(const struct author_page *page, const struct author_ca
     }
 }
 
-static bool has_digit(struct slice text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (ascii_is_digit(text.ptr[i]))
-            return true;
-    return false;
-}
-
 static bool starts_lower(struct slice text)
 {
     size_t taken;
@@ -126,7 +118,7 @@ static void set_names(const struct author_page *page, const struct author_candid
         f[AF_PHRASE] += as_feature(byline_is_phrase(page->job->arena, page->lexicon, name));
         f[AF_ONE_WORD] += as_feature(wording->word_count == 1);
         f[AF_LOWER] += as_feature(starts_lower(name));
-        f[AF_DIGIT] += as_feature(has_digit(name));
+        f[AF_DIGIT] += as_feature(slice_has_digit(name));
         f[AF_ALL_UPPER] += as_feature(utf8_all_upper(name));
         f[AF_SHORT] += as_feature(wording->letters.len < 4);
         f[AF_SECTION] += as_feature(site_is_section(&page->site, wording));
@@ -217,7 +209,7 @@ static void set_plain(const struct author_page *page, const struct author_candid
     const struct article *article = &page->job->article;
     struct slice text = block_text(article, &article->blocks[candidate->block]);
     bool body = page->body_start != NO_BLOCK;
-    f[AF_PLAIN_DATED] = as_feature(has_digit(text));
+    f[AF_PLAIN_DATED] = as_feature(slice_has_digit(text));
     f[AF_PLAIN_BESIDE_DATE] =
         as_feature(is_dated(article, candidate->block - 1) || is_dated(article, candidate->block + 1));
     f[AF_PLAIN_END] = as_feature(body && candidate->block + 1 >= page->body_end && candidate->block <= page->body_end);

@@ -99,7 +99,7 @@ static enum cue cue_at(const struct reader *reader, size_t at, size_t *words)
 static bool is_name(const struct reader *reader, const struct byline_item *words, size_t count)
 {
     size_t taken;
-    if (count == 0 || count > MAX_NAME_WORDS || (count > 1 && byline_has_digit(words[0].text)) ||
+    if (count == 0 || count > MAX_NAME_WORDS || (count > 1 && utf8_has_digit(words[0].text)) ||
         !utf8_is_word(utf8_decode(words[0].text, 0, &taken))) /* ".bashrc" */
         return false;
     if (byline_looks_personal(reader->lexicon, words, count))
@@ -110,7 +110,7 @@ static bool is_name(const struct reader *reader, const struct byline_item *words
         if (byline_is_address(words[i].text))
             return false;
     if (reader->strictness == BYLINE_CLAIMED)
-        return count <= 5 && !(count == 1 && byline_has_digit(words[0].text) && !ascii_is_alpha(words[0].text.ptr[0]));
+        return count <= 5 && !(count == 1 && utf8_has_digit(words[0].text) && !ascii_is_alpha(words[0].text.ptr[0]));
     /* "by oz77 on December 4": after a cue a pseudonym may be in lower case and have digits, if letters are more. */
     if (reader->strictness != BYLINE_LABELLED || count > 1 || words[0].text.len < 2)
         return false;
@@ -118,7 +118,7 @@ static bool is_name(const struct reader *reader, const struct byline_item *words
         return false;
     bool cue = reader->byline->cue && reader->count <= SHORT_BYLINE &&
                !map_get(&reader->lexicon->function_words, words[0].text); /* "Sorry about that." */
-    return byline_has_digit(words[0].text) ? cue && byline_is_handle(words[0].text)
+    return utf8_has_digit(words[0].text) ? cue && byline_is_handle(words[0].text)
                                            : cue || byline_starts_like_name(words[0].text);
 }
 
@@ -169,7 +169,7 @@ static size_t name_length(const struct reader *reader, const struct byline_item 
             reader->byline->cue = true;
             return i;
         }
-        if (byline_has_digit(words[i].text))
+        if (utf8_has_digit(words[i].text))
             return i > 1 && is_calendar_word(lexicon, words[i - 1].lower) ? i - 1 : i;
         if (lexicon_find(lexicon->roles, words[i].lower) || is_joined_role(lexicon, words[i].lower))
             return i;
@@ -267,7 +267,7 @@ static bool take_piece(struct reader *reader, size_t at, size_t count)
     /* "5. mar 2021 o 11:20 Zuzana Nová", "30. března 2022 Jana Dvorská": a day or the minutes before a name */
     size_t start = at;
     while (reader->strictness == BYLINE_PLAIN && count > 2 &&
-           (byline_has_digit(reader->items[at].text) ||
+           (utf8_has_digit(reader->items[at].text) ||
             (at > start && is_calendar_word(reader->lexicon, reader->items[at].lower)))) {
         at++;
         count--;
@@ -473,7 +473,7 @@ static void pass_separator(const struct reader *reader, size_t at, struct state 
 static void pass_words(struct reader *reader, size_t at, size_t count)
 {
     for (size_t i = at; i < at + count; i++) {
-        bool digit = byline_has_digit(reader->items[i].text);
+        bool digit = utf8_has_digit(reader->items[i].text);
         reader->dated |= digit;
         reader->byline->passed += !digit && !is_calendar_word(reader->lexicon, reader->items[i].lower);
     }

@@ -71,7 +71,6 @@ void byline_read(struct arena *arena, const struct author_lexicon *lexicon, stru
 
 #define MAX_NAME_WORDS 6 /* "Mária del Carmen de la Torre" */
 
-bool byline_has_digit(struct slice word);
 /* The word, in lower case, may stand so within a name: "von", "de la". */
 bool byline_is_particle(const struct author_lexicon *lexicon, struct slice lower);
 /* A capital, or a letter of a script that has none. */

@@ -3,15 +3,6 @@
 
 #include "base/utf8.h"
 
-bool byline_has_digit(struct slice word)
-{
-    size_t taken;
-    for (size_t at = 0; at < word.len; at += taken)
-        if (utf8_is_digit(utf8_decode(word, at, &taken)))
-            return true;
-    return false;
-}
-
 bool byline_is_particle(const struct author_lexicon *lexicon, struct slice lower)
 {
     return lexicon_find(lexicon->particles, lower) != NULL;
@@ -49,7 +40,7 @@ bool byline_looks_personal(const struct author_lexicon *lexicon, const struct by
     if (count > 1 && lexicon_find(lexicon->legal_forms, words[count - 1].text)) /* "Rheinbach Maschinenbau AG" */
         return false;
     for (size_t i = 0; i < count; i++) {
-        if (byline_has_digit(words[i].text))
+        if (utf8_has_digit(words[i].text))
             return false;
         if (byline_starts_like_name(words[i].text) || byline_has_inner_capital(words[i].text))
             capitals++;

@@ -62,21 +62,13 @@ static bool keeps_site(const struct headline_page *page, const struct headline_c
     return site;
 }
 
-static bool has_digit(struct slice word)
-{
-    for (size_t i = 0; i < word.len; i++)
-        if (ascii_is_digit(word.ptr[i]))
-            return true;
-    return false;
-}
-
 /* "press release no. 14/2024" -> "press release": what stands before the first number and the word announcing it. */
 static struct slice before_number(struct slice key)
 {
     struct slice rest = key, word;
     size_t end = 0;
     while (slice_split(&rest, ' ', &word)) {
-        if (has_digit(word))
+        if (slice_has_digit(word))
             return slice_sub(key, 0, end);
         if (utf8_count(word) > LONGEST_NUMBER_WORD)
             end = (size_t)(word.ptr - key.ptr) + word.len;
