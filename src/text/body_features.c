@@ -234,7 +234,7 @@ static int8_t *find_verdicts(const struct body_scan *scan, const enum block_role
     uint32_t next_story = body_rules_next_story(scan);
     for (uint32_t i = 0; i < scan->article->block_count; i++)
         if (i == scan->headline || i >= next_story || strange[scan->article->blocks[i].section] != ROLE_UNKNOWN ||
-            body_rules_is_box(scan, i) || body_rules_is_before_home(scan, i))
+            body_lines_is_box(scan, i) || body_rules_is_before_home(scan, i))
             verdicts[i] = -1;
         else if (body_rules_is_claimed(scan, i))
             verdicts[i] = 1;

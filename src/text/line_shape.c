@@ -26,7 +26,21 @@ static void add_words(struct line_tables *tables, const struct lexicon *lexicon,
     }
 }
 
-/* "Published", "aktualisiert", "Uhr": what a line that gives a date and a time has besides. */
+#define PHRASE 3 /* words; in a longer one words stand that say nothing of dates: "this article was updated on" */
+
+static void add_phrase_words(struct line_tables *tables, struct slice phrase)
+{
+    size_t blanks = 0;
+    struct slice rest = phrase, word;
+    for (size_t i = 0; i < phrase.len; i++)
+        blanks += phrase.ptr[i] == ' ';
+    while (blanks < PHRASE && slice_split(&rest, ' ', &word)) {
+        void **classes = map_at(&tables->words, word);
+        *classes = (void *)((uintptr_t)*classes | LINE_WORD_DATE);
+    }
+}
+
+/* "Published", "zuletzt aktualisiert", "Uhr": what a line that gives a date and a time has besides. */
 static void add_date_words(struct line_tables *tables, const struct lexicon *lexicon)
 {
     static const struct slice wanted[] = {{"published", 9}, {"modified", 8}, {"clock", 5}};
@@ -34,10 +48,8 @@ static void add_date_words(struct line_tables *tables, const struct lexicon *lex
     struct lexicon_row row;
     while (lexicon_read_row(&words, &row))
         for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++)
-            if (slice_equals(row.columns[2], wanted[i])) {
-                void **classes = map_at(&tables->words, row.columns[0]);
-                *classes = (void *)((uintptr_t)*classes | LINE_WORD_DATE);
-            }
+            if (slice_equals(row.columns[2], wanted[i]))
+                add_phrase_words(tables, row.columns[0]);
 }
 
 struct line_tables line_tables_make(struct arena *arena, const struct lexicon *lexicon)
