@@ -1,5 +1,7 @@
 #include "base/map.h"
 
+#include <assert.h>
+
 #define MIX UINT64_C(0x9E3779B97F4A7C15) /* 2^64 divided by the golden ratio (Knuth, vol. 3, 6.4) */
 
 static inline uint64_t load(const char *bytes, size_t len)
@@ -104,6 +106,44 @@ struct map map_make(struct arena *arena, size_t expected)
     return map;
 }
 
+/* ---------------------------------------------------------------- the filter */
+
+/* Of a settled map: a bit for each way in which a key looks (Bloom 1970, with one hash). */
+#define FILTER_BITS_A_KEY 16
+#define FILTER_POWER_LEAST 6
+#define FILTER_POWER_MOST 15 /* 4 KiB: what lies in the fast caches */
+
+/* No branch depends on the length, which is hard to foretell. */
+static inline uint32_t looks_of(struct slice key)
+{
+    const unsigned char *bytes = (const unsigned char *)key.ptr;
+    uint32_t looks = (uint32_t)key.len << 24;
+    if (key.len)
+        looks ^= (uint32_t)bytes[0] | (uint32_t)bytes[key.len / 2] << 8 | (uint32_t)bytes[key.len - 1] << 16;
+    return looks * (uint32_t)(MIX >> 32);
+}
+
+static inline bool may_have(const struct map *map, struct slice key)
+{
+    uint32_t bit = looks_of(key) >> map->filter_shift;
+    return map->filter[bit / 64] >> bit % 64 & 1;
+}
+
+void map_settle(struct map *map)
+{
+    unsigned power = FILTER_POWER_LEAST;
+    while (power < FILTER_POWER_MOST && (size_t)1 << power < FILTER_BITS_A_KEY * map->count)
+        power++;
+    map->filter = arena_calloc(map->arena, ((size_t)1 << power) / 64, sizeof *map->filter);
+    map->filter_shift = 32 - power;
+    for (size_t i = 0; i < map->count; i++) {
+        uint32_t bit = looks_of(map->entries[i].key) >> map->filter_shift;
+        map->filter[bit / 64] |= UINT64_C(1) << bit % 64;
+    }
+}
+
+/* ----------------------------------------------------------------- looking up */
+
 static inline void *value_of(const struct map *map, struct slice key, uint64_t tail, uint32_t hash)
 {
     size_t slot = slot_of(map, key, tail, hash);
@@ -112,6 +152,8 @@ static inline void *value_of(const struct map *map, struct slice key, uint64_t t
 
 void *map_get(const struct map *map, struct slice key)
 {
+    if (map->filter && !may_have(map, key))
+        return NULL;
     uint64_t tail = tail_of(key);
     return value_of(map, key, tail, hash_of(key, tail));
 }
@@ -127,6 +169,7 @@ void **map_at(struct map *map, struct slice key)
     uint32_t hash = hash_of(key, tail);
     size_t slot = slot_of(map, key, tail, hash);
     if (!map->tags[slot]) {
+        assert(!map->filter); /* it is settled */
         if ((map->count + 1) * 2 > map->slot_count) {
             rehash(map, map->slot_count * 2);
             slot = slot_of(map, key, tail, hash);

@@ -150,6 +150,8 @@ const struct language_model *language_model_create(struct arena *arena, const st
     assert(slice_equals(model->languages[ENGLISH].code, SLICE("en")));
     model->word_classes = word_classes;
     load_codes(model, arena, lexicon_table(lexicon, "language_codes"));
+    map_settle(&model->words);
+    map_settle(&model->endings);
     return model;
 }
 

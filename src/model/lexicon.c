@@ -94,6 +94,7 @@ static const struct row_list *index_rows(struct arena *arena, const struct row_l
         list->rows[i].next = *first;
         *first = &list->rows[i];
     }
+    map_settle(&list->by_key);
     return list;
 }
 

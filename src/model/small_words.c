@@ -81,6 +81,9 @@ const struct small_words *small_words_create(struct arena *arena, const struct l
     words->others = map_make(arena, WORDS_EXPECTED);
     add_stop_words(words, arena, lexicon_table(lexicon, "stop_words"));
     add_grammar(words, lexicon_table(lexicon, "grammar_words"));
+    for (size_t i = 0; i < words->count; i++)
+        map_settle(&words->words[i]);
+    map_settle(&words->others);
     return words;
 }
 

@@ -104,6 +104,10 @@ const struct page_lexicon *page_lexicon_create(struct arena *arena, const struct
     read_properties(page, arena, lexicon_table(lexicon, "page_properties"));
     read_schema(page, arena, lexicon_table(lexicon, "schema_properties"), lexicon_table(lexicon, "schema_types"));
     read_class_words(page, arena, lexicon_table(lexicon, "class_words"));
+    map_settle(&page->properties);
+    map_settle(&page->schema_properties);
+    map_settle(&page->schema_types);
+    map_settle(&page->class_words);
     return page;
 }
 

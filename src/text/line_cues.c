@@ -25,21 +25,11 @@ struct cue {
     const struct cue *next; /* of the same first word */
 };
 
-#define FILTER_BITS 8192
 #define FIRST_WORDS 2048 /* of cues, about */
 
 struct line_cues {
     struct map by_first_word; /* first word -> struct cue */
-    uint8_t filter[FILTER_BITS / 8]; /* a bit for each first word (Bloom 1970): most words of a text begin no cue */
 };
-
-/* The bit of a word: of its length, both ends and the middle, since that is cheaper than a hash of it all. */
-static unsigned filter_bit(struct slice word)
-{
-    unsigned first = (unsigned char)word.ptr[0], last = (unsigned char)word.ptr[word.len - 1];
-    unsigned middle = (unsigned char)word.ptr[word.len / 2];
-    return (first * 961 + middle * 331 + last * 31 + (unsigned)word.len * 7) % FILTER_BITS;
-}
 
 /* ---------------------------------------------------------------- reading the table */
 
@@ -138,7 +128,6 @@ const struct line_cues *line_cues_create(struct arena *arena, const struct lexic
         };
         cue->last = cue->phrase.ptr[cue->phrase.len - 1];
         struct slice word = slice_sub(cue->phrase, 0, word_end(cue->phrase, 0));
-        cues->filter[filter_bit(word) / 8] |= (uint8_t)(1u << filter_bit(word) % 8);
         void **first = map_at(&cues->by_first_word, word);
         cue->next = *first;
         *first = cue;
@@ -147,6 +136,7 @@ const struct line_cues *line_cues_create(struct arena *arena, const struct lexic
         struct map_entry *entry = &cues->by_first_word.entries[i];
         entry->value = lay_side_by_side(arena, entry->value);
     }
+    map_settle(&cues->by_first_word);
     arena_destroy(scratch);
     return cues;
 }
@@ -315,9 +305,6 @@ void line_cues_find(const struct line_cues *cues, struct arena *arena, struct sl
     *found = (struct cue_found){.label = 0};
     for (size_t at = 0, end; at < line.len; at = end) {
         end = word_end(line, at);
-        unsigned bit = filter_bit(slice_sub(line, at, end));
-        if (!(cues->filter[bit / 8] >> bit % 8 & 1))
-            continue;
         const struct cue *cue = map_get(&cues->by_first_word, slice_sub(line, at, end));
         for (; cue; cue = cue->next) {
             bool counted = cue->place == CUE_WHOLE && words.len == cue->phrase.len && at == words_start;

@@ -65,6 +65,7 @@ struct line_tables line_tables_make(struct arena *arena, const struct lexicon *l
     add_words(&tables, lexicon, "months", LINE_WORD_MONTH);
     add_words(&tables, lexicon, "weekdays", LINE_WORD_DATE);
     add_date_words(&tables, lexicon);
+    map_settle(&tables.words);
     return tables;
 }
 

@@ -260,6 +260,25 @@ START_TEST(calendar_knows_which_days_exist)
 END_TEST
 
 /* Keys of every length that differ in one place, wherever that is. */
+START_TEST(map_settled_answers_as_before)
+{
+    static const char *const absent[] = {"", "key", "key 500", "kxy 49", "key 4x9", "yek 499", "a key that is much longer than any"};
+    struct map map = map_make(arena, 0), empty = map_make(arena, 0);
+    int numbers[500];
+    for (int i = 0; i < 500; i++)
+        *map_at(&map, arena_printf(arena, "key %d", i)) = &numbers[i];
+    map_settle(&map);
+    map_settle(&empty);
+    for (int i = 0; i < 500; i++)
+        ck_assert_ptr_eq(map_get(&map, arena_printf(arena, "key %d", i)), &numbers[i]);
+    for (size_t i = 0; i < sizeof absent / sizeof absent[0]; i++) {
+        ck_assert_ptr_null(map_get(&map, slice_from_cstr(absent[i])));
+        ck_assert_ptr_null(map_get(&empty, slice_from_cstr(absent[i])));
+    }
+    ck_assert_ptr_eq(*map_at(&map, SLICE("key 7")), &numbers[7]);
+}
+END_TEST
+
 START_TEST(map_tells_keys_by_every_byte)
 {
     struct map map = map_make(arena, 4);
@@ -337,6 +356,7 @@ Suite *base_suite(void)
     tcase_add_test(tcase, buffer_stops_at_its_maximum);
     tcase_add_test(tcase, buffer_prints_what_is_short_and_long);
     tcase_add_test(tcase, map_keeps_order_and_values);
+    tcase_add_test(tcase, map_settled_answers_as_before);
     tcase_add_test(tcase, map_tells_keys_by_every_byte);
     tcase_add_test(tcase, utf8_knows_ascii);
     tcase_add_test(tcase, resident_files_are_let_go_and_read_again);

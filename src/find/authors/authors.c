@@ -26,6 +26,7 @@ static struct map read_function_words(struct arena *arena, const struct lexicon 
         while (slice_split(&rest, ' ', &word))
             *map_at(&words, word) = (void *)row;
     }
+    map_settle(&words);
     return words;
 }
 
@@ -42,6 +43,7 @@ static struct map read_cue_heads(struct arena *arena, const struct lexicon_table
         if (words <= BYLINE_CUE_WORDS)
             *lengths = (void *)((uintptr_t)*lengths | 1u << words);
     }
+    map_settle(&heads);
     return heads;
 }
 

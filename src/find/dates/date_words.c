@@ -415,6 +415,7 @@ const struct date_vocabulary *date_words_create(struct arena *arena, const struc
     add_words(words, scratch, lexicon_table(lexicon, "time_zones"));
     for (size_t i = 0; i < words->words.count; i++)
         words->words.entries[i].value = lay_side_by_side(arena, words->words.entries[i].value);
+    map_settle(&words->words);
     arena_destroy(scratch);
     return words;
 }
