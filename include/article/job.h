@@ -75,6 +75,7 @@ struct job {
 
     /* found */
     struct article article;
+    const struct site *site;   /* find/site.h: what the page gives away about its site; NULL: nobody has asked yet */
 
     /* failed */
     enum err err;

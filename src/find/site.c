@@ -71,36 +71,43 @@ static bool is_claimed_headline(struct job *job, const struct wording *text)
 }
 
 /* What links to the front page may be the site's name or "Home"; where the title begins or ends with it, it is the name. */
-static bool names_site(struct job *job, struct slice text, struct wording *link)
+static void read_home_link(struct job *job, struct site *site, struct slice text, const struct wording *title)
 {
-    const struct claim *title = article_claim(&job->article, CLAIM_HEADLINE, SOURCE_TITLE, 0);
-    *link = wording_make(job->arena, text);
-    if (!title || !link->letters.len || text.len > LONGEST_NAME)
-        return false;
-    struct wording whole = wording_make(job->arena, title->value);
-    return (wording_is_prefix(link, &whole) || wording_is_suffix(link, &whole)) && !is_claimed_headline(job, link);
+    if (!title->key.len || text.len > LONGEST_NAME)
+        return;
+    struct wording link = wording_make(job->arena, text);
+    if (!link.letters.len || !(wording_is_prefix(&link, title) || wording_is_suffix(&link, title)) || is_claimed_headline(job, &link))
+        return;
+    site->names[site->name_count++] = link;
+    site->home = site->home.letters.len ? site->home : link;
 }
 
-void site_read(struct job *job, struct site *site)
+static void read_claims(struct job *job, struct site *site)
 {
     const struct article *article = &job->article;
+    const struct claim *titled = article_claim(article, CLAIM_HEADLINE, SOURCE_TITLE, 0);
+    struct wording title = titled ? wording_make(job->arena, titled->value) : (struct wording){0};
     uint32_t home_links = 0;
-    *site = (struct site){0};
-    read_host(job, site);
     for (uint32_t i = 0; i < article->claim_count; i++) {
         const struct claim *claim = &article->claims[i];
         if (claim->kind == CLAIM_SITE_NAME && site->name_count < SITE_MAX_NAMES)
             site->names[site->name_count++] = wording_make(job->arena, claim->value);
-        if (claim->kind == CLAIM_HOME_LINK && site->name_count < SITE_MAX_NAMES && home_links++ < MOST_HOME_LINKS) {
-            struct wording link;
-            if (names_site(job, claim->value, &link)) {
-                site->names[site->name_count++] = link;
-                site->home = site->home.letters.len ? site->home : link;
-            }
-        }
+        if (claim->kind == CLAIM_HOME_LINK && site->name_count < SITE_MAX_NAMES && home_links++ < MOST_HOME_LINKS)
+            read_home_link(job, site, claim->value, &title);
         if (claim->kind == CLAIM_SECTION && site->section_count < SITE_MAX_SECTIONS)
             site->sections[site->section_count++] = wording_make(job->arena, claim->value);
     }
+}
+
+const struct site *site_of(struct job *job)
+{
+    if (!job->site) {
+        struct site *site = arena_calloc(job->arena, 1, sizeof *site);
+        read_host(job, site);
+        read_claims(job, site);
+        job->site = site;
+    }
+    return job->site;
 }
 
 static bool letters_fit(struct slice letters, struct slice label)

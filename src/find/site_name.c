@@ -15,7 +15,7 @@
 
 struct finder {
     struct job *job;
-    struct site site;
+    const struct site *site;
     struct slice places[MOST_PLACES]; /* texts of logos and lines of copyright */
     struct slice letters[MOST_PLACES];
     size_t place_count;
@@ -77,10 +77,10 @@ static bool is_name(const struct finder *finder, const struct wording *part, str
 {
     bool address = slice_find_byte(text, '.', 0) != SLICE_NOT_FOUND && slice_find_byte(text, ' ', 0) == SLICE_NOT_FOUND;
     if (address)
-        return wanted == ADDRESS && site_is_named(&finder->site, part);
+        return wanted == ADDRESS && site_is_named(finder->site, part);
     if (wanted == CONFIRMED)
-        return site_is_spelled(&finder->site, part) || (edge && is_shown(finder, part->letters));
-    return wanted == RELATED && edge && site_is_named(&finder->site, part);
+        return site_is_spelled(finder->site, part) || (edge && is_shown(finder, part->letters));
+    return wanted == RELATED && edge && site_is_named(finder->site, part);
 }
 
 /* The last part is the likeliest, then the first. */
@@ -118,13 +118,13 @@ static struct slice spelled_words(struct finder *finder, struct slice place)
     while (count < MOST_WORDS && slice_split(&rest, ' ', &word))
         words[count++] = word;
     for (size_t from = 0; from < count; from++)
-        for (size_t to = from; may_begin(&finder->site, words[from]) && to < count; to++) {
+        for (size_t to = from; may_begin(finder->site, words[from]) && to < count; to++) {
             const char *end = words[to].ptr + words[to].len;
             struct slice text = slice_of(words[from].ptr, (size_t)(end - words[from].ptr));
             if (text.len > LONGEST_NAME)
                 break;
             struct wording wording = wording_make(finder->job->arena, text);
-            if (site_is_spelled(&finder->site, &wording))
+            if (site_is_spelled(finder->site, &wording))
                 return text;
         }
     return SLICE_NULL;
@@ -148,7 +148,7 @@ void site_name_find(struct job *job, struct finding *out)
 {
     struct finder *finder = arena_calloc(job->arena, 1, sizeof *finder);
     finder->job = job;
-    site_read(job, &finder->site);
+    finder->site = site_of(job);
     read_places(finder);
     struct slice name = name_in_title(finder, CONFIRMED);
     if (!name.len)

@@ -99,7 +99,7 @@ static void drop_workplaces(const struct author_page *page, struct author_candid
     size_t kept = 0;
     bool house[BYLINE_MAX_NAMES], place[BYLINE_MAX_NAMES], person = false;
     for (size_t i = 0; i < candidate->name_count; i++) {
-        house[i] = site_is_named(&page->site, &candidate->wordings[i]) || is_agency(page, &candidate->wordings[i]);
+        house[i] = site_is_named(page->site, &candidate->wordings[i]) || is_agency(page, &candidate->wordings[i]);
         place[i] = author_is_place(page->job, candidate->names[i]);
         person |= !house[i] && !place[i];
     }
@@ -405,7 +405,7 @@ static void spread_links(struct author_page *page)
 void author_page_read(struct job *job, struct author_page *page)
 {
     *page = (struct author_page){.job = job, .lexicon = job->knowledge->authors};
-    site_read(job, &page->site);
+    page->site = site_of(job);
     labels_read(job, &page->labels);
     find_landmarks(page);
     read_claims(page);

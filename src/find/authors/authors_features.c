@@ -121,8 +121,8 @@ static void set_names(const struct author_page *page, const struct author_candid
         f[AF_DIGIT] += as_feature(slice_has_digit(name));
         f[AF_ALL_UPPER] += as_feature(utf8_all_upper(name));
         f[AF_SHORT] += as_feature(wording->letters.len < 4);
-        f[AF_SECTION] += as_feature(site_is_section(&page->site, wording));
-        if (site_is_named(&page->site, wording))
+        f[AF_SECTION] += as_feature(site_is_section(page->site, wording));
+        if (site_is_named(page->site, wording))
             f[person ? AF_SITE_PERSON : AF_SITE] = 1;
     }
     static const enum author_feature flags[] = {AF_ONE_WORD, AF_LOWER,   AF_DIGIT, AF_ALL_UPPER,

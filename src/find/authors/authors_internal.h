@@ -45,7 +45,7 @@ struct author_candidate {
 struct author_page {
     struct job *job;
     const struct author_lexicon *lexicon;
-    struct site site;
+    const struct site *site;
     struct labels labels;
     uint32_t headline, body_start, body_end; /* block numbers; NO_BLOCK, NO_BLOCK, 0 when unknown */
     uint32_t rel_groups;

@@ -50,7 +50,7 @@ static bool shows_part_of_title(const struct headline_page *page)
     for (size_t i = 0; i < page->count; i++) {
         const struct headline_candidate *candidate = &page->candidates[i];
         if (candidate->places & (PLACE_TITLE_HEAD | PLACE_TITLE_TAIL) && candidate->places & PLACE_VISIBLE &&
-            !site_is_home(&page->site, &candidate->wording))
+            !site_is_home(page->site, &candidate->wording))
             return true;
     }
     return false;
@@ -64,7 +64,7 @@ static const struct headline_candidate *choose(struct headline_page *page, float
     size_t count = 0;
     for (size_t i = 0; i < page->count; i++) {
         headline_features(page, &page->candidates[i], features);
-        if (is_nobodys(features) || (told && site_is_home(&page->site, &page->candidates[i].wording)))
+        if (is_nobodys(features) || (told && site_is_home(page->site, &page->candidates[i].wording)))
             continue;
         kept[count] = &page->candidates[i];
         scores[count++] = ranker_score(page->lexicon->ranker, features);

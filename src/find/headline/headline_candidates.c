@@ -171,7 +171,7 @@ static void add_part(struct headline_page *page, struct headline_candidate whole
                      bool weak, unsigned place)
 {
     struct wording cut = wording_make(page->job->arena, rest);
-    bool site = site_is_named(&page->site, &cut);
+    bool site = site_is_named(page->site, &cut);
     if (weak && !site)
         return;
     struct headline_candidate *candidate = add(page, slice_trim(part), place, whole.source, whole.block);
@@ -179,7 +179,7 @@ static void add_part(struct headline_page *page, struct headline_candidate whole
         return;
     if (!candidate->cut_from.ptr)
         candidate->cut_from = whole.text;
-    candidate->cut_site |= site || site_is_section(&page->site, &cut);
+    candidate->cut_site |= site || site_is_section(page->site, &cut);
     candidate->cut_unknown |= !site;
 }
 
@@ -301,7 +301,7 @@ void headline_page_read(struct job *job, struct headline_page *page)
 {
     *page = (struct headline_page){.job = job, .lexicon = job->knowledge->headline};
     page->by_key = map_make(job->arena, HEADLINE_MAX_CANDIDATES);
-    site_read(job, &page->site);
+    page->site = site_of(job);
     labels_read(job, &page->labels);
     page->url = wording_make(job->arena, site_url_words(job));
     read_claims(page);

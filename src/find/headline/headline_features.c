@@ -91,9 +91,9 @@ static void set_wording(const struct headline_page *page, const struct headline_
     f[HF_CUT_UNKNOWN] = as_feature(candidate->cut_unknown && !candidate->cut_site);
     f[HF_KEEPS_SITE] = as_feature(keeps_site(page, candidate, &tail));
     f[HF_KEEPS_TAIL] = as_feature(tail);
-    f[HF_IS_SITE] = as_feature(site_is_named(&page->site, wording));
+    f[HF_IS_SITE] = as_feature(site_is_named(page->site, wording));
     f[HF_IS_SITE_OF_H1S] = f[HF_IS_SITE] * as_feature((candidate->places & PLACE_H1) && page->h1_count > 1);
-    f[HF_IS_SECTION] = as_feature(site_is_section(&page->site, wording));
+    f[HF_IS_SECTION] = as_feature(site_is_section(page->site, wording));
     f[HF_IS_DEFAULT] = as_feature(is_default(page, wording->key));
     f[HF_ONE_WORD] = as_feature(wording->word_count == 1);
     f[HF_TWO_WORDS] = as_feature(wording->word_count == 2);

@@ -55,7 +55,7 @@ struct headline_candidate {
 struct headline_page {
     struct job *job;
     const struct headline_lexicon *lexicon;
-    struct site site;
+    const struct site *site;
     struct labels labels;
     struct wording title, social, json_ld, url; /* the claims that others are compared with; may be empty */
     uint32_t h1_count, first_h1, first_h2;      /* distinct visible h1; block numbers or NO_BLOCK */
