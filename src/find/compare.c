@@ -1,13 +1,17 @@
 #include "find/compare.h"
 
-#include <stdlib.h>
-
 #include "base/utf8.h"
 
-static int compare_hashes(const void *a, const void *b)
+/* By insertion: there are a dozen, and COMPARE_MAX_WORDS at most. */
+static void sort_hashes(uint64_t *hashes, uint32_t count)
 {
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
+    for (uint32_t i = 1; i < count; i++) {
+        uint64_t hash = hashes[i];
+        uint32_t at = i;
+        for (; at > 0 && hashes[at - 1] > hash; at--)
+            hashes[at] = hashes[at - 1];
+        hashes[at] = hash;
+    }
 }
 
 static void add_word(struct wording *wording, struct slice key, size_t start, size_t end)
@@ -43,7 +47,7 @@ struct wording wording_make(struct arena *arena, struct slice text)
     struct wording wording = {.key = utf8_normalize(arena, text)};
     wording.words = arena_alloc(arena, COMPARE_MAX_WORDS * sizeof *wording.words);
     scan_key(arena, &wording);
-    qsort(wording.words, wording.word_count, sizeof *wording.words, compare_hashes);
+    sort_hashes(wording.words, wording.word_count);
     return wording;
 }
 

@@ -4,7 +4,6 @@
 #include "find/phrases.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "article/limits.h"
 #include "base/map.h"
@@ -273,14 +272,11 @@ static float rank_of(const struct gathering *gathering, const struct candidate *
            WEIGHT_LENGTH * (length < LENGTH_MAX ? length : LENGTH_MAX) + suffix_bonus(phrases, lower);
 }
 
-static int compare_rank(const void *a, const void *b)
+static bool is_better(const struct candidate *a, const struct candidate *b)
 {
-    const struct candidate *x = *(struct candidate *const *)a, *y = *(struct candidate *const *)b;
-    if (x->rank != y->rank)
-        return x->rank > y->rank ? -1 : 1;
-    if (x->where != y->where)
-        return x->where < y->where ? -1 : 1;
-    return x->end < y->end ? -1 : 1;
+    if (a->rank != b->rank)
+        return a->rank > b->rank;
+    return a->where != b->where ? a->where < b->where : a->end < b->end;
 }
 
 /* A pair that accounts for half of the appearances of both its words stands for them, and takes the rank
@@ -314,8 +310,35 @@ static void rank_all(struct gathering *gathering)
         gathering->candidates[kept++] = candidate;
     }
     gathering->count = kept;
-    if (kept) /* qsort must not be handed NULL, even for nothing */
-        qsort(gathering->candidates, kept, sizeof *gathering->candidates, compare_rank);
+}
+
+/* -------------------------------------------------------------- the best ones */
+
+/* The candidates are a heap, the best on top (Williams 1964): a handful of hundreds is asked for, and the others need no order. */
+static void sink(struct gathering *gathering, size_t at)
+{
+    struct candidate **heap = gathering->candidates, *sinking = heap[at];
+    for (size_t child; (child = 2 * at + 1) < gathering->count; at = child) {
+        child += child + 1 < gathering->count && is_better(heap[child + 1], heap[child]);
+        if (!is_better(heap[child], sinking))
+            break;
+        heap[at] = heap[child];
+    }
+    heap[at] = sinking;
+}
+
+static void heap_up(struct gathering *gathering)
+{
+    for (size_t at = gathering->count / 2; at-- > 0;)
+        sink(gathering, at);
+}
+
+static struct candidate *take_best(struct gathering *gathering)
+{
+    struct candidate *best = gathering->candidates[0];
+    gathering->candidates[0] = gathering->candidates[--gathering->count];
+    sink(gathering, 0);
+    return best;
 }
 
 /* Is one of its words in a better phrase? A name may share words with what is none: "the bank" and "Bank
@@ -335,8 +358,9 @@ static void choose(struct gathering *gathering, struct article *article)
     struct arena *arena = gathering->job->arena;
     struct map used = map_make(arena, 32);
     article->keyphrases = arena_calloc(arena, LIMIT_KEYPHRASES, sizeof *article->keyphrases);
-    for (size_t i = 0; i < gathering->count && article->keyphrase_count < LIMIT_KEYPHRASES; i++) {
-        struct candidate *candidate = gathering->candidates[i];
+    heap_up(gathering);
+    while (gathering->count && article->keyphrase_count < LIMIT_KEYPHRASES) {
+        struct candidate *candidate = take_best(gathering);
         struct span span = {article->tokens[candidate->first].span.start, article->tokens[candidate->end - 1].span.end};
         if (span.end - span.start > LONGEST_BYTES || is_spoken_for(article, &used, candidate))
             continue;
