@@ -8,8 +8,8 @@
  * a branch that is guessed wrongly half the time. */
 struct node {
     float threshold;
-    uint16_t left;   /* how many nodes further on; 0 for a leaf; the right child stands behind it */
-    uint16_t feature;
+    uint16_t left;    /* how many bytes further on; 0 for a leaf; the right child stands behind it */
+    uint16_t feature; /* bytes into the row of features */
 };
 
 /* Trees that are walked side by side: each step of one waits for its memory while the others go on. */
@@ -62,12 +62,12 @@ static struct node read_node(const struct lexicon_row *row, uint32_t place, size
 {
     double feature = number(row->columns[0]);
     *value = (float)number(row->columns[1]);
-    assert(feature < (double)feature_count && feature <= UINT16_MAX);
+    assert(feature < (double)feature_count && feature * sizeof(float) <= UINT16_MAX);
     if (feature < 0)
         return leaf;
-    double left = number(row->columns[2]) - place;
+    double left = (number(row->columns[2]) - place) * sizeof(struct node);
     assert(left > 0 && left <= UINT16_MAX); /* children stand behind their parent: no loops */
-    return (struct node){*value, (uint16_t)left, (uint16_t)feature};
+    return (struct node){*value, (uint16_t)left, (uint16_t)(feature * sizeof(float))};
 }
 
 static void add_root(struct arena *arena, struct forest *forest, uint32_t root, size_t *capacity)
@@ -89,7 +89,7 @@ static void measure_depths(struct arena *arena, struct forest *forest, uint32_t 
             *deepest = depths[i] > *deepest ? depths[i] : *deepest;
             if (!node->left)
                 continue;
-            uint32_t left = i + node->left;
+            uint32_t left = i + node->left / (uint32_t)sizeof *node;
             assert(left + 1 < end);
             depths[left] = depths[left + 1] = (uint8_t)(depths[i] + 1);
         }
@@ -142,7 +142,9 @@ static float sum_trees(const struct forest *forest, const float *features, size_
 #pragma GCC unroll 8
             for (size_t k = 0; k < LANES; k++) {
                 const struct node *node = at[k];
-                at[k] = node + node->left + (features[node->feature] >= node->threshold);
+                const float *feature = (const void *)((const char *)features + node->feature);
+                const struct node *left = (const void *)((const char *)node + node->left);
+                at[k] = left + (*feature >= node->threshold);
             }
         }
 #pragma GCC unroll 8
