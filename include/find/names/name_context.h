@@ -10,6 +10,8 @@
 enum actor_type name_context_type(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end);
 /* The noun beside the name that says its kind: "media", "party", ..., "city"; null: none. */
 struct slice name_context_kind(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end);
+/* The noun right before the name at `first`, or before an "of", that says its kind; null: none. */
+struct slice name_context_kind_before(const struct role_words *words, const struct sentence *sentence, uint32_t first);
 /* "4-3", with either dash. */
 bool name_context_is_score(struct slice word);
 /* The text holds the score of a match. */

@@ -82,6 +82,13 @@ static bool is_of_own(const struct merger *merger, const struct form *form)
            role_word_is(&merger->words, form->first + 1, SMALL_OF) && !role_word_classes(&merger->words, form->end - 1, 1);
 }
 
+/* "Banca Transalpina", "Groupe Arvel": behind a noun for bodies that is no English word, a word that no list has. */
+static bool is_behind_noun(const struct merger *merger, const struct form *form)
+{
+    uint32_t noun = role_word_classes(&merger->words, form->first, 1);
+    return form_length(form) == 2 && noun & NAME_ORGANIZATION_HEAD && !(noun & NAME_COMMON) && !role_word_classes(&merger->words, form->end - 1, 1);
+}
+
 /* "Shabaab" for "Al-Shabaab" */
 static void index_without_article(struct merger *merger, uint32_t f)
 {
@@ -103,7 +110,7 @@ void merger_index_organization(struct merger *merger, uint32_t f)
         merger_index_start(merger, &merger->by_start, merger_join_words(merger, form->first, end), f);
     if (is_founders(merger, form))
         merger_index_start(merger, &merger->by_nickname, merger_token(merger, form->end - 2)->lower, f);
-    if (name_context_has_nickname(&merger->words, form->first, form->end) || is_of_own(merger, form))
+    if (name_context_has_nickname(&merger->words, form->first, form->end) || is_of_own(merger, form) || is_behind_noun(merger, form))
         merger_index_start(merger, &merger->by_nickname, merger_token(merger, form->end - 1)->lower, f);
 }
 
@@ -204,7 +211,8 @@ uint32_t merger_longer_organization(struct merger *merger, const struct form *fo
         if (by_initials != NO_FORM)
             return by_initials;
     }
-    uint32_t by_nickname = form_length(form) == 1 && form_type(form) == ACTOR_ORGANIZATION ? merger_find(&merger->by_nickname, key) : NO_FORM;
+    bool named_so = form_length(form) == 1 && (form_type(form) == ACTOR_ORGANIZATION || (!known && !form->placed));
+    uint32_t by_nickname = named_so ? merger_find(&merger->by_nickname, key) : NO_FORM;
     if (by_nickname != NO_FORM && by_nickname != MERGER_AMBIGUOUS)
         return by_nickname;
     uint32_t by_start = merger_find(&merger->by_start, key);

@@ -5,6 +5,8 @@
 
 #define LONGEST_ACRONYM 6 /* letters */
 #define VOTE_BESIDE 1.2f /* against what the tagger says once, not twice */
+#define VOTE_SAID 3.0f   /* against what it says of every other mention */
+#define VOTE_PAIR 0.9f   /* against what it says once and is not quite sure of */
 #define VOTE_TEAM 2.0f   /* against two mentions in a report of a match */
 #define VOTE_WHERE 0.5f  /* against what it says once and is not sure of */
 
@@ -57,7 +59,8 @@ static bool is_doer(const struct merger *merger, const struct mention *mention)
 {
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
     return mention->first > sentence->first + 1 && role_word_is(&merger->words, mention->first - 1, SMALL_AGENT) &&
-           slice_ends(merger_token(merger, mention->first - 2)->lower, SLICE("ed"));
+           slice_ends(merger_token(merger, mention->first - 2)->lower, SLICE("ed")) && !is_word(merger, mention->first - 2, SLICE("led")) &&
+           !is_word(merger, mention->first - 2, SLICE("headed"));
 }
 
 /* English: "Paris-based Mistral" */
@@ -117,6 +120,14 @@ static bool is_neuter(const struct merger *merger, const struct mention *mention
     return is_word(merger, last, SLICE("its")) && !role_word_is(&merger->words, verb, SMALL_WHERE | SMALL_OF);
 }
 
+/* English: "the Yury Gagarin Training Center said", where no list has such a place: a place that has an article speaks no more than a body does. */
+static bool is_speaker(const struct merger *merger, const struct mention *mention)
+{
+    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
+    return mention->end < sentence->end && role_word_is(&merger->words, mention->end, SMALL_SPEECH) && mention->first > sentence->first &&
+           is_word(merger, mention->first - 1, SLICE("the"));
+}
+
 /* English: "Nissin fell 1.2%" */
 static bool is_quoted(const struct merger *merger, const struct mention *mention)
 {
@@ -140,7 +151,7 @@ static bool stands_as_body(const struct merger *merger, const struct mention *me
         return true;
     if (mention->type == ACTOR_PERSON)
         return has_person(merger, mention) || is_wordy(merger, core) || (!given && (is_neuter(merger, mention) || is_quoted(merger, mention) || is_thing(merger, mention) || is_based(merger, mention)));
-    return mention->type == ACTOR_PLACE && !known && (is_doer(merger, mention) || is_based(merger, mention) || is_quoted(merger, mention));
+    return mention->type == ACTOR_PLACE && !known && (is_doer(merger, mention) || is_speaker(merger, mention) || is_based(merger, mention) || is_quoted(merger, mention));
 }
 
 /* The type that lists and its own words give the mention for sure; ACTOR_OTHER: none. */
@@ -160,19 +171,45 @@ static enum actor_type sure_type(const struct merger *merger, const struct menti
 static bool are_listed(const struct merger *merger, const struct mention *left)
 {
     const struct mention *right = left + 1;
-    if (right->sentence != left->sentence || right->first != left->end + 1)
+    bool article = right->first == left->end + 2 && is_word(merger, left->end + 1, SLICE("the")); /* "and the Rufford Foundation" */
+    if (right->sentence != left->sentence || (right->first != left->end + 1 && !article))
         return false;
     return is_word(merger, left->end, SLICE(",")) || role_word_is(&merger->words, left->end, SMALL_CONJUNCTION);
 }
 
-/* "Lightspeed, Khosla Ventures and MGX": what a name is that no list has, by those that it is listed with: two on one side, or one
- * on either. A town with its country ("Soma, Turkey") is no list. */
-static enum actor_type type_of_neighbour(const struct merger *merger, const struct mention *mention, struct span core)
+/* What stands around a mention says of what type it is, and how much that counts; ACTOR_OTHER: nothing. */
+struct saying {
+    enum actor_type type;
+    float votes;
+};
+
+static const struct saying NOTHING_SAID = {ACTOR_OTHER, 0};
+
+static bool has_persons_name(const struct merger *merger, struct span core)
 {
-    const struct mention *first = merger->article->mentions, *last = first + merger->article->mention_count - 1;
     for (uint32_t i = core.start; i < core.end; i++)
         if (role_word_classes(&merger->words, i, 1) & (NAME_GIVEN | NAME_SURNAME))
-            return ACTOR_OTHER;
+            return true;
+    return false;
+}
+
+/* The name's words, or what joins them, say that it is a body's. */
+static bool is_marked(const struct merger *merger, struct span core)
+{
+    for (uint32_t i = core.start; i < core.end; i++)
+        if (role_word_classes(&merger->words, i, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL) || role_word_is(&merger->words, i, SMALL_OF) ||
+            is_word(merger, i, SLICE("&")) || lexicon_find(merger->legal_forms, article_text(merger->article, merger_token(merger, i)->span)))
+            return true;
+    return false;
+}
+
+/* "Lightspeed, Khosla Ventures and MGX": what a name is that no list has, by those that it is listed with: two on one side, or one
+ * on either; less sure by one alone behind or before an "and". A town with its country ("Soma, Turkey") is no list. */
+static struct saying type_of_neighbour(const struct merger *merger, const struct mention *mention, struct span core)
+{
+    const struct mention *first = merger->article->mentions, *last = first + merger->article->mention_count - 1;
+    if (has_persons_name(merger, core) || is_marked(merger, core))
+        return NOTHING_SAID;
     const struct mention *before = mention > first && are_listed(merger, mention - 1) ? mention - 1 : NULL;
     const struct mention *behind = mention < last && are_listed(merger, mention) ? mention + 1 : NULL;
     const struct mention *far = before && before > first && are_listed(merger, before - 1) ? before - 1
@@ -187,38 +224,67 @@ static enum actor_type type_of_neighbour(const struct merger *merger, const stru
         others += one != ACTOR_OTHER && type != ACTOR_OTHER && one != type;
         type = type == ACTOR_OTHER ? one : type;
     }
-    return sure > 1 && !others ? type : ACTOR_OTHER;
+    bool pair = (before && role_word_is(&merger->words, before->end, SMALL_CONJUNCTION)) || (behind && role_word_is(&merger->words, mention->end, SMALL_CONJUNCTION));
+    bool single = core.end - core.start == 1 || mention->type != ACTOR_PERSON;
+    if (others || sure == 0 || (sure == 1 && !(pair && single)))
+        return NOTHING_SAID;
+    return (struct saying){type, sure > 1 ? VOTE_BESIDE : VOTE_PAIR};
 }
 
-/* What the words beside the name say that it is, where the tagger saw something else in a name that no list knows;
- * ACTOR_OTHER: nothing. */
-static enum actor_type type_beside(const struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known)
+/* What the words beside the name say that it is, where the tagger saw something else in a name that no list knows; context: what
+ * name_context_type() makes of them. */
+static struct saying type_beside(const struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known,
+                                 enum actor_type context)
 {
-    const uint32_t marks = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
     if (known && known->classes & (NAME_ORGANIZATION | NAME_COUNTRY | NAME_CAPITAL | NAME_REGION))
-        return ACTOR_OTHER;
-    enum actor_type type = name_context_type(&merger->words, sentence, core.start, mention->end);
-    if (type == ACTOR_OTHER && !known && is_employer(merger, mention))
-        return ACTOR_ORGANIZATION;
-    if (type == ACTOR_OTHER && stands_as_body(merger, mention, core, known))
-        return ACTOR_ORGANIZATION;
-    if (type == ACTOR_OTHER && !known)
-        type = type_of_neighbour(merger, mention, core);
-    for (uint32_t i = core.start; i < core.end && type == ACTOR_PERSON; i++)
-        if (role_word_classes(&merger->words, i, 1) & marks || role_word_is(&merger->words, i, SMALL_OF) || is_word(merger, i, SLICE("&")))
-            return ACTOR_OTHER;
+        return NOTHING_SAID;
+    struct slice before = name_context_kind_before(&merger->words, sentence, core.start);
+    struct slice kind = slice_is_null(before) ? name_context_kind(&merger->words, sentence, core.start, mention->end) : before;
+    if (context == ACTOR_OTHER && ((!known && is_employer(merger, mention)) || stands_as_body(merger, mention, core, known)))
+        return (struct saying){ACTOR_ORGANIZATION, VOTE_BESIDE};
+    if (context == ACTOR_OTHER && !known)
+        return type_of_neighbour(merger, mention, core);
+    if (context == ACTOR_PERSON && is_marked(merger, core))
+        return NOTHING_SAID;
     bool person = mention->type == ACTOR_PERSON && core.end - core.start == 2 && role_word_classes(&merger->words, core.start, 1) & NAME_GIVEN;
-    if (person && slice_equals(name_context_kind(&merger->words, sentence, core.start, mention->end), SLICE("organization")))
-        return ACTOR_OTHER; /* "in the Challengers group Leon Pais came first"; "the firm Jane Street" */
-    return type;
+    if (person && slice_equals(kind, SLICE("organization")))
+        return NOTHING_SAID; /* "in the Challengers group Leon Pais came first"; "the firm Jane Street" */
+    bool town = mention->type == ACTOR_PLACE && known && known->classes & NAME_ANY_PLACE && context == ACTOR_ORGANIZATION;
+    if (town && slice_is_null(before) && !slice_is_null(kind))
+        return NOTHING_SAID; /* "the Quebec City operator" */
+    bool named_so = !known && core.end - core.start == 1 && !slice_is_null(before); /* "the French firm Murenna" */
+    return (struct saying){context, named_so ? VOTE_SAID : VOTE_BESIDE};
+}
+
+/* "Faith" before "in": what one has in people. */
+static bool is_held_in_people(const struct merger *merger, uint32_t i)
+{
+    static const struct slice words[] = {{"trust", 5}, {"faith", 5}, {"confidence", 10}, {"interest", 8}, {"interested", 10}, {"belief", 6}, {"believe", 7}, {"believed", 8}, {"hope", 4}, {"disappointed", 12}, {"found", 5}, {"loss", 4}, {"lost", 4}};
+    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
+        if (is_word(merger, i, words[k]))
+            return true;
+    return false;
+}
+
+/* English: "in Ed Damazine", "near Hawazza": hardly anybody is stood in, whose name lists do not have. */
+static bool holds_somebody(const struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known)
+{
+    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
+    if (mention->type != ACTOR_PERSON || known || core.start == sentence->first || role_word_classes(&merger->words, core.end - 1, 1) & (NAME_GIVEN | NAME_SURNAME))
+        return false;
+    bool owner = core.end < sentence->end && is_word(merger, core.end, SLICE("'s")); /* "in Van Gogh's painting" */
+    bool inside = is_word(merger, core.start - 1, SLICE("in")) || is_word(merger, core.start - 1, SLICE("near"));
+    return inside && !owner && !(core.start > sentence->first + 1 && is_held_in_people(merger, core.start - 2));
 }
 
 /* "à Alger": behind a preposition that places have more often than people. */
-static bool stands_as_place(const struct merger *merger, const struct mention *mention, struct span core)
+static bool stands_as_place(const struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known)
 {
-    return mention->type == ACTOR_PERSON && core.end - core.start == 1 && !slice_equals(merger->words.language, SLICE("en")) &&
-           core.start > merger->article->sentences[mention->sentence].first && role_word_is(&merger->words, core.start - 1, SMALL_WHERE);
+    if (slice_equals(merger->words.language, SLICE("en")))
+        return holds_somebody(merger, mention, core, known);
+    return mention->type == ACTOR_PERSON && core.end - core.start == 1 && core.start > merger->article->sentences[mention->sentence].first &&
+           role_word_is(&merger->words, core.start - 1, SMALL_WHERE);
 }
 
 /* In a report of a match: a town that means its team. "Porto" is a surname too; whoever else bears it is merged by it. */
@@ -257,15 +323,16 @@ void actor_types_vote(const struct merger *merger, const struct mention *mention
     struct span core = mention_core(merger->article, mention);
     const struct gazetteer_entry *known = names_known(merger->job, core.start, core.end);
     bool country = form->country != 0, team = !country && stands_as_team(merger, mention, core, known);
-    enum actor_type beside = country || team ? ACTOR_OTHER : type_beside(merger, mention, core, known);
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
-    form->titled = form->titled || name_context_type(&merger->words, sentence, core.start, mention->end) == ACTOR_PERSON;
+    enum actor_type context = country ? ACTOR_OTHER : name_context_type(&merger->words, sentence, core.start, mention->end);
+    struct saying beside = country || team ? NOTHING_SAID : type_beside(merger, mention, core, known, context);
+    form->titled = form->titled || context == ACTOR_PERSON;
     form->votes[country ? ACTOR_PLACE : mention->type] += mention->confidence;
-    if (beside != mention->type)
-        form->votes[beside] += VOTE_BESIDE;
+    if (beside.type != mention->type || beside.votes >= VOTE_SAID)
+        form->votes[beside.type] += beside.votes;
     if (team || (!country && stands_as_company(merger, mention, core.start, known)))
         form->votes[ACTOR_ORGANIZATION] += VOTE_TEAM;
-    if (stands_as_place(merger, mention, core))
-        form->votes[ACTOR_PLACE] += VOTE_WHERE;
+    if (stands_as_place(merger, mention, core, known))
+        form->votes[ACTOR_PLACE] += slice_equals(merger->words.language, SLICE("en")) ? VOTE_BESIDE : VOTE_WHERE;
     form->placed = form->placed || (mention->type == ACTOR_PLACE && stands_inside(merger, mention, core.start));
 }

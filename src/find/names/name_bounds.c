@@ -31,7 +31,7 @@ static bool is_loose_capital(const struct name_finder *finder, const struct tagg
 {
     const struct token *token = token_at(finder, i);
     return tagged->tags[i] == TAG_O && token->kind == TOKEN_WORD && names_token_is_capital(token) &&
-           !(token->flags & TOKEN_SENTENCE_START) && token->lower.len > 2 &&
+           !(token->flags & (TOKEN_SENTENCE_START | TOKEN_HAS_DIGIT)) && token->lower.len > 2 &&
            !names_is_only(finder, i, i + 1, NAME_NOT | NAME_ANY_TITLE | NAME_DEMONYM | NAME_ANY_PLACE, 0);
 }
 
@@ -147,6 +147,18 @@ static bool is_joined_field(const struct name_finder *finder, const struct tagge
            names_classes(finder, end - 1, end) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL);
 }
 
+/* "Y.S." before "Jagan Mohan Reddy" */
+static bool is_initials(const struct name_finder *finder, uint32_t i)
+{
+    struct slice word = token_at(finder, i)->lower;
+    if (word.len % 2 || word.len < 4 || !(token_at(finder, i)->flags & TOKEN_ALL_UPPER) || names_classes(finder, i, i + 1))
+        return false;
+    for (size_t at = 1; at < word.len; at += 2)
+        if (word.ptr[at] != '.')
+            return false;
+    return true;
+}
+
 /* "Pan" "American Health Organization", "Friends" of "Hebden Library", "Posner" & "Lowe LLP": a capital that the tagger left before an
  * organization's name belongs to it. */
 uint32_t name_bounds_start(const struct name_finder *finder, const struct tagged *tagged, uint32_t first, uint32_t end,
@@ -154,6 +166,8 @@ uint32_t name_bounds_start(const struct name_finder *finder, const struct tagged
 {
     if (names_tag_type(tagged->tags[first]) == TAG_LOCATION && end - first == 1 && first > sentence_first && names_is_ordinal(token_at(finder, first - 1)))
         return first - 1; /* "6th" "Avenue" */
+    if (names_tag_type(tagged->tags[first]) == TAG_PERSON && first > sentence_first && tagged->tags[first - 1] == TAG_O && is_initials(finder, first - 1))
+        return first - 1;
     if (names_tag_type(tagged->tags[first]) != TAG_ORGANIZATION || end - first < 2)
         return first;
     if (first > sentence_first && is_loose_capital(finder, tagged, first - 1))
@@ -218,10 +232,14 @@ static bool opens_sentence(const struct name_finder *finder, uint32_t first, uin
            !names_classes(finder, first, end) && names_classes(finder, first + 1, end) & (NAME_ORGANIZATION | NAME_ANY_PLACE);
 }
 
-/* "Dubai-based" "Marlin Trading": where somebody is at home. */
+/* "Dubai-based" "Marlin Trading", "Turkish-backed" "Syrian National Army": where somebody is at home, who stands behind it. */
 static bool is_based(const struct name_finder *finder, uint32_t i)
 {
-    return slice_ends(token_at(finder, i)->lower, SLICE("-based")) || slice_ends(token_at(finder, i)->lower, SLICE("-born"));
+    static const struct slice endings[] = {{"-based", 6}, {"-born", 5}, {"-backed", 7}, {"-led", 4}, {"-run", 4}, {"-owned", 6}, {"-funded", 7}, {"-aligned", 8}, {"-allied", 7}, {"-linked", 7}, {"-held", 5}, {"-listed", 7}, {"-occupied", 9}, {"-controlled", 11}};
+    for (size_t k = 0; k < sizeof endings / sizeof endings[0]; k++)
+        if (slice_ends(token_at(finder, i)->lower, endings[k]))
+            return true;
+    return false;
 }
 
 /* German: "Leitung von" "Mathias Ehrlich", "Tod von" "Ettore Brandini", where no given name stands before "von". */
@@ -245,6 +263,8 @@ static bool is_post_at(const struct name_finder *finder, uint32_t first, uint32_
 
 static uint32_t trim_start(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
 {
+    if (end - first > 2 && slice_equals(token_at(finder, first + 1)->lower, SLICE(":"))) /* "Q: Arvella" */
+        first += 2;
     while (end - first > 1 &&
            ((type == ACTOR_PERSON && is_before_person(finder, first)) || (type == ACTOR_PLACE && name_bounds_is_before_place(finder, first)) || is_adjective(finder, first, type) || slice_equals(token_at(finder, first)->lower, SLICE("the")) ||
             (token_at(finder, first)->kind != TOKEN_WORD && !(type != ACTOR_PERSON && names_is_ordinal(token_at(finder, first)))) || is_based(finder, first) || opens_sentence(finder, first, end)))

@@ -5,6 +5,7 @@
 #define SHORTEST_KIND 5 /* bytes of a noun that ends a compound: not "bank" */
 #define LONGEST_KIND 16
 #define LONGEST_RESULT 12 /* tokens of the line that gives a result */
+#define LONGEST_OFFICE 4 /* words of "former regional sales director" */
 #define LONGEST_SAID 6 /* words of "a large Norwegian maker of" */
 
 static const struct token *token_at(const struct role_words *words, uint32_t i)
@@ -68,6 +69,36 @@ static bool is_titled(const struct role_words *words, uint32_t title, uint32_t f
            is_plural_title(words, title);
 }
 
+/* English: "Tee Chee Seng, vice chairman of", "Alghabass Ag I., a trader": what somebody of several names is, behind a comma; what companies are as
+ * often has a noun of theirs. */
+static bool is_introduced(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    static const struct slice shared[] = {{"owner", 5}, {"parent", 6}, {"rival", 5}, {"leader", 6}, {"member", 6}, {"partner", 7}, {"sponsor", 7}, {"winner", 6}, {"holder", 6}, {"successor", 9}, {"predecessor", 11}, {"champion", 8}, {"host", 4}, {"guardian", 8}};
+    if (!slice_equals(words->language, SLICE("en")) || end - first < 2 || end + 2 >= sentence->end || !is_comma(words, end))
+        return false;
+    uint32_t noun = end + 1 + role_word_is(words, end + 1, SMALL_ARTICLE | SMALL_INDEFINITE | SMALL_DETERMINER), last = noun + LONGEST_OFFICE;
+    while (noun + 1 < sentence->end && noun < last && token_at(words, noun)->flags & TOKEN_LOWER && token_at(words, noun)->kind == TOKEN_WORD &&
+           !(token_at(words, noun)->small & SMALL_FUNCTION) && !role_word_is_noun(words, noun))
+        noun++;
+    for (size_t i = 0; i < sizeof shared / sizeof shared[0]; i++)
+        if (slice_equals(token_at(words, noun)->lower, shared[i]))
+            return false;
+    bool over = is_comma(words, noun + 1) || role_word_is(words, noun + 1, SMALL_OF) || slice_equals(token_at(words, noun + 1)->lower, SLICE("at"));
+    return noun < last && over && token_at(words, noun)->flags & TOKEN_LOWER && role_word_is_noun(words, noun) && slice_is_null(listed_kind(words, noun));
+}
+
+/* English: "the Azawad Front, led by Alghabass Ag Intalla" */
+static bool is_leader(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    static const struct slice verbs[] = {{"led", 3}, {"headed", 6}, {"commanded", 9}, {"chaired", 7}};
+    if (!slice_equals(words->language, SLICE("en")) || end - first < 2 || first < sentence->first + 2 || !slice_equals(token_at(words, first - 1)->lower, SLICE("by")))
+        return false;
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
+        if (slice_equals(token_at(words, first - 2)->lower, verbs[i]))
+            return true;
+    return false;
+}
+
 /* A title before the name ("the state secretary, Zenaide C., said"), an age or "who" behind it. */
 static bool is_person(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
@@ -75,7 +106,8 @@ static bool is_person(const struct role_words *words, const struct sentence *sen
     uint32_t behind = end + comma, title = first;
     if (comma && first > sentence->first && is_comma(words, first - 1))
         title--;
-    if (title > sentence->first && is_titled(words, title - 1, first, end))
+    if ((title > sentence->first && is_titled(words, title - 1, first, end)) || is_introduced(words, sentence, first, end) ||
+        is_leader(words, sentence, first, end))
         return true;
     first = title;
     if (behind + 1 >= sentence->end)
@@ -150,13 +182,20 @@ bool name_context_is_place_noun(const struct role_words *words, uint32_t i)
     return is_place_kind(listed_kind(words, i));
 }
 
+/* English: "the Petoskey firm Teague Hollis": the noun is one for the name behind it. */
+static bool is_noun_of_next(const struct role_words *words, const struct sentence *sentence, uint32_t noun)
+{
+    return noun + 1 < sentence->end && token_at(words, noun)->flags & TOKEN_LOWER && token_at(words, noun + 1)->flags & TOKEN_CAPITALISED && token_at(words, noun + 1)->kind == TOKEN_WORD &&
+           !role_word_is_noun(words, noun + 1) && !(role_word_classes(words, noun + 1, 1) & (NAME_ANY_TITLE | NAME_NOT));
+}
+
 /* English alone has the noun behind: "Regions party", "the Kolpa river"; "near Bhabua station" no radio sends. */
 static struct slice kind_behind(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
     if (end >= sentence->end || !slice_equals(words->language, SLICE("en")))
         return SLICE_NULL;
     bool halt = slice_equals(token_at(words, end)->lower, SLICE("station")) && first > sentence->first && role_word_is(words, first - 1, SMALL_WHERE);
-    return halt ? SLICE_NULL : kind_of_noun(words, end);
+    return halt || is_noun_of_next(words, sentence, end) ? SLICE_NULL : kind_of_noun(words, end);
 }
 
 /* English: "Plastics Europe, a trade body", "Mavuno, the country's largest bank, said": the last noun of what is said of the name
@@ -175,11 +214,17 @@ static struct slice kind_said(const struct role_words *words, const struct sente
         bool done = slice_ends(token_at(words, i)->lower, SLICE("ed")) || (i + 1 < sentence->end && role_word_is(words, i + 1, SMALL_AGENT));
         if (noun && done && !slice_is_null(kind_of_noun(words, noun)))
             break;
-        if (!possessive && !(word && (token_at(words, i)->flags & TOKEN_LOWER || role_word_country(words, i))))
+        bool origin = role_word_country(words, i) || role_word_classes(words, i, 1) & NAME_ANY_PLACE; /* "the Quebec operator" */
+        if (!possessive && !(word && (token_at(words, i)->flags & TOKEN_LOWER || origin)))
             break;
         noun = i;
     }
     return noun && !role_word_is_noun(words, noun) ? kind_of_noun(words, noun) : SLICE_NULL;
+}
+
+struct slice name_context_kind_before(const struct role_words *words, const struct sentence *sentence, uint32_t first)
+{
+    return kind_before(words, sentence, first);
 }
 
 struct slice name_context_kind(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
@@ -240,10 +285,24 @@ static bool is_match_word(const struct role_words *words, uint32_t i, const char
     return false;
 }
 
+/* English: "to play for Hampshire": whom somebody plays for. */
+static bool is_played_for(const struct role_words *words, const struct sentence *sentence, uint32_t first)
+{
+    static const struct slice verbs[] = {{"play", 4}, {"plays", 5}, {"played", 6}, {"playing", 7}, {"rides", 5}, {"signed", 6}, {"scored", 6}, {"appearances", 11}, {"debut", 5}, {"goals", 5}};
+    if (first < sentence->first + 2 || !slice_equals(token_at(words, first - 1)->lower, SLICE("for")))
+        return false;
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
+        if (slice_equals(token_at(words, first - 2)->lower, verbs[i]))
+            return true;
+    return false;
+}
+
 bool name_context_is_team(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
     const struct article *article = words->article;
     uint32_t named = first;
+    if (is_played_for(words, sentence, first))
+        return true;
     if (first > sentence->first && role_word_is(words, first - 1, SMALL_ARTICLE) && !slice_equals(words->language, SLICE("en")))
         first--; /* "ha battuto 2-1 il Torino" */
     if (first > sentence->first &&

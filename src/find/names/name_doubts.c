@@ -203,6 +203,20 @@ static bool is_several(const struct name_finder *finder, uint32_t sentence, uint
     return !names_is_only(finder, first, end, NAME_ORGANIZATION, 0);
 }
 
+/* English: "Hyloscirtus" before "ospinai", "E. coli": what no list has before a Latin word that English has not is a genus. */
+static bool is_genus(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    static const struct slice endings[] = {{"us", 2}, {"um", 2}, {"is", 2}, {"ae", 2}, {"ii", 2}, {"ensis", 5}, {"ica", 3}, {"ata", 3}, {"osa", 3}, {"ina", 3}, {"i", 1}};
+    const struct token *behind = token_at(finder, end);
+    if (finder->evidence.asked || end - first != 1 || end >= sentence->end || !(behind->flags & TOKEN_LOWER) || behind->kind != TOKEN_WORD || behind->lower.len < 5 ||
+        behind->small || slice_find_byte(behind->lower, '-', 0) != SLICE_NOT_FOUND || names_classes(finder, first, end) || names_classes(finder, end, end + 1))
+        return false;
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+        if (slice_ends(behind->lower, endings[i]))
+            return true;
+    return false;
+}
+
 bool names_is_no_actor(const struct name_finder *finder, uint32_t sentence, uint32_t first, uint32_t end, enum actor_type type)
 {
     const struct sentence *in = &finder->article->sentences[sentence];
@@ -210,5 +224,5 @@ bool names_is_no_actor(const struct name_finder *finder, uint32_t sentence, uint
            is_degree(finder, in, first, end) || is_code(finder, sentence, first, end, type) || is_one_of_many(finder, in, first, end, type) ||
            is_form_alone(finder, in, first, end) || is_label(finder, in, first, end) || is_zone(finder, in, first, end) ||
            is_quoted_title(finder, in, first, end, type) || is_compound_adjective(finder, first, end) || is_letter(finder, first, end, type) || is_several(finder, sentence, first, end) ||
-           is_currency(finder, in, end) || is_ship(finder, sentence, first, end) || is_address(finder, first, end) || (!finder->evidence.asked && name_context_seat(&finder->words, first)) || is_some_member(finder, in, first, end, type);
+           is_currency(finder, in, end) || is_ship(finder, sentence, first, end) || is_address(finder, first, end) || is_genus(finder, in, first, end) || (!finder->evidence.asked && name_context_seat(&finder->words, first)) || is_some_member(finder, in, first, end, type);
 }

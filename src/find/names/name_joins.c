@@ -342,7 +342,8 @@ static void join_foreign(const struct name_finder *finder, uint8_t *tags, const 
     }
 }
 
-/* "Microsoft" of "Microsoft xCloud": a product behind its maker, by a small letter before its capital. */
+/* "Microsoft" of "Microsoft xCloud", "SpaceX" of "SpaceX Crew-14": a product behind its maker, by a small letter before its capital or a figure
+ * in it. */
 static void cut_at_products(const struct name_finder *finder, uint8_t *tags, const struct sentence *sentence)
 {
     for (uint32_t i = sentence->first, end; i < sentence->end; i = end) {
@@ -351,9 +352,10 @@ static void cut_at_products(const struct name_finder *finder, uint8_t *tags, con
             continue;
         uint32_t product = i + 1;
         while (product < end && (token_at(finder, product)->kind != TOKEN_WORD ||
-                                 token_at(finder, product)->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER | TOKEN_LOWER)))
+                                 (token_at(finder, product)->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER | TOKEN_LOWER) &&
+                                  !(token_at(finder, product)->flags & TOKEN_HAS_DIGIT))))
             product++;
-        if (product == end || !names_is_only(finder, i, product, NAME_ORGANIZATION, 0))
+        if (product == end || !names_is_only(finder, i, product, NAME_ORGANIZATION, 0) || names_classes(finder, i, end))
             continue;
         name_tags_set(tags, i, product, TAG_ORGANIZATION);
         memset(tags + product, TAG_O, end - product);

@@ -64,12 +64,20 @@ static bool is_pair(const struct name_finder *finder, uint32_t first, uint32_t c
     return conjunction - first > 1 && end - conjunction > 2 && (places || people);
 }
 
+/* English: "Nurses Organisation" and the "College of Midwives": a body's name ends before "and the". */
+static bool ends_before_the(const struct name_finder *finder, uint32_t conjunction, uint32_t end)
+{
+    const uint32_t marks = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
+    return conjunction + 2 < end && slice_equals(token_at(finder, conjunction + 1)->lower, SLICE("the")) && names_token_is_capital(token_at(finder, conjunction + 2)) &&
+           names_classes(finder, conjunction - 1, conjunction) & marks;
+}
+
 /* The "and" between two names that need nothing else, of which the whole is none: "European Union and Canada". Or end. */
 static uint32_t find_and(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first + 1; i + 1 < end; i++)
         if (role_word_is(&finder->words, i, SMALL_CONJUNCTION) && !names_classes(finder, first, end) &&
-            ((alone_type(finder, first, i) != ACTOR_OTHER && alone_type(finder, i + 1, end) != ACTOR_OTHER) || is_pair(finder, first, i, end)))
+            ((alone_type(finder, first, i) != ACTOR_OTHER && alone_type(finder, i + 1, end) != ACTOR_OTHER) || is_pair(finder, first, i, end) || ends_before_the(finder, i, end) || names_is_only(finder, i + 1, end, NAME_ORGANIZATION, NAME_GIVEN | NAME_SURNAME | NAME_COMMON)))
             return i;
     return end;
 }

@@ -149,7 +149,10 @@ static enum actor_type settled_type(const struct name_finder *finder, uint32_t f
     tail = tail || (end - first > 2 && holds_of(finder, first + 1, end) &&
                     names_is_only(finder, first, first + 1, NAME_ORGANIZATION_HEAD, 0) &&
                     !lexicon_find(sites, finder->article->tokens[first].lower));
-    return tail && type == ACTOR_PLACE && !names_is_only(finder, first, end, NAME_ANY_PLACE, 0) ? ACTOR_ORGANIZATION : type;
+    /* "Universidad San Francisco de Quito", "Grupo Arvenso" in a text whose language has no such word */
+    bool foreign = end - first > 1 && !finder->evidence.asked && names_is_only(finder, first, first + 1, NAME_ORGANIZATION_HEAD, NAME_COMMON | NAME_COUNTRY | NAME_CAPITAL | NAME_REGION) &&
+                   !lexicon_find(sites, finder->article->tokens[first].lower);
+    return ((tail && type == ACTOR_PLACE) || foreign) && !names_is_only(finder, first, end, NAME_ANY_PLACE, 0) ? ACTOR_ORGANIZATION : type;
 }
 
 /* "Prime" before "Minister": a title's first word, not a person. */
@@ -168,6 +171,29 @@ static bool is_part_of_title(const struct name_finder *finder, uint32_t first, u
     const struct gazetteer_entry *entry =
         end - first == 1 && end < sentence_end ? gazetteer_find(finder->gazetteer, &finder->article->tokens[first], 2) : NULL;
     return entry && entry->classes & NAME_ANY_ROLE;
+}
+
+static bool is_minister(const struct name_finder *finder, uint32_t i)
+{
+    static const struct slice ministers[] = {{"minister", 8}, {"secretary", 9}, {"ministers", 9}};
+    for (size_t k = 0; k < sizeof ministers / sizeof ministers[0]; k++)
+        if (slice_equals(finder->article->tokens[i].lower, ministers[k]) && !(finder->article->tokens[i].flags & TOKEN_LOWER))
+            return true;
+    return false;
+}
+
+/* English: "Labour" before "Minister", "Public Works" behind "Minister of": what somebody is minister of, in everyday words. */
+static bool is_portfolio(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    if (finder->evidence.asked || finder->article->tokens[first].flags & TOKEN_ALL_UPPER)
+        return false;
+    if (end - first == 1 && end < sentence->end && is_minister(finder, end) && !names_is_only(finder, first, end, NAME_ANY_PLACE, 0))
+        return true;
+    if (first < sentence->first + 2 || !names_is_join(finder->article->tokens[first - 1].lower) || !is_minister(finder, first - 2))
+        return false;
+    while (first < end && names_is_only(finder, first, first + 1, NAME_COMMON, NAME_COUNTRY | NAME_ORGANIZATION_HEAD))
+        first++;
+    return first == end;
 }
 
 /* "We" behind a quotation mark. */
@@ -271,6 +297,8 @@ enum name_verdict name_types_judge(const struct name_finder *finder, const struc
     if (type == ACTOR_PERSON && name_evidence_is_city(&finder->evidence, start, piece->end))
         type = ACTOR_PLACE;
     if (type == ACTOR_PERSON && is_part_of_title(finder, start, piece->end, sentence, cased))
+        return NAME_IS_TITLE;
+    if (type == ACTOR_ORGANIZATION && cased && is_portfolio(finder, sentence, start, piece->end))
         return NAME_IS_TITLE;
     if (type == ACTOR_PERSON && cased && has_definite_article(finder, sentence, start, piece->end))
         type = ACTOR_ORGANIZATION;

@@ -179,10 +179,26 @@ static void add_opening_body(struct name_finder *finder, struct tagged *tagged, 
     names_add(finder, s, first, end, ACTOR_ORGANIZATION, 0.5f);
 }
 
+/* "Energova, the maker of the ship, said": a word that no list has, at the head of a sentence, and what is said of it. */
+static void add_opening_said(struct name_finder *finder, struct tagged *tagged, uint32_t s)
+{
+    const struct sentence *sentence = &finder->article->sentences[s];
+    uint32_t first = sentence->first, end = first + 1;
+    if (end >= sentence->end || !slice_equals(finder->article->tokens[end].lower, SLICE(",")) || !is_loose_here(finder, tagged, first) ||
+        names_classes(finder, first, end))
+        return;
+    enum actor_type type = name_context_type(&finder->words, sentence, first, end);
+    if (type == ACTOR_OTHER || !name_evidence_holds(&finder->evidence, first, end, type, 0))
+        return;
+    tagged->covered[first] = true;
+    names_add(finder, s, first, end, type, 0.5f);
+}
+
 static void add_loose_capitals(struct name_finder *finder, struct tagged *tagged, uint32_t s)
 {
     const struct sentence *sentence = &finder->article->sentences[s];
     add_opening_body(finder, tagged, s);
+    add_opening_said(finder, tagged, s);
     for (uint32_t i = sentence->first + 1, end; i < sentence->end; i = end) {
         end = i + 1;
         const struct token *before = &finder->article->tokens[i - 1];

@@ -35,6 +35,14 @@ static const struct {
     {"\nIt stands between Mill Lane and Station Road today.", "L:Mill Lane L:Station Road"},
     {"\nThey passed the Inland Waters Conservation Act again.", "X:Inland Waters Conservation Act"},
     {"\nThe captain was Park Seo-yun that day.", "P:Park Seo-yun"},
+    {"\nThe Swedish-backed Northern Lakes Army shelled it.", "O:Northern Lakes Army"},
+    {"\nThe National Nurses Organisation and the College of Midwives agree.", "O:National Nurses Organisation O:College of Midwives"},
+    {"\nFour members of SpaceX Crew-14 slept.", "O:SpaceX"},
+    {"\nArveltova, the maker of the ship, fell silent.", "O:Arveltova"},
+    {"\nThe animal, Tolvericus maranthi, slept.", "X:Tolvericus"},
+    {"\nShe asked Labour Minister Ann Berg on Monday.", "P:Ann Berg X:Monday"},
+    {"\nThe firm Arveltova and Live Nation declined.", "O:Arveltova O:Live Nation"},
+    {"\nThen Y.S. Mohan Reddy accused them.", "P:Y.S. Mohan Reddy"},
     {"\nThey may march in May and nobody will object.", "X:May"},
 };
 
