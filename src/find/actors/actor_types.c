@@ -4,6 +4,7 @@
 #include "merger.h"
 
 #define LONGEST_ACRONYM 6 /* letters */
+#define LONGEST_LIST 8    /* names */
 #define VOTE_BESIDE 1.2f /* against what the tagger says once, not twice */
 #define VOTE_SAID 3.0f   /* against what it says of every other mention */
 #define VOTE_PAIR 0.9f   /* against what it says once and is not quite sure of */
@@ -58,9 +59,14 @@ static bool is_thing(const struct merger *merger, const struct mention *mention)
 static bool is_doer(const struct merger *merger, const struct mention *mention)
 {
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
-    return mention->first > sentence->first + 1 && role_word_is(&merger->words, mention->first - 1, SMALL_AGENT) &&
-           slice_ends(merger_token(merger, mention->first - 2)->lower, SLICE("ed")) && !is_word(merger, mention->first - 2, SLICE("led")) &&
-           !is_word(merger, mention->first - 2, SLICE("headed"));
+    uint32_t first = mention->first;
+    if (first > sentence->first && is_word(merger, first - 1, SLICE("the")))
+        first--;
+    if (first < sentence->first + 2 || !role_word_is(&merger->words, first - 1, SMALL_AGENT))
+        return false;
+    struct slice verb = merger_token(merger, first - 2)->lower;
+    bool made = slice_equals(verb, SLICE("made")) || slice_equals(verb, SLICE("built")) || slice_equals(verb, SLICE("run"));
+    return made || (slice_ends(verb, SLICE("ed")) && !slice_equals(verb, SLICE("led")) && !slice_equals(verb, SLICE("headed")));
 }
 
 /* English: "Paris-based Mistral" */
@@ -267,15 +273,40 @@ static bool is_held_in_people(const struct merger *merger, uint32_t i)
     return false;
 }
 
-/* English: "in Ed Damazine", "near Hawazza": hardly anybody is stood in, whose name lists do not have. */
+/* Where the list begins in which the mention stands: "off Anafi and Amorgos". */
+static uint32_t list_start(const struct merger *merger, const struct mention *mention)
+{
+    for (uint32_t steps = 0; steps < LONGEST_LIST && mention > merger->article->mentions && are_listed(merger, mention - 1); steps++)
+        mention--;
+    return mention->first;
+}
+
+/* English, the word before "of": "people of Loima", "north of Kobe". */
+static bool is_had_by_places(const struct merger *merger, uint32_t i)
+{
+    static const struct slice words[] = {{"people", 6}, {"residents", 9}, {"villagers", 9}, {"inhabitants", 11}, {"outskirts", 9}, {"suburbs", 7}, {"streets", 7}, {"coast", 5}, {"north", 5}, {"south", 5}, {"east", 4}, {"west", 4},
+                                         {"northeast", 9}, {"northwest", 9}, {"southeast", 9}, {"southwest", 9}, {"outside", 7}, {"mayor", 5}, {"governor", 8}, {"chief", 5}, {"bishop", 6}, {"archbishop", 10}, {"resident", 8}, {"native", 6}};
+    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
+        if (is_word(merger, i, words[k]))
+            return true;
+    return false;
+}
+
+/* English: "in Ed Damazine", "near Hawazza", "off Anafi and Amorgos": hardly anybody is stood in, whose name lists do not have. */
 static bool holds_somebody(const struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known)
 {
+    static const struct slice inside[] = {{"in", 2}, {"near", 4}, {"off", 3}, {"outside", 7}, {"across", 6}, {"around", 6}, {"throughout", 10}};
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
-    if (mention->type != ACTOR_PERSON || known || core.start == sentence->first || role_word_classes(&merger->words, core.end - 1, 1) & (NAME_GIVEN | NAME_SURNAME))
+    uint32_t start = core.end - core.start == 1 ? list_start(merger, mention) : mention->first;
+    if (mention->type != ACTOR_PERSON || known || start == sentence->first || role_word_classes(&merger->words, core.end - 1, 1) & (NAME_GIVEN | NAME_SURNAME) ||
+        (core.end < sentence->end && is_word(merger, core.end, SLICE("'s")))) /* "in Van Gogh's painting" */
         return false;
-    bool owner = core.end < sentence->end && is_word(merger, core.end, SLICE("'s")); /* "in Van Gogh's painting" */
-    bool inside = is_word(merger, core.start - 1, SLICE("in")) || is_word(merger, core.start - 1, SLICE("near"));
-    return inside && !owner && !(core.start > sentence->first + 1 && is_held_in_people(merger, core.start - 2));
+    if (start > sentence->first + 1 && core.end - core.start == 1 && is_word(merger, start - 1, SLICE("of")) && is_had_by_places(merger, start - 2))
+        return true;
+    for (size_t k = 0; k < sizeof inside / sizeof inside[0]; k++)
+        if (is_word(merger, start - 1, inside[k]))
+            return !(start > sentence->first + 1 && is_held_in_people(merger, start - 2));
+    return false;
 }
 
 /* "à Alger": behind a preposition that places have more often than people. */

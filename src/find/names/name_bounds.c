@@ -108,6 +108,13 @@ static bool is_possessive_name(const struct name_finder *finder, uint32_t first,
            (end - first > 2 || !is_surname_here(finder, first));
 }
 
+/* English: "National Commission" "on" "Human Rights", whose field is no day and no place. */
+static bool is_on_field(const struct name_finder *finder, uint32_t i)
+{
+    return !finder->evidence.asked && slice_equals(token_at(finder, i)->lower, SLICE("on")) &&
+           names_is_only(finder, i + 1, i + 2, NAME_COMMON, NAME_NOT | NAME_ANY_PLACE | NAME_GIVEN);
+}
+
 /* "Friends of" "Hebden Library": where one organization and another name part are held together by "of", it is
  * one name. A place behind "of" belongs to the name of an authority ("Communications Authority of Kenya"), behind
  * other names it stands for itself, as a person does. */
@@ -127,11 +134,11 @@ uint32_t name_bounds_end(const struct name_finder *finder, const struct tagged *
         return fields;
     if (names_token_is_capital(token_at(finder, end)))
         return !cased ? end : over_adjacent(finder, tagged, first, end, sentence_end);
-    if (end + 1 >= sentence_end || tagged->tags[end] != TAG_O ||
-        !names_is_join(token_at(finder, end)->lower) || !names_token_is_capital(token_at(finder, end + 1)))
+    bool headed = names_classes(finder, end - 1, end) & NAME_ORGANIZATION_HEAD;
+    if (end + 1 >= sentence_end || tagged->tags[end] != TAG_O || !names_token_is_capital(token_at(finder, end + 1)) ||
+        !(names_is_join(token_at(finder, end)->lower) || (headed && is_on_field(finder, end))))
         return end;
     uint8_t next = tagged->tags[end + 1];
-    bool headed = names_classes(finder, end - 1, end) & NAME_ORGANIZATION_HEAD;
     bool part = next == TAG_O ? headed : names_tag_type(next) == TAG_ORGANIZATION || names_tag_type(next) == TAG_MISC;
     bool place = next != TAG_O && names_tag_type(next) == TAG_LOCATION && headed && end - first > 1;
     if (!part && !place)

@@ -84,7 +84,7 @@ static bool is_introduced(const struct role_words *words, const struct sentence 
         if (slice_equals(token_at(words, noun)->lower, shared[i]))
             return false;
     bool over = is_comma(words, noun + 1) || role_word_is(words, noun + 1, SMALL_OF) || slice_equals(token_at(words, noun + 1)->lower, SLICE("at"));
-    return noun < last && over && token_at(words, noun)->flags & TOKEN_LOWER && role_word_is_noun(words, noun) && slice_is_null(listed_kind(words, noun));
+    return noun < last && over && role_word_is_noun(words, noun) && slice_is_null(listed_kind(words, noun));
 }
 
 /* English: "the Azawad Front, led by Alghabass Ag Intalla" */
@@ -343,7 +343,9 @@ static bool is_town_in_region(const struct role_words *words, const struct sente
 /* "A spokeswoman for Météo-France"; "an analyst at Veson Nautical", where no list has a place of that name. */
 static bool is_employer(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
-    if (first < sentence->first + 2 || !role_word_is_noun(words, first - 2))
+    if (first > sentence->first + 2 && slice_equals(token_at(words, first - 1)->lower, SLICE("the")))
+        first--; /* "seismologists at the GFZ Centre" */
+    if (first < sentence->first + 2 || !(role_word_is_noun(words, first - 2) || is_plural_title(words, first - 2)))
         return false;
     bool at = slice_equals(token_at(words, first - 1)->lower, SLICE("at")) && slice_equals(words->language, SLICE("en"));
     return slice_equals(token_at(words, first - 1)->lower, SLICE("for")) || (at && !(role_word_classes(words, first, end - first) & NAME_ANY_PLACE));

@@ -4,6 +4,7 @@
 #include "names_internal.h"
 
 #define LONGEST_TOWN 3 /* words of a place in a dateline */
+#define LONGEST_LABEL 4 /* bytes of "HOST:" */
 
 void name_tags_set(uint8_t *tags, uint32_t first, uint32_t end, enum tag_type type)
 {
@@ -194,6 +195,18 @@ static uint32_t over_loud_words(const struct token *tokens, uint32_t i, uint32_t
     return i;
 }
 
+/* "SRIHARIKOTA: The": one word in capitals that no list has, and the first prose of the text begins with it. */
+static bool is_story_head(const struct name_finder *finder, uint32_t s, uint32_t end)
+{
+    const struct article *article = finder->article;
+    const struct sentence *sentence = &article->sentences[s];
+    for (uint32_t before = 0; before < s; before++)
+        if (role_is_prose(article->blocks[article->sentences[before].block].role))
+            return false;
+    return role_is_prose(article->blocks[sentence->block].role) && end - sentence->first == 1 && article->tokens[sentence->first].lower.len > LONGEST_LABEL &&
+           !names_classes(finder, sentence->first, end) && end + 1 < sentence->end && names_token_is_capital(&article->tokens[end + 1]);
+}
+
 /* "BILLINGS, Montana -", "PARIS/ROME (Agency) -": capitals at the head of a dateline are the places that the report was written in. */
 static void force_dateline(const struct name_finder *finder, uint8_t *tags, uint32_t s)
 {
@@ -205,7 +218,7 @@ static void force_dateline(const struct name_finder *finder, uint8_t *tags, uint
         return;
     uint32_t dash = dateline_dash(&finder->words, sentence, end);
     bool colon = end < sentence->end && slice_equals(tokens[end].lower, SLICE(":")) && /* "PATNA: At least" */
-                 names_is_only(finder, sentence->first, end, NAME_ANY_PLACE, NAME_COMMON | NAME_ORGANIZATION | NAME_GIVEN);
+                 (names_is_only(finder, sentence->first, end, NAME_ANY_PLACE, NAME_COMMON | NAME_ORGANIZATION | NAME_GIVEN) || is_story_head(finder, s, end));
     if (dash == sentence->first && !colon)
         return;
     force_phrase(tags, sentence, sentence->first, end, TAG_LOCATION);

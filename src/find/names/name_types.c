@@ -105,6 +105,18 @@ static bool holds_of(const struct name_finder *finder, uint32_t first, uint32_t 
     return first < end;
 }
 
+/* English: "Lidl Ireland", "Radio Kerry": behind a known body's name, or the word for a station, and no noun for a building at the end
+ * ("Bridgestone Arena"); "Armani Sheffield" is somebody. */
+static bool is_branch(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
+{
+    const uint32_t others = NAME_ANY_PLACE | NAME_GIVEN | NAME_SURNAME | NAME_COMMON | NAME_CAPITALS;
+    const struct lexicon_table *sites = lexicon_table(finder->job->knowledge->lexicon, "site_words");
+    if (end - first < 2 || finder->evidence.asked || type == ACTOR_ORGANIZATION || lexicon_find(sites, finder->article->tokens[end - 1].lower) ||
+        name_context_is_place_noun(&finder->words, end - 1) || (type == ACTOR_PERSON && names_is_only(finder, end - 1, end, NAME_GIVEN | NAME_SURNAME, 0)))
+        return false;
+    return slice_equals(finder->article->tokens[first].lower, SLICE("radio")) || names_is_only(finder, first, first + 1, NAME_ORGANIZATION, others);
+}
+
 /* Where the gazetteers know the whole name as one kind of thing, that is its type; a name that ends as
  * companies and armed forces do is an organization. */
 static enum actor_type settled_type(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
@@ -152,7 +164,7 @@ static enum actor_type settled_type(const struct name_finder *finder, uint32_t f
     /* "Universidad San Francisco de Quito", "Grupo Arvenso" in a text whose language has no such word */
     bool foreign = end - first > 1 && !finder->evidence.asked && names_is_only(finder, first, first + 1, NAME_ORGANIZATION_HEAD, NAME_COMMON | NAME_COUNTRY | NAME_CAPITAL | NAME_REGION) &&
                    !lexicon_find(sites, finder->article->tokens[first].lower);
-    return ((tail && type == ACTOR_PLACE) || foreign) && !names_is_only(finder, first, end, NAME_ANY_PLACE, 0) ? ACTOR_ORGANIZATION : type;
+    return ((tail && type == ACTOR_PLACE) || foreign || is_branch(finder, first, end, type)) && !names_is_only(finder, first, end, NAME_ANY_PLACE, 0) ? ACTOR_ORGANIZATION : type;
 }
 
 /* "Prime" before "Minister": a title's first word, not a person. */
@@ -175,7 +187,7 @@ static bool is_part_of_title(const struct name_finder *finder, uint32_t first, u
 
 static bool is_minister(const struct name_finder *finder, uint32_t i)
 {
-    static const struct slice ministers[] = {{"minister", 8}, {"secretary", 9}, {"ministers", 9}};
+    static const struct slice ministers[] = {{"minister", 8}, {"secretary", 9}, {"ministers", 9}, {"director", 8}, {"commissioner", 12}};
     for (size_t k = 0; k < sizeof ministers / sizeof ministers[0]; k++)
         if (slice_equals(finder->article->tokens[i].lower, ministers[k]) && !(finder->article->tokens[i].flags & TOKEN_LOWER))
             return true;
@@ -187,7 +199,7 @@ static bool is_portfolio(const struct name_finder *finder, const struct sentence
 {
     if (finder->evidence.asked || finder->article->tokens[first].flags & TOKEN_ALL_UPPER)
         return false;
-    if (end - first == 1 && end < sentence->end && is_minister(finder, end) && !names_is_only(finder, first, end, NAME_ANY_PLACE, 0))
+    if (end - first == 1 && end < sentence->end && is_minister(finder, end) && !slice_equals(finder->article->tokens[end].lower, SLICE("director")) && !names_is_only(finder, first, end, NAME_ANY_PLACE, 0))
         return true;
     if (first < sentence->first + 2 || !names_is_join(finder->article->tokens[first - 1].lower) || !is_minister(finder, first - 2))
         return false;

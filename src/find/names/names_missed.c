@@ -85,7 +85,8 @@ static uint32_t match_known(struct name_finder *finder, const struct map *known,
 static bool known_type(const struct gazetteer_entry *entry, const struct token *token, bool caseless, enum actor_type *type)
 {
     uint32_t classes = entry->classes;
-    bool doubtful = (caseless || token->flags & TOKEN_SENTENCE_START) && classes & (NAME_COMMON | NAME_CAPITALS);
+    bool loud = !caseless && token->flags & (TOKEN_ALL_UPPER | TOKEN_HAS_DIGIT); /* "M23" */
+    bool doubtful = (caseless || token->flags & TOKEN_SENTENCE_START) && classes & (loud ? NAME_COMMON : NAME_COMMON | NAME_CAPITALS);
     *type = ACTOR_OTHER;
     if (classes & (NAME_DEMONYM | NAME_NOT))
         return !(classes & NAME_NOT_WORD) && !(caseless && classes & NAME_COMMON);

@@ -43,6 +43,10 @@ static const struct {
     {"\nShe asked Labour Minister Ann Berg on Monday.", "P:Ann Berg X:Monday"},
     {"\nThe firm Arveltova and Live Nation declined.", "O:Arveltova O:Live Nation"},
     {"\nThen Y.S. Mohan Reddy accused them.", "P:Y.S. Mohan Reddy"},
+    {"\nMen of M23 fled. M23 rebels held it.", "O:M23 O:M23"},
+    {"\nThey heard of it from Radio Kerrane and Lidl Ireland.", "O:Radio Kerrane O:Lidl Ireland"},
+    {"\nThe Kenya National Commission on Human Rights agreed.", "O:Kenya National Commission on Human Rights"},
+    {"\nSRIHARAKONA: The valve of a satellite failed on a long night.", "L:SRIHARAKONA"},
     {"\nThey may march in May and nobody will object.", "X:May"},
 };
 
