@@ -217,6 +217,30 @@ static bool is_genus(const struct name_finder *finder, const struct sentence *se
     return false;
 }
 
+static bool is_minister(const struct name_finder *finder, uint32_t i)
+{
+    static const struct slice ministers[] = {{"minister", 8}, {"secretary", 9}, {"ministers", 9}, {"director", 8}, {"commissioner", 12}};
+    for (size_t k = 0; k < sizeof ministers / sizeof ministers[0]; k++)
+        if (slice_equals(token_at(finder, i)->lower, ministers[k]) && !(token_at(finder, i)->flags & TOKEN_LOWER))
+            return true;
+    return false;
+}
+
+/* English: "Labour" before "Minister", "Public Works" behind "Minister of": what somebody is minister of, in everyday words. */
+static bool is_portfolio(const struct name_finder *finder, uint32_t s, uint32_t first, uint32_t end, enum actor_type type)
+{
+    const struct sentence *sentence = &finder->article->sentences[s];
+    if (type != ACTOR_ORGANIZATION || finder->caseless[s] || finder->evidence.asked || token_at(finder, first)->flags & TOKEN_ALL_UPPER)
+        return false;
+    if (end - first == 1 && end < sentence->end && is_mark(finder, end, "minister") && is_minister(finder, end) && !names_is_only(finder, first, end, NAME_ANY_PLACE, 0))
+        return true;
+    if (first < sentence->first + 2 || !names_is_join(token_at(finder, first - 1)->lower) || !is_minister(finder, first - 2))
+        return false;
+    while (first < end && names_is_only(finder, first, first + 1, NAME_COMMON, NAME_COUNTRY | NAME_ORGANIZATION_HEAD))
+        first++;
+    return first == end;
+}
+
 bool names_is_no_actor(const struct name_finder *finder, uint32_t sentence, uint32_t first, uint32_t end, enum actor_type type)
 {
     const struct sentence *in = &finder->article->sentences[sentence];
@@ -224,5 +248,5 @@ bool names_is_no_actor(const struct name_finder *finder, uint32_t sentence, uint
            is_degree(finder, in, first, end) || is_code(finder, sentence, first, end, type) || is_one_of_many(finder, in, first, end, type) ||
            is_form_alone(finder, in, first, end) || is_label(finder, in, first, end) || is_zone(finder, in, first, end) ||
            is_quoted_title(finder, in, first, end, type) || is_compound_adjective(finder, first, end) || is_letter(finder, first, end, type) || is_several(finder, sentence, first, end) ||
-           is_currency(finder, in, end) || is_ship(finder, sentence, first, end) || is_address(finder, first, end) || is_genus(finder, in, first, end) || (!finder->evidence.asked && name_context_seat(&finder->words, first)) || is_some_member(finder, in, first, end, type);
+           is_currency(finder, in, end) || is_ship(finder, sentence, first, end) || is_address(finder, first, end) || is_genus(finder, in, first, end) || is_portfolio(finder, sentence, first, end, type) || (!finder->evidence.asked && name_context_seat(&finder->words, first)) || is_some_member(finder, in, first, end, type);
 }

@@ -185,29 +185,6 @@ static bool is_part_of_title(const struct name_finder *finder, uint32_t first, u
     return entry && entry->classes & NAME_ANY_ROLE;
 }
 
-static bool is_minister(const struct name_finder *finder, uint32_t i)
-{
-    static const struct slice ministers[] = {{"minister", 8}, {"secretary", 9}, {"ministers", 9}, {"director", 8}, {"commissioner", 12}};
-    for (size_t k = 0; k < sizeof ministers / sizeof ministers[0]; k++)
-        if (slice_equals(finder->article->tokens[i].lower, ministers[k]) && !(finder->article->tokens[i].flags & TOKEN_LOWER))
-            return true;
-    return false;
-}
-
-/* English: "Labour" before "Minister", "Public Works" behind "Minister of": what somebody is minister of, in everyday words. */
-static bool is_portfolio(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end)
-{
-    if (finder->evidence.asked || finder->article->tokens[first].flags & TOKEN_ALL_UPPER)
-        return false;
-    if (end - first == 1 && end < sentence->end && is_minister(finder, end) && !slice_equals(finder->article->tokens[end].lower, SLICE("director")) && !names_is_only(finder, first, end, NAME_ANY_PLACE, 0))
-        return true;
-    if (first < sentence->first + 2 || !names_is_join(finder->article->tokens[first - 1].lower) || !is_minister(finder, first - 2))
-        return false;
-    while (first < end && names_is_only(finder, first, first + 1, NAME_COMMON, NAME_COUNTRY | NAME_ORGANIZATION_HEAD))
-        first++;
-    return first == end;
-}
-
 /* "We" behind a quotation mark. */
 static bool is_function_word(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
@@ -309,8 +286,6 @@ enum name_verdict name_types_judge(const struct name_finder *finder, const struc
     if (type == ACTOR_PERSON && name_evidence_is_city(&finder->evidence, start, piece->end))
         type = ACTOR_PLACE;
     if (type == ACTOR_PERSON && is_part_of_title(finder, start, piece->end, sentence, cased))
-        return NAME_IS_TITLE;
-    if (type == ACTOR_ORGANIZATION && cased && is_portfolio(finder, sentence, start, piece->end))
         return NAME_IS_TITLE;
     if (type == ACTOR_PERSON && cased && has_definite_article(finder, sentence, start, piece->end))
         type = ACTOR_ORGANIZATION;

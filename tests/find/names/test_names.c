@@ -40,7 +40,7 @@ static const struct {
     {"\nFour members of SpaceX Crew-14 slept.", "O:SpaceX"},
     {"\nArveltova, the maker of the ship, fell silent.", "O:Arveltova"},
     {"\nThe animal, Tolvericus maranthi, slept.", "X:Tolvericus"},
-    {"\nShe asked Labour Minister Ann Berg on Monday.", "P:Ann Berg X:Monday"},
+    {"\nShe asked Labour Minister Ann Berg on Monday.", "X:Labour P:Ann Berg X:Monday"},
     {"\nThe firm Arveltova and Live Nation declined.", "O:Arveltova O:Live Nation"},
     {"\nThen Y.S. Mohan Reddy accused them.", "P:Y.S. Mohan Reddy"},
     {"\nMen of M23 fled. M23 rebels held it.", "O:M23 O:M23"},
