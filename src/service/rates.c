@@ -85,6 +85,15 @@ static struct bucket *find_bucket(struct bucket *set, const struct client_id *cl
     return fullest;
 }
 
+/* Full now at the earliest: what flowed back before is not saved up. */
+static struct bucket *open_bucket(struct bucket *set, const struct client_id *client, int64_t now_ns)
+{
+    struct bucket *bucket = find_bucket(set, client);
+    if (bucket->full_ns < now_ns)
+        bucket->full_ns = now_ns;
+    return bucket;
+}
+
 static int64_t seconds_up(int64_t ns)
 {
     return (ns + NS_PER_S - 1) / NS_PER_S;
@@ -96,9 +105,7 @@ struct rate rates_take(struct rates *rates, const struct client_id *client, int6
     int64_t room_ns = rates->burst * rates->interval_ns;
     struct rate rate = {0};
     pthread_mutex_lock(&rates->locks[set % LOCKS]);
-    struct bucket *bucket = find_bucket(rates->buckets[set], client);
-    if (bucket->full_ns < now_ns)
-        bucket->full_ns = now_ns;
+    struct bucket *bucket = open_bucket(rates->buckets[set], client, now_ns);
     int64_t over_ns = bucket->full_ns + rates->interval_ns - now_ns - room_ns;
     rate.admitted = over_ns <= 0;
     if (rate.admitted)
@@ -117,9 +124,7 @@ void rates_charge(struct rates *rates, const struct client_id *client, uint64_t 
     size_t set = set_of(rates, client);
     int64_t charged = tokens < CHARGE_MAX ? (int64_t)tokens : (int64_t)CHARGE_MAX;
     pthread_mutex_lock(&rates->locks[set % LOCKS]);
-    struct bucket *bucket = find_bucket(rates->buckets[set], client);
-    if (bucket->full_ns < now_ns)
-        bucket->full_ns = now_ns;
+    struct bucket *bucket = open_bucket(rates->buckets[set], client, now_ns);
     bucket->full_ns += charged * rates->interval_ns;
     pthread_mutex_unlock(&rates->locks[set % LOCKS]);
 }

@@ -181,14 +181,12 @@ static bool next_line(struct stream *stream, struct slice *line)
     return false;
 }
 
-static struct slot *free_slot(struct stream *stream)
+/* In order only the slot of the line with this number will do. */
+static struct slot *find_slot(struct stream *stream, enum slot_state state, size_t line)
 {
-    if (!stream->unordered) {
-        struct slot *slot = &stream->slots[stream->begun % STREAM_WINDOW];
-        return slot->state == SLOT_FREE ? slot : NULL;
-    }
-    for (size_t i = 0; i < STREAM_WINDOW; i++)
-        if (stream->slots[i].state == SLOT_FREE)
+    size_t first = stream->unordered ? 0 : line % STREAM_WINDOW, count = stream->unordered ? STREAM_WINDOW : 1;
+    for (size_t i = first; i < first + count; i++)
+        if (stream->slots[i].state == state)
             return &stream->slots[i];
     return NULL;
 }
@@ -196,7 +194,7 @@ static struct slot *free_slot(struct stream *stream)
 static void begin_lines(struct stream *stream)
 {
     struct slot *slot;
-    while ((slot = free_slot(stream)) && next_line(stream, &slot->line)) {
+    while ((slot = find_slot(stream, SLOT_FREE, stream->begun)) && next_line(stream, &slot->line)) {
         slot->state = SLOT_RUNNING;
         slot->task.waited_ns = slot->task.begun_ns = 0;
         stream->begun++;
@@ -262,22 +260,10 @@ static enum err read_line(struct task *task)
 
 /* --------------------------------------------------------- on the reader's thread */
 
-static struct slot *ready_slot(struct stream *stream)
-{
-    if (!stream->unordered) {
-        struct slot *slot = &stream->slots[stream->taken % STREAM_WINDOW];
-        return slot->state == SLOT_READY ? slot : NULL;
-    }
-    for (size_t i = 0; i < STREAM_WINDOW; i++)
-        if (stream->slots[i].state == SLOT_READY)
-            return &stream->slots[i];
-    return NULL;
-}
-
 /* The answer changes places with the line that has been read: both keep their memory for the next. */
 static bool take_ready(struct stream *stream)
 {
-    struct slot *slot = ready_slot(stream);
+    struct slot *slot = find_slot(stream, SLOT_READY, stream->taken);
     if (!slot)
         return false;
     struct buffer read = stream->current;
