@@ -49,6 +49,14 @@ struct job *support_run(enum input_kind kind, struct slice input)
     return job;
 }
 
+bool support_has_warning(const struct job *job, const char *code)
+{
+    for (size_t i = 0; i < job->article.warning_count; i++)
+        if (strcmp(job->article.warnings[i].code, code) == 0)
+            return true;
+    return false;
+}
+
 struct slice support_file(struct arena *arena, const char *path)
 {
     FILE *file = fopen(path, "rb");

@@ -13,6 +13,8 @@ struct job *support_job(enum input_kind kind, struct slice input);
 void support_job_free(struct job *job);
 /* A job that the whole pipeline has run over; fails the test if that fails. */
 struct job *support_run(enum input_kind kind, struct slice input);
+/* Has it given a warning with this code? */
+bool support_has_warning(const struct job *job, const char *code);
 /* The bytes of a file, in the arena; fails the test if it cannot be read. */
 struct slice support_file(struct arena *arena, const char *path);
 

@@ -1,15 +1,11 @@
 /* date_options: the candidate days of pages with their features, for scripts/train-dates.
  *
- * Reads pages on stdin, each as "id TAB url TAB bytes LF" and that many bytes; writes one line a candidate: id, the
- * value (EDTF), "name:value" of every feature that is not 0, separated by tabs. */
-#include <stdio.h>
-#include <stdlib.h>
-
+ * Reads pages on stdin (page_stream.h); writes one line a candidate: id, the value (EDTF), "name:value" of every feature that is
+ * not 0, separated by tabs. */
 #include "find/dates/dates.h"
+#include "page_stream.h"
 #include "pipeline/knowledge.h"
 #include "pipeline/pipeline.h"
-
-#define MAX_PAGE (64u << 20)
 
 static void print_options(struct job *job)
 {
@@ -24,23 +20,6 @@ static void print_options(struct job *job)
     }
 }
 
-static bool read_page(struct arena *arena, struct job *job)
-{
-    char *line = NULL;
-    size_t room = 0;
-    uint64_t bytes = 0;
-    ssize_t length = getline(&line, &room, stdin);
-    struct slice size, rest = arena_copy(arena, slice_trim(slice_of(line, length > 0 ? (size_t)length : 0)));
-    free(line);
-    bool header = slice_split(&rest, '\t', &job->id) && slice_split(&rest, '\t', &job->base_url) &&
-                  slice_split(&rest, '\t', &size) && slice_to_u64(size, MAX_PAGE, &bytes);
-    if (!header)
-        return false;
-    char *input = arena_alloc(arena, (size_t)bytes);
-    job->input = slice_of(input, fread(input, 1, (size_t)bytes, stdin));
-    return job->input.len == bytes;
-}
-
 int main(void)
 {
     struct arena *process = arena_create(), *arena = arena_create();
@@ -48,7 +27,7 @@ int main(void)
     for (;;) {
         struct job job = {
             .arena = arena, .knowledge = knowledge, .kind = INPUT_HTML, .fields = FIELD_DATE | FIELD_LANGUAGE};
-        if (!read_page(arena, &job))
+        if (!page_stream_next(arena, &job))
             break;
         if (pipeline_run(&job) == ERR_NONE)
             print_options(&job);

@@ -1,20 +1,16 @@
 /* rank_options: the candidates of find/headline and find/authors with their features, for scripts/train-rankers.
  *
- * Reads pages on stdin, each as "id TAB url TAB bytes LF" and that many bytes; writes one line a candidate: field
- * ("headline" or "authors"), id, the text or the names (joined by U+001F), "name:value" of every feature that is not
- * 0, separated by tabs. The headline that authors are seen from is the one that the present model chooses. */
-#include <stdio.h>
-#include <stdlib.h>
-
+ * Reads pages on stdin (page_stream.h); writes one line a candidate: field ("headline" or "authors"), id, the text or the names
+ * (joined by U+001F), "name:value" of every feature that is not 0, separated by tabs. The headline that authors are seen from is
+ * the one that the present model chooses. */
 #include "base/utf8.h"
 #include "decode/charset.h"
 #include "find/authors/authors.h"
 #include "find/headline/headline.h"
 #include "page/page.h"
+#include "page_stream.h"
 #include "pipeline/knowledge.h"
 #include "text/body.h"
-
-#define MAX_PAGE (64u << 20)
 
 static void print_text(struct slice text)
 {
@@ -64,32 +60,13 @@ static void run(struct job *job)
         print_authors(job);
 }
 
-static bool read_page(struct arena *arena, struct job *job)
-{
-    char *line = NULL;
-    size_t room = 0, bytes = 0;
-    ssize_t length = getline(&line, &room, stdin);
-    struct slice rest = slice_trim(slice_of(line, length > 0 ? (size_t)length : 0)), size;
-    uint64_t number = 0;
-    rest = arena_copy(arena, rest);
-    free(line);
-    bool header = slice_split(&rest, '\t', &job->id) && slice_split(&rest, '\t', &job->base_url) &&
-                  slice_split(&rest, '\t', &size) && slice_to_u64(size, MAX_PAGE, &number);
-    bytes = (size_t)number;
-    if (!header)
-        return false;
-    char *input = arena_alloc(arena, bytes);
-    job->input = slice_of(input, fread(input, 1, bytes, stdin));
-    return job->input.len == bytes;
-}
-
 int main(void)
 {
     struct arena *process = arena_create(), *arena = arena_create();
     const struct knowledge *knowledge = knowledge_create(process);
     for (;;) {
         struct job job = {.arena = arena, .knowledge = knowledge, .kind = INPUT_HTML, .fields = FIELD_ALL};
-        if (!read_page(arena, &job))
+        if (!page_stream_next(arena, &job))
             break;
         run(&job);
         arena_reset(arena, 1u << 20);

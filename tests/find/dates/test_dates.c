@@ -116,14 +116,6 @@ static const char *cstr(struct job *job, struct slice s)
     return s.ptr ? arena_cstr(job->arena, s) : "(none)";
 }
 
-static bool has_warning(const struct job *job, const char *code)
-{
-    for (size_t i = 0; i < job->article.warning_count; i++)
-        if (strcmp(job->article.warnings[i].code, code) == 0)
-            return true;
-    return false;
-}
-
 static struct job *run(enum input_kind kind, const char *input, const char *url, struct civil reference)
 {
     struct job *job = support_job(kind, slice_from_cstr(input));
@@ -141,8 +133,8 @@ START_TEST(dates_a_text)
     ck_assert_str_eq(cstr(job, job->article.modified.value), story->modified ? story->modified : "(none)");
     if (story->date)
         ck_assert_int_eq(job->article.date_kind, story->kind);
-    ck_assert(!story->warning || has_warning(job, story->warning));
-    ck_assert(story->warning || !has_warning(job, "date_year_missing"));
+    ck_assert(!story->warning || support_has_warning(job, story->warning));
+    ck_assert(story->warning || !support_has_warning(job, "date_year_missing"));
     support_job_free(job);
 }
 END_TEST
@@ -270,7 +262,7 @@ START_TEST(leaves_the_order_open_that_nothing_decides)
     ck_assert_uint_ge(job->article.date_count, 1);
     ck_assert_slice_eq(job->article.dates[0].edtf, "2024-04-03");
     ck_assert_slice_eq(job->article.dates[0].alternative, "2024-03-04");
-    ck_assert(has_warning(job, "date_ambiguous"));
+    ck_assert(support_has_warning(job, "date_ambiguous"));
     support_job_free(job);
 }
 END_TEST
@@ -282,7 +274,7 @@ START_TEST(lets_another_date_decide_the_order)
             "Council keeps the pool open\nBy Mary Hartwell\n03/04/2024\nThe pool was closed on 28/02/2024. " BODY, NULL,
             (struct civil){0});
     ck_assert_slice_eq(job->article.date.value, "2024-04-03");
-    ck_assert(!has_warning(job, "date_ambiguous"));
+    ck_assert(!support_has_warning(job, "date_ambiguous"));
     support_job_free(job);
 }
 END_TEST

@@ -86,24 +86,16 @@ START_TEST(marks_its_block)
 }
 END_TEST
 
-static bool has_warning(const struct job *job, const char *code)
-{
-    for (size_t i = 0; i < job->article.warning_count; i++)
-        if (strcmp(job->article.warnings[i].code, code) == 0)
-            return true;
-    return false;
-}
-
 START_TEST(warns_where_no_story_is)
 {
     struct job *shop =
         support_run(INPUT_HTML, SLICE("<title>Red kettle, 1.5 l</title><h1>Red kettle, 1.5 l</h1><p>19.90</p>"));
     ck_assert_slice_eq(headline_of(shop), "Red kettle, 1.5 l");
-    ck_assert(has_warning(shop, "not_an_article"));
+    ck_assert(support_has_warning(shop, "not_an_article"));
     support_job_free(shop);
     struct job *story =
         support_run(INPUT_HTML, SLICE("<title>Barge strikes pier</title><h1>Barge strikes pier</h1>" STORY));
-    ck_assert(!has_warning(story, "not_an_article"));
+    ck_assert(!support_has_warning(story, "not_an_article"));
     support_job_free(story);
 }
 END_TEST
