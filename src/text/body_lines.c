@@ -7,6 +7,8 @@
 #define CERTAIN_CUE 3.0f /* weight of a phrase */
 #define NEAR 2          /* levels up to the label */
 #define POINTER_CUE 4.5f /* the same, in a link */
+#define POINTER 200      /* bytes */
+#define POINTER_LABEL 30 /* bytes before its mark */
 #define FILED_CUE 3.0f   /* of words before the names of sections and topics */
 #define CREDIT_CUE 3.5f
 #define CREDIT_HEAD 5.0f /* the same, at the start of the line: "Photo: " */
@@ -52,11 +54,27 @@ static bool is_notice(const struct block_facts *facts)
     return body_lines_is_copyright(facts);
 }
 
-/* "Read also: ..." as a link; "Category: Sport", the same. */
-static bool is_pointer(const struct block_facts *facts)
+/* "Suggested: ...", "CZYTAJ TEŻ | ...": a label and a mark, and all that stands behind them is one link. */
+static bool is_labelled_link(const struct body_scan *scan, uint32_t index)
 {
+    const struct block *block = &scan->article->blocks[index];
+    if (block->links != 1 || block->tag == BLOCK_LIST_ITEM || scan->blocks[index].length > POINTER)
+        return false;
+    struct slice text = block_text(scan->article, block);
+    size_t mark = slice_find_byte(text, ':', 0), bar = slice_find_byte(text, '|', 0);
+    mark = bar < mark ? bar : mark;
+    struct slice link = slice_trim(slice_sub(text, mark == SLICE_NOT_FOUND ? text.len : mark + 1, text.len));
+    if (slice_starts(link, SLICE("@")) || slice_starts_nocase(link, SLICE("http")) || slice_starts_nocase(link, SLICE("www.")))
+        return false; /* "Account: @ada": no story, but where to find what the line speaks of */
+    return mark != SLICE_NOT_FOUND && mark <= POINTER_LABEL && text.len - block->link_bytes <= mark + 2 && text.len - block->link_bytes > mark;
+}
+
+/* "Read also: ..." as a link; "Category: Sport", the same. */
+static bool is_pointer(const struct body_scan *scan, uint32_t index)
+{
+    const struct block_facts *facts = &scan->blocks[index];
     bool filed = facts->cues[CUE_OF_NAVIGATION] >= FILED_CUE && facts->length <= MARKER;
-    return (facts->cues[CUE_OF_TEASER] >= POINTER_CUE || filed) && facts->link_density > 0.5f;
+    return facts->link_density > 0.5f && (facts->cues[CUE_OF_TEASER] >= POINTER_CUE || filed || is_labelled_link(scan, index));
 }
 
 /* "Photo: ..." in a figure, as a line without an end of sentence, or with a name and nothing else. On labelled pages one in forty is
@@ -182,7 +200,7 @@ bool body_lines_is_box(const struct body_scan *scan, uint32_t index)
         {SECTION_NEWSLETTER, CUE_OF_NEWSLETTER}, {SECTION_CONSENT, CUE_OF_CONSENT}, {SECTION_SHARE, CUE_OF_SHARE},
         {SECTION_ADVERTISEMENT, CUE_OF_ADVERTISEMENT}, {SECTION_RELATED, CUE_OF_TEASER},
     };
-    if (is_invitation(&scan->blocks[index], &scan->article->blocks[index]) || is_notice(&scan->blocks[index]) || is_pointer(&scan->blocks[index]) || is_sign(scan, index))
+    if (is_invitation(&scan->blocks[index], &scan->article->blocks[index]) || is_notice(&scan->blocks[index]) || is_pointer(scan, index) || is_sign(scan, index))
         return true;
     for (size_t i = 0; i < sizeof boxes / sizeof boxes[0]; i++)
         if (scan->blocks[index].cues[boxes[i].cue] >= CERTAIN_CUE &&

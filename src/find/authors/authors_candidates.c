@@ -46,6 +46,16 @@ static bool runs_together(const struct author_candidate *run, const struct autho
     return rest.len == 0;
 }
 
+/* "Ada Quill New York" where another place names Ada Quill alone. */
+static bool has_place_behind(const struct author_page *page, const struct author_candidate *candidate, const struct author_candidate *known)
+{
+    if (candidate->name_count != 1 || known->name_count != 1)
+        return false;
+    struct slice name = candidate->names[0], bare = known->names[0];
+    return name.len > bare.len + 1 && name.ptr[bare.len] == ' ' && slice_starts(name, bare) &&
+           author_is_place(page->job, slice_sub(name, bare.len + 1, name.len));
+}
+
 static void take_names(struct author_candidate *candidate, const struct author_candidate *like)
 {
     memcpy(candidate->names, like->names, sizeof candidate->names);
@@ -131,7 +141,7 @@ static void add(struct author_page *page, struct author_candidate *candidate)
         return;
     candidate->groups = 1;
     for (size_t i = 0; i < page->count; i++)
-        if (runs_together(candidate, &page->candidates[i]))
+        if (runs_together(candidate, &page->candidates[i]) || has_place_behind(page, candidate, &page->candidates[i]))
             take_names(candidate, &page->candidates[i]);
     for (size_t i = 0; i < page->count; i++)
         if (same_names(&page->candidates[i], candidate)) {

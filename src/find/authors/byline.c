@@ -260,20 +260,36 @@ static bool is_behind_others(const struct author_lexicon *lexicon, struct slice 
     return cue_from_row(row) == CUE_OTHER && slice_equals(row->columns[2], SLICE("after"));
 }
 
+/* "입력 2022.05.13 ...": a label before a day, which no colon parts from it. */
+static bool is_stamp(const struct reader *reader, size_t at)
+{
+    const struct byline_item *items = reader->items + at;
+    return byline_is_caseless(items[0].text) && utf8_has_digit(items[1].text) && lexicon_find(reader->lexicon->noise, items[0].lower);
+}
+
+/* Words before a name, a day or the minutes: "5. mar 2021 o 11:20 Zuzana Nová", "30. března 2022 Jana Dvorská", "입력 2022.05.13 14:22
+ * 한소라 기자". */
+static size_t stamp_length(const struct reader *reader, size_t at, size_t count)
+{
+    const struct byline_item *items = reader->items + at;
+    size_t length = count > 2 && is_stamp(reader, at);
+    bool wide = count > 2 && utf8_has_digit(items[0].text) && byline_is_caseless(items[1].text);
+    if (reader->strictness != BYLINE_PLAIN && !length && !wide)
+        return 0;
+    while (length + 2 < count && (utf8_has_digit(items[length].text) || (length && is_calendar_word(reader->lexicon, items[length].lower))))
+        length++;
+    while (length && length < count && is_clock_word(reader->lexicon, items[length].lower))
+        length++;
+    return length;
+}
+
 /* Takes the piece of words [at, at + count) if it is a name. False: it is none. */
 static bool take_piece(struct reader *reader, size_t at, size_t count)
 {
     struct byline *byline = reader->byline;
-    /* "5. mar 2021 o 11:20 Zuzana Nová", "30. března 2022 Jana Dvorská": a day or the minutes before a name */
-    size_t start = at;
-    while (reader->strictness == BYLINE_PLAIN && count > 2 &&
-           (utf8_has_digit(reader->items[at].text) ||
-            (at > start && is_calendar_word(reader->lexicon, reader->items[at].lower)))) {
-        at++;
-        count--;
-    }
-    for (; at > start && count && is_clock_word(reader->lexicon, reader->items[at].lower); count--)
-        at++;
+    size_t stamp = stamp_length(reader, at, count);
+    at += stamp;
+    count -= stamp;
     const struct byline_item *words = reader->items + at;
     if (count == 0 || is_noise(reader, at, count) || (count == 1 && is_title(reader->lexicon, &words[0], true)))
         return false;

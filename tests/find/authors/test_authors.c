@@ -63,6 +63,8 @@ static const struct {
     {"लेखक: मीरा त्रिपाठीUpdated 4 मई 2021", "मीरा त्रिपाठी"},
     {"记者林春阳 摄", ""},
     {"记者林春阳", "林春阳"},
+    {"입력 2021.03.02 09:15 한나래 기자 구독", "한나래"},
+    {"Tüm yazıları", ""},
     {"Conclusi i lavori di consolidamento", ""},
     {"Trip report by Phil Garner", "Phil Garner"},
     {"Von Dr. phil. Kunigunde Obermoser", "Kunigunde Obermoser"},
