@@ -22,6 +22,7 @@ struct atlas {
     struct country_count named[MOST_COUNTRIES]; /* countries and demonyms of the text */
     size_t named_count;
     uint16_t home; /* the country that the story plays in, 0 if not clear */
+    bool *persons;   /* by token: a person's name begins there */
     bool *elsewhere; /* by actor: its name holds a place that is not at home, wherever it is */
     struct map stated; /* lower-cased names of places behind which their country stands once: "Santa Fe, New Mexico" */
     bool counted;  /* what the text names has been counted, and home is known if it can be */

@@ -349,6 +349,9 @@ enum err countries_run(struct job *job)
     atlas.namesakes = lexicon_table(job->knowledge->lexicon, "namesake_regions");
     atlas.offices = lexicon_table(job->knowledge->lexicon, "office_countries");
     atlas.elsewhere = arena_calloc(job->arena, job->article.actor_count + 1, sizeof *atlas.elsewhere);
+    atlas.persons = arena_calloc(job->arena, job->article.token_count + 1, sizeof *atlas.persons);
+    for (uint32_t m = 0; m < job->article.mention_count; m++)
+        atlas.persons[job->article.mentions[m].first] = job->article.mentions[m].type == ACTOR_PERSON;
     atlas_read_stated(&atlas);
     count_named_countries(&atlas);
     look_around(&atlas);

@@ -95,6 +95,8 @@ static const struct gazetteer_entry *place_behind(const struct atlas *atlas, uin
     if (!comma && !slice_equals(tokens[end].lower, SLICE("in")))
         return NULL;
     uint32_t wanted = comma ? NAME_COUNTRY | NAME_REGION : NAME_COUNTRY | NAME_REGION | NAME_CITY;
+    if (comma && atlas->persons[end + 1]) /* "the bishop of Llandaff, Mary S." */
+        return NULL;
     return gazetteer_longest(atlas->gazetteer, &tokens[end + 1], sentence_end - end - 1, wanted, &length);
 }
 
@@ -164,9 +166,11 @@ static uint16_t country_within(const struct atlas *atlas, const struct actor *ac
             atlas->gazetteer, &tokens[i], core.end - i, NAME_COUNTRY | NAME_DEMONYM | NAME_CAPITAL | NAME_CITY | NAME_REGION, &length);
         bool person = entry && length == 1 && entry->classes & (NAME_GIVEN | NAME_SURNAME | NAME_COMMON) &&
                       !(entry->classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_DEMONYM)) && (!entry->city_tier || entry->city_tier > CITY_TIER_LARGE);
+        bool foreign = entry && length == 1 && !atlas->asked && entry->classes & NAME_COUNTRY && entry->classes & NAME_COMMON && !(tokens[i].flags & TOKEN_ALL_UPPER) && /* "Island", as Germans call Iceland */
+                       !slice_equals_nocase(gazetteer_country_name(atlas->gazetteer, entry->countries[0]), tokens[i].lower);
         bool word = entry && length == 1 && (entry->classes & NAME_ORGANIZATION_TAIL || /* "Union", a town in New Jersey */
                                              lexicon_find(atlas->international, tokens[i].lower)); /* "International", one in Dubai */
-        if (entry && !person && !word && (caseless || !(tokens[i].flags & TOKEN_LOWER))) {
+        if (entry && !person && !word && !foreign && (caseless || !(tokens[i].flags & TOKEN_LOWER))) {
             country = is_country_alone(entry) ? 0 : stated_country(atlas, i, i + (uint32_t)length);
             country = country ? country : choose_own_country(atlas, actor, entry);
         }

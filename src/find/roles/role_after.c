@@ -142,7 +142,9 @@ static bool goes_on_otherwise(const struct role_finder *finder, uint32_t first, 
         return true;
     if (end < stop && role_words_are_romance(&finder->words) && is_grammar(finder, end, SMALL_DETERMINER)) /* "juge le mouvement" is a verb */
         return true;
-    bool counted = end >= first + 2 && !is_grammar(finder, end - 2, SMALL_DETERMINER | SMALL_OF) && (token_at(finder, end - 2)->small & SMALL_STOP || slice_ends(token_at(finder, end - 2)->lower, SLICE("th")));
+    bool counted = false;
+    for (uint32_t i = first; !counted && i + 1 < end; i++)
+        counted = !is_grammar(finder, i, SMALL_DETERMINER | SMALL_OF) && (token_at(finder, i)->small & SMALL_STOP || slice_ends(token_at(finder, i)->lower, SLICE("th")));
     return counted && end < stop && is_word(finder, end, "to");
 }
 
@@ -205,10 +207,12 @@ static void find_phrases(struct role_finder *finder, const struct mention *menti
         return;
     }
     /* "is a potter, a writer and a judge" */
-    for (uint32_t more = 0; next && more < MOST_LISTED && next + 2 < stop && is_grammar(finder, at - 1, SMALL_COPULA) && is_word(finder, next, ",") && (is_word(finder, next + 1, "a") || is_word(finder, next + 1, "an")); more++) {
+    for (uint32_t more = 0; next && more < MOST_LISTED && next + 2 < stop && is_grammar(finder, at - 1, SMALL_COPULA) && !finder->mention_to[next] && is_word(finder, next, ",") && (is_word(finder, next + 1, "a") || is_word(finder, next + 1, "an")); more++) {
         uint32_t listed = find_phrase(finder, mention, start, next + 1, stop);
         next = listed ? listed : stop;
     }
+    if (next && next + 2 < stop && is_word(finder, next, ",") && is_grammar(finder, next + 1, SMALL_CONJUNCTION) && is_grammar(finder, next + 2, SMALL_DETERMINER))
+        next++; /* "a professor of law, and the senior author" */
     if (!next || next + 1 >= stop || !is_grammar(finder, next, SMALL_CONJUNCTION))
         return;
     uint32_t classes = classes_at(finder, next + 1, 1);

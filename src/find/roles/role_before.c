@@ -183,7 +183,7 @@ static uint32_t noun_of_title(const struct role_finder *finder, uint32_t start, 
 static uint32_t role_before_complement(const struct role_finder *finder, uint32_t start, uint32_t end, uint16_t *origin)
 {
     for (uint32_t i = end; i > start + 1 && end - i < LONGEST_TITLE; i--) {
-        if (token_at(finder, i - 1)->kind != TOKEN_WORD)
+        if (token_at(finder, i - 1)->kind != TOKEN_WORD && !is_possessive(finder, i - 1))
             return 0;
         if (!is_grammar(finder, i - 1, SMALL_OF))
             continue;

@@ -315,6 +315,14 @@ static struct slice office_or_body(const struct role_finder *finder, uint32_t at
     return SLICE_NULL;
 }
 
+/* "to" "fall", where "to the president" and "to former minister X" would name somebody. */
+static bool begins_infinitive(const struct role_finder *finder, uint32_t at)
+{
+    const struct token *next = token_at(finder, at + 1);
+    bool verb = next->kind == TOKEN_WORD && next->flags & TOKEN_LOWER && !(next->small & (SMALL_DETERMINER | SMALL_PRONOUN));
+    return is_word(finder, at, "to") && verb && !qualifies_title(finder, at + 1) && !role_word_is_noun(&finder->words, at + 1) && role_word_list_says(&finder->words, finder->offices, next->lower, "verb");
+}
+
 /* "of law" "at": what stands between the "of" at `at` and that at `i` is what the role is about; "for the port authority" "in" is not. */
 static bool ends_subject(const struct role_finder *finder, uint32_t at, uint32_t i)
 {
@@ -335,10 +343,19 @@ static uint32_t body_within(const struct role_finder *finder, uint32_t m, uint32
     return fits && mention_is(finder, body - 1, ACTOR_ORGANIZATION) ? body : m;
 }
 
+/* "electrical engineering and computer science" */
+static bool is_subject(const struct role_finder *finder, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++)
+        if (!is_grammar(finder, i, SMALL_CONJUNCTION) && !may_stand_in_title(finder, i))
+            return false;
+    return true;
+}
+
 struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *end, uint32_t *next)
 {
     *end = *next = at;
-    if (at + 1 >= stop || !is_grammar(finder, at, SMALL_OF))
+    if (at + 1 >= stop || !is_grammar(finder, at, SMALL_OF) || begins_infinitive(finder, at))
         return SLICE_NULL;
     bool english = slice_equals(finder->words.language, SLICE("en"));
     bool owned = is_word(finder, at + 1, "its") || is_word(finder, at + 1, "their"); /* of what was named before */
@@ -369,7 +386,7 @@ struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint
             complement = i;
     }
     bool closed = i < stop && token_at(finder, i)->kind == TOKEN_PUNCTUATION && !(token_at(finder, i - 1)->small & SMALL_PRONOUN) && !is_word(finder, i - 1, "them");
-    if (names_title && closed && i - at <= 4)
+    if (names_title && closed && (i - at <= 4 || is_subject(finder, at + 1, i)))
         *end = *next = i;
     return SLICE_NULL;
 }

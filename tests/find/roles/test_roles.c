@@ -122,6 +122,12 @@ static const struct {
     {"\nThe town council, chaired by Nora Quist, met.", "Nora Quist", "chair"},
     {"\nNora Quist, a former chief of staff to the president, smiled.", "Nora Quist", "former chief of staff"},
     {"\nNora Quist, a judge and onetime boxing champion, smiled.", "Nora Quist", "judge; onetime boxing champion"},
+    {"\nPolice met Dean Carrick. Later Carrick left the dean, Nora Quist.", "Dean Carrick", ""},
+    {"\nPolice met Dean Carrick. Later Carrick left the dean, Nora Quist.", "Nora Quist", "dean"},
+    {"\nPaul Green is the third interior minister to leave Nora Quist, a lawyer.", "Paul Green", ""},
+    {"\nThe head of the bus drivers' guild, Paul Green, smiled.", "Paul Green", "head"},
+    {"\nNora Quist, a professor of engineering and computer science, and the senior author, smiled.", "Nora Quist",
+     "professor of engineering and computer science; senior author"},
     {"\nA dog bit John Smith, and the president laughed.", "John Smith", ""},
     {"\nVladimir Putin slept.", "Vladimir Putin", ""},
 };
