@@ -255,6 +255,15 @@ static uint16_t country_of_region(const struct atlas *atlas, struct span core)
     return entry && entry->classes & (NAME_REGION | NAME_CITY) ? atlas_choose_country(atlas, entry) : 0;
 }
 
+/* "Tbilisi, Georgia": behind a town that lies there and not where the region is that bears the country's name. */
+static bool follows_its_town(const struct atlas *atlas, const struct gazetteer_entry *entry, uint32_t at)
+{
+    if (at < 2 || !slice_equals(atlas->article->tokens[at - 1].lower, SLICE(",")) || !atlas_namesake_region(atlas, entry))
+        return false;
+    const struct gazetteer_entry *town = gazetteer_find(atlas->gazetteer, &atlas->article->tokens[at - 2], 1);
+    return town && town->countries[0] == entry->countries[0] && !town->countries[1];
+}
+
 static void look_at_place(const struct atlas *atlas, struct actor *actor, const struct mention *mention, struct span core)
 {
     const struct gazetteer_entry *entry = names_known(atlas->job, core.start, core.end);
@@ -267,10 +276,14 @@ static void look_at_place(const struct atlas *atlas, struct actor *actor, const 
     if (!entry || !(entry->classes & NAME_ANY_PLACE)) {
         look_at_noun(atlas, actor, mention, core);
         atlas_set_country(actor, country_of_region(atlas, core));
+        if (!entry && !atlas->asked) /* "China's Bayan Obo" */
+            atlas_set_country(actor, atlas_country_before(atlas, core.start, atlas->article->sentences[mention->sentence].first));
         return;
     }
     if (actor->place_kind == PLACE_NONE || entry->classes & NAME_COUNTRY) /* a country's capital is a name of it */
         actor->place_kind = kind_of(entry);
+    if (follows_its_town(atlas, entry, core.start))
+        atlas_set_country(actor, entry->countries[0]);
     atlas_set_country(actor, choose_own_country(atlas, actor, entry));
     uint16_t region = atlas_namesake_region(atlas, entry);
     if (region && COUNTRY_CODE(actor->country[0], actor->country[1]) == region)

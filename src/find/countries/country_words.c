@@ -117,6 +117,9 @@ uint16_t atlas_country_of_origin(const struct atlas *atlas, uint32_t end, uint32
 uint16_t atlas_country_of_apposition(const struct atlas *atlas, uint32_t end, uint32_t sentence_end)
 {
     const struct token *tokens = atlas->article->tokens;
+    bool alone = end + 3 < sentence_end && tokens[end + 3].kind == TOKEN_PUNCTUATION && slice_starts(tokens[end + 1].lower, SLICE("a")) && tokens[end + 1].lower.len < 3;
+    if (alone && slice_equals(tokens[end].lower, SLICE(",")) && !atlas->asked && !(tokens[end + 2].flags & TOKEN_LOWER)) /* "Tim W., a Canadian," */
+        return role_word_country(&atlas->words, end + 2);
     if (end + 3 >= sentence_end || !slice_equals(tokens[end].lower, SLICE(",")) || !role_word_is(&atlas->words, end + 1, SMALL_DETERMINER) ||
         !(tokens[end + 3].flags & TOKEN_LOWER) || tokens[end + 3].small & SMALL_FUNCTION)
         return 0;

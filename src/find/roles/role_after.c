@@ -5,6 +5,7 @@
 #define LONGEST_DASHED 14 /* words between two dashes behind a name */
 #define LONGEST_OFFICE 5 /* words of "des Affaires étrangères" and "de la Transition écologique" */
 #define MOST_LISTED 3    /* roles between commas */
+#define LONGEST_BRACKET 5 /* tokens of "(R-Ohio)" with the second of them */
 #define LONGEST_DEGREE 6 /* bytes: "Ph.D.", "CFA" */
 
 /* "M.D.", "PhD", "KC": letters that stand between a name's commas. */
@@ -31,9 +32,24 @@ static bool between_dashes(const struct role_finder *finder, uint32_t at, uint32
     return false;
 }
 
-/* Over ", 52,", ", M.D.," and ", of Harrogate,"; where the apposition begins, or 0. */
+/* Behind "(Greens)" at `at`, which states no role; `at`: there is no such thing. */
+static uint32_t behind_bracket(const struct role_finder *finder, uint32_t at, uint32_t stop)
+{
+    if (at >= stop || !is_word(finder, at, "(") || !slice_equals(finder->words.language, SLICE("en")))
+        return at;
+    for (uint32_t i = at + 1; i + 1 < stop && i <= at + LONGEST_BRACKET; i++) {
+        if (is_word(finder, i, ")"))
+            return i + 1;
+        if (role_word_is_noun(&finder->words, i))
+            return at;
+    }
+    return at;
+}
+
+/* Over "(Greens)", ", 52,", ", M.D.," and ", of Harrogate,"; where the apposition begins, or 0. */
 static uint32_t apposition_start(const struct role_finder *finder, uint32_t at, uint32_t stop)
 {
+    at = behind_bracket(finder, at, stop);
     if (between_dashes(finder, at, stop))
         return at + 1;
     for (size_t parts = 0; parts < 4; parts++) {

@@ -214,6 +214,8 @@ static uint32_t before_honorifics(const struct role_finder *finder, uint32_t nam
         end -= 1 + (uint32_t)(end > start + 1 && classes_at(finder, end - 2, 2) & NAME_HONORIFIC); /* "the Most Rev" */
     if (end < name && end > start + 1 && is_grammar(finder, end - 1, SMALL_ARTICLE) && is_word(finder, end - 2, ","))
         end--;
+    if (end > start + 1 && is_word(finder, end - 2, ",") && (slice_ends(token_at(finder, end - 1)->lower, SLICE("-born")) || slice_ends(token_at(finder, end - 1)->lower, SLICE("-based"))))
+        return end - 1; /* "The director, Perth-born Daniel M." */
     if (end > start + 2 && is_possessive(finder, end - 1)) { /* "The arbiter, Scotland's Alex M." */
         uint32_t m = finder->mention_to[end - 1], first = m ? finder->article->mentions[m - 1].first : start;
         return first > start && is_word(finder, first - 1, ",") && mention_is(finder, m - 1, ACTOR_PLACE) ? first : end;

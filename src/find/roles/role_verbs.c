@@ -6,7 +6,7 @@
 #define LONGEST_OBJECT 6      /* words of titles between a verb and the name: "named former World Bank economist" */
 #define MOST_BEFORE_ROLE 2    /* words of a title before its noun */
 #define MOST_BODY_WORDS 3     /* of "the town council" */
-#define LONGEST_APPOSITION 14 /* words between two commas behind a name */
+#define LONGEST_APPOSITION 20 /* words between two commas behind a name */
 
 /* A role may begin here: "head", "deputy", "the", "Kenya's". */
 static bool opens_role(const struct role_finder *finder, uint32_t i, uint32_t stop)
@@ -102,7 +102,7 @@ uint32_t roles_stated_in_clause(const struct role_finder *finder, uint32_t at, u
     uint32_t is = at + 1;
     while (is < stop && is < at + MOST_HELPERS && (roles_word_does(finder, is, "passive") || roles_word_does(finder, is, "helper")))
         is++;
-    return taken ? taken : is > at + 1 && opens_role(finder, is, stop) ? is : 0;
+    return taken ? taken : is > at + 1 && leads_to_role(finder, is, stop) ? is : 0;
 }
 
 static bool is_body_noun(const struct role_finder *finder, uint32_t i)

@@ -184,12 +184,31 @@ static struct slice organization_of_last_sentence(const struct role_finder *find
     return name;
 }
 
+/* "Norway has sent its" "envoy": the one place named before `at` in the sentence, if it is a country. */
+static struct slice only_country_before(const struct role_finder *finder, uint32_t at, uint32_t start)
+{
+    struct slice name = SLICE_NULL;
+    for (uint32_t i = start + 1; i <= at; i++) {
+        uint32_t m = finder->mention_to[i];
+        if (!m || !mention_is(finder, m - 1, ACTOR_PLACE))
+            continue;
+        struct slice place = roles_name_of_mention(finder, m - 1);
+        const struct gazetteer_entry *entry = slice_is_null(place) ? NULL : gazetteer_find_text(finder->words.gazetteer, place);
+        if (!slice_is_null(name) || !entry || !(entry->classes & NAME_COUNTRY))
+            return SLICE_NULL;
+        name = place;
+    }
+    return name;
+}
+
 /* The word before a title that stands for an organization: "its", "the museum's", "the company's". */
 static struct slice organization_meant(const struct role_finder *finder, uint32_t start, uint32_t first)
 {
     uint32_t at = first - 1;
-    if (is_word(finder, at, "its"))
-        return at > start ? organization_before(finder, at, start, NULL) : organization_of_last_sentence(finder, at);
+    if (is_word(finder, at, "its")) {
+        struct slice body = at > start ? organization_before(finder, at, start, NULL) : organization_of_last_sentence(finder, at);
+        return slice_is_null(body) && names_office(finder, token_at(finder, first)->lower) ? only_country_before(finder, at, start) : body;
+    }
     if (is_word(finder, at, "whose") && at > start + 1 && is_word(finder, at - 1, ",") && finder->mention_to[at - 1] &&
         !mention_is(finder, finder->mention_to[at - 1] - 1, ACTOR_PERSON)) /* "Turkey, whose coach, X," */
         return roles_name_of_mention(finder, finder->mention_to[at - 1] - 1);

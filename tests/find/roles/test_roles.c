@@ -128,6 +128,12 @@ static const struct {
     {"\nThe head of the bus drivers' guild, Paul Green, smiled.", "Paul Green", "head"},
     {"\nNora Quist, a professor of engineering and computer science, and the senior author, smiled.", "Nora Quist",
      "professor of engineering and computer science; senior author"},
+    {"\nNora Quist (Greens), a nurse, and Paul Green (a baker) smiled.", "Nora Quist", "nurse"},
+    {"\nNora Quist (Greens), a nurse, and Paul Green (a baker) smiled.", "Paul Green", "baker"},
+    {"\nNora Quist, a lieutenant colonel who was operations director at Oxfam, smiled.", "Nora Quist", "lieutenant colonel; operations director of Oxfam"},
+    {"\nOxfam's director, Perth-born Paul Green, smiled.", "Paul Green", "director of Oxfam"},
+    {"\nNorway has sent its envoy Nora Quist.", "Nora Quist", "envoy of Norway"},
+    {"\nNorway lost to France and its coach Nora Quist.", "Nora Quist", "coach"},
     {"\nA dog bit John Smith, and the president laughed.", "John Smith", ""},
     {"\nVladimir Putin slept.", "Vladimir Putin", ""},
 };
