@@ -12,6 +12,10 @@ enum actor_type name_context_type(const struct role_words *words, const struct s
 struct slice name_context_kind(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end);
 /* The noun right before the name at `first`, or before an "of", that says its kind; null: none. */
 struct slice name_context_kind_before(const struct role_words *words, const struct sentence *sentence, uint32_t first);
+/* English: the noun before a list that begins at `first` that says the kind of all in it ("airlines Gol and Azul", "banks such as"); null: none. */
+struct slice name_context_kind_of_list(const struct role_words *words, const struct sentence *sentence, uint32_t first);
+/* ACTOR_PLACE or ACTOR_ORGANIZATION; ACTOR_OTHER for no kind. */
+enum actor_type name_context_type_of_kind(struct slice kind);
 /* "4-3", with either dash. */
 bool name_context_is_score(struct slice word);
 /* The text holds the score of a match. */

@@ -10,9 +10,10 @@ struct slice merger_initials(struct merger *merger, const struct form *form, boo
 {
     char *out = arena_alloc(merger->job->arena, 16);
     size_t len = 0;
+    bool plain = merger_token(merger, form->first)->flags & merger_token(merger, form->end - 1)->flags & TOKEN_LOWER;
     for (uint32_t i = form->first; i < form->end && len < 15; i++) {
         const struct token *token = merger_token(merger, i);
-        if (!(token->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER)))
+        if (plain ? token->small & SMALL_FUNCTION : !(token->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER)))
             continue;
         out[len++] = token->lower.ptr[0];
         struct slice text = article_text(merger->article, token->span);
@@ -206,7 +207,8 @@ uint32_t merger_longer_organization(struct merger *merger, const struct form *fo
     struct slice key = form->owner ? merger_join_words(merger, form->first, form->end) : form->key;
     if (is_full_name(merger, form))
         return NO_FORM;
-    if (form_length(form) == 1 && merger_token(merger, form->first)->flags & TOKEN_ALL_UPPER) {
+    bool letters = form_length(form) == 1 && (merger_token(merger, form->first)->flags & TOKEN_ALL_UPPER || (merger_token(merger, form->first)->flags & TOKEN_LOWER && !known)); /* "ucaa" */
+    if (letters) {
         uint32_t by_initials = merger_find(&merger->by_initials, key);
         if (by_initials != NO_FORM)
             return by_initials;

@@ -35,11 +35,14 @@ static void merge_bracketed(struct merger *merger)
     const struct article *article = merger->article;
     for (uint32_t m = 0; m < article->mention_count; m++) {
         uint32_t longer = merger->form_of[m], i = article->mentions[m].end;
-        if (longer == NO_FORM || i + 2 >= article->token_count || !(merger_token(merger, i + 1)->flags & TOKEN_ALL_UPPER))
+        if (longer == NO_FORM || i + 2 >= article->token_count)
             continue;
+        bool loud = merger_token(merger, i + 1)->flags & TOKEN_ALL_UPPER, plain = merger_token(merger, i + 1)->flags & TOKEN_LOWER; /* "(esa)" */
         bool bracket = slice_equals(merger_token(merger, i)->lower, SLICE("(")) && slice_equals(merger_token(merger, i + 2)->lower, SLICE(")"));
         struct form *full = &merger->forms[longer];
         struct slice acronym = merger_token(merger, i + 1)->lower;
+        if (!loud && !(plain && bracket && shares_initials(merger, full, acronym)))
+            continue;
         if (!bracket && !(is_between_commas(merger, i) && form_length(full) > 2 && shares_initials(merger, full, acronym)))
             continue;
         uint32_t shorter = merger_find(&merger->by_key, acronym);

@@ -2,6 +2,8 @@
 #include "merger.h"
 #include "metonyms.h"
 
+#define SURE_PERSON 0.76f /* confidence of a mention */
+
 /* Every second step of the way is cut short for the next search, so chains stay short. */
 uint32_t merger_root(const struct merger *merger, uint32_t form)
 {
@@ -156,6 +158,14 @@ static bool is_lone_company(const struct merger *merger, const struct form *form
            !(known->classes & (NAME_COUNTRY | NAME_REGION)); /* "Bayern" */
 }
 
+/* "Binance", "Lazard", "Ässät": people are called by one name where a longer one or an office has introduced them; of words that no list has
+ * and the tagger is not sure of, two in three are firms and teams. English. */
+static bool is_lone_stranger(const struct merger *merger, const struct form *form)
+{
+    return form_length(form) == 1 && form_type(form) == ACTOR_PERSON && !form->titled && form->votes[ACTOR_PERSON] < SURE_PERSON * (float)form->mentions &&
+           slice_equals(merger->words.language, SLICE("en")) && !(merger_token(merger, form->first)->flags & TOKEN_LOWER) && !names_known(merger->job, form->first, form->end);
+}
+
 static void merge_short_forms(struct merger *merger)
 {
     for (uint32_t f = 0; f < merger->form_count; f++) {
@@ -172,7 +182,7 @@ static void merge_short_forms(struct merger *merger)
             merger_join(merger, f, target);
         else if (is_no_name(merger, form))
             form->dropped = true;
-        else if (is_lone_company(merger, form))
+        else if (is_lone_company(merger, form) || is_lone_stranger(merger, form))
             form->votes[ACTOR_ORGANIZATION] += 2.0f * form->votes[ACTOR_PERSON];
     }
 }

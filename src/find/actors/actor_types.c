@@ -237,6 +237,14 @@ static struct saying type_of_neighbour(const struct merger *merger, const struct
     return (struct saying){type, sure > 1 ? VOTE_BESIDE : VOTE_PAIR};
 }
 
+/* Where the list begins in which the mention stands: "off Anafi and Amorgos". */
+static uint32_t list_start(const struct merger *merger, const struct mention *mention)
+{
+    for (uint32_t steps = 0; steps < LONGEST_LIST && mention > merger->article->mentions && are_listed(merger, mention - 1); steps++)
+        mention--;
+    return mention->first;
+}
+
 /* What the words beside the name say that it is, where the tagger saw something else in a name that no list knows; context: what
  * name_context_type() makes of them. */
 static struct saying type_beside(const struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known,
@@ -249,6 +257,9 @@ static struct saying type_beside(const struct merger *merger, const struct menti
     struct slice kind = slice_is_null(before) ? name_context_kind(&merger->words, sentence, core.start, mention->end) : before;
     if (context == ACTOR_OTHER && ((!known && is_employer(merger, mention)) || stands_as_body(merger, mention, core, known)))
         return (struct saying){ACTOR_ORGANIZATION, VOTE_BESIDE};
+    struct slice shared = context == ACTOR_OTHER && !known ? name_context_kind_of_list(&merger->words, sentence, list_start(merger, mention)) : SLICE_NULL;
+    if (!slice_is_null(shared))
+        return (struct saying){name_context_type_of_kind(shared), VOTE_BESIDE};
     if (context == ACTOR_OTHER && !known)
         return type_of_neighbour(merger, mention, core);
     if (context == ACTOR_PERSON && is_marked(merger, core))
@@ -271,14 +282,6 @@ static bool is_held_in_people(const struct merger *merger, uint32_t i)
         if (is_word(merger, i, words[k]))
             return true;
     return false;
-}
-
-/* Where the list begins in which the mention stands: "off Anafi and Amorgos". */
-static uint32_t list_start(const struct merger *merger, const struct mention *mention)
-{
-    for (uint32_t steps = 0; steps < LONGEST_LIST && mention > merger->article->mentions && are_listed(merger, mention - 1); steps++)
-        mention--;
-    return mention->first;
 }
 
 /* English, the word before "of": "people of Loima", "north of Kobe". */
@@ -316,6 +319,26 @@ static bool stands_as_place(const struct merger *merger, const struct mention *m
         return holds_somebody(merger, mention, core, known);
     return mention->type == ACTOR_PERSON && core.end - core.start == 1 && core.start > merger->article->sentences[mention->sentence].first &&
            role_word_is(&merger->words, core.start - 1, SMALL_WHERE);
+}
+
+static bool is_somebody(const struct mention *mention)
+{
+    return mention->type == ACTOR_PERSON && mention->end - mention->first > 1;
+}
+
+/* "Cesária Évora, Mariza and Ry Cooder", "Hursen & Blanck (1982)"; "Hera, Aphrodite and Poseidon": of three names that look like people's
+ * each is one. */
+static bool stands_with_people(const struct merger *merger, const struct mention *mention)
+{
+    const struct mention *first = merger->article->mentions, *last = first + merger->article->mention_count - 1;
+    const struct mention *left = mention, *right = mention;
+    if (mention->end < merger->article->token_count && is_word(merger, mention->end, SLICE("&")))
+        return true;
+    while (left > first && mention - left < 2 && left[-1].type == ACTOR_PERSON && are_listed(merger, left - 1))
+        left--;
+    while (right < last && right - mention < 2 && right[1].type == ACTOR_PERSON && are_listed(merger, right))
+        right++;
+    return right - left > 1 || (left < mention && is_somebody(mention - 1)) || (right > mention && is_somebody(mention + 1));
 }
 
 /* In a report of a match: a town that means its team. "Porto" is a surname too; whoever else bears it is merged by it. */
@@ -357,7 +380,7 @@ void actor_types_vote(const struct merger *merger, const struct mention *mention
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
     enum actor_type context = country ? ACTOR_OTHER : name_context_type(&merger->words, sentence, core.start, mention->end);
     struct saying beside = country || team ? NOTHING_SAID : type_beside(merger, mention, core, known, context);
-    form->titled = form->titled || context == ACTOR_PERSON;
+    form->titled = form->titled || context == ACTOR_PERSON || stands_with_people(merger, mention);
     form->votes[country ? ACTOR_PLACE : mention->type] += mention->confidence;
     if (beside.type != mention->type || beside.votes >= VOTE_SAID)
         form->votes[beside.type] += beside.votes;

@@ -65,7 +65,7 @@ static inline uint32_t merger_find(const struct map *map, struct slice key)
     void *value = map_get(map, key);
     return value ? (uint32_t)(uintptr_t)value - 1 : NO_FORM;
 }
-/* The first letters of the form's words that have capitals, in lower case; with those behind hyphens. */
+/* The first letters of the form's words that have capitals, in lower case; with those behind hyphens. Where none has, of all but small words. */
 struct slice merger_initials(struct merger *merger, const struct form *form, bool hyphens);
 /* Puts the form under words with which it begins; where two begin so, it is not sure which is meant, but for one that goes on from
  * the other, which is then meant. */

@@ -198,14 +198,19 @@ static struct slice kind_behind(const struct role_words *words, const struct sen
     return halt || is_noun_of_next(words, sentence, end) ? SLICE_NULL : kind_of_noun(words, end);
 }
 
-/* English: "Plastics Europe, a trade body", "Mavuno, the country's largest bank, said": the last noun of what is said of the name
+static bool is_two(const struct role_words *words, uint32_t i)
+{
+    return slice_equals(token_at(words, i)->lower, SLICE("two")) || slice_equals(token_at(words, i)->lower, SLICE("both"));
+}
+
+/* English: "Plastics Europe, a trade body", "Shin Yang and Samling, two timber groups", "Mavuno, the country's largest bank, said": the last noun of what is said of the name
  * behind a comma. */
 static struct slice kind_said(const struct role_words *words, const struct sentence *sentence, uint32_t end)
 {
     const enum small_word holds = SMALL_OF | SMALL_WHERE | SMALL_AGENT | SMALL_CONJUNCTION | SMALL_COPULA | SMALL_RELATIVE | SMALL_PRONOUN | SMALL_DETERMINER | SMALL_SPEECH;
     uint32_t noun = 0;
     if (!slice_equals(words->language, SLICE("en")) || end + 2 >= sentence->end || !is_comma(words, end) ||
-        !(role_word_is(words, end + 1, SMALL_ARTICLE) || role_word_is(words, end + 1, SMALL_INDEFINITE | SMALL_DETERMINER)))
+        !(role_word_is(words, end + 1, SMALL_ARTICLE) || role_word_is(words, end + 1, SMALL_INDEFINITE | SMALL_DETERMINER) || is_two(words, end + 1)))
         return SLICE_NULL;
     for (uint32_t i = end + 2; i < sentence->end && i < end + 2 + LONGEST_SAID; i++) {
         bool possessive = slice_equals(token_at(words, i)->lower, SLICE("'s"));
@@ -219,12 +224,20 @@ static struct slice kind_said(const struct role_words *words, const struct sente
             break;
         noun = i;
     }
-    return noun && !role_word_is_noun(words, noun) ? kind_of_noun(words, noun) : SLICE_NULL;
+    struct slice several = noun && is_two(words, end + 1) ? kind_of_several(words, noun) : SLICE_NULL;
+    return !slice_is_null(several) ? several : noun && !role_word_is_noun(words, noun) ? kind_of_noun(words, noun) : SLICE_NULL;
 }
 
 struct slice name_context_kind_before(const struct role_words *words, const struct sentence *sentence, uint32_t first)
 {
     return kind_before(words, sentence, first);
+}
+
+struct slice name_context_kind_of_list(const struct role_words *words, const struct sentence *sentence, uint32_t first)
+{
+    bool such = first > sentence->first + 2 && slice_equals(token_at(words, first - 1)->lower, SLICE("as")) && slice_equals(token_at(words, first - 2)->lower, SLICE("such"));
+    uint32_t behind = such ? 3 : 1;
+    return first < sentence->first + behind ? SLICE_NULL : kind_of_several(words, first - behind);
 }
 
 struct slice name_context_kind(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
@@ -389,6 +402,11 @@ static bool is_owner(const struct role_words *words, const struct sentence *sent
     return has || name_context_is_held(words, sentence, first);
 }
 
+enum actor_type name_context_type_of_kind(struct slice kind)
+{
+    return slice_is_null(kind) ? ACTOR_OTHER : is_place_kind(kind) ? ACTOR_PLACE : ACTOR_ORGANIZATION;
+}
+
 enum actor_type name_context_type(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
     if (is_town_in_region(words, sentence, first, end))
@@ -401,7 +419,7 @@ enum actor_type name_context_type(const struct role_words *words, const struct s
     struct slice kind = name_context_kind(words, sentence, first, end);
     if (slice_is_null(kind))
         kind = kind_said(words, sentence, end);
-    return slice_is_null(kind) ? ACTOR_OTHER : is_place_kind(kind) ? ACTOR_PLACE : ACTOR_ORGANIZATION;
+    return name_context_type_of_kind(kind);
 }
 
 const struct gazetteer_entry *name_context_seat(const struct role_words *words, uint32_t i)

@@ -102,10 +102,10 @@ static void part_at_seams(const struct name_finder *finder, uint8_t *tags, uint3
     }
 }
 
-/* "Mato Grosso do Sul": a region of several words that are nothing else. */
+/* "Mato Grosso do Sul", "Prince Rupert": a region or town of several words that are nothing else. */
 static bool is_region(const struct gazetteer_entry *entry, size_t length)
 {
-    return length > 1 && entry->classes & (NAME_REGION | NAME_PLACE) && !(entry->classes & (NAME_GIVEN | NAME_SURNAME | NAME_ORGANIZATION));
+    return length > 1 && entry->classes & (NAME_REGION | NAME_PLACE | NAME_CITY) && !(entry->classes & (NAME_GIVEN | NAME_SURNAME | NAME_ORGANIZATION));
 }
 
 static enum tag_type forced_type(const struct gazetteer_entry *entry, size_t length)
@@ -146,6 +146,24 @@ static void force_known_phrases(struct name_finder *finder, uint8_t *tags, uint3
             force_phrase(tags, sentence, i, i + (uint32_t)length, type);
         else if (length == 1 && type == TAG_LOCATION && misc && !(entry->classes & (NAME_CAPITALS | NAME_COMMON | NAME_GIVEN)))
             force_phrase(tags, sentence, i, i + 1, TAG_LOCATION);
+        i += length ? (uint32_t)length : 1;
+    }
+}
+
+/* English without capitals: "islamic state in the sahel", "prince rupert": what lists have in several words, one of which at least is no
+ * everyday one. */
+static void force_plain_phrases(const struct name_finder *finder, uint8_t *tags, const struct sentence *sentence)
+{
+    for (uint32_t i = sentence->first; i < sentence->end;) {
+        size_t length = 0;
+        const struct gazetteer_entry *entry = NULL;
+        if (finder->article->tokens[i].kind == TOKEN_WORD && !(finder->article->tokens[i].small & SMALL_FUNCTION))
+            entry = gazetteer_longest(finder->gazetteer, &finder->article->tokens[i], sentence->end - i, NAME_ORGANIZATION | NAME_REGION | NAME_PLACE | NAME_CITY, &length);
+        uint32_t plain = 0;
+        for (uint32_t k = i; k < i + length; k++)
+            plain += (finder->article->tokens[k].small & SMALL_FUNCTION) || names_classes(finder, k, k + 1) & NAME_COMMON;
+        if (entry && length > 1 && plain < length)
+            force_phrase(tags, sentence, i, i + (uint32_t)length, forced_type(entry, length));
         i += length ? (uint32_t)length : 1;
     }
 }
@@ -253,6 +271,8 @@ void name_tags_settle(struct name_finder *finder, uint8_t *tags, uint32_t s, boo
         release_function_words(finder, tags, s);
     if (cased)
         force_known_phrases(finder, tags, s);
+    else if (!finder->evidence.asked)
+        force_plain_phrases(finder, tags, &finder->article->sentences[s]);
     if (cased)
         join_bodies(finder, tags, s);
     if (cased && !finder->evidence.asked)
