@@ -12,7 +12,7 @@
  * those who come by chance together, and on their account go on refusing at half the load it can bear.
  *
  * Refusing costs time as well: some 14 us each. A thread that both works and refuses would come to do little else where
- * many ask again as soon as they are refused. So it looks at newcomers only after as many units as cost as much as looking at
+ * many ask again as soon as they are refused. So it looks at newcomers only after as many units as cost twice as much as looking at
  * them does (but after BACKLOG_WORK_NS of them), and that many may wait. What both cost is the thread's own time, and the
  * units are counted: by the clock on the wall, who has the processor taken away in the middle of a unit would have done enough. */
 #ifndef NEWSMETA_SERVICE_BACKLOG_H
