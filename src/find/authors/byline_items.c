@@ -46,6 +46,8 @@ static int compare_separator(const void *key, const void *entry)
 
 static bool separator_kind(uint32_t c, enum byline_item_kind *kind)
 {
+    if (c < 0x80 && (ascii_is_alpha((char)c) || ascii_is_digit((char)c))) /* nearly all that is asked about */
+        return false;
     const struct separator *found =
         bsearch(&c, separators, sizeof separators / sizeof separators[0], sizeof separators[0], compare_separator);
     if (found)
