@@ -12,7 +12,7 @@ struct reader {
     const struct page_lexicon *lexicon;
     struct tokenizer *tokenizer;
     struct block_builder *blocks;
-    struct claim_collector *claims;
+    struct claim_collector *claims; /* NULL: what is read claims nothing */
     bool foreign;
 };
 
@@ -33,9 +33,11 @@ static void read_start(struct reader *reader, const struct html_token *token)
         attributes_read(reader->lexicon, token, &attributes);
     const struct tag_attributes *given = token->attribute_count ? &attributes : &none;
     struct page_place place = blocks_start(reader->blocks, token, given);
-    if (!place.depth)
-        claims_close(reader->claims, blocks_depth(reader->blocks));
-    claims_start(reader->claims, token, given, &place);
+    if (reader->claims) {
+        if (!place.depth)
+            claims_close(reader->claims, blocks_depth(reader->blocks));
+        claims_start(reader->claims, token, given, &place);
+    }
     tell_foreign(reader);
 }
 
@@ -43,59 +45,54 @@ static void read_token(struct reader *reader, const struct html_token *token)
 {
     switch (token->kind) {
     case HTML_TEXT:
-        claims_text(reader->claims, token);
+        if (reader->claims)
+            claims_text(reader->claims, token);
         if (!token->raw)
             blocks_text(reader->blocks, token->text);
         break;
     case HTML_START_TAG: read_start(reader, token); break;
     case HTML_END_TAG:
         blocks_end(reader->blocks, token);
-        claims_close(reader->claims, blocks_depth(reader->blocks));
+        if (reader->claims)
+            claims_close(reader->claims, blocks_depth(reader->blocks));
         tell_foreign(reader);
         break;
     default: break;
     }
 }
 
+static enum err read_tokens(struct job *job, struct reader *reader, struct slice html)
+{
+    struct html_token token;
+    reader->tokenizer = tokenizer_create(job->arena, html);
+    for (unsigned count = 1; tokenizer_next(reader->tokenizer, &token); count++) {
+        if (count % TOKENS_BETWEEN_CLOCK_READINGS == 0 && job_is_late(job))
+            return job_fail(job, ERR_DEADLINE, NULL);
+        read_token(reader, &token);
+    }
+    return ERR_NONE;
+}
+
 #define SHOWS_NO_STORY 600 /* bytes of text: a menu, "please enable JavaScript" */
 
 /* What the page leaves to a script is read as if the script had written it. */
-static void read_hidden_story(struct job *job, struct block_builder *blocks)
+static enum err read_hidden_story(struct job *job, struct reader *reader)
 {
-    static const struct tag_attributes none;
     struct slice story = json_story_find(job);
-    struct html_token token;
-    struct tokenizer *tokenizer = story.len ? tokenizer_create(job->arena, story) : NULL;
-    while (tokenizer && tokenizer_next(tokenizer, &token))
-        switch (token.kind) {
-        case HTML_TEXT:
-            if (!token.raw)
-                blocks_text(blocks, token.text);
-            break;
-        case HTML_START_TAG: blocks_start(blocks, &token, &none); break;
-        case HTML_END_TAG: blocks_end(blocks, &token); break;
-        default: break;
-        }
+    reader->claims = NULL;
+    return story.len ? read_tokens(job, reader, story) : ERR_NONE;
 }
 
 enum err page_run(struct job *job)
 {
-    struct reader reader = {
-        .lexicon = job->knowledge->page,
-        .tokenizer = tokenizer_create(job->arena, job->input),
-        .blocks = blocks_create(job),
-        .claims = claims_create(job),
-    };
-    struct html_token token;
-    for (unsigned count = 1; tokenizer_next(reader.tokenizer, &token); count++) {
-        if (count % TOKENS_BETWEEN_CLOCK_READINGS == 0 && job_is_late(job))
-            return job_fail(job, ERR_DEADLINE, NULL);
-        read_token(&reader, &token);
-    }
+    struct reader reader = {.lexicon = job->knowledge->page, .blocks = blocks_create(job), .claims = claims_create(job)};
+    enum err err = read_tokens(job, &reader, job->input);
+    if (err)
+        return err;
     blocks_close(reader.blocks);
     claims_finish(reader.claims);
     if (blocks_bytes(reader.blocks) < SHOWS_NO_STORY)
-        read_hidden_story(job, reader.blocks);
+        err = read_hidden_story(job, &reader);
     blocks_finish(reader.blocks);
-    return ERR_NONE;
+    return err;
 }
