@@ -232,9 +232,10 @@ static bool is_portfolio(const struct name_finder *finder, uint32_t s, uint32_t 
     const struct sentence *sentence = &finder->article->sentences[s];
     if (type != ACTOR_ORGANIZATION || finder->caseless[s] || finder->evidence.asked || token_at(finder, first)->flags & TOKEN_ALL_UPPER)
         return false;
-    if (end - first == 1 && end < sentence->end && is_mark(finder, end, "minister") && is_minister(finder, end) && !names_is_only(finder, first, end, NAME_ANY_PLACE, 0))
+    bool before = end + 1 < sentence->end && is_minister(finder, end) && !is_mark(finder, end + 1, "general");
+    if (before && end - first == 1 && is_mark(finder, end, "minister") && !names_is_only(finder, first, end, NAME_ANY_PLACE, 0))
         return true;
-    if (first < sentence->first + 2 || !names_is_join(token_at(finder, first - 1)->lower) || !is_minister(finder, first - 2))
+    if (!(before && end - first > 1) && (first < sentence->first + 2 || !names_is_join(token_at(finder, first - 1)->lower) || !is_minister(finder, first - 2)))
         return false;
     while (first < end && names_is_only(finder, first, first + 1, NAME_COMMON, NAME_COUNTRY | NAME_ORGANIZATION_HEAD))
         first++;

@@ -243,6 +243,21 @@ static void join_ordinals(const struct name_finder *finder, uint8_t *tags, const
         }
 }
 
+/* "Fisheries" "New Zealand", "Cricket" "Ireland": what a national body is for, before its country or region. */
+static void join_branches(const struct name_finder *finder, uint8_t *tags, const struct sentence *sentence)
+{
+    const struct lexicon_table *words = lexicon_table(finder->job->knowledge->lexicon, "branch_words");
+    for (uint32_t i = sentence->first; i + 1 < sentence->end; i++) {
+        if (!is_capital_word(finder, i) || !is_capital_word(finder, i + 1) || !lexicon_find(words, token_at(finder, i)->lower) ||
+            (i > sentence->first && names_goes_on(tags[i - 1])))
+            continue;
+        size_t length;
+        const struct gazetteer_entry *home = gazetteer_longest(finder->gazetteer, token_at(finder, i + 1), sentence->end - i - 1, NAME_COUNTRY | NAME_REGION, &length);
+        if (home && !names_goes_on(tags[i + length]))
+            name_tags_set(tags, i, i + 1 + (uint32_t)length, TAG_ORGANIZATION);
+    }
+}
+
 /* "Te" "Kapunga", "Al" "Noor": a particle with a capital before a name is its first word. */
 static void join_particles(const struct name_finder *finder, uint8_t *tags, const struct sentence *sentence)
 {
@@ -377,4 +392,5 @@ void name_joins_settle(const struct name_finder *finder, uint8_t *tags, uint32_t
     release_titles(finder, tags, sentence);
     join_ordinals(finder, tags, sentence);
     join_particles(finder, tags, sentence);
+    join_branches(finder, tags, sentence);
 }

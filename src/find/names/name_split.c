@@ -72,12 +72,17 @@ static bool ends_before_the(const struct name_finder *finder, uint32_t conjuncti
            names_classes(finder, conjunction - 1, conjunction) & marks;
 }
 
+static bool is_known_body(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    return names_is_only(finder, first, end, NAME_ORGANIZATION, NAME_GIVEN | NAME_SURNAME | NAME_COMMON);
+}
+
 /* The "and" between two names that need nothing else, of which the whole is none: "European Union and Canada". Or end. */
 static uint32_t find_and(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first + 1; i + 1 < end; i++)
         if (role_word_is(&finder->words, i, SMALL_CONJUNCTION) && !names_classes(finder, first, end) &&
-            ((alone_type(finder, first, i) != ACTOR_OTHER && alone_type(finder, i + 1, end) != ACTOR_OTHER) || is_pair(finder, first, i, end) || ends_before_the(finder, i, end) || names_is_only(finder, i + 1, end, NAME_ORGANIZATION, NAME_GIVEN | NAME_SURNAME | NAME_COMMON)))
+            ((alone_type(finder, first, i) != ACTOR_OTHER && alone_type(finder, i + 1, end) != ACTOR_OTHER) || is_pair(finder, first, i, end) || ends_before_the(finder, i, end) || is_known_body(finder, first, i) || is_known_body(finder, i + 1, end)))
             return i;
     return end;
 }

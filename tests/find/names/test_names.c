@@ -47,6 +47,8 @@ static const struct {
     {"\nThey heard of it from Radio Kerrane and Lidl Ireland.", "O:Radio Kerrane O:Lidl Ireland"},
     {"\nThe Kenya National Commission on Human Rights agreed.", "O:Kenya National Commission on Human Rights"},
     {"\nSRIHARAKONA: The valve of a satellite failed on a long night.", "L:SRIHARAKONA"},
+    {"\nFisheries New Zealand trimmed it, and Cricket Ireland did not.", "O:Fisheries New Zealand O:Cricket Ireland"},
+    {"\nShe asked Public Works Secretary Ann Berg wept.", "X:Public Works P:Ann Berg"},
     {"\nThey may march in May and nobody will object.", "X:May"},
 };
 
