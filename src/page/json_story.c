@@ -4,7 +4,6 @@
 #include "base/buffer.h"
 #include "base/json_reading.h"
 #include "claim_list_internal.h"
-#include "page/tokenizer.h"
 
 #define LEAST_STORY 300u      /* bytes; less is a description */
 #define LEAST_LIST 200u       /* the same of a list of paragraphs */
@@ -241,26 +240,25 @@ static struct slice state_of(struct slice script)
     return state.len >= LEAST_STORY && (state.ptr[0] == '{' || state.ptr[0] == '[') ? state : SLICE_NULL;
 }
 
-static bool may_be_state(const struct html_token *token)
+/* Of a script's start tag, from behind its name to the ">". */
+static bool may_be_state(struct slice attributes)
 {
-    struct slice type = html_token_attribute(token, SLICE("type"));
-    return token->tag == TAG_SCRIPT && (type.len == 0 || slice_equals_nocase(type, SLICE("application/json")) ||
-                                        slice_contains_nocase(type, SLICE("javascript")));
+    return slice_find(attributes, SLICE("type="), 0) == SLICE_NOT_FOUND || slice_contains_nocase(attributes, SLICE("application/json")) ||
+           slice_contains_nocase(attributes, SLICE("javascript"));
 }
 
 static void read_scripts(struct walk *walk, struct slice page)
 {
-    struct tokenizer *tokenizer = tokenizer_create(walk->arena, page);
-    struct html_token token;
-    size_t bytes = 0;
-    bool state = false;
-    while (tokenizer_next(tokenizer, &token)) {
-        struct slice text = token.kind == HTML_TEXT && token.raw && state ? state_of(token.text) : SLICE_NULL;
-        if (token.kind == HTML_START_TAG)
-            state = may_be_state(&token);
+    size_t bytes = 0, at = slice_find(page, SLICE("<script"), 0);
+    while (at != SLICE_NOT_FOUND && bytes <= LIMIT_JSON_LD_BYTES) {
+        size_t open = slice_find_byte(page, '>', at), end = open == SLICE_NOT_FOUND ? open : slice_find(page, SLICE("</script"), open);
+        if (end == SLICE_NOT_FOUND)
+            return;
+        struct slice text = may_be_state(slice_sub(page, at, open)) ? state_of(slice_sub(page, open + 1, end)) : SLICE_NULL;
         bytes += text.len;
         if (text.len && bytes <= LIMIT_JSON_LD_BYTES)
             read_state(walk, text);
+        at = slice_find(page, SLICE("<script"), end);
     }
 }
 
