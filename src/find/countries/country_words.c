@@ -12,7 +12,10 @@ static uint16_t country_of_base(const struct atlas *atlas, const struct token *t
     if (token->lower.len < end.len + 2 || token->flags & TOKEN_LOWER || !(slice_equals(end, SLICE("based")) || slice_equals(end, SLICE("born"))))
         return 0;
     const struct gazetteer_entry *entry = gazetteer_find_text(atlas->gazetteer, slice_sub(token->lower, 0, token->lower.len - end.len - 1));
-    return entry && entry->classes & (NAME_COUNTRY | NAME_REGION | NAME_CITY | NAME_CAPITAL) ? atlas_choose_country(atlas, entry) : 0;
+    if (!entry || !(entry->classes & (NAME_COUNTRY | NAME_REGION | NAME_CITY | NAME_CAPITAL)))
+        return 0;
+    uint16_t country = atlas_choose_country(atlas, entry);
+    return country || entry->countries[1] ? country : entry->countries[0]; /* "Delft-based": of a town that nobody knows there is no talk */
 }
 
 /* "Russian" of "the Russian Defence Ministry", "Kenya" of "Kenya's Foreign Ministry": the country of the

@@ -7,6 +7,7 @@
 #define MOST_HONORIFICS 4   /* before a name */
 #define LONGEST_KNOWN 4     /* words of a listed title */
 #define LONGEST_FIELD 7     /* words of "Labour, Employment and Social Protection" */
+#define MOST_QUALIFIERS 2   /* "newly appointed" */
 #define MOST_KIND_WORDS 2   /* between "of" and a name: "the daily" "Ranní List" */
 #define MOST_OFFICE_WORDS 4 /* "Housing and Local Government" Secretary */
 
@@ -40,18 +41,22 @@ static bool joins_title(const struct role_finder *finder, uint32_t i)
     return i > 1 && is_word(finder, i, "and") && !(token_at(finder, i)->flags & TOKEN_SENTENCE_START) && role_word_is_noun(&finder->words, i - 1);
 }
 
-/* "CAA" "consumer director", but "Oxfam" "lost director". */
-static bool follows_body(const struct role_finder *finder, uint32_t i)
+/* "CAA" "consumer director", "Bihar" "sports minister" for an `office`, but "Oxfam" "lost director". */
+static bool follows_body(const struct role_finder *finder, uint32_t start, uint32_t i, bool office)
 {
     uint32_t m = finder->mention_to[i];
-    return m && mention_is(finder, m - 1, ACTOR_ORGANIZATION) && !lexicon_find(finder->offices, token_at(finder, i)->lower);
+    if (!m || lexicon_find(finder->offices, token_at(finder, i)->lower))
+        return false;
+    uint32_t first = finder->article->mentions[m - 1].first;
+    bool behind = first > start && token_at(finder, first - 1)->small & SMALL_FUNCTION && !is_grammar(finder, first - 1, SMALL_DETERMINER | SMALL_CONJUNCTION); /* "in Bihar" */
+    return mention_is(finder, m - 1, ACTOR_ORGANIZATION) || (mention_is(finder, m - 1, ACTOR_PLACE) && !behind && office);
 }
 
 /* Where a noun phrase begins: behind an article, a possessive, an adjective of origin, an organization, a verb of speech, a comma. */
-static bool begins_phrase(const struct role_finder *finder, uint32_t i)
+static bool begins_phrase(const struct role_finder *finder, uint32_t start, uint32_t i, bool office)
 {
     uint32_t m = finder->mention_to[i];
-    return is_grammar(finder, i - 1, SMALL_DETERMINER) || is_possessive(finder, i - 1) || joins_title(finder, i - 1) || follows_body(finder, i) ||
+    return is_grammar(finder, i - 1, SMALL_DETERMINER) || is_possessive(finder, i - 1) || joins_title(finder, i - 1) || follows_body(finder, start, i, office) ||
            (m && mention_is(finder, m - 1, ACTOR_OTHER)) ||
            is_grammar(finder, i - 1, SMALL_SPEECH) || is_word(finder, i - 1, ",") || is_word(finder, i - 1, "\"") || is_word(finder, i - 1, "”");
 }
@@ -122,9 +127,12 @@ static uint32_t title_start(const struct role_finder *finder, uint32_t start, ui
     if (!slice_equals(finder->words.language, SLICE("en")))
         return first;
     first = office_start(finder, start, first);
+    bool office = roles_is_of_posting(finder, end - 1, "seat") || roles_is_of_posting(finder, end - 1, "state");
     for (uint32_t i = first; i > start && first - i < 4; i--) {
-        if (begins_phrase(finder, i) || opens_sentence(finder, i - 1))
-            return begins_phrase(finder, i) ? i : i - 1;
+        if (begins_phrase(finder, start, i, office))
+            return i;
+        if (opens_sentence(finder, i - 1))
+            return i - 1;
         /* ", met Transport Minister X": what has a capital begins there */
         if (!may_stand_in_title(finder, i - 1) || token_at(finder, first)->flags & TOKEN_CAPITALISED)
             break;
@@ -198,12 +206,21 @@ static uint32_t role_before_complement(const struct role_finder *finder, uint32_
     return 0;
 }
 
+/* "estranged" of "his estranged vice president": English. */
+static bool is_qualifier(const struct role_finder *finder, uint32_t i)
+{
+    const struct token *token = token_at(finder, i);
+    return token->kind == TOKEN_WORD && token->flags & TOKEN_LOWER && !(token->small & (SMALL_FUNCTION | SMALL_DETERMINER)) && slice_equals(finder->words.language, SLICE("en"));
+}
+
 static bool has_determiner(const struct role_finder *finder, uint32_t start, uint32_t first)
 {
     if (first <= start)
         return false;
-    return is_grammar(finder, first - 1, SMALL_DETERMINER) || finder->mention_to[first] || is_possessive(finder, first - 1) ||
-           is_word(finder, first - 1, "whose");
+    uint32_t at = first - 1;
+    for (uint32_t words = 0; words < MOST_QUALIFIERS && at > start && is_qualifier(finder, at); words++)
+        at--;
+    return is_grammar(finder, at, SMALL_DETERMINER) || finder->mention_to[first] || is_possessive(finder, first - 1) || is_word(finder, first - 1, "whose");
 }
 
 /* Back over "Mr" and "Dr", and over an adjective of origin behind a comma. */

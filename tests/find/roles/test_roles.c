@@ -134,6 +134,11 @@ static const struct {
     {"\nOxfam's director, Perth-born Paul Green, smiled.", "Paul Green", "director of Oxfam"},
     {"\nNorway has sent its envoy Nora Quist.", "Nora Quist", "envoy of Norway"},
     {"\nNorway lost to France and its coach Nora Quist.", "Nora Quist", "coach"},
+    {"\nThe president met his newly estranged vice president, Nora Quist, in May.", "Nora Quist", "vice president"},
+    {"\nThe Texas tourism minister Nora Quist smiled.", "Nora Quist", "tourism minister of Texas"},
+    {"\nHer assistant, Nora Quist, smiled.", "Nora Quist", "assistant"},
+    {"\nPetty Officer 2nd Class Paul Green met the archdeacon, the Venerable Nora Quist.", "Paul Green", "Petty Officer 2nd Class"},
+    {"\nPetty Officer 2nd Class Paul Green met the archdeacon, the Venerable Nora Quist.", "Nora Quist", "archdeacon"},
     {"\nA dog bit John Smith, and the president laughed.", "John Smith", ""},
     {"\nVladimir Putin slept.", "Vladimir Putin", ""},
 };
