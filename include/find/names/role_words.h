@@ -12,7 +12,7 @@
 struct role_words {
     const struct article *article;
     const struct gazetteer *gazetteer;
-    const struct lexicon_table *endings, *demonyms, *kinds, *months, *people, *matches, *doubtful, *owned;
+    const struct lexicon_table *endings, *demonyms, *kinds, *months, *people, *matches, *doubtful, *owned, *cues;
     struct slice language;     /* two letters; "en" where none was found */
 };
 

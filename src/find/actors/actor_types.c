@@ -267,49 +267,31 @@ static struct saying type_beside(const struct merger *merger, const struct menti
     bool person = mention->type == ACTOR_PERSON && core.end - core.start == 2 && role_word_classes(&merger->words, core.start, 1) & NAME_GIVEN;
     if (person && slice_equals(kind, SLICE("organization")))
         return NOTHING_SAID; /* "in the Challengers group Leon Pais came first"; "the firm Jane Street" */
-    bool town = mention->type == ACTOR_PLACE && known && known->classes & NAME_ANY_PLACE && context == ACTOR_ORGANIZATION;
-    if (town && slice_is_null(before) && !slice_is_null(kind))
-        return NOTHING_SAID; /* "the Quebec City operator" */
+    bool town = known && known->classes & NAME_ANY_PLACE && context == ACTOR_ORGANIZATION;
+    if (town && slice_is_null(before) && slice_equals(kind, SLICE("company")))
+        return (struct saying){ACTOR_PLACE, VOTE_BESIDE}; /* "the Quebec City operator" */
     bool named_so = !known && core.end - core.start == 1 && !slice_is_null(before); /* "the French firm Murenna" */
     return (struct saying){context, named_so ? VOTE_SAID : VOTE_BESIDE};
 }
 
-/* "Faith" before "in": what one has in people. */
-static bool is_held_in_people(const struct merger *merger, uint32_t i)
+/* English: the word does what data/lexicon/type_cues.tsv calls so. */
+static bool is_cue(const struct merger *merger, uint32_t i, const char *what)
 {
-    static const struct slice words[] = {{"trust", 5}, {"faith", 5}, {"confidence", 10}, {"interest", 8}, {"interested", 10}, {"belief", 6}, {"believe", 7}, {"believed", 8}, {"hope", 4}, {"disappointed", 12}, {"found", 5}, {"loss", 4}, {"lost", 4}};
-    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
-        if (is_word(merger, i, words[k]))
-            return true;
-    return false;
-}
-
-/* English, the word before "of": "people of Loima", "north of Kobe". */
-static bool is_had_by_places(const struct merger *merger, uint32_t i)
-{
-    static const struct slice words[] = {{"people", 6}, {"residents", 9}, {"villagers", 9}, {"inhabitants", 11}, {"outskirts", 9}, {"suburbs", 7}, {"streets", 7}, {"coast", 5}, {"north", 5}, {"south", 5}, {"east", 4}, {"west", 4},
-                                         {"northeast", 9}, {"northwest", 9}, {"southeast", 9}, {"southwest", 9}, {"outside", 7}, {"mayor", 5}, {"governor", 8}, {"chief", 5}, {"bishop", 6}, {"archbishop", 10}, {"resident", 8}, {"native", 6}};
-    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
-        if (is_word(merger, i, words[k]))
-            return true;
-    return false;
+    return role_word_list_says(&merger->words, merger->words.cues, merger_token(merger, i)->lower, what);
 }
 
 /* English: "in Ed Damazine", "near Hawazza", "off Anafi and Amorgos": hardly anybody is stood in, whose name lists do not have. */
 static bool holds_somebody(const struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known)
 {
-    static const struct slice inside[] = {{"in", 2}, {"near", 4}, {"off", 3}, {"outside", 7}, {"across", 6}, {"around", 6}, {"throughout", 10}};
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
     uint32_t start = core.end - core.start == 1 ? list_start(merger, mention) : mention->first;
     if (mention->type != ACTOR_PERSON || known || start == sentence->first || role_word_classes(&merger->words, core.end - 1, 1) & (NAME_GIVEN | NAME_SURNAME) ||
         (core.end < sentence->end && is_word(merger, core.end, SLICE("'s")))) /* "in Van Gogh's painting" */
         return false;
-    if (start > sentence->first + 1 && core.end - core.start == 1 && is_word(merger, start - 1, SLICE("of")) && is_had_by_places(merger, start - 2))
-        return true;
-    for (size_t k = 0; k < sizeof inside / sizeof inside[0]; k++)
-        if (is_word(merger, start - 1, inside[k]))
-            return !(start > sentence->first + 1 && is_held_in_people(merger, start - 2));
-    return false;
+    bool opens = start == sentence->first + 1;
+    if (!opens && core.end - core.start == 1 && is_word(merger, start - 1, SLICE("of")) && is_cue(merger, start - 2, "ofplace"))
+        return true; /* "people of Loima", "north of Kobe" */
+    return is_cue(merger, start - 1, "inside") && (opens || !is_cue(merger, start - 2, "faith"));
 }
 
 /* "à Alger": behind a preposition that places have more often than people. */

@@ -242,11 +242,8 @@ static bool opens_sentence(const struct name_finder *finder, uint32_t first, uin
 /* "Dubai-based" "Marlin Trading", "Turkish-backed" "Syrian National Army": where somebody is at home, who stands behind it. */
 static bool is_based(const struct name_finder *finder, uint32_t i)
 {
-    static const struct slice endings[] = {{"-based", 6}, {"-born", 5}, {"-backed", 7}, {"-led", 4}, {"-run", 4}, {"-owned", 6}, {"-funded", 7}, {"-aligned", 8}, {"-allied", 7}, {"-linked", 7}, {"-held", 5}, {"-listed", 7}, {"-occupied", 9}, {"-controlled", 11}};
-    for (size_t k = 0; k < sizeof endings / sizeof endings[0]; k++)
-        if (slice_ends(token_at(finder, i)->lower, endings[k]))
-            return true;
-    return false;
+    struct slice last = slice_behind_last(token_at(finder, i)->lower, '-');
+    return !slice_is_null(last) && role_word_list_says(&finder->words, finder->words.cues, last, "side");
 }
 
 /* German: "Leitung von" "Mathias Ehrlich", "Tod von" "Ettore Brandini", where no given name stands before "von". */

@@ -73,30 +73,16 @@ static bool is_titled(const struct role_words *words, uint32_t title, uint32_t f
  * often has a noun of theirs. */
 static bool is_introduced(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
-    static const struct slice shared[] = {{"owner", 5}, {"parent", 6}, {"rival", 5}, {"leader", 6}, {"member", 6}, {"partner", 7}, {"sponsor", 7}, {"winner", 6}, {"holder", 6}, {"successor", 9}, {"predecessor", 11}, {"champion", 8}, {"host", 4}, {"guardian", 8}};
     if (!slice_equals(words->language, SLICE("en")) || end - first < 2 || end + 2 >= sentence->end || !is_comma(words, end))
         return false;
     uint32_t noun = end + 1 + role_word_is(words, end + 1, SMALL_ARTICLE | SMALL_INDEFINITE | SMALL_DETERMINER), last = noun + LONGEST_OFFICE;
     while (noun + 1 < sentence->end && noun < last && token_at(words, noun)->flags & TOKEN_LOWER && token_at(words, noun)->kind == TOKEN_WORD &&
            !(token_at(words, noun)->small & SMALL_FUNCTION) && !role_word_is_noun(words, noun))
         noun++;
-    for (size_t i = 0; i < sizeof shared / sizeof shared[0]; i++)
-        if (slice_equals(token_at(words, noun)->lower, shared[i]))
-            return false;
+    if (role_word_list_says(words, words->cues, token_at(words, noun)->lower, "shared"))
+        return false;
     bool over = is_comma(words, noun + 1) || role_word_is(words, noun + 1, SMALL_OF) || slice_equals(token_at(words, noun + 1)->lower, SLICE("at"));
     return noun < last && over && role_word_is_noun(words, noun) && slice_is_null(listed_kind(words, noun));
-}
-
-/* English: "the Azawad Front, led by Alghabass Ag Intalla" */
-static bool is_leader(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
-{
-    static const struct slice verbs[] = {{"led", 3}, {"headed", 6}, {"commanded", 9}, {"chaired", 7}};
-    if (!slice_equals(words->language, SLICE("en")) || end - first < 2 || first < sentence->first + 2 || !slice_equals(token_at(words, first - 1)->lower, SLICE("by")))
-        return false;
-    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
-        if (slice_equals(token_at(words, first - 2)->lower, verbs[i]))
-            return true;
-    return false;
 }
 
 /* A title before the name ("the state secretary, Zenaide C., said"), an age or "who" behind it. */
@@ -106,8 +92,7 @@ static bool is_person(const struct role_words *words, const struct sentence *sen
     uint32_t behind = end + comma, title = first;
     if (comma && first > sentence->first && is_comma(words, first - 1))
         title--;
-    if ((title > sentence->first && is_titled(words, title - 1, first, end)) || is_introduced(words, sentence, first, end) ||
-        is_leader(words, sentence, first, end))
+    if ((title > sentence->first && is_titled(words, title - 1, first, end)) || is_introduced(words, sentence, first, end))
         return true;
     first = title;
     if (behind + 1 >= sentence->end)
@@ -198,6 +183,7 @@ static struct slice kind_behind(const struct role_words *words, const struct sen
     return halt || is_noun_of_next(words, sentence, end) ? SLICE_NULL : kind_of_noun(words, end);
 }
 
+/* English: "two", "both" before a noun that says what several are. */
 static bool is_two(const struct role_words *words, uint32_t i)
 {
     return slice_equals(token_at(words, i)->lower, SLICE("two")) || slice_equals(token_at(words, i)->lower, SLICE("both"));
@@ -301,13 +287,8 @@ static bool is_match_word(const struct role_words *words, uint32_t i, const char
 /* English: "to play for Hampshire": whom somebody plays for. */
 static bool is_played_for(const struct role_words *words, const struct sentence *sentence, uint32_t first)
 {
-    static const struct slice verbs[] = {{"play", 4}, {"plays", 5}, {"played", 6}, {"playing", 7}, {"rides", 5}, {"signed", 6}, {"scored", 6}, {"appearances", 11}, {"debut", 5}, {"goals", 5}};
-    if (first < sentence->first + 2 || !slice_equals(token_at(words, first - 1)->lower, SLICE("for")))
-        return false;
-    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
-        if (slice_equals(token_at(words, first - 2)->lower, verbs[i]))
-            return true;
-    return false;
+    return first > sentence->first + 1 && slice_equals(token_at(words, first - 1)->lower, SLICE("for")) &&
+           role_word_list_says(words, words->cues, token_at(words, first - 2)->lower, "team");
 }
 
 bool name_context_is_team(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)

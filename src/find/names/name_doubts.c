@@ -5,6 +5,7 @@
 #include "names_internal.h"
 
 #define LONGEST_SIGN_OFF 6 /* tokens between the brackets of "(jr/dpa)" */
+#define LONGEST_LATIN 5    /* bytes of "-ensis" */
 #define LONGEST_LISTING 5  /* tokens from the bracket to the share in "(Nasdaq Helsinki: SHARE)" */
 #define LONGEST_CODE 3     /* bytes of capitals that are an acronym, whatever place has that name: "VAR" */
 #define DATELINE_HEAD 3    /* tokens of a paragraph among which its dateline's place stands */
@@ -206,24 +207,20 @@ static bool is_several(const struct name_finder *finder, uint32_t sentence, uint
 /* English: "Hyloscirtus" before "ospinai", "E. coli": what no list has before a Latin word that English has not is a genus. */
 static bool is_genus(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
-    static const struct slice endings[] = {{"us", 2}, {"um", 2}, {"is", 2}, {"ae", 2}, {"ii", 2}, {"ensis", 5}, {"ica", 3}, {"ata", 3}, {"osa", 3}, {"ina", 3}, {"i", 1}};
     const struct token *behind = token_at(finder, end);
     if (finder->evidence.asked || end - first != 1 || end >= sentence->end || !(behind->flags & TOKEN_LOWER) || behind->kind != TOKEN_WORD || behind->lower.len < 5 ||
         behind->small || slice_find_byte(behind->lower, '-', 0) != SLICE_NOT_FOUND || names_classes(finder, first, end) || names_classes(finder, end, end + 1))
         return false;
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
-        if (slice_ends(behind->lower, endings[i]))
+    for (size_t length = 1; length <= LONGEST_LATIN; length++)
+        if (role_word_list_says(&finder->words, finder->words.cues, slice_sub(behind->lower, behind->lower.len - length, behind->lower.len), "latin"))
             return true;
     return false;
 }
 
+/* "Minister", "Secretary" with a capital. */
 static bool is_minister(const struct name_finder *finder, uint32_t i)
 {
-    static const struct slice ministers[] = {{"minister", 8}, {"secretary", 9}, {"ministers", 9}, {"director", 8}, {"commissioner", 12}};
-    for (size_t k = 0; k < sizeof ministers / sizeof ministers[0]; k++)
-        if (slice_equals(token_at(finder, i)->lower, ministers[k]) && !(token_at(finder, i)->flags & TOKEN_LOWER))
-            return true;
-    return false;
+    return !(token_at(finder, i)->flags & TOKEN_LOWER) && role_word_list_says(&finder->words, finder->words.cues, token_at(finder, i)->lower, "portfolio");
 }
 
 /* English: "Labour" before "Minister", "Public Works" behind "Minister of": what somebody is minister of, in everyday words. */

@@ -5,6 +5,7 @@
 
 #define LONGEST_TOWN 3 /* words of a place in a dateline */
 #define LONGEST_LABEL 4 /* bytes of "HOST:" */
+#define LAST_STORY_HEAD 24 /* sentences before the prose */
 
 void name_tags_set(uint8_t *tags, uint32_t first, uint32_t end, enum tag_type type)
 {
@@ -218,11 +219,13 @@ static bool is_story_head(const struct name_finder *finder, uint32_t s, uint32_t
 {
     const struct article *article = finder->article;
     const struct sentence *sentence = &article->sentences[s];
-    for (uint32_t before = 0; before < s; before++)
-        if (role_is_prose(article->blocks[article->sentences[before].block].role))
-            return false;
-    return role_is_prose(article->blocks[sentence->block].role) && end - sentence->first == 1 && article->tokens[sentence->first].lower.len > LONGEST_LABEL &&
-           !names_classes(finder, sentence->first, end) && end + 1 < sentence->end && names_token_is_capital(&article->tokens[end + 1]);
+    bool alone = end - sentence->first == 1 && article->tokens[sentence->first].lower.len > LONGEST_LABEL && end + 1 < sentence->end;
+    if (s > LAST_STORY_HEAD || !alone || !role_is_prose(article->blocks[sentence->block].role) || names_classes(finder, sentence->first, end))
+        return false;
+    uint32_t before = 0;
+    while (before < s && !role_is_prose(article->blocks[article->sentences[before].block].role))
+        before++;
+    return before == s && names_token_is_capital(&article->tokens[end + 1]);
 }
 
 /* "BILLINGS, Montana -", "PARIS/ROME (Agency) -": capitals at the head of a dateline are the places that the report was written in. */

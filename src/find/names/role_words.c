@@ -20,6 +20,7 @@ struct role_words role_words_make(struct job *job)
         .matches = lexicon_table(lexicon, "match_words"),
         .doubtful = lexicon_table(lexicon, "doubtful_roles"),
         .owned = lexicon_table(lexicon, "owned_nouns"),
+        .cues = lexicon_table(lexicon, "type_cues"),
         .language = tag.len >= 2 ? slice_sub(tag, 0, 2) : SLICE("en"),
     };
     return words;

@@ -38,7 +38,7 @@ static const struct {
     {"\nThe Swedish-backed Northern Lakes Army shelled it.", "O:Northern Lakes Army"},
     {"\nThe National Nurses Organisation and the College of Midwives agree.", "O:National Nurses Organisation O:College of Midwives"},
     {"\nFour members of SpaceX Crew-14 slept.", "O:SpaceX"},
-    {"\nArveltova, the maker of the ship, fell silent.", "O:Arveltova"},
+    {"\nEnergova, the maker of the ship, plans more.", "O:Energova"},
     {"\nThe animal, Tolvericus maranthi, slept.", "X:Tolvericus"},
     {"\nShe asked Labour Minister Ann Berg on Monday.", "X:Labour P:Ann Berg X:Monday"},
     {"\nThe firm Arveltova and Live Nation declined.", "O:Arveltova O:Live Nation"},
