@@ -61,12 +61,13 @@ static bool is_labelled_link(const struct body_scan *scan, uint32_t index)
     if (block->links != 1 || block->tag == BLOCK_LIST_ITEM || scan->blocks[index].length > POINTER)
         return false;
     struct slice text = block_text(scan->article, block);
-    size_t mark = slice_find_byte(text, ':', 0), bar = slice_find_byte(text, '|', 0);
-    mark = bar < mark ? bar : mark;
-    struct slice link = slice_trim(slice_sub(text, mark == SLICE_NOT_FOUND ? text.len : mark + 1, text.len));
-    if (slice_starts(link, SLICE("@")) || slice_starts_nocase(link, SLICE("http")) || slice_starts_nocase(link, SLICE("www.")))
-        return false; /* "Account: @ada": no story, but where to find what the line speaks of */
-    return mark != SLICE_NOT_FOUND && mark <= POINTER_LABEL && text.len - block->link_bytes <= mark + 2 && text.len - block->link_bytes > mark;
+    size_t colon = slice_find_byte(text, ':', 0), bar = slice_find_byte(text, '|', 0);
+    size_t mark = bar < colon ? bar : colon, unlinked = text.len - block->link_bytes;
+    if (mark > POINTER_LABEL || unlinked <= mark || unlinked > mark + 2) /* the mark and a blank at most */
+        return false;
+    struct slice link = slice_trim(slice_sub(text, mark + 1, text.len));
+    /* "Account: @ada" tells no other story, but where to find whom the line speaks of. */
+    return !slice_starts(link, SLICE("@")) && !slice_starts_nocase(link, SLICE("http")) && !slice_starts_nocase(link, SLICE("www."));
 }
 
 /* "Read also: ..." as a link; "Category: Sport", the same. */
@@ -86,8 +87,8 @@ static bool is_credit(const struct block_facts *facts, const struct block *block
     return facts->cues[CUE_OF_CAPTION] >= CREDIT_CUE && (picture || (facts->length <= CREDIT && (line || facts->running <= NAMES)));
 }
 
-/* The caption of a picture in a story that has more to read beside its pictures. On labelled pages one in seven is prose, but held out the forests
- * find those no oftener than they take one for prose that is none. */
+/* The caption of a picture in a story that has more to read beside its pictures. On labelled pages one in seven is prose, but held out
+ * the forests find those no oftener than they take one for prose that is none. */
 static bool is_caption(const struct body_scan *scan, const struct block *block)
 {
     return block->tag == BLOCK_CAPTION && block->flags & BLOCK_IN_FIGURE && !(block->flags & BLOCK_IN_TABLE) && scan->captions * 2 < scan->prose;
@@ -188,7 +189,8 @@ static bool is_sign(const struct body_scan *scan, uint32_t index)
     const struct block *block = &scan->article->blocks[index];
     const struct block_facts *facts = &scan->blocks[index];
     return block->tag != BLOCK_HEADING &&
-           (is_date(scan, index) || is_byline(facts) || is_claimed_author(scan, index) || is_credit(facts, block) || is_caption(scan, block) || is_address(scan, index) || is_count(scan, index) || facts->sign);
+           (is_date(scan, index) || is_byline(facts) || is_claimed_author(scan, index) || is_credit(facts, block) ||
+            is_caption(scan, block) || is_address(scan, index) || is_count(scan, index) || facts->sign);
 }
 
 bool body_lines_is_box(const struct body_scan *scan, uint32_t index)
