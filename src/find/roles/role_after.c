@@ -213,6 +213,12 @@ static uint32_t role_of_today(const struct role_finder *finder, uint32_t next, u
     return at > next && at + 1 < stop && is_word(finder, at, "now") ? at + 1 : 0;
 }
 
+/* "is a potter" ", a writer and a judge", but not "is the aide of Paul G." ", a writer". */
+static bool lists_another(const struct role_finder *finder, uint32_t next, uint32_t stop)
+{
+    return next && next + 2 < stop && !finder->mention_to[next] && is_word(finder, next, ",") && (is_word(finder, next + 1, "a") || is_word(finder, next + 1, "an"));
+}
+
 /* "..., Estonia's finance minister and a former governor": one role more behind "and". */
 static void find_phrases(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t at, uint32_t stop)
 {
@@ -222,11 +228,8 @@ static void find_phrases(struct role_finder *finder, const struct mention *menti
         find_phrase(finder, mention, start, today, stop);
         return;
     }
-    /* "is a potter, a writer and a judge" */
-    for (uint32_t more = 0; next && more < MOST_LISTED && next + 2 < stop && is_grammar(finder, at - 1, SMALL_COPULA) && !finder->mention_to[next] && is_word(finder, next, ",") && (is_word(finder, next + 1, "a") || is_word(finder, next + 1, "an")); more++) {
-        uint32_t listed = find_phrase(finder, mention, start, next + 1, stop);
-        next = listed ? listed : stop;
-    }
+    for (uint32_t more = 0; more < MOST_LISTED && is_grammar(finder, at - 1, SMALL_COPULA) && lists_another(finder, next, stop); more++)
+        next = find_phrase(finder, mention, start, next + 1, stop);
     if (next && next + 2 < stop && is_word(finder, next, ",") && is_grammar(finder, next + 1, SMALL_CONJUNCTION) && is_grammar(finder, next + 2, SMALL_DETERMINER))
         next++; /* "a professor of law, and the senior author" */
     if (!next || next + 1 >= stop || !is_grammar(finder, next, SMALL_CONJUNCTION))

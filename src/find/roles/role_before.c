@@ -5,6 +5,7 @@
 #include "roles_internal.h"
 
 #define MOST_HONORIFICS 4   /* before a name */
+#define LONGEST_ORIGIN 4    /* tokens of "New Zealand's" */
 #define LONGEST_KNOWN 4     /* words of a listed title */
 #define LONGEST_FIELD 7     /* words of "Labour, Employment and Social Protection" */
 #define MOST_QUALIFIERS 2   /* "newly appointed" */
@@ -223,24 +224,39 @@ static bool has_determiner(const struct role_finder *finder, uint32_t start, uin
     return is_grammar(finder, at, SMALL_DETERMINER) || finder->mention_to[first] || is_possessive(finder, first - 1) || is_word(finder, first - 1, "whose");
 }
 
-/* Back over "Mr" and "Dr", and over an adjective of origin behind a comma. */
+/* Back from `end` over "Mr", "Dr" and, behind a comma, "the Most Rev". */
 static uint32_t before_honorifics(const struct role_finder *finder, uint32_t name, uint32_t start, uint32_t end)
 {
     while (end > start && name - end < MOST_HONORIFICS && classes_at(finder, end - 1, 1) & NAME_HONORIFIC &&
            !role_word_is_noun(&finder->words, end - 1))
-        end -= 1 + (uint32_t)(end > start + 1 && classes_at(finder, end - 2, 2) & NAME_HONORIFIC); /* "the Most Rev" */
-    if (end < name && end > start + 1 && is_grammar(finder, end - 1, SMALL_ARTICLE) && is_word(finder, end - 2, ","))
-        end--;
-    if (end > start + 1 && is_word(finder, end - 2, ",") && (slice_ends(token_at(finder, end - 1)->lower, SLICE("-born")) || slice_ends(token_at(finder, end - 1)->lower, SLICE("-based"))))
-        return end - 1; /* "The director, Perth-born Daniel M." */
-    if (end > start + 2 && is_possessive(finder, end - 1)) { /* "The arbiter, Scotland's Alex M." */
-        uint32_t m = finder->mention_to[end - 1], first = m ? finder->article->mentions[m - 1].first : start;
-        return first > start && is_word(finder, first - 1, ",") && mention_is(finder, m - 1, ACTOR_PLACE) ? first : end;
+        end -= 1 + (uint32_t)(end > start + 1 && classes_at(finder, end - 2, 2) & NAME_HONORIFIC);
+    bool article = end < name && end > start + 1 && is_grammar(finder, end - 1, SMALL_ARTICLE) && is_word(finder, end - 2, ",");
+    return end - article;
+}
+
+/* The words at [first, end) say where somebody is from: "Australian", "Perth-born", "Polish national", "Scotland's". */
+static bool is_origin(const struct role_finder *finder, uint32_t first, uint32_t end)
+{
+    const struct token *last = token_at(finder, end - 1);
+    if (is_possessive(finder, end - 1)) {
+        uint32_t m = finder->mention_to[end - 1];
+        return m && finder->article->mentions[m - 1].first == first && mention_is(finder, m - 1, ACTOR_PLACE);
     }
-    if (end > start + 2 && is_word(finder, end - 3, ",") && lexicon_find(finder->words.people, token_at(finder, end - 1)->lower) && role_word_country(&finder->words, end - 2))
-        return end - 2; /* "The mate, Polish national Marek Z." */
-    bool origin = end > start + 1 && is_word(finder, end - 2, ",") && !(token_at(finder, end - 1)->flags & TOKEN_LOWER) && role_word_country(&finder->words, end - 1);
-    return origin ? end - 1 : end; /* "The chef, Australian Paul W." */
+    if (end == first + 2)
+        return lexicon_find(finder->words.people, last->lower) && role_word_country(&finder->words, first);
+    if (end != first + 1)
+        return false;
+    bool based = slice_ends(last->lower, SLICE("-born")) || slice_ends(last->lower, SLICE("-based"));
+    return based || (!(last->flags & TOKEN_LOWER) && role_word_country(&finder->words, first));
+}
+
+/* Back from `end` over the origin behind a comma: "The chef, Australian" "Paul W.". */
+static uint32_t before_origin(const struct role_finder *finder, uint32_t start, uint32_t end)
+{
+    for (uint32_t first = end; first > start + 1 && end - first < LONGEST_ORIGIN;)
+        if (is_word(finder, --first - 1, ","))
+            return is_origin(finder, first, end) ? first : end;
+    return end;
 }
 
 /* What a name of no person that ends at `end`, right before the one whose role it is, belongs to: "Attorney General for Pakistan"
@@ -430,7 +446,7 @@ static bool is_identified(const struct role_finder *finder, uint32_t start, uint
 /* Adds the role that ends at `end`, before the name or before a title of it; returns where it begins, 0: there is none. */
 static uint32_t find_before(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t end, uint32_t stop)
 {
-    end = before_honorifics(finder, mention->first, start, end);
+    end = before_origin(finder, start, before_honorifics(finder, mention->first, start, end));
     bool apart = end > start && (is_separator(finder, end - 1) || is_identified(finder, start, end - 1));
     bool colon = apart && is_word(finder, end - 1, ":");
     struct reading reading = read_title(finder, start, end - apart, apart);

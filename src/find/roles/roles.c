@@ -188,6 +188,8 @@ static struct slice organization_of_last_sentence(const struct role_finder *find
 static struct slice only_country_before(const struct role_finder *finder, uint32_t at, uint32_t start)
 {
     struct slice name = SLICE_NULL;
+    if (at - start > LONGEST_WAY)
+        return name;
     for (uint32_t i = start + 1; i <= at; i++) {
         uint32_t m = finder->mention_to[i];
         if (!m || !mention_is(finder, m - 1, ACTOR_PLACE))
@@ -334,14 +336,6 @@ static struct slice office_or_body(const struct role_finder *finder, uint32_t at
     return SLICE_NULL;
 }
 
-/* "to" "fall", where "to the president" and "to former minister X" would name somebody. */
-static bool begins_infinitive(const struct role_finder *finder, uint32_t at)
-{
-    const struct token *next = token_at(finder, at + 1);
-    bool verb = next->kind == TOKEN_WORD && next->flags & TOKEN_LOWER && !(next->small & (SMALL_DETERMINER | SMALL_PRONOUN));
-    return is_word(finder, at, "to") && verb && !qualifies_title(finder, at + 1) && !role_word_is_noun(&finder->words, at + 1) && role_word_list_says(&finder->words, finder->offices, next->lower, "verb");
-}
-
 /* "of law" "at": what stands between the "of" at `at` and that at `i` is what the role is about; "for the port authority" "in" is not. */
 static bool ends_subject(const struct role_finder *finder, uint32_t at, uint32_t i)
 {
@@ -374,7 +368,7 @@ static bool is_subject(const struct role_finder *finder, uint32_t first, uint32_
 struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *end, uint32_t *next)
 {
     *end = *next = at;
-    if (at + 1 >= stop || !is_grammar(finder, at, SMALL_OF) || begins_infinitive(finder, at))
+    if (at + 1 >= stop || !is_grammar(finder, at, SMALL_OF))
         return SLICE_NULL;
     bool english = slice_equals(finder->words.language, SLICE("en"));
     bool owned = is_word(finder, at + 1, "its") || is_word(finder, at + 1, "their"); /* of what was named before */
