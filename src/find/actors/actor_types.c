@@ -245,6 +245,18 @@ static uint32_t list_start(const struct merger *merger, const struct mention *me
     return mention->first;
 }
 
+/* What a name is that no word beside it says to be anything, by what it does and what it stands in a list with. */
+static struct saying type_by_company(const struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known)
+{
+    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
+    if ((!known && is_employer(merger, mention)) || stands_as_body(merger, mention, core, known))
+        return (struct saying){ACTOR_ORGANIZATION, VOTE_BESIDE};
+    if (known)
+        return NOTHING_SAID;
+    struct slice shared = name_context_kind_of_list(&merger->words, sentence, list_start(merger, mention));
+    return slice_is_null(shared) ? type_of_neighbour(merger, mention, core) : (struct saying){name_context_type_of_kind(shared), VOTE_BESIDE};
+}
+
 /* What the words beside the name say that it is, where the tagger saw something else in a name that no list knows; context: what
  * name_context_type() makes of them. */
 static struct saying type_beside(const struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known,
@@ -253,17 +265,12 @@ static struct saying type_beside(const struct merger *merger, const struct menti
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
     if (known && known->classes & (NAME_ORGANIZATION | NAME_COUNTRY | NAME_CAPITAL | NAME_REGION))
         return NOTHING_SAID;
-    struct slice before = name_context_kind_before(&merger->words, sentence, core.start);
-    struct slice kind = slice_is_null(before) ? name_context_kind(&merger->words, sentence, core.start, mention->end) : before;
-    if (context == ACTOR_OTHER && ((!known && is_employer(merger, mention)) || stands_as_body(merger, mention, core, known)))
-        return (struct saying){ACTOR_ORGANIZATION, VOTE_BESIDE};
-    struct slice shared = context == ACTOR_OTHER && !known ? name_context_kind_of_list(&merger->words, sentence, list_start(merger, mention)) : SLICE_NULL;
-    if (!slice_is_null(shared))
-        return (struct saying){name_context_type_of_kind(shared), VOTE_BESIDE};
-    if (context == ACTOR_OTHER && !known)
-        return type_of_neighbour(merger, mention, core);
+    if (context == ACTOR_OTHER)
+        return type_by_company(merger, mention, core, known);
     if (context == ACTOR_PERSON && is_marked(merger, core))
         return NOTHING_SAID;
+    struct slice before = name_context_kind_before(&merger->words, sentence, core.start);
+    struct slice kind = slice_is_null(before) ? name_context_kind(&merger->words, sentence, core.start, mention->end) : before;
     bool person = mention->type == ACTOR_PERSON && core.end - core.start == 2 && role_word_classes(&merger->words, core.start, 1) & NAME_GIVEN;
     if (person && slice_equals(kind, SLICE("organization")))
         return NOTHING_SAID; /* "in the Challengers group Leon Pais came first"; "the firm Jane Street" */
