@@ -73,10 +73,10 @@ static bool is_titled(const struct role_words *words, uint32_t title, uint32_t f
  * often has a noun of theirs. */
 static bool is_introduced(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
-    if (!slice_equals(words->language, SLICE("en")) || end - first < 2 || end + 2 >= sentence->end || !is_comma(words, end))
+    if (!slice_equals(words->language, SLICE("en")) || end - first < 2 || end + 3 >= sentence->end || !is_comma(words, end))
         return false;
     uint32_t noun = end + 1 + role_word_is(words, end + 1, SMALL_ARTICLE | SMALL_INDEFINITE | SMALL_DETERMINER), last = noun + LONGEST_OFFICE;
-    while (noun + 1 < sentence->end && noun < last && token_at(words, noun)->flags & TOKEN_LOWER && token_at(words, noun)->kind == TOKEN_WORD &&
+    while (noun + 2 < sentence->end && noun < last && token_at(words, noun)->flags & TOKEN_LOWER && token_at(words, noun)->kind == TOKEN_WORD &&
            !(token_at(words, noun)->small & SMALL_FUNCTION) && !role_word_is_noun(words, noun))
         noun++;
     if (role_word_list_says(words, words->cues, token_at(words, noun)->lower, "shared"))
