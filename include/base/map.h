@@ -29,20 +29,9 @@ struct map {
 
 /* An empty map whose memory comes from `arena`; `expected` entries fit without growing. */
 struct map map_make(struct arena *arena, size_t expected);
-/* The hash of a key, for tables of other forms and for keys that are looked for more than once; differs between byte orders. */
-uint32_t map_hash(struct slice key);
-/* The same in 64 bits, which tell keys apart by themselves: keys of one length up to eight never share them, others as good
- * as never. */
+/* The hash of a key in 64 bits, for tables of other forms. It tells keys apart by itself: keys of one length up to eight never share it,
+ * others as good as never. Differs between byte orders. */
 uint64_t map_hash_wide(struct slice key);
-/* Where a key is looked for: asked for some lookups before, memory has the time to answer. */
-static inline void map_ask(const struct map *map, uint32_t hash)
-{
-    size_t slot = hash & (map->slot_count - 1);
-    __builtin_prefetch(&map->tags[slot]);
-    __builtin_prefetch(&map->places[slot]);
-}
-/* map_get of a key whose hash is known. */
-void *map_get_hashed(const struct map *map, struct slice key, uint32_t hash);
 /* The value, or NULL. */
 void *map_get(const struct map *map, struct slice key);
 /* The place of the value of key, made (NULL inside) where it was not there. Valid until the next

@@ -10,7 +10,6 @@
 struct text_word {
     struct slice lower;
     uint32_t token;
-    uint32_t hash;    /* of lower, by map_hash: it is looked for in several lists */
     bool breaks;      /* something that no phrase crosses stands before it */
     bool in_headline;
     bool stop;        /* speaks for no topic */

@@ -46,11 +46,6 @@ static inline uint32_t hash_of(struct slice key, uint64_t tail)
     return (uint32_t)(wide_hash_of(key, tail) >> 32);
 }
 
-uint32_t map_hash(struct slice key)
-{
-    return hash_of(key, tail_of(key));
-}
-
 uint64_t map_hash_wide(struct slice key)
 {
     return wide_hash_of(key, tail_of(key));
@@ -111,7 +106,7 @@ struct map map_make(struct arena *arena, size_t expected)
 /* Of a settled map: a bit for each way in which a key looks (Bloom 1970, with one hash). */
 #define FILTER_BITS_A_KEY 16
 #define FILTER_POWER_LEAST 6
-#define FILTER_POWER_MOST 15 /* 4 KiB: what lies in the fast caches */
+#define FILTER_POWER_MOST 16 /* 8 KiB: what lies in the fast caches */
 
 /* No branch depends on the length, which is hard to foretell. */
 static inline uint32_t looks_of(struct slice key)
@@ -156,11 +151,6 @@ void *map_get(const struct map *map, struct slice key)
         return NULL;
     uint64_t tail = tail_of(key);
     return value_of(map, key, tail, hash_of(key, tail));
-}
-
-void *map_get_hashed(const struct map *map, struct slice key, uint32_t hash)
-{
-    return value_of(map, key, tail_of(key), hash);
 }
 
 void **map_at(struct map *map, struct slice key)

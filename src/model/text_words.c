@@ -5,7 +5,6 @@
 static void push_word(struct text_words *words, struct text_word word)
 {
     words->words = arena_grow(words->arena, words->words, words->count, &words->capacity, sizeof *words->words);
-    word.hash = map_hash(word.lower);
     words->words[words->count++] = word;
 }
 

@@ -13,7 +13,6 @@
 #define PHRASE_BYTES 96
 #define STEM_BYTES 4      /* shortest stem of a list */
 #define STEM_BYTES_MAX 32 /* longest; also bounds the work on a word without end */
-#define WORDS_AHEAD 8     /* asked for, since the lists are larger than the fast caches */
 #define FILTER_POWER 13   /* bits of the filter, as a power of two: some twenty a stem */
 
 struct language_list {
@@ -176,6 +175,10 @@ const struct word_lists *word_lists_create(struct arena *arena, const struct lex
             if (word.len)
                 add_word(lists, list, arena, word, posting);
     }
+    for (uint32_t i = 0; i < lists->language_count; i++) {
+        map_settle(&lists->languages[i].words);
+        map_settle(&lists->languages[i].stems);
+    }
     return lists;
 }
 
@@ -252,7 +255,7 @@ static const struct word_entry *find_at(const struct language_list *list, const 
                                         uint32_t *taken)
 {
     struct slice lower = words->words[at].lower;
-    const struct word_entry *entry = map_get_hashed(&list->words, lower, words->words[at].hash);
+    const struct word_entry *entry = map_get(&list->words, lower);
     *taken = 1;
     if (entry && entry->longest) {
         const struct word_entry *phrase = find_phrase(&list->words, words, at, entry->longest, taken);
@@ -309,8 +312,6 @@ struct word_match *word_lists_match(const struct word_lists *lists, struct arena
     struct places places = make_places(arena, words->count < lists->entry_count ? words->count : lists->entry_count);
     uint32_t taken;
     for (size_t at = 0; at < words->count; at += taken) {
-        if (at + WORDS_AHEAD < words->count)
-            map_ask(&list->words, words->words[at + WORDS_AHEAD].hash);
         const struct word_entry *entry = find_at(list, words, at, &taken);
         if (!entry)
             continue;
