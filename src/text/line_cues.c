@@ -251,8 +251,9 @@ static bool is_label_role(enum block_role role)
 
 static void see_cue(struct cue_found *found, const struct cue *cue, struct slice text)
 {
-    bool is_short = text.len <= SHORT && !(is_label_role(cue->role) && is_sentence(text));
-    bool ends = cue->place == CUE_END && text.len <= TEASER; /* "Read more" ends teasers, and stories that were cut */
+    bool sentence = is_label_role(cue->role) && is_sentence(text), is_short = text.len <= SHORT && !sentence;
+    bool tells = !sentence || cue->role == ROLE_CAPTION; /* sentences end "... three years ago.", captions with who took them */
+    bool ends = cue->place == CUE_END && text.len <= TEASER && tells; /* "Read more" ends teasers, and stories that were cut */
     bool doubtful = !is_short && !ends && cue->role != ROLE_CONSENT; /* consent notices are long */
     float weight = doubtful ? cue->weight / 2 : cue->weight;
     if (weight > found->weight[cue->role])

@@ -16,7 +16,6 @@
 #define STORY_WORDS 15      /* telling words on both sides before a second story can be told from the first */
 #define STORY_KNOWN 0.06f   /* share of the words after its headline that stand before it as well */
 #define STORY_FORETOLD 0.4f /* share of its headline's words that its prose takes up */
-#define DATELINE_BYTES 60   /* within which the dash behind a dateline stands */
 #define INTERVIEW 3         /* so many lines that ask make an interview */
 #define BYLINES 4            /* lines above the prose that may name the authors */
 
@@ -198,23 +197,11 @@ static bool may_head_story(const struct line *line)
            !is[LINE_NAMES_ONLY] && !is[LINE_DATE];
 }
 
-/* "LIMA, Aug 22 (Agency) - ", "LIMA (Agency) — " */
-static bool opens_with_dateline(struct slice text)
-{
-    struct slice head = slice_sub(text, 0, DATELINE_BYTES);
-    size_t capitals = 0, taken;
-    for (size_t at = 0; at < head.len && utf8_is_upper(character_at(head, at, &taken)); at += taken)
-        capitals++;
-    return capitals >= 4 && (slice_find(head, SLICE(" - "), 0) != SLICE_NOT_FOUND ||
-                             slice_find(head, SLICE(" — "), 0) != SLICE_NOT_FOUND ||
-                             slice_find(head, SLICE(" – "), 0) != SLICE_NOT_FOUND);
-}
-
 /* A dateline under the heading settles it; else only a gap, not one known word, and prose that takes up
  * the heading's. Sections of one story share words: one of fifty at the least, in the texts looked at. */
 static bool begins_story(const struct line *heading, const struct line *next, float known)
 {
-    bool dated = next && ((next->features[LINE_DATE] > 0 && !is_prose(next)) || opens_with_dateline(next->text));
+    bool dated = next && ((next->features[LINE_DATE] > 0 && !is_prose(next)) || line_dateline_length(next->text) > 0);
     if (dated)
         return known <= STORY_KNOWN;
     return known == 0 && heading->features[LINE_AFTER_GAP] > 0 && heading->features[LINE_FORETOLD] >= STORY_FORETOLD;

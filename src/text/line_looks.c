@@ -9,6 +9,7 @@
 #define CUT_PROSE_WORDS 60   /* a teaser that breaks off is shorter; a long paragraph that does is the story, cut by who sent it */
 #define DATELINE_WORDS 9     /* "Lima, 14 nov (Agency)"; a longer line is prose that begins with its place */
 #define LOWER_SHARE 0.43f    /* of the words of running text; German, with its capital nouns, has about .6, a short sentence .44 */
+#define DATELINED_SHARE 0.25f /* behind a dateline, where no list of names or title is to be told from a sentence */
 #define TITLE_SHARE 0.6f     /* capitalised words of a title in title case; small words stay small */
 #define LISTED_LINE 200      /* bytes; in a longer line neither a date nor a single word tells anything */
 #define CREDIT_TAIL 30       /* bytes: a surname and the name of an agency */
@@ -99,13 +100,9 @@ static bool is_fact(struct slice text, const struct line_shape *shape)
            !shape->months && !shape->addresses && text.len <= LISTED_LINE;
 }
 
-static void read_shape(struct line *line, const struct line_shape *shape)
+static void read_shape(struct line *line, const struct line_shape *shape, bool prose)
 {
     float words = shape->words ? (float)shape->words : 1.0f;
-    bool cut = shape->ellipsis && !(shape->words >= CUT_PROSE_WORDS && shape->sentences > 1);
-    bool running = (float)shape->lower >= LOWER_SHARE * words && !cut && !has_strong_cue(line, shape->words);
-    bool sentence = shape->stop && shape->words >= PROSE_WORDS && (!shape->question || shape->sentences);
-    bool prose = running && (sentence || shape->words >= LONG_PROSE_WORDS);
     read_length(line, shape->words);
     read_separators(line, shape);
     read_dates(line, shape);
@@ -136,9 +133,34 @@ static void read_shape(struct line *line, const struct line_shape *shape)
     line_set(line, LINE_NOT_PROSE, !prose);
 }
 
+/* Is the line running text by the words that `shape` counts, of which this share at the least begins small? */
+static bool runs(const struct line *line, const struct line_shape *shape, float lower_share)
+{
+    bool cut = shape->ellipsis && !(shape->words >= CUT_PROSE_WORDS && shape->sentences > 1);
+    bool sentence = shape->stop && shape->words >= PROSE_WORDS && (!shape->question || shape->sentences);
+    return (float)shape->lower >= lower_share * (float)(shape->words ? shape->words : 1) && !cut &&
+           !has_strong_cue(line, shape->words) && (sentence || shape->words >= LONG_PROSE_WORDS);
+}
+
+/* "IZNIK, Turkey (RNS) — Pope Leo XIV and Patriarch Bartholomew prayed ...": a sentence behind a dateline is prose, be it
+ * full of names. True: `shape` is then of that sentence. */
+static bool runs_behind_dateline(const struct line *line, const struct line_tables *tables, struct line_shape *shape)
+{
+    size_t dateline = shape->stop && shape->words > PROSE_WORDS ? line_dateline_length(line->text) : 0;
+    if (dateline == 0)
+        return false;
+    struct line_shape behind = line_shape_read(tables, slice_sub(line->text, dateline, line->text.len));
+    if (!runs(line, &behind, DATELINED_SHARE))
+        return false;
+    *shape = behind;
+    return true;
+}
+
 void line_looks_read(const struct line_tables *tables, const struct block *block, struct line *line)
 {
-    struct line_shape shape = line_shape_read(line->text.len <= LISTED_LINE ? tables : NULL, line->text);
+    tables = line->text.len <= LISTED_LINE ? tables : NULL;
+    struct line_shape shape = line_shape_read(tables, line->text);
+    bool prose = runs(line, &shape, LOWER_SHARE) || runs_behind_dateline(line, tables, &shape);
     read_start(line, block);
-    read_shape(line, &shape);
+    read_shape(line, &shape, prose);
 }

@@ -9,8 +9,6 @@
 #define SLACK 3           /* a program may count a trailing blank, a quotation mark or an accent otherwise */
 #define FEWEST_BREAKS 2   /* breaks inside sentences before a text counts as wrapped; one is enough */
 #define FEWEST_BLIND 3    /* ... where the text is all in small letters or all in capitals, which say nothing of sentences */
-#define DATELINE_CAPITALS 4 /* letters of a place in capitals: shorter words may be acronyms inside a sentence */
-#define DATELINE_BYTES 60   /* behind the place, within which the dash stands */
 #define STRAY_SHARE 50    /* letters of one case for each of the other, in a text that is all in one */
 #define STRAY_LETTERS 40  /* of the other case, at most */
 #define WIDE_LINE 60      /* in a line as wide as this, that no headline or label is */
@@ -123,21 +121,13 @@ static bool is_capitals(struct slice line)
     return capital && slice_find_byte(line, ' ', 0) != SLICE_NOT_FOUND;
 }
 
-/* A place in capitals, and a dash behind a comma or brackets soon after it. */
+/* A dateline with a place in capitals, and a comma or brackets behind it: more than a word in capitals before a dash. */
 static bool begins_with_dateline(struct slice line)
 {
-    size_t capitals = 0, at = 0, taken;
-    for (; at < line.len && utf8_is_upper(utf8_decode(line, at, &taken)); at += taken)
-        capitals++;
-    struct slice head = slice_sub(line, at, DATELINE_BYTES);
-    size_t mark = slice_find_byte(head, ',', 0);
-    if (mark == SLICE_NOT_FOUND)
-        mark = slice_find_byte(head, '(', 0);
-    if (capitals < DATELINE_CAPITALS || mark == SLICE_NOT_FOUND)
-        return false;
-    head = slice_sub(head, mark, head.len);
-    return slice_find(head, SLICE(" -"), 0) != SLICE_NOT_FOUND || slice_find(head, SLICE("–"), 0) != SLICE_NOT_FOUND ||
-           slice_find(head, SLICE("—"), 0) != SLICE_NOT_FOUND;
+    struct slice head = slice_sub(line, 0, line_dateline_length(line));
+    size_t blank = slice_find_byte(head, ' ', 0);
+    return blank != SLICE_NOT_FOUND && utf8_all_upper(slice_sub(head, 0, blank)) &&
+           (slice_find_byte(head, ',', 0) != SLICE_NOT_FOUND || slice_find_byte(head, '(', 0) != SLICE_NOT_FOUND);
 }
 
 static void push_line(struct line_list *list, struct span span, bool gap_before)

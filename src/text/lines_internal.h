@@ -22,6 +22,12 @@ enum line_case line_case_of(struct slice text);
 /* Blocks of the text with span, tag and gap flags; *truncated says that LIMIT_BLOCKS cut it short. */
 struct block *line_split(struct arena *arena, struct slice text, uint32_t *count, bool *truncated);
 
+/* ------------------------------------------------------------- line_dateline */
+
+/* Bytes of the dateline that a wire story opens with, the dash behind it included: "LIMA, Aug 22 (Agency) - ", "Berlin (dpa) – ",
+ * "(ANSA) - ". 0: none. */
+size_t line_dateline_length(struct slice text);
+
 /* ----------------------------------------------------------------- line_cues */
 
 struct line_cues;
