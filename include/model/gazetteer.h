@@ -53,6 +53,7 @@ struct gazetteer_entry {
     uint8_t city_tier;          /* population of the first country's: 1 five millions ... 9 15,000; 0: no city */
     uint8_t second_tier;        /* of the second country */
     uint16_t countries[NAME_COUNTRIES]; /* most populous first; 0-filled */
+    bool region_alone;          /* its bare name means the first country's region, whatever else bears it: "Texas" */
 };
 
 /* May be NULL. */

@@ -255,6 +255,21 @@ static void add_cities(struct gazetteer *gazetteer, const struct lexicon_table *
     }
 }
 
+/* Before the cities, so that theirs is an entry's first country. */
+static void add_large_regions(struct gazetteer *gazetteer, const struct lexicon_table *table)
+{
+    for (size_t i = 0; i < lexicon_row_count(table); i++) {
+        const struct slice *columns = lexicon_row_at(table, i)->columns;
+        struct slice names = columns[1], name;
+        while (slice_split(&names, '|', &name)) {
+            struct gazetteer_entry *entry = add_phrase(gazetteer, name, NAME_REGION);
+            assert(entry);
+            add_country(entry, country_of(columns[0]));
+            entry->region_alone = slice_equals(columns[2], SLICE("alone"));
+        }
+    }
+}
+
 static void add_grouped(struct gazetteer *gazetteer, const struct lexicon_table *table, uint32_t classes, bool country)
 {
     for (size_t i = 0; i < lexicon_row_count(table); i++) {
@@ -334,6 +349,7 @@ static void compile(struct gazetteer *gazetteer, const struct lexicon *lexicon)
     rehash(gazetteer, 262144);
     add_countries(gazetteer, lexicon_table(lexicon, "countries"));
     add_country_names(gazetteer, lexicon_table(lexicon, "countries_names"));
+    add_large_regions(gazetteer, lexicon_table(lexicon, "large_regions"));
     add_places(gazetteer, lexicon_table(lexicon, "places"));
     add_places(gazetteer, lexicon_table(lexicon, "exonyms"));
     add_cities(gazetteer, lexicon_table(lexicon, "cities"));

@@ -1,4 +1,5 @@
-/* atlas: what countries.c (the whole story), country_clues.c (in a name) and country_words.c (around it) share. */
+/* atlas: what countries.c (the whole story), country_sections.c (reports under one headline), country_clues.c (in a name) and
+ * country_words.c (around it) share. */
 #ifndef NEWSMETA_FIND_COUNTRIES_ATLAS_H
 #define NEWSMETA_FIND_COUNTRIES_ATLAS_H
 
@@ -6,6 +7,7 @@
 #include "find/names/names.h"
 #include "find/names/role_words.h"
 
+#define SEVERAL_COUNTRIES 1 /* no code of a country: more than one is possible */
 #define MOST_COUNTRIES 32 /* different countries that one document is searched for */
 
 struct country_count {
@@ -22,14 +24,23 @@ struct atlas {
     struct country_count named[MOST_COUNTRIES]; /* countries and demonyms of the text */
     size_t named_count;
     uint16_t home; /* the country that the story plays in, 0 if not clear */
+    const uint16_t *homes; /* by sentence: that of the report to which it belongs; NULL: there is one report */
     bool *persons;   /* by token: a person's name begins there */
     bool *elsewhere; /* by actor: its name holds a place that is not at home, wherever it is */
     struct map stated; /* lower-cased names of places behind which their country stands once: "Santa Fe, New Mexico" */
     bool counted;  /* what the text names has been counted, and home is known if it can be */
     struct role_words words;
     bool asked; /* the text is not in English */
-    const struct lexicon_table *international, *offices, *postings, *namesakes;
+    const struct lexicon_table *international, *offices, *lacking, *postings, *namesakes;
 };
+
+/* "PORT OF SPAIN -" at the head of its sentence. */
+bool atlas_is_dateline(const struct atlas *atlas, const struct mention *mention);
+/* Fills `homes`, where datelines of several countries stand in the text. */
+void atlas_read_sections(struct atlas *atlas);
+/* Where the report plays to which a sentence belongs, and by actor those that name it; 0: not clear. */
+uint16_t atlas_home_at(const struct atlas *atlas, uint32_t sentence);
+uint16_t *atlas_homes_of_actors(const struct atlas *atlas);
 
 /* The country of which a region bears the country's name and is no smaller than it: "Georgia"; 0: there is none. */
 uint16_t atlas_namesake_region(const struct atlas *atlas, const struct gazetteer_entry *entry);
@@ -59,6 +70,8 @@ uint16_t atlas_country_of_origin(const struct atlas *atlas, uint32_t end, uint32
 uint16_t atlas_country_of_apposition(const struct atlas *atlas, uint32_t end, uint32_t sentence_end);
 /* The same of an adjective some words before `at`; `base`: of "Berlin-based" alone. */
 uint16_t atlas_country_of_adjective(const struct atlas *atlas, uint32_t at, uint32_t sentence_start, bool base);
+/* "In Vigo, shipowner Javier T." */
+uint16_t atlas_country_of_setting(const struct atlas *atlas, uint32_t first, uint32_t sentence_start);
 /* "The British-Nigerian novelist X": somebody whom two countries may claim. */
 bool atlas_has_two_origins(const struct atlas *atlas, uint32_t first, uint32_t sentence_start);
 

@@ -3,13 +3,11 @@
 #include "article/knowledge.h"
 #include "atlas.h"
 #include "base/utf8.h"
-#include "find/names/dateline.h"
 
 /* First by what stands at each name (country_clues.c), then by what the rest of the document speaks of. */
 
 #define LEAD_SENTENCES 3 /* the headline and a lead */
 #define DATELINE_WEIGHT 2 /* of its place, in mentions */
-#define SEVERAL_COUNTRIES 1 /* no code of a country: more than one is possible */
 
 static void count_country(struct atlas *atlas, uint16_t country, uint32_t sure, uint32_t doubtful)
 {
@@ -85,9 +83,7 @@ static bool places_the_story(const struct atlas *atlas, const struct mention *me
 /* "PORT OF SPAIN -": where a report was written it plays as a rule. */
 static bool is_dateline(const struct atlas *atlas, const struct mention *mention)
 {
-    const struct sentence *sentence = &atlas->article->sentences[mention->sentence];
-    return mention->type == ACTOR_PLACE && mention->sentence < LEAD_SENTENCES && mention->first == sentence->first &&
-           dateline_dash(&atlas->words, sentence, mention->end) != sentence->first;
+    return mention->sentence < LEAD_SENTENCES && atlas_is_dateline(atlas, mention);
 }
 
 /* What a town says that may lie in several countries: each of them counts a little. */
@@ -149,6 +145,18 @@ static bool is_owner(const struct atlas *atlas, const struct mention *mention)
     return mention->end < atlas->article->token_count && slice_starts(atlas->article->tokens[mention->end].lower, SLICE("'"));
 }
 
+/* "Will visit Riyadh", "flew back from Vienna", "ambassador to Israel": says nothing of where who is named beside it is from. English. */
+static bool is_far_end(const struct atlas *atlas, const struct mention *mention)
+{
+    static const struct slice words[] = {{"to", 2}, {"from", 4}, {"visit", 5}, {"visits", 6}, {"visited", 7}, {"visiting", 8}};
+    if (atlas->asked || mention->type != ACTOR_PLACE || mention->first == atlas->article->sentences[mention->sentence].first)
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (slice_equals(atlas->article->tokens[mention->first - 1].lower, words[i]))
+            return true;
+    return false;
+}
+
 /* For actors without a country: the one country that their sentences name, SEVERAL_COUNTRIES or 0. */
 static uint16_t *countries_of_sentences(const struct atlas *atlas)
 {
@@ -159,14 +167,14 @@ static uint16_t *countries_of_sentences(const struct atlas *atlas)
     for (uint32_t m = 0; m < article->mention_count; m++) {
         const struct mention *mention = &article->mentions[m];
         const struct actor *actor = mention->actor == UINT32_MAX ? NULL : &article->actors[mention->actor];
-        if (!actor || !actor->country[0])
+        if (!actor || !actor->country[0] || is_far_end(atlas, mention))
             continue;
         uint16_t country = COUNTRY_CODE(actor->country[0], actor->country[1]), *at = &named[mention->sentence];
         *at = *at && *at != country ? SEVERAL_COUNTRIES : country;
         stated[mention->sentence] |= actor->type != ACTOR_PERSON && !is_owner(atlas, mention);
     }
     for (uint32_t s = 0; s < article->sentence_count; s++)
-        if (named[s] && !stated[s] && named[s] != atlas->home) /* somebody's, who may be abroad */
+        if (named[s] && !stated[s] && named[s] != atlas_home_at(atlas, s)) /* somebody's, who may be abroad */
             named[s] = SEVERAL_COUNTRIES;
     for (uint32_t m = 0; m < article->mention_count; m++) {
         const struct mention *mention = &article->mentions[m];
@@ -258,10 +266,11 @@ static bool *foreigners_before(const struct atlas *atlas)
     bool *before = arena_calloc(atlas->job->arena, article->actor_count + 1, sizeof *before);
     bool *seen = arena_calloc(atlas->job->arena, article->actor_count + 1, sizeof *seen);
     uint32_t sentence = UINT32_MAX;
-    bool foreign = false;
+    bool foreign = false, home = false;
     for (uint32_t m = 0; m < article->mention_count; m++) {
         const struct mention *mention = &article->mentions[m];
         foreign = foreign && mention->sentence == sentence;
+        home = home && mention->sentence == sentence;
         sentence = mention->sentence;
         if (mention->actor == UINT32_MAX)
             continue;
@@ -269,7 +278,9 @@ static bool *foreigners_before(const struct atlas *atlas)
         if (!seen[mention->actor])
             before[mention->actor] = foreign;
         seen[mention->actor] = true;
-        foreign = foreign || (country[0] && COUNTRY_CODE(country[0], country[1]) != atlas->home);
+        bool at_home = country[0] && COUNTRY_CODE(country[0], country[1]) == atlas_home_at(atlas, sentence);
+        home = home || at_home;
+        foreign = foreign || (country[0] && !at_home && !(home && is_far_end(atlas, mention))); /* "Finland buys from Israel" */
     }
     return before;
 }
@@ -316,26 +327,49 @@ static void send_namesakes_elsewhere(const struct atlas *atlas)
         }
 }
 
+/* Whether data/lexicon/lacking_offices.tsv says that the country does not have the office. */
+static bool is_lacking(const struct atlas *atlas, const struct actor_role *role, uint16_t country)
+{
+    struct slice title = utf8_lower(atlas->job->arena, role->title), last = slice_behind_last(title, ' ');
+    for (const struct lexicon_row *row = lexicon_find(atlas->lacking, slice_is_null(last) ? title : last); row; row = row->next)
+        if (COUNTRY_CODE(row->columns[1].ptr[0], row->columns[1].ptr[1]) == country)
+            return slice_is_null(role->of) && (slice_is_null(last) || slice_equals(row->columns[2], SLICE("last")));
+    return false;
+}
+
+/* Who holds an office that home does not have, or one that is held abroad, is of another country. */
+static void send_offices_elsewhere(const struct atlas *atlas, const uint16_t *homes)
+{
+    for (uint32_t i = 0; i < atlas->article->actor_count; i++)
+        for (uint32_t r = 0; r < atlas->article->actors[i].role_count; r++) {
+            const struct actor_role *role = &atlas->article->actors[i].roles[r];
+            if (is_lacking(atlas, role, homes[i]) || has_office(atlas, role->title, "role"))
+                atlas->elsewhere[i] = true;
+        }
+}
+
 /* Actors of whom nothing else is known belong where the story plays. */
 static void settle_at_home(const struct atlas *atlas)
 {
-    const uint16_t *nearby = countries_of_sentences(atlas);
+    const uint16_t *nearby = countries_of_sentences(atlas), *homes = atlas_homes_of_actors(atlas);
     const bool *foreign = foreigners_before(atlas);
     send_staff_elsewhere(atlas);
     send_namesakes_elsewhere(atlas);
+    send_offices_elsewhere(atlas, homes);
     for (uint32_t i = 0; i < atlas->article->actor_count; i++) {
         struct actor *actor = &atlas->article->actors[i];
-        bool here = !nearby[i] || nearby[i] == atlas->home || nearby[i] == SEVERAL_COUNTRIES;
-        if (atlas->home && actor->type == ACTOR_PERSON && here && !foreign[i] && !atlas->elsewhere[i] && holds_office_of_state(atlas, actor))
-            atlas_set_country(actor, atlas->home);
+        uint16_t home = homes[i];
+        bool here = !nearby[i] || nearby[i] == home || nearby[i] == SEVERAL_COUNTRIES;
+        if (home && actor->type == ACTOR_PERSON && here && !foreign[i] && !atlas->elsewhere[i] && holds_office_of_state(atlas, actor))
+            atlas_set_country(actor, home);
         if (!may_be_at_home(atlas, actor) || nearby[i] == SEVERAL_COUNTRIES || atlas->elsewhere[i])
             continue;
-        if ((actor->type == ACTOR_ORGANIZATION || actor->role_count) && (!atlas->home || nearby[i] == atlas->home))
+        if ((actor->type == ACTOR_ORGANIZATION || actor->role_count) && (!home || nearby[i] == home))
             atlas_set_country(actor, nearby[i]);
         /* A person without a role may be a visitor, unless the story knows no other country. */
-        bool visitor = actor->type == ACTOR_PERSON && !actor->role_count && atlas->named_count > 1 && nearby[i] != atlas->home;
-        if (!visitor && (!nearby[i] || nearby[i] == atlas->home))
-            atlas_set_country(actor, atlas->home);
+        bool visitor = actor->type == ACTOR_PERSON && !actor->role_count && atlas->named_count > 1 && nearby[i] != home;
+        if (!visitor && (!nearby[i] || nearby[i] == home))
+            atlas_set_country(actor, home);
     }
 }
 
@@ -347,6 +381,7 @@ enum err countries_run(struct job *job)
     atlas.international = lexicon_table(job->knowledge->lexicon, "international_words");
     atlas.postings = lexicon_table(job->knowledge->lexicon, "posted_roles");
     atlas.namesakes = lexicon_table(job->knowledge->lexicon, "namesake_regions");
+    atlas.lacking = lexicon_table(job->knowledge->lexicon, "lacking_offices");
     atlas.offices = lexicon_table(job->knowledge->lexicon, "office_countries");
     atlas.elsewhere = arena_calloc(job->arena, job->article.actor_count + 1, sizeof *atlas.elsewhere);
     atlas.persons = arena_calloc(job->arena, job->article.token_count + 1, sizeof *atlas.persons);
@@ -356,6 +391,7 @@ enum err countries_run(struct job *job)
     count_named_countries(&atlas);
     look_around(&atlas);
     find_home(&atlas);
+    atlas_read_sections(&atlas);
     memset(atlas.elsewhere, 0, job->article.actor_count * sizeof *atlas.elsewhere);
     atlas.counted = true;
     for (uint32_t i = 0; i < job->article.actor_count; i++)

@@ -41,7 +41,7 @@ uint16_t atlas_choose_country(const struct atlas *atlas, const struct gazetteer_
     bool equal = entry->countries[1] && entry->second_tier && entry->second_tier <= entry->city_tier;
     if (entry->classes & NAME_CAPITAL && entry->countries[0] && !equal)
         return entry->countries[0];
-    if (is_country_alone(entry))
+    if (is_country_alone(entry) || entry->region_alone)
         return entry->countries[0];
     bool large = entry->city_tier && entry->city_tier < CITY_TIER_LARGE;
     size_t count = large ? NAME_COUNTRIES - 1 : NAME_COUNTRIES; /* Valencia is in California only where the text says so */
@@ -212,6 +212,8 @@ static enum place_kind kind_of(const struct gazetteer_entry *entry)
 {
     if (entry->classes & NAME_COUNTRY)
         return PLACE_COUNTRY;
+    if (entry->region_alone)
+        return PLACE_REGION;
     if (entry->classes & NAME_CAPITAL || gazetteer_is_large_city(entry))
         return PLACE_CITY;
     bool province = entry->classes & NAME_CITY && !entry->countries[1] && /* that has its town's name */
@@ -318,6 +320,7 @@ static void look_at_organization(const struct atlas *atlas, struct actor *actor,
         atlas_set_country(actor, atlas_choose_country(atlas, entry));
         return;
     }
+    atlas_set_country(actor, atlas_country_of_adjective(atlas, core.start, atlas->article->sentences[mention->sentence].first, true));
     atlas_set_country(actor, country_of_beginning(atlas, actor, core));
     atlas_set_country(actor, atlas_country_of_noun(atlas, core.start, atlas->article->sentences[mention->sentence].first));
     atlas_set_country(actor, atlas_country_of_apposition(atlas, mention->end, atlas->article->sentences[mention->sentence].end));
@@ -340,6 +343,7 @@ static void look_at_person(const struct atlas *atlas, struct actor *actor, const
     atlas_set_country(actor, atlas_country_of_people(atlas, mention->first, sentence->first));
     atlas_set_country(actor, atlas_country_of_origin(atlas, mention->end, sentence->end));
     atlas_set_country(actor, atlas_country_of_apposition(atlas, mention->end, sentence->end));
+    atlas_set_country(actor, atlas_country_of_setting(atlas, mention->first, sentence->first));
 }
 
 void atlas_look_at_mention(const struct atlas *atlas, const struct mention *mention)

@@ -69,6 +69,24 @@ uint16_t atlas_country_of_adjective(const struct atlas *atlas, uint32_t at, uint
     return 0;
 }
 
+/* "In Vigo, shipowner Javier T.": who is introduced right behind the place with which the sentence begins is there; an office may be
+ * visiting. English. */
+uint16_t atlas_country_of_setting(const struct atlas *atlas, uint32_t first, uint32_t sentence_start)
+{
+    const struct token *tokens = atlas->article->tokens;
+    size_t length;
+    if (atlas->asked || first < sentence_start + 4 || !slice_equals(tokens[sentence_start].lower, SLICE("in")))
+        return 0;
+    const struct gazetteer_entry *entry = gazetteer_longest(atlas->gazetteer, &tokens[sentence_start + 1], first - sentence_start - 2, NAME_ANY_PLACE, &length);
+    uint32_t comma = sentence_start + 1 + (uint32_t)length;
+    if (!entry || !slice_equals(tokens[comma].lower, SLICE(",")) || first - comma - 1 > LONGEST_DESCRIPTION)
+        return 0;
+    for (uint32_t i = comma + 1; i < first; i++)
+        if (!(tokens[i].flags & TOKEN_LOWER) || tokens[i].kind != TOKEN_WORD || role_word_list_says(&atlas->words, atlas->postings, tokens[i].lower, "state"))
+            return 0;
+    return role_word_is_noun(&atlas->words, first - 1) ? atlas_choose_country(atlas, entry) : 0;
+}
+
 /* Back over "counterpart" and a comma: "his Croatian counterpart, Ante P.", "son homologue algérien Karim B.". */
 uint16_t atlas_country_of_noun(const struct atlas *atlas, uint32_t first, uint32_t sentence_start)
 {
