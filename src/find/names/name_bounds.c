@@ -4,6 +4,8 @@
 #include "find/names/name_context.h"
 #include "names_internal.h"
 
+#define LONGEST_PORTFOLIO 10 /* tokens of "of Industry, Investment and" */
+
 /* -------------------------------------------------------------- beyond the mark */
 
 bool name_bounds_is_legal_form(const struct name_finder *finder, uint32_t i)
@@ -196,15 +198,16 @@ static bool ends_in_title(const struct name_finder *finder, const struct token *
     return entry && entry->classes & NAME_ANY_ROLE && !(entry->classes & (NAME_GIVEN | NAME_SURNAME));
 }
 
-/* A word that stands before a person's name and is no part of it. */
-static bool is_before_person(const struct name_finder *finder, uint32_t i)
+/* A word that stands before a person's name, which goes on to end, and is no part of it. */
+static bool is_before_person(const struct name_finder *finder, uint32_t i, uint32_t end)
 {
     uint32_t classes = names_classes(finder, i, i + 1);
     bool lower = token_at(finder, i)->flags & TOKEN_LOWER;
     if (classes & NAME_ANY_TITLE)
         return !(classes & NAME_GIVEN) || (finder->evidence.asked && lower);
-    if (finder->evidence.capital_nouns && !(classes & (NAME_GIVEN | NAME_SURNAME)) && role_word_is_noun(&finder->words, i))
-        return true; /* "Verbraucherschützerin" */
+    bool opens = !finder->evidence.asked && token_at(finder, i)->flags & TOKEN_SENTENCE_START && end - i > 2;
+    if ((finder->evidence.capital_nouns || opens) && !(classes & (NAME_GIVEN | NAME_SURNAME)) && role_word_is_noun(&finder->words, i))
+        return true; /* "Verbraucherschützerin", "Librettist" at a sentence's head */
     return classes & NAME_DEMONYM || ends_in_title(finder, token_at(finder, i));
 }
 
@@ -265,13 +268,28 @@ static bool is_post_at(const struct name_finder *finder, uint32_t first, uint32_
            !names_is_only(finder, first, end, NAME_ORGANIZATION, 0);
 }
 
+/* English: "Commerce" behind "Minister of Industry, Investment and", before "Aubyn Hill": the last of what somebody is minister of. */
+static bool ends_portfolio(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    uint32_t of = first - 1;
+    if (finder->evidence.asked || end - first < 3 || first == 0 || names_classes(finder, first, first + 1) & (NAME_GIVEN | NAME_SURNAME) ||
+        !role_word_is(&finder->words, first - 1, SMALL_CONJUNCTION))
+        return false;
+    while (of > 0 && of + LONGEST_PORTFOLIO > first &&
+           (names_token_is_capital(token_at(finder, of)) || role_word_is(&finder->words, of, SMALL_CONJUNCTION) || slice_equals(token_at(finder, of)->lower, SLICE(","))))
+        of--;
+    return of > 0 && names_is_join(token_at(finder, of)->lower) && role_word_list_says(&finder->words, finder->words.cues, token_at(finder, of - 1)->lower, "portfolio");
+}
+
 static uint32_t trim_start(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type)
 {
     if (end - first > 2 && slice_equals(token_at(finder, first + 1)->lower, SLICE(":"))) /* "Q: Arvella" */
         first += 2;
     while (end - first > 1 &&
-           ((type == ACTOR_PERSON && is_before_person(finder, first)) || (type == ACTOR_PLACE && name_bounds_is_before_place(finder, first)) || is_adjective(finder, first, type) || slice_equals(token_at(finder, first)->lower, SLICE("the")) ||
+           ((type == ACTOR_PERSON && is_before_person(finder, first, end)) || (type == ACTOR_PLACE && name_bounds_is_before_place(finder, first)) || is_adjective(finder, first, type) || slice_equals(token_at(finder, first)->lower, SLICE("the")) ||
             (token_at(finder, first)->kind != TOKEN_WORD && !(type != ACTOR_PERSON && names_is_ordinal(token_at(finder, first)))) || is_based(finder, first) || opens_sentence(finder, first, end)))
+        first++;
+    if (type == ACTOR_PERSON && ends_portfolio(finder, first, end))
         first++;
     if (type == ACTOR_PERSON && finder->evidence.capital_nouns)
         first = behind_von(finder, first, end);

@@ -230,12 +230,12 @@ static bool is_kind_of_body(const struct name_finder *finder, const struct sente
     return name_context_type(&finder->words, &before, first, first) == ACTOR_ORGANIZATION;
 }
 
-/* "Police Public Relations Officer": an office; "Office of the Director" is a body. */
+/* "Police Public Relations Officer", "Department Spokesperson": an office; "Office of the Director" and "Colegio Médico" are bodies. */
 static bool is_office(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
     const uint32_t others = NAME_GIVEN | NAME_ORGANIZATION_TAIL | (end - first > 2 ? 0 : NAME_SURNAME); /* "Thomas Cook" */
     return end - first > 1 && names_is_only(finder, end - 1, end, NAME_ANY_ROLE, others) &&
-           !names_is_only(finder, first, first + 1, NAME_ORGANIZATION_HEAD, 0) && !names_is_only(finder, first, end, NAME_ORGANIZATION, 0);
+           !((end - first > 2 || finder->evidence.asked) && names_is_only(finder, first, first + 1, NAME_ORGANIZATION_HEAD, 0)) && !names_is_only(finder, first, end, NAME_ORGANIZATION, 0);
 }
 
 /* "Texas" of "Texas State Auditor": whose office it is, where lists know it. */

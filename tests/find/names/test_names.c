@@ -9,6 +9,9 @@ static const struct {
     const char *text, *mentions;
 } cases[] = {
     {"\nThe harbour was closed while Maria Kovacs spoke.", "P:Maria Kovacs"},
+    {"\nLibrettist Enna Rebarne wrote it.", "P:Enna Rebarne"},
+    {"\nIt rained, and Jamaica's Minister of Industry, Investment and Commerce Aubrin Hill spoke.", "L:Jamaica P:Aubrin Hill"},
+    {"\nThen Jeff Rathmark, the Department Spokesperson, slept.", "P:Jeff Rathmark X:Department"},
     {"\nTraders were calm. Later Kenya and Ethiopia met.", "L:Kenya L:Ethiopia"},
     {"\nOn Monday Mr. Johnson met Irish officials in Dublin.", "X:Monday P:Johnson X:Irish L:Dublin"},
     {"\nHe thanked Ludwig van Hoorn and Fatima bin Saleh.", "P:Ludwig van Hoorn P:Fatima bin Saleh"},
