@@ -357,6 +357,7 @@ static void compile(struct gazetteer *gazetteer, const struct lexicon *lexicon)
     add_grouped(gazetteer, lexicon_table(lexicon, "given_names"), NAME_GIVEN, false);
     add_grouped(gazetteer, lexicon_table(lexicon, "given_names_world"), NAME_GIVEN, false);
     add_grouped(gazetteer, lexicon_table(lexicon, "surnames"), NAME_SURNAME, false);
+    add_grouped(gazetteer, lexicon_table(lexicon, "famous_names"), NAME_SURNAME, false);
     add_grouped(gazetteer, lexicon_table(lexicon, "common_words"), NAME_COMMON, false);
     add_organizations(gazetteer, lexicon_table(lexicon, "organizations"), NAME_ORGANIZATION);
     add_organizations(gazetteer, lexicon_table(lexicon, "metonyms"), NAME_METONYM | NAME_ORGANIZATION);

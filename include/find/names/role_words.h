@@ -12,7 +12,7 @@
 struct role_words {
     const struct article *article;
     const struct gazetteer *gazetteer;
-    const struct lexicon_table *endings, *demonyms, *kinds, *months, *people, *matches, *doubtful, *owned, *cues;
+    const struct lexicon_table *endings, *demonyms, *kinds, *months, *people, *matches, *doubtful, *owned, *cues, *surname_endings;
     struct slice language;     /* two letters; "en" where none was found */
 };
 
@@ -32,5 +32,7 @@ uint16_t role_word_country(const struct role_words *words, uint32_t i);
 /* Spanish, French, Italian, Portuguese: adjectives and offices behind the noun, in small letters. */
 bool role_words_are_romance(const struct role_words *words);
 uint32_t role_word_classes(const struct role_words *words, uint32_t i, uint32_t count);
+/* "Mizunova", "Taavisson": the word ends as surnames do and names of bodies hardly ever (data/lexicon/surname_endings.tsv). */
+bool role_word_ends_as_surname(const struct role_words *words, uint32_t i);
 
 #endif

@@ -158,12 +158,13 @@ static bool is_lone_company(const struct merger *merger, const struct form *form
            !(known->classes & (NAME_COUNTRY | NAME_REGION)); /* "Bayern" */
 }
 
-/* "Binance", "Lazard", "Ässät": people are called by one name where a longer one or an office has introduced them; of words that no list has
- * and the tagger is not sure of, two in three are firms and teams. English. */
+/* "Binance", "Lazard", "Ässät": people are called by one name where a longer one or an office has introduced them; of words that no
+ * list has, that end as no surnames do and of which the tagger is not sure, two in three are firms and teams. English. */
 static bool is_lone_stranger(const struct merger *merger, const struct form *form)
 {
     return form_length(form) == 1 && form_type(form) == ACTOR_PERSON && !form->titled && form->votes[ACTOR_PERSON] < SURE_PERSON * (float)form->mentions &&
-           slice_equals(merger->words.language, SLICE("en")) && !(merger_token(merger, form->first)->flags & TOKEN_LOWER) && !names_known(merger->job, form->first, form->end);
+           slice_equals(merger->words.language, SLICE("en")) && !(merger_token(merger, form->first)->flags & TOKEN_LOWER) && !names_known(merger->job, form->first, form->end) &&
+           !role_word_ends_as_surname(&merger->words, form->first);
 }
 
 static void merge_short_forms(struct merger *merger)

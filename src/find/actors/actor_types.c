@@ -5,6 +5,7 @@
 
 #define LONGEST_ACRONYM 6 /* letters */
 #define LONGEST_LIST 8    /* names */
+#define SHORTEST_PLURAL 4 /* letters of "cats"; initials behind a surname are "S" */
 #define VOTE_BESIDE 1.2f /* against what the tagger says once, not twice */
 #define VOTE_SAID 3.0f   /* against what it says of every other mention */
 #define VOTE_PAIR 0.9f   /* against what it says once and is not quite sure of */
@@ -84,12 +85,22 @@ static bool is_self_styled(const struct merger *merger, const struct mention *me
            (is_word(merger, mention->first - 1, SLICE("itself")) || is_word(merger, mention->first - 1, SLICE("themselves")));
 }
 
-/* "Wilderness Safaris": nobody's first name is an everyday word. */
+/* "Wilderness Safaris", "Northway Trains": several of a thing are nobody's surname, where the first word is an everyday one or no given name. */
 static bool is_wordy(const struct merger *merger, struct span core)
 {
-    const uint32_t names = NAME_GIVEN | NAME_SURNAME | NAME_ANY_TITLE | NAME_ANY_PLACE | NAME_DEMONYM | NAME_NOT;
+    const uint32_t people = NAME_GIVEN | NAME_ANY_TITLE | NAME_DEMONYM, names = people | NAME_SURNAME | NAME_ANY_PLACE | NAME_NOT;
     uint32_t first = role_word_classes(&merger->words, core.start, 1), last = role_word_classes(&merger->words, core.end - 1, 1);
-    return core.end - core.start == 2 && slice_ends(merger_token(merger, core.end - 1)->lower, SLICE("s")) && first & NAME_COMMON && !(first & names) && !(last & (NAME_SURNAME | NAME_GIVEN | NAME_DEMONYM));
+    struct slice word = merger_token(merger, core.end - 1)->lower;
+    if (core.end - core.start != 2 || word.len < SHORTEST_PLURAL || merger_token(merger, core.end - 1)->small & SMALL_FUNCTION || !slice_ends(word, SLICE("s")) || last & (NAME_SURNAME | NAME_GIVEN | NAME_DEMONYM))
+        return false;
+    return first & NAME_COMMON ? !(first & names) : last & NAME_COMMON && !(first & people);
+}
+
+/* "Luchtverkeersleiding Nederland", "Elektromreža Srbije": no list has the first word, and the last is a country as its own people call it. */
+static bool has_country(const struct merger *merger, struct span core)
+{
+    return core.end - core.start > 1 && !role_word_classes(&merger->words, core.start, 1) &&
+           role_word_classes(&merger->words, core.end - 1, 1) & NAME_COUNTRY;
 }
 
 /* "PGG" among words in small letters. */
@@ -156,7 +167,7 @@ static bool stands_as_body(const struct merger *merger, const struct mention *me
     if (is_self_styled(merger, mention))
         return true;
     if (mention->type == ACTOR_PERSON)
-        return has_person(merger, mention) || is_wordy(merger, core) || (!given && (is_neuter(merger, mention) || is_quoted(merger, mention) || is_thing(merger, mention) || is_based(merger, mention)));
+        return has_person(merger, mention) || is_wordy(merger, core) || has_country(merger, core) || (!given && (is_neuter(merger, mention) || is_quoted(merger, mention) || is_thing(merger, mention) || is_based(merger, mention)));
     return mention->type == ACTOR_PLACE && !known && (is_doer(merger, mention) || is_speaker(merger, mention) || is_based(merger, mention) || is_quoted(merger, mention));
 }
 

@@ -6,6 +6,7 @@
 #define LONGEST_KIND 16
 #define LONGEST_RESULT 12 /* tokens of the line that gives a result */
 #define LONGEST_OFFICE 4 /* words of "former regional sales director" */
+#define LONGEST_OWNED 5 /* tokens from "'s" of "the builder's parent company," on */
 #define LONGEST_SAID 6 /* words of "a large Norwegian maker of" */
 
 static const struct token *token_at(const struct role_words *words, uint32_t i)
@@ -43,21 +44,35 @@ static struct slice kind_of_several(const struct role_words *words, uint32_t i)
     return several ? kind_of_word(words, slice_sub(word, 0, word.len - 1)) : SLICE_NULL;
 }
 
-/* "The broadcaster RÚV": the noun is one for people and for companies, and no person has a name of one word that no list knows;
- * nor one of capitals: "mine owner PGG". */
+/* "Lubambe Copper", "Jinhai Works", "Zanmi Lasante": no given name first, and a firm's word or several of a thing last; or words that no list has. */
+static bool is_firms_name(const struct role_words *words, uint32_t first, uint32_t end, bool listed)
+{
+    uint32_t head = role_word_classes(words, first, 1), last = role_word_classes(words, end - 1, 1);
+    bool plural = last & NAME_COMMON && (!(last & NAME_SURNAME) || slice_ends(token_at(words, end - 1)->lower, SLICE("s")));
+    if (head & NAME_GIVEN || last & NAME_GIVEN)
+        return false;
+    return plural || last & NAME_ORGANIZATION_TAIL || (listed && !head && !last && !role_word_ends_as_surname(words, end - 1));
+}
+
+/* "The broadcaster RÚV", "mine owner Lubambe Copper": the noun is one for people and for companies, and no person has a name of one word
+ * that no list knows; nor one of capitals: "mine owner PGG". */
 static bool is_bodys_noun(const struct role_words *words, uint32_t noun, uint32_t first, uint32_t end)
 {
     const struct token *name = token_at(words, first);
-    if (end - first == 1 && token_at(words, noun)->flags & TOKEN_LOWER && name->flags & TOKEN_ALL_UPPER && name->lower.len > 2)
+    bool listed = !slice_is_null(listed_kind(words, noun));
+    if (end - first > 1)
+        return slice_equals(words->language, SLICE("en")) && (listed || role_word_list_says(words, words->cues, token_at(words, noun)->lower, "shared")) &&
+               is_firms_name(words, first, end, listed);
+    if (token_at(words, noun)->flags & TOKEN_LOWER && name->flags & TOKEN_ALL_UPPER && name->lower.len > 2)
         return true;
-    return end - first == 1 && !slice_is_null(listed_kind(words, noun)) && !(role_word_classes(words, first, 1) & (NAME_GIVEN | NAME_SURNAME));
+    return listed && !(role_word_classes(words, first, 1) & (NAME_GIVEN | NAME_SURNAME));
 }
 
 /* English: "constables" before "Rehmatullah, Asif Iqbal": several of a title that lists have. */
 static bool is_plural_title(const struct role_words *words, uint32_t i)
 {
     struct slice word = token_at(words, i)->lower;
-    if (!slice_equals(words->language, SLICE("en")) || !(token_at(words, i)->flags & TOKEN_LOWER) || word.len < 4 || !slice_ends(word, SLICE("s")))
+    if (!slice_equals(words->language, SLICE("en")) || !(token_at(words, i)->flags & (TOKEN_LOWER | TOKEN_SENTENCE_START)) || word.len < 4 || !slice_ends(word, SLICE("s")))
         return false;
     const struct gazetteer_entry *entry = gazetteer_find_text(words->gazetteer, slice_sub(word, 0, word.len - 1));
     return entry && entry->classes & NAME_ANY_ROLE && slice_is_null(listed_kind(words, i));
@@ -212,6 +227,27 @@ static struct slice kind_said(const struct role_words *words, const struct sente
     }
     struct slice several = noun && is_two(words, end + 1) ? kind_of_several(words, noun) : SLICE_NULL;
     return !slice_is_null(several) ? several : noun && !role_word_is_noun(words, noun) ? kind_of_noun(words, noun) : SLICE_NULL;
+}
+
+static bool is_owners(struct slice word)
+{
+    static const struct slice owners[] = {{"'s", 2}, {"'", 1}, {"its", 3}, {"his", 3}, {"her", 3}, {"their", 5}};
+    for (size_t i = 0; i < sizeof owners / sizeof owners[0]; i++)
+        if (slice_equals(word, owners[i]))
+            return true;
+    return false;
+}
+
+/* English: "Erik Prince's firm, Vectus Global, flies", "its parent company, Halden Marine.": what somebody has, between commas. */
+static struct slice kind_owned(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    if (!slice_equals(words->language, SLICE("en")) || first < sentence->first + 3 || end >= sentence->end || !is_comma(words, first - 1) ||
+        token_at(words, end)->kind != TOKEN_PUNCTUATION || role_word_classes(words, first, 1) & NAME_GIVEN) /* "coach of the men's team, Ann Berg" */
+        return SLICE_NULL;
+    uint32_t owner = first - 3;
+    while (owner > sentence->first && owner + LONGEST_OWNED > first && token_at(words, owner)->flags & TOKEN_LOWER && !is_owners(token_at(words, owner)->lower))
+        owner--;
+    return is_owners(token_at(words, owner)->lower) ? kind_of_noun(words, first - 2) : SLICE_NULL;
 }
 
 struct slice name_context_kind_before(const struct role_words *words, const struct sentence *sentence, uint32_t first)
@@ -400,6 +436,8 @@ enum actor_type name_context_type(const struct role_words *words, const struct s
     struct slice kind = name_context_kind(words, sentence, first, end);
     if (slice_is_null(kind))
         kind = kind_said(words, sentence, end);
+    if (slice_is_null(kind))
+        kind = kind_owned(words, sentence, first, end);
     return name_context_type_of_kind(kind);
 }
 

@@ -5,6 +5,10 @@
 #define SHORTEST_ENDING 4 /* bytes, of data/lexicon/role_endings.tsv */
 #define LONGEST_ENDING 18
 
+#define SHORTEST_SURNAME_ENDING 2 /* bytes, of data/lexicon/surname_endings.tsv */
+#define LONGEST_SURNAME_ENDING 8
+#define LETTERS_BEFORE_ENDING 3
+
 struct role_words role_words_make(struct job *job)
 {
     const struct lexicon *lexicon = job->knowledge->lexicon;
@@ -21,6 +25,7 @@ struct role_words role_words_make(struct job *job)
         .doubtful = lexicon_table(lexicon, "doubtful_roles"),
         .owned = lexicon_table(lexicon, "owned_nouns"),
         .cues = lexicon_table(lexicon, "type_cues"),
+        .surname_endings = lexicon_table(lexicon, "surname_endings"),
         .language = tag.len >= 2 ? slice_sub(tag, 0, 2) : SLICE("en"),
     };
     return words;
@@ -127,6 +132,15 @@ bool role_word_list_says(const struct role_words *words, const struct lexicon_ta
 {
     for (const struct lexicon_row *row = lexicon_find(table, word); row; row = row->next)
         if (slice_equals(row->columns[1], words->language) && slice_equals(row->columns[2], slice_from_cstr(what)))
+            return true;
+    return false;
+}
+
+bool role_word_ends_as_surname(const struct role_words *words, uint32_t i)
+{
+    struct slice word = token_at(words, i)->lower;
+    for (size_t length = SHORTEST_SURNAME_ENDING; length <= LONGEST_SURNAME_ENDING && length + LETTERS_BEFORE_ENDING <= word.len; length++)
+        if (lexicon_find(words->surname_endings, slice_sub(word, word.len - length, word.len)))
             return true;
     return false;
 }
