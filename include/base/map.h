@@ -2,9 +2,9 @@
  * as long as the map. Linear probing over a hash of eight bytes at a time; iteration in order of insertion,
  * so that nothing downstream depends on hash values.
  *
- * Most lookups find nothing, and most tables are larger than the fast caches: a byte a slot, which is all that a search
- * for what is not there reads, tells the rest. A key of up to eight bytes is compared without being read where it lies. A map that is
- * settled tells most keys that it has not by a bit, before there is a hash. */
+ * Most lookups find nothing, and most tables are larger than the fast caches: a slot has a part of the hash beside the place of its
+ * entry, and a key of up to eight bytes is compared without being read where it lies. A map that is settled tells most keys that it
+ * has not by a bit, before there is a hash. */
 #ifndef NEWSMETA_BASE_MAP_H
 #define NEWSMETA_BASE_MAP_H
 
@@ -20,8 +20,7 @@ struct map_entry {
 struct map {
     struct arena *arena;
     struct map_entry *entries; /* [count], in order of insertion */
-    uint8_t *tags;             /* [slot_count] seven bits of the hash of a slot's key and the top bit; 0 = free */
-    uint32_t *places;          /* [slot_count] where tags are not 0: index into entries */
+    uint32_t *slots;           /* [slot_count] see map.c; 0: free */
     size_t count, capacity, slot_count;
     uint64_t *filter;          /* of a settled map, else NULL: a bit for each look that a key may have */
     unsigned filter_shift;     /* from 32 bits of looks to the number of a bit */

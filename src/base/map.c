@@ -51,41 +51,51 @@ uint64_t map_hash_wide(struct slice key)
     return wide_hash_of(key, tail_of(key));
 }
 
-static inline uint8_t tag_of(uint32_t hash)
-{
-    return (uint8_t)(0x80 | hash >> 25);
-}
-
 static inline bool is_entry_of(const struct map_entry *entry, struct slice key, uint64_t tail)
 {
     return entry->tail == tail && entry->key.len == key.len &&
            (key.len <= 8 || memcmp(entry->key.ptr, key.ptr, key.len - 8) == 0);
 }
 
+/* A slot's value is its entry's place + 1, which needs no more bits than the number of a slot; above them stand those bits of the
+ * entry's hash that the slot's own number does not tell. 0 is free. */
+static inline size_t place_of(uint32_t slot, size_t mask)
+{
+    return (slot & mask) - 1;
+}
+
+static inline bool is_hash_of(uint32_t slot, uint32_t hash, size_t mask)
+{
+    return ((slot ^ hash) & ~mask) == 0;
+}
+
 /* The slot where the key stands, or the free one where it would. */
-static inline size_t slot_of(const struct map *map, struct slice key, uint64_t tail, uint32_t hash)
+static inline uint32_t *slot_of(const struct map *map, struct slice key, uint64_t tail, uint32_t hash)
 {
     size_t mask = map->slot_count - 1, at = hash & mask;
-    uint8_t tag = tag_of(hash);
-    for (; map->tags[at]; at = (at + 1) & mask)
-        if (map->tags[at] == tag && is_entry_of(&map->entries[map->places[at]], key, tail))
+    for (; map->slots[at]; at = (at + 1) & mask)
+        if (is_hash_of(map->slots[at], hash, mask) && is_entry_of(&map->entries[place_of(map->slots[at], mask)], key, tail))
             break;
-    return at;
+    return &map->slots[at];
+}
+
+static void fill_slot(const struct map *map, uint32_t *slot, uint32_t hash, size_t place)
+{
+    *slot = (uint32_t)((hash & ~(map->slot_count - 1)) | (place + 1));
 }
 
 static void rehash(struct map *map, size_t slot_count)
 {
     size_t mask = slot_count - 1;
+    assert(mask <= UINT32_MAX);
     map->slot_count = slot_count;
-    map->tags = arena_calloc(map->arena, slot_count, sizeof *map->tags);
-    map->places = arena_alloc(map->arena, slot_count * sizeof *map->places);
+    map->slots = arena_calloc(map->arena, slot_count, sizeof *map->slots);
     for (size_t i = 0; i < map->count; i++) {
         uint32_t hash = hash_of(map->entries[i].key, map->entries[i].tail);
         size_t at = hash & mask;
-        while (map->tags[at])
+        while (map->slots[at])
             at = (at + 1) & mask;
-        map->tags[at] = tag_of(hash);
-        map->places[at] = (uint32_t)i;
+        fill_slot(map, &map->slots[at], hash, i);
     }
 }
 
@@ -141,8 +151,8 @@ void map_settle(struct map *map)
 
 static inline void *value_of(const struct map *map, struct slice key, uint64_t tail, uint32_t hash)
 {
-    size_t slot = slot_of(map, key, tail, hash);
-    return map->tags[slot] ? map->entries[map->places[slot]].value : NULL;
+    uint32_t slot = *slot_of(map, key, tail, hash);
+    return slot ? map->entries[place_of(slot, map->slot_count - 1)].value : NULL;
 }
 
 void *map_get(const struct map *map, struct slice key)
@@ -156,18 +166,16 @@ void *map_get(const struct map *map, struct slice key)
 void **map_at(struct map *map, struct slice key)
 {
     uint64_t tail = tail_of(key);
-    uint32_t hash = hash_of(key, tail);
-    size_t slot = slot_of(map, key, tail, hash);
-    if (!map->tags[slot]) {
-        assert(!map->filter); /* it is settled */
-        if ((map->count + 1) * 2 > map->slot_count) {
-            rehash(map, map->slot_count * 2);
-            slot = slot_of(map, key, tail, hash);
-        }
-        map->entries = arena_grow(map->arena, map->entries, map->count, &map->capacity, sizeof *map->entries);
-        map->tags[slot] = tag_of(hash);
-        map->places[slot] = (uint32_t)map->count;
-        map->entries[map->count++] = (struct map_entry){key, NULL, tail};
+    uint32_t hash = hash_of(key, tail), *slot = slot_of(map, key, tail, hash);
+    if (*slot)
+        return &map->entries[place_of(*slot, map->slot_count - 1)].value;
+    assert(!map->filter); /* it is settled */
+    if ((map->count + 1) * 2 > map->slot_count) {
+        rehash(map, map->slot_count * 2);
+        slot = slot_of(map, key, tail, hash);
     }
-    return &map->entries[map->places[slot]].value;
+    map->entries = arena_grow(map->arena, map->entries, map->count, &map->capacity, sizeof *map->entries);
+    fill_slot(map, slot, hash, map->count);
+    map->entries[map->count] = (struct map_entry){key, NULL, tail};
+    return &map->entries[map->count++].value;
 }
