@@ -2,6 +2,7 @@
 #include "find/names/dateline.h"
 #include "find/names/name_case.h"
 #include "find/names/name_context.h"
+#include "find/names/names.h"
 #include "roles_internal.h"
 
 #define MOST_HONORIFICS 4   /* before a name */
@@ -11,6 +12,13 @@
 #define MOST_QUALIFIERS 2   /* "newly appointed" */
 #define MOST_KIND_WORDS 2   /* between "of" and a name: "the daily" "Ranní List" */
 #define MOST_OFFICE_WORDS 4 /* "Housing and Local Government" Secretary */
+
+/* "Isafjordur": one word that no list knows, which a fisherman is from as often as an analyst. */
+static bool is_unknown_word(const struct role_finder *finder, uint32_t m)
+{
+    struct span core = mention_core(finder->article, &finder->article->mentions[m]);
+    return core.end == core.start + 1 && !names_known(finder->job, core.start, core.end) && !(token_at(finder, core.start)->flags & TOKEN_ALL_UPPER);
+}
 
 /* "Analyst Johan Lilja at Nordea", "directeur Anneke Smit van het Centraal Museum", "Inspector Kate Moss, of Essex Police,"; an office,
  * `office`, is also of a place: "Archbishop Peter Chung of Seoul". */
@@ -22,7 +30,7 @@ static struct slice of_behind_name(const struct role_finder *finder, uint32_t at
     bool bracket = english && !office && at + 2 < stop && is_word(finder, at, "("); /* "Geologist Beth O. (Caltech)" */
     if (at + 1 >= stop || (!bracket && !is_grammar(finder, at, SMALL_OF)))
         return SLICE_NULL;
-    bool of = is_word(finder, at, "of");
+    bool of = is_word(finder, at, "of"), from = is_word(finder, at, "from");
     at++;
     if (at + 1 < stop && is_grammar(finder, at, SMALL_ARTICLE))
         at++;
@@ -32,7 +40,9 @@ static struct slice of_behind_name(const struct role_finder *finder, uint32_t at
     uint32_t m = finder->mention_at[at];
     if (bracket && (!m || finder->article->mentions[m - 1].end >= stop || !is_word(finder, finder->article->mentions[m - 1].end, ")")))
         return SLICE_NULL;
-    bool fits = m && (mention_is(finder, m - 1, ACTOR_ORGANIZATION) || (of && office && mention_is(finder, m - 1, ACTOR_PLACE)));
+    m = m && english && !from ? roles_body_within(finder, m, stop) : m;
+    bool village = m && from && is_unknown_word(finder, m - 1);
+    bool fits = m && !village && (mention_is(finder, m - 1, ACTOR_ORGANIZATION) || (of && office && mention_is(finder, m - 1, ACTOR_PLACE)));
     return fits ? roles_name_of_mention(finder, m - 1) : SLICE_NULL;
 }
 

@@ -342,8 +342,7 @@ static bool ends_subject(const struct role_finder *finder, uint32_t at, uint32_t
     return i > at + 1 && is_grammar(finder, i, SMALL_OF) && !is_grammar(finder, at + 1, SMALL_DETERMINER) && !(token_at(finder, i - 1)->small & SMALL_FUNCTION);
 }
 
-/* Of the place `m` (+1) the body that follows within the phrase: "Chad's opposition" "Socialist Party", "London consultancy" "Saltmarsh". */
-static uint32_t body_within(const struct role_finder *finder, uint32_t m, uint32_t stop)
+uint32_t roles_body_within(const struct role_finder *finder, uint32_t m, uint32_t stop)
 {
     if (!mention_is(finder, m - 1, ACTOR_PLACE) && !mention_is(finder, m - 1, ACTOR_ORGANIZATION))
         return m;
@@ -365,6 +364,28 @@ static bool is_subject(const struct role_finder *finder, uint32_t first, uint32_
     return true;
 }
 
+/* "Britain-based", "Kurdish-led" before what it says it of. English. */
+static bool is_attribute(const struct role_finder *finder, uint32_t i)
+{
+    struct slice last = slice_behind_last(token_at(finder, i)->lower, '-');
+    return slice_equals(last, SLICE("based")) || slice_equals(last, SLICE("led")) || slice_equals(last, SLICE("backed")) || slice_equals(last, SLICE("born"));
+}
+
+/* Where a name ends that no list and no tagger knew, but what stands before it shows to be a body: "partner at" "Lakeside", "director of the"
+ * "Himalayan Database"; what begins with a capital at `i` behind the "of" at `at`. 0: it is none. English. */
+static uint32_t unknown_body_end(const struct role_finder *finder, uint32_t at, uint32_t i, uint32_t stop)
+{
+    bool article = is_grammar(finder, i - 1, SMALL_ARTICLE);
+    bool lower = at > 0 && token_at(finder, at - 1)->flags & TOKEN_LOWER; /* "Secretary of the Interior" is an office */
+    bool shown = is_word(finder, i - 1 - article, "at") || (article && lower && i == at + 2 && is_word(finder, at, "of"));
+    uint32_t end = i;
+    while (shown && end < stop && token_at(finder, end)->kind == TOKEN_WORD && !(token_at(finder, end)->flags & TOKEN_LOWER) &&
+           !(finder->mention_at[end] && !mention_is(finder, finder->mention_at[end] - 1, ACTOR_OTHER)))
+        end++;
+    bool closed = end > i && (end == stop || token_at(finder, end)->kind == TOKEN_PUNCTUATION || is_grammar(finder, end, SMALL_RELATIVE | SMALL_CONJUNCTION));
+    return closed ? end : 0;
+}
+
 struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *end, uint32_t *next)
 {
     *end = *next = at;
@@ -373,19 +394,25 @@ struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint
     bool english = slice_equals(finder->words.language, SLICE("en"));
     bool owned = is_word(finder, at + 1, "its") || is_word(finder, at + 1, "their"); /* of what was named before */
     bool names_title = !owned && (is_word(finder, at, "of") || is_word(finder, at, "for"));
-    bool serves = is_word(finder, at, "for") || is_word(finder, at, "to");
+    bool serves = is_word(finder, at, "for") || is_word(finder, at, "to") || is_word(finder, at, "at");
     uint32_t i = at + 1, complement = at;
     for (; i < stop && i < at + LONGEST_TITLE; i++) {
         uint32_t m = finder->mention_at[i], body_of = m && mention_is(finder, m - 1, ACTOR_OTHER) ? finder->mention_at[i + 1] : 0;
         if (body_of && mention_is(finder, body_of - 1, ACTOR_ORGANIZATION)) /* "for the Russian" "Foreign Ministry" */
             m = body_of;
+        uint32_t unknown = english && !(token_at(finder, i)->flags & TOKEN_LOWER) ? unknown_body_end(finder, at, i, stop) : 0;
+        if (unknown) {
+            *end = complement;
+            *next = unknown;
+            return name_case_as_it_stands(finder->job, i, unknown);
+        }
         if (m && (serves || !mention_is(finder, m - 1, ACTOR_PERSON))) { /* "spokesman for Joe Biden" */
-            m = english ? body_within(finder, m, stop) : m;
+            m = english ? roles_body_within(finder, m, stop) : m;
             *end = complement;
             *next = finder->article->mentions[m - 1].end;
             return roles_name_of_mention(finder, m - 1);
         }
-        if (english && !m && is_possessive(finder, i)) /* "treasurer of the miners' union Sitra" */
+        if (english && !m && (is_possessive(finder, i) || is_attribute(finder, i))) /* "treasurer of the miners' union Sitra" */
             continue;
         bool capital = !m && english && !(token_at(finder, i)->flags & TOKEN_LOWER);
         if (m || token_at(finder, i)->kind != TOKEN_WORD || capital) {

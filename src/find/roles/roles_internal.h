@@ -126,6 +126,9 @@ void roles_settle_of(const struct role_finder *finder, uint32_t start, uint32_t 
 /* "of Russia", "for the grid operator Ukrenergo", "der Alpha AG": reads on from `at`; *end is the first token behind
  * a complement that belongs to the title itself ("for trade", "of the opposition"), *next the first behind all. */
 struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *end, uint32_t *next);
+/* Of the place or body `m` (+1) the body that follows within the phrase: "Chad's opposition" "Socialist Party", "London consultancy"
+ * "Saltmarsh"; `m`: none does. */
+uint32_t roles_body_within(const struct role_finder *finder, uint32_t m, uint32_t stop);
 /* "of Foreign Affairs and Trade", "de la Justice": where the words end that name an office and begin with the "of" at `at`;
  * 0: there are none. */
 uint32_t roles_office_end(const struct role_finder *finder, uint32_t at, uint32_t stop);
