@@ -423,7 +423,7 @@ void author_page_read(struct job *job, struct author_page *page)
         if (is_in_zone(page, i) || job->article.blocks[i].role == ROLE_BYLINE || is_labelled(page, i))
             read_block(page, i);
     struct author_candidate opening = {0};
-    if (page->count < AUTHORS_MAX_CANDIDATES && author_read_opening(page, &opening))
+    if (page->count < AUTHORS_MAX_CANDIDATES && author_read_opening(page->job, page->body_start, &opening))
         add(page, &opening);
     spread_links(page);
     page->first_visible = NO_BLOCK;

@@ -1,4 +1,5 @@
 /* Reporters whom a story of East Asia names as it begins: "[들녘일보 김도윤 기자] ...", "（记者 王晓岚）...", "【エルサレム＝酒井圭吾】...". */
+#include "article/knowledge.h"
 #include "authors_internal.h"
 #include "base/utf8.h"
 
@@ -35,25 +36,26 @@ static bool is_reporter(const struct author_lexicon *lexicon, const struct bylin
     return closed && ((opened && is_cue(lexicon, &items[at - 1], SLICE("author"))) || placed);
 }
 
-bool author_read_opening(const struct author_page *page, struct author_candidate *candidate)
+bool author_read_opening(const struct job *job, uint32_t index, struct author_candidate *candidate)
 {
+    const struct author_lexicon *lexicon = job->knowledge->authors;
     struct byline_item items[BYLINE_MAX_ITEMS];
-    if (page->body_start == NO_BLOCK)
+    if (index == NO_BLOCK)
         return false;
-    const struct block *block = &page->job->article.blocks[page->body_start];
-    struct slice text = block_text(&page->job->article, block);
-    size_t count = byline_items(page->job->arena, slice_sub(text, 0, REACH), items);
-    count = byline_part_glued(page->lexicon, items, count, true);
+    const struct block *block = &job->article.blocks[index];
+    struct slice text = block_text(&job->article, block);
+    size_t count = byline_items(job->arena, slice_sub(text, 0, REACH), items);
+    count = byline_part_glued(lexicon, items, count, true);
     size_t end = 0;
     for (size_t i = 0; i < count && candidate->name_count < BYLINE_MAX_NAMES; i++)
-        if (is_reporter(page->lexicon, items, count, i)) {
+        if (is_reporter(lexicon, items, count, i)) {
             candidate->names[candidate->name_count++] = items[i].text;
             end = (size_t)(items[i + 1].text.ptr - text.ptr) + items[i + 1].text.len;
         }
     candidate->places = AUTHOR_CUE;
     candidate->strong_cue = true;
     candidate->source = SOURCE_BYLINE;
-    candidate->block = page->body_start;
+    candidate->block = index;
     candidate->section = block->section;
     candidate->raw = slice_sub(text, 0, end);
     return candidate->name_count > 0;

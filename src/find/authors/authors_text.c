@@ -7,6 +7,9 @@
 #include "model/word_classes.h"
 
 #define RARE_WORD 12 /* frequency class from which a word may be anybody's name */
+#define LONGEST_WIDE_LINE 60 /* bytes */
+#define LINES_ABOVE 4 /* the prose, where reporters are named */
+#define WIDE_BRACKET 0xFF09
 #define TEXT_BYLINE_CONFIDENCE 0.9f /* share of bylines in raw/dev whose names are read right, rounded down */
 
 static struct slice first_word(struct slice name)
@@ -101,21 +104,85 @@ static bool is_name_by_words(const struct job *job, struct slice name)
 
 /* ------------------------------------------------------------------- lines */
 
-static void read_byline(struct job *job, uint32_t index)
+/* A script without capitals does not show that a word is a name: what stands there without a cue may be any label. */
+static bool is_shown_as_name(const struct byline *byline, struct slice name)
 {
-    struct slice text = block_text(&job->article, &job->article.blocks[index]);
+    return byline->cue || byline->job || !byline_is_caseless(name) || slice_find_byte(name, ' ', 0) != SLICE_NOT_FOUND;
+}
+
+static void take_names(struct job *job, uint32_t index, struct slice text, bool needs_cue)
+{
     bool caseless = utf8_all_lower(text);
     struct byline byline;
-    byline_read(job->arena, job->knowledge->authors, caseless ? with_capitals(job, text) : text, BYLINE_PLAIN, false, &byline);
+    byline_read(job->arena, job->knowledge->authors, caseless ? with_capitals(job, text) : text, BYLINE_PLAIN, needs_cue, &byline);
     struct finding like = {.source = SOURCE_BYLINE, .confidence = TEXT_BYLINE_CONFIDENCE, .raw = text, .block = index};
     for (size_t n = 0; n < byline.count; n++)
-        if (!is_publisher(job, byline.names[n]) && !author_is_place(job, byline.names[n]) && (!caseless || is_name_by_words(job, byline.names[n])))
+        if (!is_publisher(job, byline.names[n]) && !author_is_place(job, byline.names[n]) &&
+            is_shown_as_name(&byline, byline.names[n]) && (!caseless || is_name_by_words(job, byline.names[n])))
             author_add(job, byline.names[n], &like);
+}
+
+static void read_opening(struct job *job, uint32_t first)
+{
+    struct author_candidate opening = {.name_count = 0};
+    if (!author_read_opening(job, first, &opening))
+        return;
+    struct finding like = {.source = SOURCE_BYLINE, .confidence = TEXT_BYLINE_CONFIDENCE, .raw = opening.raw, .block = first};
+    for (size_t n = 0; n < opening.name_count; n++)
+        author_add(job, opening.names[n], &like);
+}
+
+/* What stands in the first or the last brackets of these scripts: "新华社洛阳电（记者李文静、王晓岚）...", "...（记者 李文静）". */
+static void read_brackets(struct job *job, uint32_t index, bool last)
+{
+    struct slice text = block_text(&job->article, &job->article.blocks[index]), open = SLICE("（"), close = SLICE("）");
+    if (last && !slice_ends(text, close))
+        return;
+    size_t from = last && text.len > LONGEST_WIDE_LINE ? text.len - LONGEST_WIDE_LINE : 0, at, next;
+    at = slice_find(slice_sub(text, 0, last ? text.len : LONGEST_WIDE_LINE), open, from);
+    while (last && at != SLICE_NOT_FOUND && (next = slice_find(text, open, at + open.len)) != SLICE_NOT_FOUND)
+        at = next;
+    size_t end = at == SLICE_NOT_FOUND ? at : slice_find(text, close, at);
+    if (end != SLICE_NOT_FOUND && end - at <= LONGEST_WIDE_LINE)
+        take_names(job, index, slice_sub(text, at + open.len, end), true);
+}
+
+/* "洛阳日报记者 李文静", "（记者 李文静）": a short line in scripts whose cues are no words of everyday besides. */
+static bool is_wide_line(struct slice text)
+{
+    size_t taken;
+    uint32_t last = text.len <= LONGEST_WIDE_LINE ? utf8_decode_before(text, text.len, &taken) : 0;
+    if (last == WIDE_BRACKET || last == ')')
+        last = utf8_decode_before(text, text.len - taken, &taken);
+    return utf8_is_cjk(last);
+}
+
+/* Lines that are bylines; behind a cue, lines that give the day as well ("12 May 2025 | By Ada Quill") and, in those scripts, short
+ * ones right above and below the prose. */
+static void read_line(struct job *job, uint32_t index, bool by_prose)
+{
+    const struct block *block = &job->article.blocks[index];
+    bool wide = by_prose && block->role != ROLE_HEADLINE && block->role != ROLE_BODY && is_wide_line(block_text(&job->article, block));
+    if (block->role == ROLE_BYLINE || block->role == ROLE_DATELINE || wide)
+        take_names(job, index, block_text(&job->article, block), block->role != ROLE_BYLINE);
 }
 
 void authors_read_text(struct job *job)
 {
-    for (uint32_t i = 0; i < job->article.block_count; i++)
-        if (job->article.blocks[i].role == ROLE_BYLINE)
-            read_byline(job, i);
+    const struct article *article = &job->article;
+    uint32_t first = NO_BLOCK, last = 0;
+    for (uint32_t i = 0; i < article->block_count; i++) {
+        if (article->blocks[i].role != ROLE_BODY)
+            continue;
+        first = first == NO_BLOCK ? i : first;
+        last = i;
+    }
+    for (uint32_t i = 0; i < article->block_count; i++)
+        read_line(job, i, first != NO_BLOCK && (i == last + 1 || (i < first && first - i <= LINES_ABOVE)));
+    if (article->author_count == 0)
+        read_opening(job, first);
+    if (article->author_count == 0 && first != NO_BLOCK)
+        read_brackets(job, first, false);
+    if (article->author_count == 0 && first != NO_BLOCK)
+        read_brackets(job, last, true);
 }

@@ -102,6 +102,8 @@ static bool is_name(const struct reader *reader, const struct byline_item *words
     if (count == 0 || count > MAX_NAME_WORDS || (count > 1 && utf8_has_digit(words[0].text)) ||
         !utf8_is_word(utf8_decode(words[0].text, 0, &taken))) /* ".bashrc" */
         return false;
+    if (count == 1 && byline_is_wide_other(reader->lexicon, &words[0]))
+        return false;
     if (byline_looks_personal(reader->lexicon, words, count))
         return true;
     if (count == 1 && lexicon_find(reader->lexicon->cues, words[0].lower))

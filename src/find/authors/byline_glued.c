@@ -32,12 +32,34 @@ static size_t cue_seam(const struct author_lexicon *lexicon, const struct byline
         if (lexicon_find(lexicon->roles, slice_sub(item->lower, seam, item->lower.len)))
             return seam;
     }
-    if (!utf8_is_cjk(utf8_decode(item->text, 0, &taken)) || lexicon_find(lexicon->cues, item->lower))
+    if (!byline_is_wide(item->text) || lexicon_find(lexicon->cues, item->lower))
         return 0;
+    utf8_decode(item->text, 0, &taken);
     for (size_t at = taken; at < item->text.len && at <= 4 * taken; at += taken)
         if (lexicon_find(lexicon->cues, slice_sub(item->text, 0, at)))
             return at;
     return 0;
+}
+
+#define LETTER 3          /* bytes of a letter of these scripts, but for very rare ones */
+#define CUE_LETTERS 2     /* of the cues that may have their house before them */
+#define WIDEST_HOUSE 12   /* letters */
+#define NAME_LETTERS 4    /* behind the cue, at most: more is part of a sentence */
+
+/* "洛阳日报记者", "日报记者李文静": the item without the house before the cue for an author. */
+static void cut_house(const struct author_lexicon *lexicon, struct byline_item *item)
+{
+    size_t len = item->text.len, cue = CUE_LETTERS * LETTER;
+    if (len <= cue || len > (WIDEST_HOUSE + CUE_LETTERS + NAME_LETTERS) * LETTER || !byline_is_wide(item->text))
+        return;
+    size_t at = len - cue > NAME_LETTERS * LETTER ? len - cue - NAME_LETTERS * LETTER : LETTER;
+    for (at -= at % LETTER; at + cue <= len; at += LETTER) {
+        const struct lexicon_row *row = lexicon_find(lexicon->cues, slice_sub(item->text, at, at + cue));
+        if (!at || len - cue - at == LETTER || !row || !slice_equals(row->columns[3], SLICE("author")))
+            continue;
+        item->text = item->lower = slice_sub(item->text, at, len);
+        return;
+    }
 }
 
 static bool is_all_letters(struct slice word)
@@ -77,6 +99,8 @@ size_t byline_part_glued(const struct author_lexicon *lexicon, struct byline_ite
     for (size_t i = 0; i < count && count < BYLINE_MAX_ITEMS; i++) {
         if (items[i].kind != ITEM_WORD)
             continue;
+        if (cues)
+            cut_house(lexicon, &items[i]);
         size_t seam = cues ? cue_seam(lexicon, &items[i], i == 0) : 0;
         enum byline_item_kind kind = seam ? ITEM_WORD : ITEM_STRONG;
         seam = seam ? seam : name_seam(&items[i], i == 0);

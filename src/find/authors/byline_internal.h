@@ -77,6 +77,10 @@ bool byline_is_particle(const struct author_lexicon *lexicon, struct slice lower
 bool byline_starts_like_name(struct slice word);
 /* Begins with a letter of a script without capitals. */
 bool byline_is_caseless(struct slice word);
+/* Begins in Han, kana or hangul. */
+bool byline_is_wide(struct slice word);
+/* "图", "报道", "洛阳古城墙修复工程11日完工": a sign, a cue or part of a sentence in a script that writes words together. */
+bool byline_is_wide_other(const struct author_lexicon *lexicon, const struct byline_item *word);
 /* A capital behind a prefix: "d'Alembert", "al-Sistani". */
 bool byline_has_inner_capital(struct slice word);
 /* Capitals, particles and initials, as many as a person's name has. */

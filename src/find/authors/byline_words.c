@@ -34,6 +34,20 @@ bool byline_has_inner_capital(struct slice word)
     return false;
 }
 
+bool byline_is_wide(struct slice word)
+{
+    size_t taken;
+    return word.len && utf8_is_cjk(utf8_decode(word, 0, &taken));
+}
+
+#define LONGEST_WIDE 12 /* letters: a foreign name in kana; what is longer is part of a sentence */
+
+bool byline_is_wide_other(const struct author_lexicon *lexicon, const struct byline_item *word)
+{
+    size_t letters = byline_is_wide(word->text) ? utf8_count(word->text) : 2;
+    return letters < 2 || letters > LONGEST_WIDE || (byline_is_wide(word->text) && lexicon_find(lexicon->cues, word->lower));
+}
+
 bool byline_looks_personal(const struct author_lexicon *lexicon, const struct byline_item *words, size_t count)
 {
     size_t capitals = 0, longer = 0;
