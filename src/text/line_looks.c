@@ -13,6 +13,8 @@
 #define TITLE_SHARE 0.6f     /* capitalised words of a title in title case; small words stay small */
 #define LISTED_LINE 200      /* bytes; in a longer line neither a date nor a single word tells anything */
 #define CREDIT_TAIL 30       /* bytes: a surname and the name of an agency */
+#define SIGNATURE_TAIL 60    /* bytes: a name and the paper it is with */
+#define LONGEST_SIGNATURE 4  /* words */
 #define FEWEST_WORDS 3.0f    /* a share of fewer words says less */
 #define FACT_LABEL 32        /* bytes */
 #define FACT_WORDS 6         /* words for each figure of a fact, at most */
@@ -77,6 +79,21 @@ static bool ends_with_credit(struct slice text)
     return utf8_starts_upper(slice_sub(tail, slash, tail.len));
 }
 
+/* Behind the last sentence stands a copyright mark or a name in capitals: "Fachada, en Carmona. PACO PUENTES", "À l'usine. © Ida Roux". */
+static bool ends_with_signature(struct slice text)
+{
+    size_t at = text.len > SIGNATURE_TAIL ? text.len - SIGNATURE_TAIL : 0, stop, blanks = 0;
+    bool found = false;
+    for (; (stop = slice_find(text, SLICE(". "), at)) != SLICE_NOT_FOUND; found = true)
+        at = stop + 2;
+    struct slice name = slice_sub(text, at, text.len);
+    if (!found || slice_starts(name, SLICE("©")))
+        return found;
+    for (size_t i = 0; i < name.len; i++)
+        blanks += name.ptr[i] == ' ';
+    return blanks && blanks < LONGEST_SIGNATURE && !utf8_has_digit(name) && utf8_all_upper(name);
+}
+
 /* How many words a line with a cue for this role has at most. Only consent notices run on: a story of one line may
  * begin with an editor's note, or end with "Continue reading". */
 static uint32_t longest_cued(int role)
@@ -111,6 +128,7 @@ static void read_shape(struct line *line, const struct line_shape *shape, bool p
     line_set(line, LINE_QUESTION, shape->question);
     line_set(line, LINE_ELLIPSIS, shape->ellipsis);
     line_set(line, LINE_COLON, shape->colon);
+    line_set(line, LINE_COMMA, slice_ends(line->text, SLICE(",")));
     line_set(line, LINE_SENTENCES, shape->sentences > 0);
     line_set(line, LINE_ALL_UPPER, shape->upper > 0 && shape->lower == 0 && shape->upper * 2 > shape->capital);
     line_set(line, LINE_TITLE_CASE, shape->words >= 3 && (float)shape->capital >= TITLE_SHARE * words);
@@ -128,7 +146,8 @@ static void read_shape(struct line *line, const struct line_shape *shape, bool p
     line_set(line, LINE_ADDRESS, shape->addresses > 0);
     line_set(line, LINE_COPYRIGHT, slice_find(slice_sub(line->text, 0, 80), SLICE("©"), 0) != SLICE_NOT_FOUND);
     line_set(line, LINE_NO_WORDS, shape->words == 0);
-    line_set(line, LINE_CREDIT, !shape->stop && ends_with_credit(line->text));
+    line_set(line, LINE_CREDIT, !shape->stop && (ends_with_credit(line->text) ||
+                                          (shape->lower && shape->sentences && ends_with_signature(line->text))));
     line_set(line, LINE_PROSE, prose);
     line_set(line, LINE_NOT_PROSE, !prose);
 }

@@ -63,6 +63,7 @@ void line_cues_find(const struct line_cues *cues, struct arena *arena, struct sl
     X(QUESTION, "question")                                                                                            \
     X(ELLIPSIS, "ellipsis")              /* ends with ... or …, cue words behind it left aside */                      \
     X(COLON, "colon")                                                                                                  \
+    X(COMMA, "comma")                    /* ends with one: a greeting, or half a sentence */                           \
     X(SENTENCES, "sentences")            /* two or more */                                                             \
     X(ALL_UPPER, "all_upper")                                                                                          \
     X(TITLE_CASE, "title_case")          /* most words begin upper case */                                             \
@@ -83,7 +84,7 @@ void line_cues_find(const struct line_cues *cues, struct arena *arena, struct sl
     X(KNOWN, "known")                    /* share of its telling words that stand in the prose before it */            \
     X(STRANGE, "strange")                /* five telling words or more, none of them in the prose before */            \
     X(NO_WORDS, "no_words")              /* marks only */                                                             \
-    X(CREDIT, "credit")                  /* ends with Somebody/Agency */                                              \
+    X(CREDIT, "credit")                  /* ends with Somebody/Agency, with SOMEBODY or © behind a sentence */           \
     X(UNDER_TEASERS, "under_teasers")    /* no prose between it and a heading of other stories */                      \
     X(UNDER_COMMENTS, "under_comments")  /* a heading of comments stands above it, or it is one */                     \
     X(REPEATED, "repeated")              /* a later line above the prose is its beginning: the page's title */         \
