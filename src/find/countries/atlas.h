@@ -15,6 +15,7 @@ struct country_count {
     uint32_t sure;     /* times that it is named, or somebody who is of it alone */
     uint32_t doubtful; /* times that a place is named that may be in it */
     uint32_t signs;    /* how often it was counted; its own name in headline or lead counts double here too */
+    uint32_t own;      /* the same without people behind the lead, who have it of what stands beside them ("X of Hebrew University") */
 };
 
 struct atlas {
@@ -24,6 +25,7 @@ struct atlas {
     struct country_count named[MOST_COUNTRIES]; /* countries and demonyms of the text */
     size_t named_count;
     uint16_t home; /* the country that the story plays in, 0 if not clear */
+    uint16_t desk; /* the country that it names most and that its dateline is of, be there as many signs of others; 0: there is none */
     const uint16_t *homes; /* by sentence: that of the report to which it belongs; NULL: there is one report */
     bool *persons;   /* by token: a person's name begins there */
     bool *elsewhere; /* by actor: its name holds a place that is not at home, wherever it is */

@@ -9,7 +9,7 @@
 #define LEAD_SENTENCES 3 /* the headline and a lead */
 #define DATELINE_WEIGHT 2 /* of its place, in mentions */
 
-static void count_country(struct atlas *atlas, uint16_t country, uint32_t sure, uint32_t doubtful)
+static void count_country(struct atlas *atlas, uint16_t country, bool own, uint32_t sure, uint32_t doubtful)
 {
     size_t i = 0;
     while (i < atlas->named_count && atlas->named[i].country != country)
@@ -18,9 +18,11 @@ static void count_country(struct atlas *atlas, uint16_t country, uint32_t sure, 
         return;
     if (i == atlas->named_count)
         atlas->named[atlas->named_count++] = (struct country_count){.country = country};
-    atlas->named[i].sure += sure;
-    atlas->named[i].doubtful += doubtful;
-    atlas->named[i].signs++;
+    struct country_count *count = &atlas->named[i];
+    count->sure += sure;
+    count->doubtful += doubtful;
+    count->signs++;
+    count->own += own;
 }
 
 uint32_t atlas_times_named(const struct atlas *atlas, uint16_t country)
@@ -51,11 +53,11 @@ static void count_named_countries(struct atlas *atlas)
         const struct gazetteer_entry *entry = names_known(atlas->job, core.start, core.end);
         uint16_t region = entry ? atlas_namesake_region(atlas, entry) : 0;
         if (region) {
-            count_country(atlas, entry->countries[0], 0, 1);
-            count_country(atlas, region, 0, 1);
+            count_country(atlas, entry->countries[0], true, 0, 1);
+            count_country(atlas, region, true, 0, 1);
         } else if (entry && entry->classes & (NAME_COUNTRY | NAME_DEMONYM))
             for (uint32_t weight = weight_of(mention); weight > 0; weight--)
-                count_country(atlas, entry->countries[0], 1, 0);
+                count_country(atlas, entry->countries[0], true, 1, 0);
     }
 }
 
@@ -97,7 +99,7 @@ static void count_doubtful_towns(struct atlas *atlas)
         struct span core = mention_core(atlas->article, mention);
         const struct gazetteer_entry *entry = names_known(atlas->job, core.start, core.end);
         for (size_t i = 0; entry && i < NAME_COUNTRIES; i++)
-            count_country(atlas, entry->countries[i], 0, 1);
+            count_country(atlas, entry->countries[i], true, 0, 1);
     }
 }
 
@@ -111,23 +113,27 @@ static void find_home(struct atlas *atlas)
         if (!actor || !actor->country[0])
             continue;
         uint16_t country = COUNTRY_CODE(actor->country[0], actor->country[1]);
-        if (is_dateline(atlas, mention))
-            count_country(atlas, country, DATELINE_WEIGHT, 0);
+        if (is_dateline(atlas, mention)) {
+            count_country(atlas, country, true, DATELINE_WEIGHT, 0);
+            atlas->desk = country;
+        }
         if (actor->type == ACTOR_PLACE && actor->place_kind == PLACE_COUNTRY) /* whose name was counted */
             continue;
         bool firm = slice_equals(actor->organization_type, SLICE("company")) || slice_equals(actor->organization_type, SLICE("media"));
         if (firm && mention->sentence >= LEAD_SENTENCES) /* whose wares and reports are everywhere */
             continue;
-        count_country(atlas, country, weight_of(mention) + is_authority(actor), 0);
+        bool own = actor->type != ACTOR_PERSON || mention->sentence < LEAD_SENTENCES;
+        count_country(atlas, country, own, weight_of(mention) + is_authority(actor), 0);
         if (places_the_story(atlas, mention))
-            count_country(atlas, country, 0, 0);
+            count_country(atlas, country, true, 0, 0);
     }
     count_doubtful_towns(atlas);
-    count_country(atlas, atlas_country_of_language(atlas), 0, 1);
+    count_country(atlas, atlas_country_of_language(atlas), true, 0, 1);
     for (size_t i = 0; i < atlas->named_count; i++) {
         uint32_t count = 2 * atlas->named[i].sure + atlas->named[i].doubtful;
         total += count;
-        if (count <= most || !atlas->named[i].sure || atlas->named[i].signs < 2) {
+        uint32_t signs = atlas->named_count > 1 ? atlas->named[i].own : atlas->named[i].signs;
+        if (count <= most || !atlas->named[i].sure || signs < 2) {
             second = count > second ? count : second;
         } else {
             second = most;
@@ -135,6 +141,8 @@ static void find_home(struct atlas *atlas)
             atlas->home = atlas->named[i].country;
         }
     }
+    if (atlas->desk != atlas->home || most == second)
+        atlas->desk = 0;
     if (most * 2 < total || most == second)
         atlas->home = 0;
 }
@@ -358,13 +366,15 @@ static void settle_at_home(const struct atlas *atlas)
     send_offices_elsewhere(atlas, homes);
     for (uint32_t i = 0; i < atlas->article->actor_count; i++) {
         struct actor *actor = &atlas->article->actors[i];
-        uint16_t home = homes[i];
-        bool here = !nearby[i] || nearby[i] == home || nearby[i] == SEVERAL_COUNTRIES;
-        if (home && actor->type == ACTOR_PERSON && here && !foreign[i] && !atlas->elsewhere[i] && holds_office_of_state(atlas, actor))
-            atlas_set_country(actor, home);
+        uint16_t home = homes[i], seat = home ? home : atlas->desk;
+        bool here = !nearby[i] || nearby[i] == seat || nearby[i] == SEVERAL_COUNTRIES;
+        if (seat && actor->type == ACTOR_PERSON && here && !foreign[i] && !atlas->elsewhere[i] && holds_office_of_state(atlas, actor))
+            atlas_set_country(actor, seat);
         if (!may_be_at_home(atlas, actor) || nearby[i] == SEVERAL_COUNTRIES || atlas->elsewhere[i])
             continue;
-        if ((actor->type == ACTOR_ORGANIZATION || actor->role_count) && (!home || nearby[i] == home))
+        bool tells = foreign[i] || nearby[i] == atlas_country_of_language(atlas); /* "Singer X found it in Leipzig" does not, but in German */
+        bool near = actor->type == ACTOR_ORGANIZATION || (actor->role_count && tells);
+        if (near && (!home || nearby[i] == home))
             atlas_set_country(actor, nearby[i]);
         /* A person without a role may be a visitor, unless the story knows no other country. */
         bool visitor = actor->type == ACTOR_PERSON && !actor->role_count && atlas->named_count > 1 && nearby[i] != home;

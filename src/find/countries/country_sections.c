@@ -35,7 +35,7 @@ void atlas_read_sections(struct atlas *atlas)
     if (!several)
         return;
     atlas->homes = homes;
-    atlas->home = 0;
+    atlas->home = atlas->desk = 0;
 }
 
 uint16_t atlas_home_at(const struct atlas *atlas, uint32_t sentence)

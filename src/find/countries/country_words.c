@@ -60,9 +60,11 @@ uint16_t atlas_country_of_adjective(const struct atlas *atlas, uint32_t at, uint
         uint16_t country = country_of_base(atlas, token);
         if (!country && !base && (i == at || !(token->flags & TOKEN_LOWER)))
             country = role_word_country(&atlas->words, i - 1);
-        const struct gazetteer_entry *entry = !country && !base && token->flags & TOKEN_ALL_UPPER ? gazetteer_find(atlas->gazetteer, token, 1) : NULL;
-        if (country || (entry && entry->classes & NAME_COUNTRY))
+        const struct gazetteer_entry *entry = !country && !base && !(token->flags & TOKEN_LOWER) ? gazetteer_find(atlas->gazetteer, token, 1) : NULL;
+        if (country || (entry && token->flags & TOKEN_ALL_UPPER && entry->classes & NAME_COUNTRY))
             return country ? country : entry->countries[0];
+        if (entry && !atlas->asked && gazetteer_is_large_city(entry) && !(entry->classes & (NAME_GIVEN | NAME_SURNAME | NAME_COMMON | NAME_ORGANIZATION)))
+            return atlas_choose_country(atlas, entry); /* "the Bristol trio Low Harbour" */
         if (!(token->flags & TOKEN_LOWER) || token->kind != TOKEN_WORD || token->small & SMALL_FUNCTION)
             return 0;
     }
@@ -124,6 +126,9 @@ uint16_t atlas_country_of_origin(const struct atlas *atlas, uint32_t end, uint32
     }
     while (end + 2 < sentence_end && slice_equals(tokens[end].lower, SLICE(",")))
         end += tokens[end + 1].kind == TOKEN_NUMBER && slice_equals(tokens[end + 2].lower, SLICE(",")) ? 2 : 1;
+    uint32_t is = end + (end < sentence_end && slice_equals(tokens[end].lower, SLICE("who")));
+    if (is + 2 < sentence_end && slice_equals(tokens[is].lower, SLICE("is")) && slice_equals(tokens[is + 1].lower, SLICE("from"))) /* "who is from Tonga" */
+        end = is + 1;
     if (end + 2 < sentence_end && slice_equals(tokens[end + 1].lower, SLICE("the"))) /* "from the Netherlands" */
         return country_named_at(atlas, tokens[end].lower, end + 2, sentence_end);
     if (end + 1 >= sentence_end || tokens[end + 1].flags & TOKEN_LOWER ||
