@@ -10,6 +10,24 @@
 #define FIRST_BLOCK ((size_t)4 * 1024)
 #define LARGEST_BLOCK ((size_t)4 * 1024 * 1024)
 
+/* Under AddressSanitizer what was not handed out must not be touched, and between two pieces lies some of that: blocks are large, and who
+ * reads behind a list's end would read the next one. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WATCHED
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define WATCHED
+#endif
+#ifdef WATCHED
+#include <sanitizer/asan_interface.h>
+#define BETWEEN_PIECES 32
+#else
+#define BETWEEN_PIECES 0
+#define ASAN_POISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(at, size) ((void)(at), (void)(size))
+#endif
+
 struct memory_block {
     struct memory_block *next;
     size_t size; /* usable bytes behind this header */
@@ -76,6 +94,7 @@ static void free_blocks(struct memory_block *block)
 {
     while (block) {
         struct memory_block *next = block->next;
+        ASAN_UNPOISON_MEMORY_REGION(block->bytes, block->size);
         free(block);
         block = next;
     }
@@ -114,6 +133,7 @@ void arena_reset(struct arena *arena, size_t keep)
             kept = block;
         } else {
             arena->footprint -= block->size;
+            ASAN_UNPOISON_MEMORY_REGION(block->bytes, block->size);
             free(block);
         }
         block = next;
@@ -151,6 +171,8 @@ static struct memory_block *take_spare(struct arena *arena, size_t size)
 /* A new block, or a larger one in place of `old`, which is as it was where memory is short. */
 static struct memory_block *obtain(struct arena *arena, struct memory_block *old, size_t size)
 {
+    if (old)
+        ASAN_UNPOISON_MEMORY_REGION(old->bytes, old->size);
     struct memory_block *block = realloc(old, sizeof *block + size);
     if (!block && arena->escape)
         longjmp(*arena->escape, 1);
@@ -170,26 +192,29 @@ static void add_block(struct arena *arena, size_t size)
         if (arena->next_size < LARGEST_BLOCK)
             arena->next_size *= 2;
     }
+    ASAN_POISON_MEMORY_REGION(block->bytes, block->size);
     block->next = arena->blocks;
     arena->blocks = block;
     arena->used = 0;
 }
 
-static size_t round_up(size_t size)
+/* Of a block, by a piece of `size`. */
+static size_t taken_by(size_t size)
 {
     size_t align = alignof(max_align_t);
-    return (size + align - 1) & ~(align - 1);
+    return ((size + align - 1) & ~(align - 1)) + BETWEEN_PIECES;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2)
         abort(); /* a size computed wrongly, not a request for memory */
-    size = round_up(size);
-    if (!arena->blocks || arena->blocks->size - arena->used < size)
-        add_block(arena, size);
+    size_t taken = taken_by(size);
+    if (!arena->blocks || arena->blocks->size - arena->used < taken)
+        add_block(arena, taken);
     void *memory = arena->blocks->bytes + arena->used;
-    arena->used += size;
+    ASAN_UNPOISON_MEMORY_REGION(memory, size);
+    arena->used += taken;
     return memory;
 }
 
@@ -238,18 +263,18 @@ struct slice arena_printf(struct arena *arena, const char *format, ...)
 static void *grow_last(struct arena *arena, void *items, size_t old, size_t wanted)
 {
     struct memory_block *block = arena->blocks;
-    if (!block || !items || (char *)items + round_up(old) != block->bytes + arena->used)
+    if (!block || !items || (char *)items + taken_by(old) != block->bytes + arena->used)
         return NULL;
-    size_t start = (size_t)((char *)items - block->bytes);
-    wanted = round_up(wanted);
-    if (start + wanted > block->size) {
-        if (start > 0 || wanted < LARGEST_BLOCK)
+    size_t start = (size_t)((char *)items - block->bytes), taken = taken_by(wanted);
+    if (start + taken > block->size) {
+        if (start > 0 || taken < LARGEST_BLOCK)
             return NULL;
         size_t before = block->size;
-        arena->blocks = block = obtain(arena, block, wanted);
-        arena->footprint += wanted - before;
+        arena->blocks = block = obtain(arena, block, taken);
+        arena->footprint += taken - before;
     }
-    arena->used = start + wanted;
+    ASAN_UNPOISON_MEMORY_REGION(block->bytes + start, wanted);
+    arena->used = start + taken;
     return block->bytes + start;
 }
 
