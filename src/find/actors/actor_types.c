@@ -28,15 +28,22 @@ static bool is_word(const struct merger *merger, uint32_t i, struct slice word)
 
 /* ------------------------------------------------------- what stands beside */
 
-/* "Analyst Johan Lilja at Nordea", "Forester Wim Baert of Natuurpunt": whom a person with a title works for. */
+/* Whether a noun for people stands before the person, over a comma too: "Analyst Johan Lilja", "its lawyer, Ishbel Drever". */
+static bool is_introduced(const struct merger *merger, const struct mention *person)
+{
+    uint32_t start = merger->article->sentences[person->sentence].first;
+    uint32_t behind = person->first > start && is_word(merger, person->first - 1, SLICE(",")) ? person->first - 1 : person->first;
+    return behind > start && role_word_is_noun(&merger->words, behind - 1);
+}
+
+/* "Analyst Johan Lilja at Nordea", "its lawyer, Ishbel Drever of Brodies,": whom a person with a title works for. */
 static bool is_employer(const struct merger *merger, const struct mention *mention)
 {
     const struct article *article = merger->article;
     if (mention == article->mentions || !role_word_is(&merger->words, mention->first - 1, SMALL_OF))
         return false;
     const struct mention *person = mention - 1;
-    return person->type == ACTOR_PERSON && person->end + 1 == mention->first && person->sentence == mention->sentence &&
-           person->first > article->sentences[person->sentence].first && role_word_is_noun(&merger->words, person->first - 1);
+    return person->type == ACTOR_PERSON && person->end + 1 == mention->first && person->sentence == mention->sentence && is_introduced(merger, person);
 }
 
 /* English: "Gartner's" "Mike Ramsey": a person is had by a body or a place, whatever surname these have. */
@@ -103,6 +110,13 @@ static bool has_country(const struct merger *merger, struct span core)
            role_word_classes(&merger->words, core.end - 1, 1) & NAME_COUNTRY;
 }
 
+/* "Fáilte Ireland" likewise, where nothing stands in it. */
+static bool is_national(const struct merger *merger, const struct mention *mention, struct span core)
+{
+    bool inside = mention->first > merger->article->sentences[mention->sentence].first && role_word_is(&merger->words, mention->first - 1, SMALL_WHERE);
+    return has_country(merger, core) && !inside;
+}
+
 /* "PGG" among words in small letters. */
 static bool is_acronym(const struct merger *merger, const struct mention *mention, struct span core)
 {
@@ -145,6 +159,46 @@ static bool is_speaker(const struct merger *merger, const struct mention *mentio
            is_word(merger, mention->first - 1, SLICE("the"));
 }
 
+/* "in Wetherfield", "near Soma": one may be at, from or on a body as well, and hold shares in one. */
+static bool stands_inside(const struct merger *merger, const struct mention *mention, uint32_t first)
+{
+    static const struct slice loose[] = {{"at", 2}, {"from", 4}, {"on", 2}, {"to", 2}};
+    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
+    if (first == sentence->first || !role_word_is(&merger->words, first - 1, SMALL_WHERE) || name_context_is_held(&merger->words, sentence, first))
+        return false;
+    for (size_t i = 0; i < sizeof loose / sizeof loose[0]; i++)
+        if (slice_equals(merger_token(merger, first - 1)->lower, loose[i]))
+            return false;
+    return true;
+}
+
+/* English: "China's Zijin", where it is not inside of something: a country has its towns, which lists know, and its firms and teams. */
+static bool is_of_country(const struct merger *merger, const struct mention *mention, struct span core)
+{
+    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
+    uint32_t country = core.start - 2;
+    if (core.end - core.start != 1 || core.start < sentence->first + 2 || !is_word(merger, core.start - 1, SLICE("'s")) || role_word_ends_as_surname(&merger->words, core.start) ||
+        !(role_word_classes(&merger->words, country, 1) & NAME_COUNTRY) || stands_inside(merger, mention, country))
+        return false;
+    return core.end == sentence->end || !(merger_token(merger, core.end)->flags & TOKEN_CAPITALISED);
+}
+
+/* English: "Ambulances belong to Falck" */
+static bool is_had_by(const struct merger *merger, const struct mention *mention)
+{
+    uint32_t first = mention->first;
+    if (first < merger->article->sentences[mention->sentence].first + 2 || !is_word(merger, first - 1, SLICE("to")))
+        return false;
+    return is_word(merger, first - 2, SLICE("belong")) || is_word(merger, first - 2, SLICE("belongs")) || is_word(merger, first - 2, SLICE("belonged"));
+}
+
+/* "Change.org", "Booking.com": where on the net it is. */
+static bool is_domain(const struct merger *merger, uint32_t i)
+{
+    struct slice word = article_text(merger->article, merger_token(merger, i)->span), last = slice_behind_last(word, '.');
+    return last.len > 1 && role_word_list_says(&merger->words, merger->words.cues, last, "domain");
+}
+
 /* English: "Nissin fell 1.2%" */
 static bool is_quoted(const struct merger *merger, const struct mention *mention)
 {
@@ -166,9 +220,11 @@ static bool stands_as_body(const struct merger *merger, const struct mention *me
         return false;
     if (is_self_styled(merger, mention))
         return true;
+    if (core.end - core.start == 1 && (is_domain(merger, core.start) || (!known && is_of_country(merger, mention, core))))
+        return true;
     if (mention->type == ACTOR_PERSON)
         return has_person(merger, mention) || is_wordy(merger, core) || has_country(merger, core) || (!given && (is_neuter(merger, mention) || is_quoted(merger, mention) || is_thing(merger, mention) || is_based(merger, mention)));
-    return mention->type == ACTOR_PLACE && !known && (is_doer(merger, mention) || is_speaker(merger, mention) || is_based(merger, mention) || is_quoted(merger, mention));
+    return mention->type == ACTOR_PLACE && !known && (is_national(merger, mention, core) || is_had_by(merger, mention) || is_doer(merger, mention) || is_speaker(merger, mention) || is_based(merger, mention) || is_quoted(merger, mention));
 }
 
 /* The type that lists and its own words give the mention for sure; ACTOR_OTHER: none. */
@@ -357,19 +413,6 @@ static bool stands_as_company(const struct merger *merger, const struct mention 
     bool small = known && known->city_tier > CITY_TIER_LARGE && !(known->classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_REGION));
     return mention->type == ACTOR_PLACE && small && known->classes & NAME_ORGANIZATION &&
            !(first > 0 && role_word_is(&merger->words, first - 1, SMALL_WHERE | SMALL_OF));
-}
-
-/* "in Wetherfield", "near Soma": one may be at, from or on a body as well, and hold shares in one. */
-static bool stands_inside(const struct merger *merger, const struct mention *mention, uint32_t first)
-{
-    static const struct slice loose[] = {{"at", 2}, {"from", 4}, {"on", 2}, {"to", 2}};
-    const struct sentence *sentence = &merger->article->sentences[mention->sentence];
-    if (first == sentence->first || !role_word_is(&merger->words, first - 1, SMALL_WHERE) || name_context_is_held(&merger->words, sentence, first))
-        return false;
-    for (size_t i = 0; i < sizeof loose / sizeof loose[0]; i++)
-        if (slice_equals(merger_token(merger, first - 1)->lower, loose[i]))
-            return false;
-    return true;
 }
 
 void actor_types_vote(const struct merger *merger, const struct mention *mention, struct form *form)

@@ -63,9 +63,17 @@ static bool is_bodys_noun(const struct role_words *words, uint32_t noun, uint32_
     if (end - first > 1)
         return slice_equals(words->language, SLICE("en")) && (listed || role_word_list_says(words, words->cues, token_at(words, noun)->lower, "shared")) &&
                is_firms_name(words, first, end, listed);
-    if (token_at(words, noun)->flags & TOKEN_LOWER && name->flags & TOKEN_ALL_UPPER && name->lower.len > 2)
+    if (token_at(words, noun)->flags & (TOKEN_LOWER | TOKEN_SENTENCE_START) && name->flags & TOKEN_ALL_UPPER && name->lower.len > 2)
         return true;
-    return listed && !(role_word_classes(words, first, 1) & (NAME_GIVEN | NAME_SURNAME));
+    bool firms = role_word_list_says(words, words->cues, token_at(words, noun)->lower, "firms") && !role_word_ends_as_surname(words, first); /* "its partner Banatrans" */
+    return (listed || firms) && !(role_word_classes(words, first, 1) & (NAME_GIVEN | NAME_SURNAME));
+}
+
+/* English: "its partner Banatrans", "bookseller Waterfolk": what a firm is to another, before a word that no list has. */
+static bool is_partner(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    return end - first == 1 && first > sentence->first && !(token_at(words, first - 1)->small & SMALL_FUNCTION) &&
+           role_word_list_says(words, words->cues, token_at(words, first - 1)->lower, "firms") && is_bodys_noun(words, first - 1, first, end);
 }
 
 /* English: "constables" before "Rehmatullah, Asif Iqbal": several of a title that lists have. */
@@ -100,6 +108,15 @@ static bool is_introduced(const struct role_words *words, const struct sentence 
     return noun < last && over && role_word_is_noun(words, noun) && slice_is_null(listed_kind(words, noun));
 }
 
+/* English: "Tusker, who have a match in hand": one that is several, as teams are, where no list of people ends. */
+static bool is_several(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
+{
+    if (!slice_equals(words->language, SLICE("en")) || end + 3 >= sentence->end || !is_comma(words, end) || !slice_equals(token_at(words, end + 1)->lower, SLICE("who")))
+        return false;
+    bool listed = first > sentence->first && (role_word_is(words, first - 1, SMALL_CONJUNCTION) || is_comma(words, first - 1));
+    return !listed && role_word_list_says(words, words->cues, token_at(words, end + 2)->lower, "plural");
+}
+
 /* A title before the name ("the state secretary, Zenaide C., said"), an age or "who" behind it. */
 static bool is_person(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
@@ -120,7 +137,7 @@ static bool is_person(const struct role_words *words, const struct sentence *sen
         return true;
     bool aged = comma && next->kind == TOKEN_NUMBER && next->lower.len == 2 && is_comma(words, behind + 1);
     bool of_body = first > sentence->first && slice_equals(token_at(words, first - 1)->lower, SLICE("the")); /* "Tim Hollis of the British Survey, who" */
-    return aged || (!of_body && slice_equals(next->lower, SLICE("who")));
+    return aged || (!of_body && slice_equals(next->lower, SLICE("who")) && !is_several(words, sentence, first, end));
 }
 
 /* -------------------------------------------------------------------- kinds */
@@ -204,9 +221,16 @@ static bool is_two(const struct role_words *words, uint32_t i)
     return slice_equals(token_at(words, i)->lower, SLICE("two")) || slice_equals(token_at(words, i)->lower, SLICE("both"));
 }
 
+/* "Otto Kessling, a margarine maker": a noun for who does something, behind a given name. */
+static bool is_somebodys(const struct role_words *words, uint32_t noun, uint32_t first)
+{
+    struct slice word = token_at(words, noun)->lower;
+    return role_word_classes(words, first, 1) & NAME_GIVEN && (slice_ends(word, SLICE("er")) || slice_ends(word, SLICE("or")));
+}
+
 /* English: "Plastics Europe, a trade body", "Shin Yang and Samling, two timber groups", "Mavuno, the country's largest bank, said": the last noun of what is said of the name
  * behind a comma. */
-static struct slice kind_said(const struct role_words *words, const struct sentence *sentence, uint32_t end)
+static struct slice kind_said(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
     const enum small_word holds = SMALL_OF | SMALL_WHERE | SMALL_AGENT | SMALL_CONJUNCTION | SMALL_COPULA | SMALL_RELATIVE | SMALL_PRONOUN | SMALL_DETERMINER | SMALL_SPEECH;
     uint32_t noun = 0;
@@ -226,7 +250,7 @@ static struct slice kind_said(const struct role_words *words, const struct sente
         noun = i;
     }
     struct slice several = noun && is_two(words, end + 1) ? kind_of_several(words, noun) : SLICE_NULL;
-    return !slice_is_null(several) ? several : noun && !role_word_is_noun(words, noun) ? kind_of_noun(words, noun) : SLICE_NULL;
+    return !slice_is_null(several) ? several : noun && !role_word_is_noun(words, noun) && !is_somebodys(words, noun, first) ? kind_of_noun(words, noun) : SLICE_NULL;
 }
 
 static bool is_owners(struct slice word)
@@ -431,11 +455,11 @@ enum actor_type name_context_type(const struct role_words *words, const struct s
     if (is_person(words, sentence, first, end))
         return ACTOR_PERSON;
     if (is_employer(words, sentence, first, end) || is_based(words, sentence, first, end) ||
-        is_owner(words, sentence, first, end))
+        is_owner(words, sentence, first, end) || is_partner(words, sentence, first, end) || is_several(words, sentence, first, end))
         return ACTOR_ORGANIZATION;
     struct slice kind = name_context_kind(words, sentence, first, end);
     if (slice_is_null(kind))
-        kind = kind_said(words, sentence, end);
+        kind = kind_said(words, sentence, first, end);
     if (slice_is_null(kind))
         kind = kind_owned(words, sentence, first, end);
     return name_context_type_of_kind(kind);

@@ -157,6 +157,27 @@ static uint32_t find_holder(const struct name_finder *finder, uint32_t first, ui
     return end;
 }
 
+/* The word is one that firms alone end with. */
+static bool is_firms_word(const struct name_finder *finder, uint32_t i)
+{
+    const struct gazetteer_entry *entry = gazetteer_find(finder->gazetteer, token_at(finder, i), 1);
+    return entry && entry->classes & NAME_ORGANIZATION_TAIL && !(entry->classes & NAME_ORGANIZATION_HEAD) && entry->organization_type &&
+           slice_equals(gazetteer_organization_type(entry->organization_type), SLICE("company"));
+}
+
+/* English: the "of" between a firm and where it is at home: "Chongyang Metals of China", "Galerie Vanthournout of Brussels"; the "Bank of China" and
+ * the "Dairy Farmers of America" are called so. Or end. */
+static uint32_t find_home(const struct name_finder *finder, uint32_t first, uint32_t end)
+{
+    uint32_t of = end - 2;
+    if (finder->evidence.asked || end - first < 4 || !slice_equals(token_at(finder, of)->lower, SLICE("of")) || names_classes(finder, first, end) ||
+        alone_type(finder, of + 1, end) != ACTOR_PLACE || slice_ends(token_at(finder, of - 1)->lower, SLICE("ers")))
+        return end;
+    bool firm = is_firms_word(finder, of - 1) && !(names_classes(finder, first, first + 1) & NAME_ORGANIZATION_HEAD);
+    bool foreign = names_is_only(finder, first, first + 1, NAME_ORGANIZATION_HEAD, NAME_COMMON) && !names_classes(finder, of - 1, of);
+    return firm || foreign ? of : end;
+}
+
 size_t name_split(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type, bool cased,
                          struct name_piece pieces[static NAME_PIECES])
 {
@@ -190,6 +211,11 @@ size_t name_split(const struct name_finder *finder, uint32_t first, uint32_t end
         if (before != ACTOR_OTHER)
             count = add_piece(finder, pieces, count, first, at, before, cased);
         return add_piece(finder, pieces, count, behind, end, ACTOR_PERSON, cased);
+    }
+    at = type == ACTOR_ORGANIZATION ? find_home(finder, first, end) : end;
+    if (at < end) {
+        count = add_piece(finder, pieces, count, first, at, type, cased);
+        return add_piece(finder, pieces, count, at + 1, end, ACTOR_PLACE, cased);
     }
     uint32_t body = behind_role_within(finder, first, end);
     at = find_holder(finder, body, end);
