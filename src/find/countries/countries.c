@@ -103,10 +103,9 @@ static void count_doubtful_towns(struct atlas *atlas)
     }
 }
 
-/* Countries of places and organizations count as well; where one has half of all and none as much, the story plays there. */
-static void find_home(struct atlas *atlas)
+/* Countries of places and organizations count as well. */
+static void count_countries_of_actors(struct atlas *atlas)
 {
-    uint32_t total = 0, most = 0, second = 0;
     for (uint32_t m = 0; m < atlas->article->mention_count; m++) {
         const struct mention *mention = &atlas->article->mentions[m];
         const struct actor *actor = mention->actor == UINT32_MAX ? NULL : &atlas->article->actors[mention->actor];
@@ -127,12 +126,21 @@ static void find_home(struct atlas *atlas)
         if (places_the_story(atlas, mention))
             count_country(atlas, country, true, 0, 0);
     }
+}
+
+/* Where one country has half of all and none as much, the story plays there, unless its dateline is of another that has half as much. */
+static void find_home(struct atlas *atlas)
+{
+    uint32_t total = 0, most = 0, second = 0, desk = 0;
+    count_countries_of_actors(atlas);
     count_doubtful_towns(atlas);
     count_country(atlas, atlas_country_of_language(atlas), true, 0, 1);
     for (size_t i = 0; i < atlas->named_count; i++) {
         uint32_t count = 2 * atlas->named[i].sure + atlas->named[i].doubtful;
         total += count;
         uint32_t signs = atlas->named_count > 1 ? atlas->named[i].own : atlas->named[i].signs;
+        if (atlas->named[i].country == atlas->desk)
+            desk = count;
         if (count <= most || !atlas->named[i].sure || signs < 2) {
             second = count > second ? count : second;
         } else {
@@ -141,9 +149,10 @@ static void find_home(struct atlas *atlas)
             atlas->home = atlas->named[i].country;
         }
     }
+    bool torn = atlas->desk != atlas->home && desk * 2 >= most; /* "HANOI - A court sentenced an Australian" */
     if (atlas->desk != atlas->home || most == second)
         atlas->desk = 0;
-    if (most * 2 < total || most == second)
+    if (most * 2 < total || most == second || torn)
         atlas->home = 0;
 }
 
@@ -153,15 +162,25 @@ static bool is_owner(const struct atlas *atlas, const struct mention *mention)
     return mention->end < atlas->article->token_count && slice_starts(atlas->article->tokens[mention->end].lower, SLICE("'"));
 }
 
+/* "A woman from Basra", "Paul G. from Ohio": a people's word or a name before the "from" at `at`. */
+static bool is_origin(const struct atlas *atlas, uint32_t at, const struct mention *previous)
+{
+    if (!slice_equals(atlas->article->tokens[at].lower, SLICE("from")) || at == 0)
+        return false;
+    return lexicon_find(atlas->words.people, atlas->article->tokens[at - 1].lower) || role_word_is_noun(&atlas->words, at - 1) ||
+           (previous && previous->end == at);
+}
+
 /* "Will visit Riyadh", "flew back from Vienna", "ambassador to Israel": says nothing of where who is named beside it is from. English. */
 static bool is_far_end(const struct atlas *atlas, const struct mention *mention)
 {
     static const struct slice words[] = {{"to", 2}, {"from", 4}, {"visit", 5}, {"visits", 6}, {"visited", 7}, {"visiting", 8}};
     if (atlas->asked || mention->type != ACTOR_PLACE || mention->first == atlas->article->sentences[mention->sentence].first)
         return false;
+    const struct mention *previous = mention > atlas->article->mentions ? mention - 1 : NULL;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (slice_equals(atlas->article->tokens[mention->first - 1].lower, words[i]))
-            return true;
+            return !is_origin(atlas, mention->first - 1, previous);
     return false;
 }
 

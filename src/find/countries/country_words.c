@@ -124,6 +124,10 @@ uint16_t atlas_country_of_origin(const struct atlas *atlas, uint32_t end, uint32
         if (seat)
             return seat->countries[0];
     }
+    if (end + 2 < sentence_end && slice_equals(tokens[end].lower, SLICE("("))) { /* "Ivana P. (North Macedonia)" */
+        const struct gazetteer_entry *country = gazetteer_longest(atlas->gazetteer, &tokens[end + 1], sentence_end - end - 2, NAME_COUNTRY, &length);
+        return country && slice_equals(tokens[end + 1 + length].lower, SLICE(")")) ? atlas_choose_country(atlas, country) : 0;
+    }
     while (end + 2 < sentence_end && slice_equals(tokens[end].lower, SLICE(",")))
         end += tokens[end + 1].kind == TOKEN_NUMBER && slice_equals(tokens[end + 2].lower, SLICE(",")) ? 2 : 1;
     uint32_t is = end + (end < sentence_end && slice_equals(tokens[end].lower, SLICE("who")));
