@@ -141,6 +141,25 @@ static void take_between(struct article *article, const struct body_features *fe
     }
 }
 
+/* A heading heads what stands below it: the last of the prose is none ("Sources", "Photos", whose lists were left out). A sentence may
+ * be set as large as one. */
+static bool is_heading_alone(const struct article *article, uint32_t index)
+{
+    struct slice text = block_text(article, &article->blocks[index]);
+    return article->blocks[index].tag == BLOCK_HEADING && text.len && !memchr(".!?", text.ptr[text.len - 1], 3);
+}
+
+static void leave_last_headings(struct article *article)
+{
+    for (uint32_t i = article->block_count; i-- > 0;) {
+        if (!is_prose_at(article, i))
+            continue;
+        if (!is_heading_alone(article, i))
+            return;
+        article->blocks[i].role = ROLE_UNKNOWN;
+    }
+}
+
 /* A page without any block that is more likely prose than not still has a most likely one: the brief of
  * one line, the caption that is the whole story. It is taken when it is not plainly something else. */
 #define LEAST_LIKELY (-1.5f)
@@ -189,6 +208,7 @@ enum err body_run(struct job *job)
         block->role = !prose ? ROLE_UNKNOWN : block->tag == BLOCK_HEADING ? ROLE_SUBHEADING : ROLE_BODY;
     }
     take_between(article, &features);
+    leave_last_headings(article);
     leave_out_whole(article);
     keep_likeliest(article, scores);
     body_name_reasons(article, &features);

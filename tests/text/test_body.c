@@ -37,7 +37,8 @@ static const struct {
 } roles[] = {
     {HEADLINE STORY, FIRST, ROLE_BODY},
     {HEADLINE STORY, THIRD, ROLE_BODY},
-    {"<article>" HEADLINE STORY "<h2>What neighbours fear</h2>" STORY "</article>", "What neighbours fear", ROLE_SUBHEADING},
+    {"<article>" HEADLINE STORY "<h2>What neighbours fear</h2><p>" FOURTH "</p><p>" FIFTH "</p></article>", "What neighbours fear",
+     ROLE_SUBHEADING},
     {"<nav><a href=/a>Home</a></nav><article>" HEADLINE STORY "</article>", "Home", ROLE_NAVIGATION},
     {"<div class='main-menu'><div><a href=/a>Sport</a></div></div><article>" HEADLINE STORY "</article>", "Sport", ROLE_NAVIGATION},
     {"<article>" HEADLINE "<p>" FIRST "</p><figure><img><figcaption>The mill in 1931</figcaption></figure><p>" SECOND

@@ -426,7 +426,7 @@ static size_t take_cues(struct reader *reader, size_t at, struct state *state)
         state->asks |= cue == CUE_ASKS;
         if (cue != CUE_OTHER) {
             reader->byline->cue = true;
-            reader->byline->strong_cue |= words > 1 || colon;
+            reader->byline->strong_cue |= words > 1 || colon || byline_is_wide(reader->items[at + eaten].text);
             reader->particle = words == 1 && !colon && byline_is_particle(reader->lexicon, reader->items[at + eaten].lower);
         }
         eaten += words + colon;

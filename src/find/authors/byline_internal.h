@@ -58,7 +58,7 @@ struct byline {
     struct slice names[BYLINE_MAX_NAMES];
     size_t count;
     bool cue;        /* a cue for authors stood before them */
-    bool strong_cue; /* ... of more than one word, or with a colon: no preposition of the running text */
+    bool strong_cue; /* ... of several words, with a colon, in an East Asian script: no preposition of the running text */
     bool says;       /* "Ada Quill says:": somebody who comments on the article */
     bool job;        /* a job in a newsroom stands beside a name: "Ada Quill, Staff Writer" */
     bool newsroom;   /* a desk is named where a person could be */
