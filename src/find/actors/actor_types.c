@@ -110,6 +110,14 @@ static bool has_country(const struct merger *merger, struct span core)
            role_word_classes(&merger->words, core.end - 1, 1) & NAME_COUNTRY;
 }
 
+/* "Reykjavik Geothermal": nobody's first name is a large city's or a country's that no list has for a given name, where the last is no surname. */
+static bool is_of_city(const struct merger *merger, struct span core)
+{
+    const struct gazetteer_entry *first = core.end - core.start == 2 ? names_known(merger->job, core.start, core.start + 1) : NULL;
+    return first && (first->classes & (NAME_COUNTRY | NAME_CAPITAL) || gazetteer_is_large_city(first)) && !(first->classes & (NAME_GIVEN | NAME_SURNAME)) &&
+           !(role_word_classes(&merger->words, core.end - 1, 1) & (NAME_GIVEN | NAME_SURNAME)) && !role_word_ends_as_surname(&merger->words, core.end - 1);
+}
+
 /* "Fáilte Ireland" likewise, where nothing stands in it. */
 static bool is_national(const struct merger *merger, const struct mention *mention, struct span core)
 {
@@ -223,7 +231,7 @@ static bool stands_as_body(const struct merger *merger, const struct mention *me
     if (core.end - core.start == 1 && (is_domain(merger, core.start) || (!known && is_of_country(merger, mention, core))))
         return true;
     if (mention->type == ACTOR_PERSON)
-        return has_person(merger, mention) || is_wordy(merger, core) || has_country(merger, core) || (!given && (is_neuter(merger, mention) || is_quoted(merger, mention) || is_thing(merger, mention) || is_based(merger, mention)));
+        return has_person(merger, mention) || is_wordy(merger, core) || has_country(merger, core) || is_of_city(merger, core) || (!given && (is_neuter(merger, mention) || is_quoted(merger, mention) || is_thing(merger, mention) || is_based(merger, mention)));
     return mention->type == ACTOR_PLACE && !known && (is_national(merger, mention, core) || is_had_by(merger, mention) || is_doer(merger, mention) || is_speaker(merger, mention) || is_based(merger, mention) || is_quoted(merger, mention));
 }
 

@@ -44,14 +44,15 @@ static struct slice kind_of_several(const struct role_words *words, uint32_t i)
     return several ? kind_of_word(words, slice_sub(word, 0, word.len - 1)) : SLICE_NULL;
 }
 
-/* "Lubambe Copper", "Jinhai Works", "Zanmi Lasante": no given name first, and a firm's word or several of a thing last; or words that no list has. */
-static bool is_firms_name(const struct role_words *words, uint32_t first, uint32_t end, bool listed)
+/* "Lubambe Copper", "Jinhai Works", "Zanmi Lasante": no given name first, and a firm's word or several of a thing last; or words that no list has,
+ * where the noun is a firm's rather than somebody's. */
+static bool is_firms_name(const struct role_words *words, uint32_t first, uint32_t end, bool firms)
 {
     uint32_t head = role_word_classes(words, first, 1), last = role_word_classes(words, end - 1, 1);
     bool plural = last & NAME_COMMON && (!(last & NAME_SURNAME) || slice_ends(token_at(words, end - 1)->lower, SLICE("s")));
     if (head & NAME_GIVEN || last & NAME_GIVEN)
         return false;
-    return plural || last & NAME_ORGANIZATION_TAIL || (listed && !head && !last && !role_word_ends_as_surname(words, end - 1));
+    return plural || last & NAME_ORGANIZATION_TAIL || (firms && !head && !last && !role_word_ends_as_surname(words, end - 1));
 }
 
 /* "The broadcaster RÚV", "mine owner Lubambe Copper": the noun is one for people and for companies, and no person has a name of one word
@@ -60,13 +61,13 @@ static bool is_bodys_noun(const struct role_words *words, uint32_t noun, uint32_
 {
     const struct token *name = token_at(words, first);
     bool listed = !slice_is_null(listed_kind(words, noun));
+    bool firms = role_word_list_says(words, words->cues, token_at(words, noun)->lower, "firms");
     if (end - first > 1)
-        return slice_equals(words->language, SLICE("en")) && (listed || role_word_list_says(words, words->cues, token_at(words, noun)->lower, "shared")) &&
-               is_firms_name(words, first, end, listed);
+        return slice_equals(words->language, SLICE("en")) && (listed || firms || role_word_list_says(words, words->cues, token_at(words, noun)->lower, "shared")) &&
+               is_firms_name(words, first, end, firms);
     if (token_at(words, noun)->flags & (TOKEN_LOWER | TOKEN_SENTENCE_START) && name->flags & TOKEN_ALL_UPPER && name->lower.len > 2)
         return true;
-    bool firms = role_word_list_says(words, words->cues, token_at(words, noun)->lower, "firms") && !role_word_ends_as_surname(words, first); /* "its partner Banatrans" */
-    return (listed || firms) && !(role_word_classes(words, first, 1) & (NAME_GIVEN | NAME_SURNAME));
+    return (listed || (firms && !role_word_ends_as_surname(words, first))) && !(role_word_classes(words, first, 1) & (NAME_GIVEN | NAME_SURNAME));
 }
 
 /* English: "its partner Banatrans", "bookseller Waterfolk": what a firm is to another, before a word that no list has. */

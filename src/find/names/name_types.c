@@ -173,6 +173,10 @@ static bool is_part_of_title(const struct name_finder *finder, uint32_t first, u
     uint32_t sentence_end = sentence->end;
     if (names_is_only(finder, end - 1, end, NAME_ANY_TITLE, NAME_GIVEN | NAME_SURNAME))
         return true;
+    bool opens = end - first == 1 && cased && !finder->evidence.asked && finder->article->tokens[first].flags & TOKEN_SENTENCE_START;
+    if (opens && end < sentence_end && names_token_is_capital(&finder->article->tokens[end]) && name_context_is_noun(&finder->words, first) &&
+        !names_is_only(finder, first, end, NAME_GIVEN | NAME_SURNAME, 0)) /* "Lender IndusInd" */
+        return true;
     bool role = end - first == 1 && names_is_only(finder, first, end, NAME_ANY_ROLE, 0);
     /* "Pope" before "Francis", whoever else is called so */
     if (role && end < sentence_end && names_is_only(finder, end, end + 1, NAME_GIVEN, 0) &&

@@ -100,6 +100,7 @@ static const struct {
      "Brazil/place/BR; Trovarin/organization/BR; Tabirela/place/BR; Falcarin/organization/BR; Ana Berg/person/BR"},
     {"\nThe plan was shown to its lawyer, Ann Berg of Brodarin, on Planarin.org by the bookseller Waterfarin.",
      "Ann Berg/person/-; Brodarin/organization/-; Planarin.org/organization/-; Waterfarin/organization/-"},
+    {"\nThe trader Ashvarin Sutarel slept. Later Oslo Thermarin wants to visit it.", "Ashvarin Sutarel/person/-; Oslo Thermarin/organization/NO"},
     {"\nTuskarin, who have a match in hand, slept. The photo was shared by Fárlta Ireland.", "Tuskarin/organization/-; Fárlta Ireland/organization/IE"},
     {"\nShips of Chonglang Metals of China and the Dairy Farmers of America were late, as was Galerie Vanthelm of Brussels.",
      "Chonglang Metals/organization/CN; China/place/CN; Dairy Farmers of America/organization/-; Galerie Vanthelm/organization/BE; Brussels/place/BE"},

@@ -9,6 +9,7 @@ static const struct {
     const char *text, *mentions;
 } cases[] = {
     {"\nThe harbour was closed while Maria Kovacs spoke.", "P:Maria Kovacs"},
+    {"\nIt fell. Lender IndusFarin called in a loan.", "O:IndusFarin"},
     {"\nLibrettist Enna Rebarne wrote it.", "P:Enna Rebarne"},
     {"\nIt rained, and Jamaica's Minister of Industry, Investment and Commerce Aubrin Hill spoke.", "L:Jamaica P:Aubrin Hill"},
     {"\nThen Jeff Rathmark, the Department Spokesperson, slept.", "P:Jeff Rathmark X:Department"},
