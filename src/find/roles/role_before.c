@@ -423,6 +423,26 @@ static bool is_apart(const struct role_finder *finder, uint32_t start, uint32_t 
     return finder->mention_to[first] && role_before_body(finder, start, first, &origin);
 }
 
+/* "The Space Agency will fly three flies," "chairman" Paul G. "said": the organization that the sentence begins with, if it names no other
+ * and nobody else, speaks by its head. */
+static struct slice speaking_body(const struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop, uint32_t first)
+{
+    if (first < start + 3 || !is_word(finder, first - 1, ",") || mention->end >= stop || !is_grammar(finder, mention->end, SMALL_SPEECH))
+        return SLICE_NULL;
+    uint32_t body = 0;
+    for (uint32_t i = start; i < first; i++) {
+        uint32_t m = finder->mention_at[i];
+        if (!m || mention_is(finder, m - 1, ACTOR_PLACE) || mention_is(finder, m - 1, ACTOR_OTHER))
+            continue;
+        uint32_t before = i > start && is_grammar(finder, i - 1, SMALL_ARTICLE) ? i - 1 : i;
+        bool opens = before == start || dateline_is_dash(token_at(finder, before - 1)->lower) || is_word(finder, before - 1, ":");
+        if (body || !opens || !mention_is(finder, m - 1, ACTOR_ORGANIZATION))
+            return SLICE_NULL;
+        body = m;
+    }
+    return body ? roles_name_of_mention(finder, body - 1) : SLICE_NULL;
+}
+
 /* What a role is of, by what stands behind its noun, before it, in its noun and behind the name, in this order. */
 static void settle_body(const struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop, const struct reading *reading,
                         struct stated_role *role)
@@ -438,6 +458,9 @@ static void settle_body(const struct role_finder *finder, const struct mention *
         role->of = roles_of_compound(finder, noun);
     if (slice_is_null(role->of))
         role->of = of_behind_name(finder, mention->end, stop, roles_is_of_posting(finder, noun, "seat"));
+    bool state = roles_is_of_posting(finder, noun, "state") || roles_is_of_posting(finder, noun, "seat"); /* of a country, be it not named */
+    if (slice_is_null(role->of) && !state && roles_leads(finder, noun) && token_at(finder, role->first)->flags & TOKEN_LOWER)
+        role->of = speaking_body(finder, mention, start, stop, role->first);
     if (origin)
         roles_leave_origin(finder, role);
 }

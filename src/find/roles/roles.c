@@ -379,7 +379,7 @@ static uint32_t unknown_body_end(const struct role_finder *finder, uint32_t at, 
     bool lower = at > 0 && token_at(finder, at - 1)->flags & TOKEN_LOWER; /* "Secretary of the Interior" is an office */
     bool shown = is_word(finder, i - 1 - article, "at") || (article && lower && i == at + 2 && is_word(finder, at, "of"));
     uint32_t end = i;
-    while (shown && end < stop && token_at(finder, end)->kind == TOKEN_WORD && !(token_at(finder, end)->flags & TOKEN_LOWER) &&
+    while (shown && end < stop && end - i < LONGEST_TITLE && token_at(finder, end)->kind == TOKEN_WORD && !(token_at(finder, end)->flags & TOKEN_LOWER) &&
            !(finder->mention_at[end] && !mention_is(finder, finder->mention_at[end] - 1, ACTOR_OTHER)))
         end++;
     bool closed = end > i && (end == stop || token_at(finder, end)->kind == TOKEN_PUNCTUATION || is_grammar(finder, end, SMALL_RELATIVE | SMALL_CONJUNCTION));
