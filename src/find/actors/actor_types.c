@@ -103,7 +103,7 @@ static bool is_wordy(const struct merger *merger, struct span core)
     return first & NAME_COMMON ? !(first & names) : last & NAME_COMMON && !(first & people);
 }
 
-/* "Luchtverkeersleiding Nederland", "Elektromreža Srbije": no list has the first word, and the last is a country as its own people call it. */
+/* "Luchtverkeersleiding Nederland": no list has the first word, and the last is a country as its own people call it. */
 static bool has_country(const struct merger *merger, struct span core)
 {
     return core.end - core.start > 1 && !role_word_classes(&merger->words, core.start, 1) &&
