@@ -2,7 +2,6 @@
 #include "find/names/dateline.h"
 #include "find/names/name_case.h"
 #include "find/names/name_context.h"
-#include "find/names/names.h"
 #include "roles_internal.h"
 
 #define MOST_HONORIFICS 4   /* before a name */
@@ -10,41 +9,7 @@
 #define LONGEST_KNOWN 4     /* words of a listed title */
 #define LONGEST_FIELD 7     /* words of "Labour, Employment and Social Protection" */
 #define MOST_QUALIFIERS 2   /* "newly appointed" */
-#define MOST_KIND_WORDS 2   /* between "of" and a name: "the daily" "Ranní List" */
 #define MOST_OFFICE_WORDS 4 /* "Housing and Local Government" Secretary */
-
-/* "Isafjordur": one word that no list knows, which a fisherman is from as often as an analyst. */
-static bool is_unknown_word(const struct role_finder *finder, uint32_t m)
-{
-    struct span core = mention_core(finder->article, &finder->article->mentions[m]);
-    return core.end == core.start + 1 && !names_known(finder->job, core.start, core.end) && !(token_at(finder, core.start)->flags & TOKEN_ALL_UPPER);
-}
-
-/* "Analyst Johan Lilja at Nordea", "directeur Anneke Smit van het Centraal Museum", "Inspector Kate Moss, of Essex Police,"; an office,
- * `office`, is also of a place: "Archbishop Peter Chung of Seoul". */
-static struct slice of_behind_name(const struct role_finder *finder, uint32_t at, uint32_t stop, bool office)
-{
-    bool english = slice_equals(finder->words.language, SLICE("en"));
-    if (at + 2 < stop && is_word(finder, at, ",") && (english ? is_word(finder, at + 1, "of") : is_grammar(finder, at + 1, SMALL_OF)))
-        at++;
-    bool bracket = english && !office && at + 2 < stop && is_word(finder, at, "("); /* "Geologist Beth O. (Caltech)" */
-    if (at + 1 >= stop || (!bracket && !is_grammar(finder, at, SMALL_OF)))
-        return SLICE_NULL;
-    bool of = is_word(finder, at, "of"), from = is_word(finder, at, "from");
-    at++;
-    if (at + 1 < stop && is_grammar(finder, at, SMALL_ARTICLE))
-        at++;
-    if (english && !bracket)
-        for (uint32_t words = 0; words < MOST_KIND_WORDS && at + 1 < stop && !finder->mention_at[at] && may_stand_in_title(finder, at); words++)
-            at++;
-    uint32_t m = finder->mention_at[at];
-    if (bracket && (!m || finder->article->mentions[m - 1].end >= stop || !is_word(finder, finder->article->mentions[m - 1].end, ")")))
-        return SLICE_NULL;
-    m = m && english && !from ? roles_body_within(finder, m, stop) : m;
-    bool village = m && from && is_unknown_word(finder, m - 1);
-    bool fits = m && !village && (mention_is(finder, m - 1, ACTOR_ORGANIZATION) || (of && office && mention_is(finder, m - 1, ACTOR_PLACE)));
-    return fits ? roles_name_of_mention(finder, m - 1) : SLICE_NULL;
-}
 
 /* "Information Minister and" "government spokesman". */
 static bool joins_title(const struct role_finder *finder, uint32_t i)
@@ -423,26 +388,6 @@ static bool is_apart(const struct role_finder *finder, uint32_t start, uint32_t 
     return finder->mention_to[first] && role_before_body(finder, start, first, &origin);
 }
 
-/* "The Space Agency will fly three flies," "chairman" Paul G. "said": the organization that the sentence begins with, if it names no other
- * and nobody else, speaks by its head. */
-static struct slice speaking_body(const struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop, uint32_t first)
-{
-    if (first < start + 3 || !is_word(finder, first - 1, ",") || mention->end >= stop || !is_grammar(finder, mention->end, SMALL_SPEECH))
-        return SLICE_NULL;
-    uint32_t body = 0;
-    for (uint32_t i = start; i < first; i++) {
-        uint32_t m = finder->mention_at[i];
-        if (!m || mention_is(finder, m - 1, ACTOR_PLACE) || mention_is(finder, m - 1, ACTOR_OTHER))
-            continue;
-        uint32_t before = i > start && is_grammar(finder, i - 1, SMALL_ARTICLE) ? i - 1 : i;
-        bool opens = before == start || dateline_is_dash(token_at(finder, before - 1)->lower) || is_word(finder, before - 1, ":");
-        if (body || !opens || !mention_is(finder, m - 1, ACTOR_ORGANIZATION))
-            return SLICE_NULL;
-        body = m;
-    }
-    return body ? roles_name_of_mention(finder, body - 1) : SLICE_NULL;
-}
-
 /* What a role is of, by what stands behind its noun, before it, in its noun and behind the name, in this order. */
 static void settle_body(const struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop, const struct reading *reading,
                         struct stated_role *role)
@@ -457,10 +402,10 @@ static void settle_body(const struct role_finder *finder, const struct mention *
     if (slice_is_null(role->of))
         role->of = roles_of_compound(finder, noun);
     if (slice_is_null(role->of))
-        role->of = of_behind_name(finder, mention->end, stop, roles_is_of_posting(finder, noun, "seat"));
+        role->of = roles_of_behind_name(finder, mention->end, stop, roles_is_of_posting(finder, noun, "seat"));
     bool state = roles_is_of_posting(finder, noun, "state") || roles_is_of_posting(finder, noun, "seat"); /* of a country, be it not named */
     if (slice_is_null(role->of) && !state && roles_leads(finder, noun) && token_at(finder, role->first)->flags & TOKEN_LOWER)
-        role->of = speaking_body(finder, mention, start, stop, role->first);
+        role->of = roles_of_speaker(finder, mention, start, stop, role->first);
     if (origin)
         roles_leave_origin(finder, role);
 }

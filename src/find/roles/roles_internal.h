@@ -1,5 +1,6 @@
-/* What the five rooms that read roles share: roles.c (whose role, and of what), role_before.c ("Russian President X"), role_after.c
- * ("X, the president of Iran,"), role_verbs.c ("X was named president of Iran"), role_lists.c ("Ministers X and Y"). */
+/* What the six rooms that read roles share: roles.c (whose role, and of what), role_bodies.c (of what, by what stands around the name),
+ * role_before.c ("Russian President X"), role_after.c ("X, the president of Iran,"), role_verbs.c ("X was named president of Iran"),
+ * role_lists.c ("Ministers X and Y"). */
 #ifndef NEWSMETA_FIND_ROLES_ROLES_INTERNAL_H
 #define NEWSMETA_FIND_ROLES_ROLES_INTERNAL_H
 
@@ -126,6 +127,12 @@ void roles_settle_of(const struct role_finder *finder, uint32_t start, uint32_t 
 /* "of Russia", "for the grid operator Ukrenergo", "der Alpha AG": reads on from `at`; *end is the first token behind
  * a complement that belongs to the title itself ("for trade", "of the opposition"), *next the first behind all. */
 struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *end, uint32_t *next);
+/* "Analyst Johan Lilja at Nordea", "directeur Anneke Smit van het Centraal Museum", "Inspector Kate Moss, of Essex Police,": what stands at `at`
+ * behind the name; an office, `office`, is also of a place: "Archbishop Peter Chung of Seoul". */
+struct slice roles_of_behind_name(const struct role_finder *finder, uint32_t at, uint32_t stop, bool office);
+/* "The Space Agency will fly three flies," "chairman" Paul G. "said": the organization that the sentence begins with, if it names no other
+ * and nobody else before the role at `first`, speaks by its head; null: not so. */
+struct slice roles_of_speaker(const struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop, uint32_t first);
 /* Of the place or body `m` (+1) the body that follows within the phrase: "Chad's opposition" "Socialist Party", "London consultancy"
  * "Saltmarsh"; `m`: none does. */
 uint32_t roles_body_within(const struct role_finder *finder, uint32_t m, uint32_t stop);
