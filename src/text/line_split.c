@@ -72,6 +72,39 @@ static struct span trim(struct slice text, size_t start, size_t end)
     return (struct span){(uint32_t)start, (uint32_t)end};
 }
 
+#define LONGEST_STAMP 60 /* bytes: day, time and sender of a message in a chat */
+
+/* Behind the marks by which a mail quotes another ("> > ", RFC 3676). */
+static size_t behind_quote_marks(struct slice line)
+{
+    size_t at = 0;
+    while (at < line.len && line.ptr[at] == '>' && (at + 1 == line.len || line.ptr[at + 1] == ' ' || line.ptr[at + 1] == '>'))
+        at += at + 1 < line.len && line.ptr[at + 1] == ' ' ? 2 : 1;
+    return at;
+}
+
+/* Behind what an exported chat puts before a message: "[10:32, 5/14/2025] Ada Quill: ". */
+static size_t behind_chat_stamp(struct slice line)
+{
+    struct slice head = slice_sub(line, 0, LONGEST_STAMP);
+    size_t digits = 0, close = line.ptr[0] == '[' ? slice_find_byte(head, ']', 0) : SLICE_NOT_FOUND;
+    if (close == SLICE_NOT_FOUND || slice_find_byte(slice_sub(head, 0, close), ':', 0) == SLICE_NOT_FOUND)
+        return 0;
+    for (size_t i = 1; i < close; i++)
+        digits += ascii_is_digit(head.ptr[i]);
+    size_t colon = digits * 2 > close ? slice_find(head, SLICE(": "), close) : SLICE_NOT_FOUND;
+    return colon == SLICE_NOT_FOUND ? 0 : colon + 2;
+}
+
+/* The line without what a program has put before its text. */
+static struct span without_marks(struct slice text, struct span span)
+{
+    struct slice line = slice_sub(text, span.start, span.end);
+    if (line.len && (line.ptr[0] == '>' || line.ptr[0] == '['))
+        return trim(text, span.start + behind_quote_marks(line) + behind_chat_stamp(line), span.end);
+    return span;
+}
+
 static bool ends_with_stop(struct slice line)
 {
     size_t taken;
@@ -124,10 +157,11 @@ static bool is_capitals(struct slice line)
 /* A dateline with a place in capitals, and a comma or brackets behind it: more than a word in capitals before a dash. */
 static bool begins_with_dateline(struct slice line)
 {
+    size_t blank = slice_find_byte(line, ' ', 0);
+    if (blank == SLICE_NOT_FOUND || !utf8_all_upper(slice_sub(line, 0, blank))) /* most lines */
+        return false;
     struct slice head = slice_sub(line, 0, line_dateline_length(line));
-    size_t blank = slice_find_byte(head, ' ', 0);
-    return blank != SLICE_NOT_FOUND && utf8_all_upper(slice_sub(head, 0, blank)) &&
-           (slice_find_byte(head, ',', 0) != SLICE_NOT_FOUND || slice_find_byte(head, '(', 0) != SLICE_NOT_FOUND);
+    return slice_find_byte(head, ',', 0) != SLICE_NOT_FOUND || slice_find_byte(head, '(', 0) != SLICE_NOT_FOUND;
 }
 
 static void push_line(struct line_list *list, struct span span, bool gap_before)
@@ -160,7 +194,7 @@ static void read_lines(struct line_list *list)
         size_t length = at < list->text.len ? break_length(list->text, at) : 1;
         if (!length)
             continue;
-        struct span span = trim(list->text, start, at);
+        struct span span = without_marks(list->text, trim(list->text, start, at));
         if (span.start < span.end) {
             header &= !gap || list->count == 0;
             push_line(list, span, gap);
@@ -204,7 +238,7 @@ static uint32_t find_margin(const struct line_list *list)
         *(list->items[i].length > WIDEST_MARGIN ? &wide : &narrow) += list->items[i].length;
     for (size_t i = 0; i + 1 < list->count && wide <= narrow; i++) {
         const struct physical_line *line = &list->items[i];
-        pairs += !line[1].gap_before;
+        pairs += !line[1].gap_before && !line[1].header;
         if (!breaks_sentence(line, line + 1))
             continue;
         breaks++;
