@@ -124,7 +124,8 @@ static bool wants_progress(const FILE *out)
 static int tell_result(const struct batch_result *result)
 {
     if (result->passed_over)
-        fprintf(stderr, "newsmeta: records without a page, passed over: %llu\n", (unsigned long long)result->passed_over);
+        fprintf(stderr, "newsmeta: records without a page, passed over: %llu\n",
+                (unsigned long long)result->passed_over);
     if (!result->written) {
         fprintf(stderr, "newsmeta: the output cannot be written: %s\n", strerror(result->error));
         return EXIT_OUTPUT;

@@ -32,7 +32,8 @@ static int print_help(void)
           "what is under way. --resume=OUT writes to the file OUT, behind what an earlier run over the same input has\n"
           "written there, however that run ended. Progress is shown where standard error is a terminal.\n"
           "\n"
-          "options of extract and batch: --fields=LIST --include=LIST --offsets=codepoint|utf16|byte --reference-date=DATE\n"
+          "options of extract and batch: --fields=LIST --include=LIST --offsets=codepoint|utf16|byte "
+          "--reference-date=DATE\n"
           "  --language=TAG --base-url=URL; of extract alone: --html --text --json\n"
           "extract prints a summary where its output is a terminal, and JSON elsewhere or with --json.\n"
           "\n"
@@ -60,7 +61,8 @@ static bool read_settings(struct program *program)
 {
     struct slice problem;
     const char *path = program_take_flag(program, "--config");
-    program->source = settings_source_make(program->arena, path ? path : getenv("NEWSMETA_CONFIG"), program->argc, program->argv);
+    program->source =
+        settings_source_make(program->arena, path ? path : getenv("NEWSMETA_CONFIG"), program->argc, program->argv);
     if (settings_read(&program->source, &program->settings, program->arena, &problem) && /* and the flags off argv: */
         settings_read_flags(&program->settings, program->arena, &program->argc, program->argv, &problem))
         return true;

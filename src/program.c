@@ -44,7 +44,8 @@ static const char *const job_flags[PROGRAM_JOB_FLAGS][2] = {
     {"--reference-date", "reference_date"}, {"--language", "language"}, {"--base-url", "base_url"},
 };
 
-bool program_read_job_flags(struct program *program, struct job *job, struct batch_default taken[static PROGRAM_JOB_FLAGS])
+bool program_read_job_flags(struct program *program, struct job *job,
+                            struct batch_default taken[static PROGRAM_JOB_FLAGS])
 {
     for (size_t i = 0; i < PROGRAM_JOB_FLAGS; i++) {
         const char *value = program_take_flag(program, job_flags[i][0]);

@@ -25,7 +25,8 @@ const char *program_take_flag(struct program *program, const char *name);
 bool program_take_switch(struct program *program, const char *name);
 /* Takes the options of a job off argv: into the job, and into `taken`, whose entries that are not given stay
  * null. False: one has a bad value, and has been told. */
-bool program_read_job_flags(struct program *program, struct job *job, struct batch_default taken[static PROGRAM_JOB_FLAGS]);
+bool program_read_job_flags(struct program *program, struct job *job,
+                            struct batch_default taken[static PROGRAM_JOB_FLAGS]);
 /* Set up only when it is needed: a fetcher is a thread. *bad_setting: an allow entry cannot be read. */
 struct fetcher *program_make_fetcher(const struct program *program, bool *bad_setting);
 

@@ -363,8 +363,8 @@ struct span mention_core(const struct article *article, const struct mention *me
 /* The pieces that end within the block, `*count` of them, in the order of their ends. */
 const struct piece *article_pieces(const struct article *article, const struct block *block, uint32_t *count);
 
-/* The first claim of JSON-LD that belongs to an article, which is the page's own (page/jsonld puts it there; others are of teasers); NULL
- * if there is none. */
+/* The first claim of JSON-LD that belongs to an article, which is the page's own (page/jsonld puts it there; others are
+ * of teasers); NULL if there is none. */
 const struct claim *article_own_claim(const struct article *article);
 /* The first claim of this kind and source at or after index `from`, NULL if none. */
 const struct claim *article_claim(const struct article *article, enum claim_kind kind, enum source source,

@@ -17,7 +17,7 @@ struct date_lexicon;  /* find/dates/dates.h: month and weekday names, words arou
 struct language_model; /* find/language.h */
 struct gazetteer;     /* model/gazetteer.h: what is known of a name: what it may be, where it is */
 struct tagger;        /* model/tagger.h: weights that tell names in prose */
-struct ranker;        /* model/ranker.h: weights by name; find/actors/confidence.h and find/salience/salience.h say of what */
+struct ranker; /* model/ranker.h: weights by name; find/actors/confidence.h and find/salience/salience.h say of what */
 struct topic_model;   /* find/topics.h */
 struct phrase_lexicon; /* find/phrases.h */
 

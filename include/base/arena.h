@@ -1,9 +1,9 @@
 /* arena: the memory of one request. Allocations are never freed one by one; all go at once.
  *
  * Ownership: whoever creates an arena destroys it. What is allocated lives until arena_reset or
- * arena_destroy. Allocation never returns NULL: where memory runs short, arena_try gives up what it runs; outside of one,
- * the process ends (growth is bounded by counted caps at the door, see article/limits.h). Not thread-safe: one arena, one thread
- * at a time. Foreign handles (a decoder, a curl handle) hang on an arena by arena_on_release. */
+ * arena_destroy. Allocation never returns NULL: where memory runs short, arena_try gives up what it runs; outside of
+ * one, the process ends (growth is bounded by counted caps at the door, see article/limits.h). Not thread-safe: one
+ * arena, one thread at a time. Foreign handles (a decoder, a curl handle) hang on an arena by arena_on_release. */
 #ifndef NEWSMETA_BASE_ARENA_H
 #define NEWSMETA_BASE_ARENA_H
 
@@ -39,12 +39,12 @@ static inline void *arena_grow(struct arena *arena, void *items, size_t count, s
 /* Calls release(handle) when the arena is reset or destroyed. */
 void arena_on_release(struct arena *arena, void (*release)(void *handle), void *handle);
 
-/* Runs run(context). False: it was given up in the middle, because memory for the arena ran short. What it has put into the
- * arena is given back with that as always; it must not hold a lock, or own memory of another kind, while it
+/* Runs run(context). False: it was given up in the middle, because memory for the arena ran short. What it has put into
+ * the arena is given back with that as always; it must not hold a lock, or own memory of another kind, while it
  * allocates. May be nested. */
 bool arena_try(struct arena *arena, void (*run)(void *context), void *context);
-/* Gives up what the innermost arena_try of this thread runs, as if its arena were short of memory: for who has been short of it in
- * another arena. Outside of one it ends the process. */
+/* Gives up what the innermost arena_try of this thread runs, as if its arena were short of memory: for who has been
+ * short of it in another arena. Outside of one it ends the process. */
 _Noreturn void arena_give_up(void);
 
 /* Bytes that the arena holds from the system. */

@@ -19,7 +19,8 @@
     X(ERR_BAD_URL, "bad_url", 400, false, "The URL cannot be used")                                                    \
     X(ERR_EXACTLY_ONE_SOURCE, "exactly_one_source", 400, false, "Exactly one of url, html and text must be given")     \
     X(ERR_UNAUTHORIZED, "unauthorized", 401, false, "A valid API key is needed")                                       \
-    X(ERR_ADDRESS_NOT_ALLOWED, "address_not_allowed", 403, false, "The URL leads to an address that may not be fetched") \
+    X(ERR_ADDRESS_NOT_ALLOWED, "address_not_allowed", 403, false,                                                      \
+      "The URL leads to an address that may not be fetched")                                                           \
     X(ERR_ROBOTS_DENIED, "robots_denied", 403, false, "The site's robots.txt does not allow fetching this page")       \
     X(ERR_NOT_FOUND, "not_found", 404, false, "There is nothing at this path")                                         \
     X(ERR_METHOD_NOT_ALLOWED, "method_not_allowed", 405, false, "This path does not answer to this method")            \
@@ -41,10 +42,11 @@
     X(ERR_UPSTREAM_TLS, "upstream_tls", 502, false, "No secure connection to the origin could be made")                \
     X(ERR_UPSTREAM_CONNECT, "upstream_connect", 502, true, "The origin cannot be connected to")                        \
     X(ERR_UPSTREAM_BROKEN, "upstream_broken", 502, true, "The origin's answer broke off or is not valid HTTP")         \
-    X(ERR_UPSTREAM_REDIRECT, "upstream_redirect", 502, false, "The origin redirects too often or to a forbidden scheme") \
+    X(ERR_UPSTREAM_REDIRECT, "upstream_redirect", 502, false,                                                          \
+      "The origin redirects too often or to a forbidden scheme")                                                       \
     X(ERR_UPSTREAM_TOO_LARGE, "upstream_too_large", 502, false, "The origin's answer is too large")                    \
     X(ERR_QUEUE_FULL, "queue_full", 503, true, "The service is busy")                                                  \
-    X(ERR_EXHAUSTED, "resources_exhausted", 503, true, "The service is short of memory or file descriptors")         \
+    X(ERR_EXHAUSTED, "resources_exhausted", 503, true, "The service is short of memory or file descriptors")           \
     X(ERR_DRAINING, "draining", 503, true, "The service is shutting down")                                             \
     X(ERR_UPSTREAM_TIMEOUT, "upstream_timeout", 504, true, "The origin took too long to answer")                       \
     X(ERR_DEADLINE, "deadline_exceeded", 504, true, "The work could not be done in the time allowed")

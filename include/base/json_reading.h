@@ -1,7 +1,7 @@
 /* json_reading: JSON text -> jansson's values, in an arena.
  *
- * jansson (2.14) does not look whether its buffer for a string could grow, and reads past its end where it could not. In an
- * arena running short ends the reading instead, and what has been read so far is given back with it. */
+ * jansson (2.14) does not look whether its buffer for a string could grow, and reads past its end where it could not.
+ * In an arena running short ends the reading instead, and what has been read so far is given back with it. */
 #ifndef NEWSMETA_BASE_JSON_READING_H
 #define NEWSMETA_BASE_JSON_READING_H
 

@@ -2,9 +2,9 @@
  * as long as the map. Linear probing over a hash of eight bytes at a time; iteration in order of insertion,
  * so that nothing downstream depends on hash values.
  *
- * Most lookups find nothing, and most tables are larger than the fast caches: a slot has a part of the hash beside the place of its
- * entry, and a key of up to eight bytes is compared without being read where it lies. A map that is settled tells most keys that it
- * has not by a bit, before there is a hash. */
+ * Most lookups find nothing, and most tables are larger than the fast caches: a slot has a part of the hash beside the
+ * place of its entry, and a key of up to eight bytes is compared without being read where it lies. A map that is
+ * settled tells most keys that it has not by a bit, before there is a hash. */
 #ifndef NEWSMETA_BASE_MAP_H
 #define NEWSMETA_BASE_MAP_H
 
@@ -28,16 +28,16 @@ struct map {
 
 /* An empty map whose memory comes from `arena`; `expected` entries fit without growing. */
 struct map map_make(struct arena *arena, size_t expected);
-/* The hash of a key in 64 bits, for tables of other forms. It tells keys apart by itself: keys of one length up to eight never share it,
- * others as good as never. Differs between byte orders. */
+/* The hash of a key in 64 bits, for tables of other forms. It tells keys apart by itself: keys of one length up to
+ * eight never share it, others as good as never. Differs between byte orders. */
 uint64_t map_hash_wide(struct slice key);
 /* The value, or NULL. */
 void *map_get(const struct map *map, struct slice key);
 /* The place of the value of key, made (NULL inside) where it was not there. Valid until the next
  * insertion. */
 void **map_at(struct map *map, struct slice key);
-/* Of a map that is complete: nothing may be put into it any more (asserted), and most of what it has not is told by its length and three
- * of its bytes. For tables that live long; it costs a pass over the keys and two bytes a key. */
+/* Of a map that is complete: nothing may be put into it any more (asserted), and most of what it has not is told by its
+ * length and three of its bytes. For tables that live long; it costs a pass over the keys and two bytes a key. */
 void map_settle(struct map *map);
 
 #endif

@@ -1,5 +1,5 @@
-/* robots: what a site's robots.txt (RFC 9309) says about a page. Pure functions on text; fetching and keeping the file is
- * the fetcher's. Sitemaps, crawl delays and other records that are not part of the standard are passed over. */
+/* robots: what a site's robots.txt (RFC 9309) says about a page. Pure functions on text; fetching and keeping the file
+ * is the fetcher's. Sitemaps, crawl delays and other records that are not part of the standard are passed over. */
 #ifndef NEWSMETA_FETCH_ROBOTS_H
 #define NEWSMETA_FETCH_ROBOTS_H
 

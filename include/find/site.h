@@ -20,7 +20,8 @@ struct site {
     struct slice subdomain; /* those of the first label: "blog", or a blog's name */
 };
 
-/* Of the job's page; read the first time that somebody asks, from its claims and its address, and kept for the job's other stages. */
+/* Of the job's page; read the first time that somebody asks, from its claims and its address, and kept for the job's
+ * other stages. */
 const struct site *site_of(struct job *job);
 /* The text is the site's name, one of its forms, or its host. */
 bool site_is_named(const struct site *site, const struct wording *text);

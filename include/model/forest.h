@@ -18,9 +18,9 @@ const struct forest *forest_create(struct arena *arena, const struct lexicon_tab
 size_t forest_feature_count(const struct forest *forest);
 /* The log-odds for features[forest_feature_count]; 0 is even. */
 float forest_score(const struct forest *forest, const float *features);
-/* The same for `count` rows that stand `stride` floats apart, but gives up on a row whose sum falls below FOREST_HOPELESS on
- * the way (looked at every 24 trees), and leaves it with that sum: most blocks of a page are plainly not
- * prose, and need not be scored to the last tree. */
+/* The same for `count` rows that stand `stride` floats apart, but gives up on a row whose sum falls below
+ * FOREST_HOPELESS on the way (looked at every 24 trees), and leaves it with that sum: most blocks of a page are plainly
+ * not prose, and need not be scored to the last tree. */
 void forest_score_rows(const struct forest *forest, const float *rows, size_t stride, size_t count, float *scores);
 #define FOREST_HOPELESS (-1.75f) /* log-odds; of 6,000 labelled blocks none came back from there */
 /* 1 / (1 + e^-x) */

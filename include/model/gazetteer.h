@@ -71,11 +71,13 @@ bool gazetteer_write(const struct gazetteer *gazetteer, struct buffer *out);
 uint64_t gazetteer_ask(const struct gazetteer *gazetteer, const struct token *token);
 void gazetteer_ask_entry(const struct gazetteer *gazetteer, uint64_t asked);
 uint32_t gazetteer_answer(const struct gazetteer *gazetteer, uint64_t asked);
-/* What is known of a token alone, by its number: also what only begins longer phrases (its classes are 0); NULL if nothing. */
+/* What is known of a token alone, by its number: also what only begins longer phrases (its classes are 0); NULL if
+ * nothing. */
 const struct gazetteer_entry *gazetteer_known(const struct gazetteer *gazetteer, uint32_t known);
 /* Of tokens that have their numbers: */
 /* What is known of the tokens [0, count) taken together; NULL if nothing. */
-const struct gazetteer_entry *gazetteer_find(const struct gazetteer *gazetteer, const struct token *tokens, size_t count);
+const struct gazetteer_entry *gazetteer_find(const struct gazetteer *gazetteer, const struct token *tokens,
+                                             size_t count);
 /* The longest phrase from tokens[0], at most `limit` tokens, that has one of these classes; its length
  * goes to *length (0 and NULL: none). */
 const struct gazetteer_entry *gazetteer_longest(const struct gazetteer *gazetteer, const struct token *tokens,

@@ -17,7 +17,7 @@
 
 struct lexicon_row {
     struct slice columns[LEXICON_COLUMNS]; /* columns[0] is the key; those not written are null */
-    const struct lexicon_row *next;        /* of a row that lexicon_find gave: the next of its key, in file order, or NULL */
+    const struct lexicon_row *next; /* of a row that lexicon_find gave: the next of its key, in file order, or NULL */
 };
 
 struct lexicon_table;

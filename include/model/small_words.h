@@ -30,8 +30,8 @@ struct small_words;
 
 const struct small_words *small_words_create(struct arena *arena, const struct lexicon *lexicon);
 
-/* The words of a language, by its code. Where none is known they are English; a language that is not listed has the English
- * words that make no keyphrase, and no others. */
+/* The words of a language, by its code. Where none is known they are English; a language that is not listed has the
+ * English words that make no keyphrase, and no others. */
 const struct map *small_words_of(const struct small_words *words, struct slice language);
 
 /* What the lower-cased word does among these; 0: it is none of them. */

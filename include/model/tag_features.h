@@ -33,7 +33,8 @@ struct tag_document {
     struct tag_kind *kinds; /* [kind_count] */
     uint32_t kind_count;
     uint32_t *kind_of;      /* [token_count] */
-    uint32_t *phrases;      /* [token_count] classes of the longest phrase around it, and its place in it (1 first, 3 last) */
+    uint32_t
+        *phrases; /* [token_count] classes of the longest phrase around it, and its place in it (1 first, 3 last) */
 };
 
 /* What the features of a kind depend on: small numbers, each alone, or the word as a whole. */
@@ -49,24 +50,24 @@ enum tag_side { TAG_SELF, TAG_LEFT, TAG_RIGHT, TAG_LEFT2, TAG_RIGHT2, TAG_SIDES 
 /* Hash under which the clusters know a token. Never 0. */
 uint32_t tag_cluster_hash(struct slice lower);
 
-/* Looks at a whole document. `caseless[i]` says how sentence i is read. Memory from `arena`. Marks the tokens with what the
- * gazetteer knows of each (token.known). */
+/* Looks at a whole document. `caseless[i]` says how sentence i is read. Memory from `arena`. Marks the tokens with what
+ * the gazetteer knows of each (token.known). */
 struct tag_document tag_document_make(struct arena *arena, const struct gazetteer *gazetteer,
                                       struct word_clusters clusters, struct token *tokens, uint32_t token_count,
                                       const struct sentence *sentences, uint32_t sentence_count, const bool *caseless);
 
-/* The features of token `at` of a sentence; returns their number. They are those of the kinds around it, each on its side,
- * and those that tell how the token stands among them. */
+/* The features of token `at` of a sentence; returns their number. They are those of the kinds around it, each on its
+ * side, and those that tell how the token stands among them. */
 size_t tag_features(const struct tag_document *document, const struct sentence *sentence, bool caseless, uint32_t at,
                     uint64_t features[static TAG_FEATURES_MAX]);
-/* These by their origin: what a kind's word gives to every token on whose `side` it stands, what each of its small parts
- * gives, what two neighbours give by their shapes, and the rest. */
+/* These by their origin: what a kind's word gives to every token on whose `side` it stands, what each of its small
+ * parts gives, what two neighbours give by their shapes, and the rest. */
 size_t tag_features_of_word(const struct tag_document *document, uint32_t kind, enum tag_side side,
                             uint64_t features[static TAG_FEATURES_MAX]);
 size_t tag_features_of_part(enum tag_part part, uint8_t value, bool caseless, enum tag_side side,
                             uint64_t features[static TAG_FEATURES_MAX]);
-size_t tag_features_among(const struct tag_document *document, const struct sentence *sentence, bool caseless, uint32_t at,
-                          uint64_t features[static TAG_FEATURES_MAX]);
+size_t tag_features_among(const struct tag_document *document, const struct sentence *sentence, bool caseless,
+                          uint32_t at, uint64_t features[static TAG_FEATURES_MAX]);
 /* What the shapes of two neighbours give to the second of them or, `right`, to the first. */
 uint64_t tag_feature_of_shapes(uint8_t first, uint8_t second, bool right, bool caseless);
 /* The shapes of the token before `at`, of `at` and of the one behind, each less than TAG_SHAPES. */

@@ -44,7 +44,8 @@ const struct tagger *tagger_create(struct arena *arena, const struct gazetteer *
 bool tagger_is_caseless(const struct token *tokens, const struct sentence *sentence);
 
 /* Tags a document: tags[i] for every token, and in margins[i] (may be NULL) by how much, in nats, the tag
- * of its own scores above the best tag of another kind. Marks the tokens with what the gazetteer knows of each (token.known). */
+ * of its own scores above the best tag of another kind. Marks the tokens with what the gazetteer knows of each
+ * (token.known). */
 void tagger_tag(const struct tagger *tagger, struct arena *arena, struct token *tokens, uint32_t token_count,
                 const struct sentence *sentences, uint32_t sentence_count, const bool *caseless, uint8_t *tags,
                 float *margins);

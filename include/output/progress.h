@@ -12,8 +12,8 @@ struct progress {
     int64_t elapsed_ns;
 };
 
-/* "███████████         55%  6,600 of about 12,000  1,234/s  0:04 left  3 problems", without a line end; parts that do not
- * fit into `columns` are left out from the right. The number of answers to come is told from the bytes to come. */
+/* "███████████         55%  6,600 of about 12,000  1,234/s  0:04 left  3 problems", without a line end; parts that do
+ * not fit into `columns` are left out from the right. The number of answers to come is told from the bytes to come. */
 bool progress_write(const struct progress *progress, unsigned columns, struct buffer *out);
 /* "12,000 answers in 0:10, 1,200/s, 3 problems", without a line end: when all is done. */
 bool progress_write_end(const struct progress *progress, struct buffer *out);

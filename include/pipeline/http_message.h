@@ -14,9 +14,9 @@ struct http_message {
 
 /* Borrows from `bytes`. False: this is no HTTP response. */
 bool http_message_parse(struct slice bytes, struct http_message *message);
-/* Takes the codings off the body, in the arena, at most `max` bytes; a body without one stays as it is. Archives often keep the fields of
- * codings that they took off themselves; so a body that plainly is not coded is left as it is. Errors, with
- * their reason (static): ERR_UNDECODABLE, ERR_BODY_TOO_LARGE. */
+/* Takes the codings off the body, in the arena, at most `max` bytes; a body without one stays as it is. Archives often
+ * keep the fields of codings that they took off themselves; so a body that plainly is not coded is left as it is.
+ * Errors, with their reason (static): ERR_UNDECODABLE, ERR_BODY_TOO_LARGE. */
 enum err http_message_decode(struct http_message *message, struct arena *arena, size_t max, const char **why);
 
 #endif

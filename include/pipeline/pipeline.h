@@ -4,8 +4,8 @@
 
 #include "article/job.h"
 
-/* Runs all stages that the job's fields call for and that have not been run. ERR_NONE: job->article is the answer. Otherwise
- * job->err and job->detail say what failed. Thread-safe for different jobs. */
+/* Runs all stages that the job's fields call for and that have not been run. ERR_NONE: job->article is the answer.
+ * Otherwise job->err and job->detail say what failed. Thread-safe for different jobs. */
 enum err pipeline_run(struct job *job);
 
 /* Runs only the stages that wait for somebody else (a fetch), so that the rest can run on another thread: pipeline_run

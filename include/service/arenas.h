@@ -14,8 +14,8 @@ struct arena *arenas_take(struct arenas *arenas);
 /* Everything in the arena ends here. */
 void arenas_give(struct arenas *arenas, struct arena *arena);
 
-/* A job is going to wait: what its arena has in reserve is for others meanwhile. And it goes on. Without this every job that
- * waits would hold what a job at work needs, and memory would rise and fall with their number. */
+/* A job is going to wait: what its arena has in reserve is for others meanwhile. And it goes on. Without this every job
+ * that waits would hold what a job at work needs, and memory would rise and fall with their number. */
 void arenas_lighten(struct arenas *arenas, struct arena *arena);
 void arenas_equip(struct arenas *arenas, struct arena *arena);
 

@@ -37,8 +37,8 @@ struct configuration *configuration_take(struct configuration_place *place);
 /* One more holder of what is held. */
 struct configuration *configuration_hold(struct configuration *configuration);
 
-/* Reads the settings again. What changed, what a restart would take up, or why nothing was changed is logged; settings that
- * cannot be read leave the current ones in force. */
+/* Reads the settings again. What changed, what a restart would take up, or why nothing was changed is logged; settings
+ * that cannot be read leave the current ones in force. */
 void configuration_reload(struct configuration_place *place, const struct settings_source *source);
 
 #endif

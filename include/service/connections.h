@@ -42,8 +42,8 @@ struct connection *connection_open(struct connections *connections, int socket, 
 void connection_close(struct connections *connections, struct connection *connection);
 /* The connection enters a phase at `now_ns`. False: it has run out of time; no answer is to be given. */
 bool connection_enter(struct connection *connection, enum phase phase, int64_t now_ns);
-/* Writes a problem past the HTTP library, for when that cannot, and ends our side of the connection. False where the other side
- * has gone. */
+/* Writes a problem past the HTTP library, for when that cannot, and ends our side of the connection. False where the
+ * other side has gone. */
 bool connection_send(struct connection *connection, const struct reply *reply, struct slice request_id);
 size_t connections_count(struct connections *connections);
 /* Those from this address. */

@@ -19,8 +19,8 @@ struct extraction {
 /* Sets up the task; call, reply, done and context have been set. */
 void extract_begin(struct service *service, struct extraction *extraction);
 
-/* A body up to this is short work, that may be done between the reading and writing of others: a millisecond or two of prose;
- * the worst that scripts/hostile makes of it took 11. */
+/* A body up to this is short work, that may be done between the reading and writing of others: a millisecond or two of
+ * prose; the worst that scripts/hostile makes of it took 11. */
 #define EXTRACT_SHORT_BYTES ((uint64_t)16 << 10)
 
 #endif

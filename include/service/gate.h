@@ -10,8 +10,8 @@
 
 struct gate;
 
-/* NULL when a setting cannot be read; *problem (static) says which. The settings must live as long. Rates that are the same
- * as those of `previous` (which may be NULL) are shared with it, so that nobody gets his tokens back. */
+/* NULL when a setting cannot be read; *problem (static) says which. The settings must live as long. Rates that are the
+ * same as those of `previous` (which may be NULL) are shared with it, so that nobody gets his tokens back. */
 struct gate *gate_create(const struct settings *settings, const struct gate *previous, const char **problem);
 void gate_destroy(struct gate *gate);
 

@@ -17,8 +17,8 @@ struct key {
 
 struct keys;
 
-/* From "NAME:DIGEST" entries, the digest as 64 hex digits; NULL when one is none of these. The list is NULL-terminated and
- * must live as long. */
+/* From "NAME:DIGEST" entries, the digest as 64 hex digits; NULL when one is none of these. The list is NULL-terminated
+ * and must live as long. */
 struct keys *keys_create(const char *const *list);
 void keys_destroy(struct keys *keys);
 /* False: nobody needs one. */

@@ -12,10 +12,11 @@
 #include "article/knowledge.h"
 #include "pipeline/settings.h"
 
-/* Serves until a signal ends it; returns the exit code of the process: 0 after a clean drain, 1 when the address cannot be
- * listened on (said on stderr) or the drain ran out of time, 2 when a setting cannot be used. To be called from the
+/* Serves until a signal ends it; returns the exit code of the process: 0 after a clean drain, 1 when the address cannot
+ * be listened on (said on stderr) or the drain ran out of time, 2 when a setting cannot be used. To be called from the
  * main thread, before other threads of the caller's are started: the signals are blocked for all threads made later. */
-int service_run(const struct settings_source *source, const struct settings *settings, const struct knowledge *knowledge);
+int service_run(const struct settings_source *source, const struct settings *settings,
+                const struct knowledge *knowledge);
 
 /* Asks the service on the configured address for /healthz: 0 when it answers 200 within two seconds, 1
  * otherwise (with a line on stderr that says why). What a container's HEALTHCHECK runs. */

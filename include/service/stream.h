@@ -23,7 +23,8 @@ struct stream_reader {
 struct stream;
 
 /* Takes over call->body's memory (`body`, of which `held` bytes are counted as held) when it returns
- * ERR_NONE. Errors: ERR_BAD_PARAMETER, ERR_UNSUPPORTED_MEDIA, ERR_QUEUE_FULL, ERR_INTERNAL; *detail (static) says why. */
+ * ERR_NONE. Errors: ERR_BAD_PARAMETER, ERR_UNSUPPORTED_MEDIA, ERR_QUEUE_FULL, ERR_INTERNAL; *detail (static) says why.
+ */
 enum err stream_create(struct service *service, const struct call *call, struct buffer *body, size_t held,
                       struct stream_reader reader, struct stream **stream, const char **detail);
 /* Up to `room` bytes of answers: their number, 0 after `hold` has been called, -1 at the end. */

@@ -1,5 +1,5 @@
-/* task: a job on its way through the service, a single request or a line of a batch: read, fetched where it names a URL,
- * extracted, ended. Which thread does what is settled here; what is read and what is made of the result, by the
+/* task: a job on its way through the service, a single request or a line of a batch: read, fetched where it names a
+ * URL, extracted, ended. Which thread does what is settled here; what is read and what is made of the result, by the
  * owner, who embeds a task in a record of his own. */
 #ifndef NEWSMETA_SERVICE_TASK_H
 #define NEWSMETA_SERVICE_TASK_H
@@ -28,8 +28,8 @@ struct task {
 void task_read(struct task *task);
 /* After task_read: does it have to wait for an origin? */
 bool task_needs_fetch(const struct task *task);
-/* After task_read: the rest, on this thread, or, where it needs a fetch, on others. `end` may have been called when this
- * returns. */
+/* After task_read: the rest, on this thread, or, where it needs a fetch, on others. `end` may have been called when
+ * this returns. */
 void task_go_on(struct task *task);
 
 /* All of it on an extractor's thread: false when they are full; only where one is idle (workers_push_if_idle); with the

@@ -1,5 +1,6 @@
-/* trace: whose work a request is part of (W3C Trace Context, level 1). A traceparent that is not well-formed counts as none
- * sent; none is begun here. tracestate is not passed on: it is for those who trace, not for the origins that strangers name. */
+/* trace: whose work a request is part of (W3C Trace Context, level 1). A traceparent that is not well-formed counts as
+ * none sent; none is begun here. tracestate is not passed on: it is for those who trace, not for the origins that
+ * strangers name. */
 #ifndef NEWSMETA_SERVICE_TRACE_H
 #define NEWSMETA_SERVICE_TRACE_H
 

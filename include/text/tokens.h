@@ -7,10 +7,10 @@
  *             URLs, e-mail addresses, @handles and #tags, runs of one mark ("...", "--")
  *   apart     possessive 's and ’s, currency and per cent signs, each CJK character; in French, Italian
  *             and Catalan the elided article ("l'" "Iran")
- * In raw text a word that is broken at the end of a line is one token, whose lower form is without the break, where the whole word
- * stands elsewhere or is known; between two capitals the hyphen stays.
- * A full stop belongs to the token (TOKEN_ABBREVIATION) after abbreviations of data/lexicon, initials and
- * acronyms; everywhere else it is a token of its own. Linear in the text. */
+ * In raw text a word that is broken at the end of a line is one token, whose lower form is without the break, where the
+ * whole word stands elsewhere or is known; between two capitals the hyphen stays. A full stop belongs to the token
+ * (TOKEN_ABBREVIATION) after abbreviations of data/lexicon, initials and acronyms; everywhere else it is a token of its
+ * own. Linear in the text. */
 #ifndef NEWSMETA_TEXT_TOKENS_H
 #define NEWSMETA_TEXT_TOKENS_H
 

@@ -6,12 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Blocks double from the first size to the last, so that a job that only waits holds little, and a large page a handful. */
+/* Blocks double from the first size to the last, so that a job that only waits holds little, and a large page a
+ * handful. */
 #define FIRST_BLOCK ((size_t)4 * 1024)
 #define LARGEST_BLOCK ((size_t)4 * 1024 * 1024)
 
-/* Under AddressSanitizer what was not handed out must not be touched, and between two pieces lies some of that: blocks are large, and who
- * reads behind a list's end would read the next one. */
+/* Under AddressSanitizer what was not handed out must not be touched, and between two pieces lies some of that: blocks
+ * are large, and who reads behind a list's end would read the next one. */
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
 #define WATCHED

@@ -57,8 +57,8 @@ static inline bool is_entry_of(const struct map_entry *entry, struct slice key, 
            (key.len <= 8 || memcmp(entry->key.ptr, key.ptr, key.len - 8) == 0);
 }
 
-/* A slot's value is its entry's place + 1, which needs no more bits than the number of a slot; above them stand those bits of the
- * entry's hash that the slot's own number does not tell. 0 is free. */
+/* A slot's value is its entry's place + 1, which needs no more bits than the number of a slot; above them stand those
+ * bits of the entry's hash that the slot's own number does not tell. 0 is free. */
 static inline size_t place_of(uint32_t slot, size_t mask)
 {
     return (slot & mask) - 1;
@@ -74,7 +74,8 @@ static inline uint32_t *slot_of(const struct map *map, struct slice key, uint64_
 {
     size_t mask = map->slot_count - 1, at = hash & mask;
     for (; map->slots[at]; at = (at + 1) & mask)
-        if (is_hash_of(map->slots[at], hash, mask) && is_entry_of(&map->entries[place_of(map->slots[at], mask)], key, tail))
+        if (is_hash_of(map->slots[at], hash, mask) &&
+            is_entry_of(&map->entries[place_of(map->slots[at], mask)], key, tail))
             break;
     return &map->slots[at];
 }

@@ -316,7 +316,8 @@ struct slice utf8_squash(struct arena *arena, struct slice s)
 
 static uint32_t plain_punctuation(uint32_t c)
 {
-    if ((c >= 0x2018 && c <= 0x201B) || c == 0x2032 || c == 0x2B9 || c == 0x2BC || c == 0xB4 || c == 0x2039 || c == 0x203A)
+    if ((c >= 0x2018 && c <= 0x201B) || c == 0x2032 || c == 0x2B9 || c == 0x2BC || c == 0xB4 || c == 0x2039 ||
+        c == 0x203A)
         return '\'';
     if ((c >= 0x201C && c <= 0x201F) || c == 0x2033 || c == 0xAB || c == 0xBB)
         return '"';
@@ -339,7 +340,8 @@ static uint32_t fold_one(uint32_t c)
             return c == 0xA0 ? ' ' : c == 0xAD ? DROPPED : c == 0xD7 ? c : NO_SHORT_WAY;
         if (c >= 0xC0)
             return c < 0xE0 ? c + 0x20 : c;
-        bool plain = c == 0xA3 || c == 0xA7 || c == 0xA9 || c == 0xAB || c == 0xAE || c == 0xB0 || c == 0xB7 || c == 0xBB;
+        bool plain =
+            c == 0xA3 || c == 0xA7 || c == 0xA9 || c == 0xAB || c == 0xAE || c == 0xB0 || c == 0xB7 || c == 0xBB;
         return plain ? plain_punctuation(c) : NO_SHORT_WAY;
     }
     if (c >= 0x400 && c < 0x460)

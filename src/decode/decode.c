@@ -7,8 +7,9 @@
  * another encoding passes for that many with a chance of one in a million (GBK) or less. */
 #define CONVINCING_LETTERS 8u
 
-/* A page that names UTF-8 and was saved in a single-byte encoding all the same: there are bytes beyond ASCII, and none of them are
- * UTF-8. A browser shows replacement characters; here whoever reads the answer would never see the letters. */
+/* A page that names UTF-8 and was saved in a single-byte encoding all the same: there are bytes beyond ASCII, and none
+ * of them are UTF-8. A browser shows replacement characters; here whoever reads the answer would never see the letters.
+ */
 static bool is_never_utf8(struct slice bytes)
 {
     size_t letters, broken = 0;

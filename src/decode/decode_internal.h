@@ -1,6 +1,6 @@
-/* decode: what its files share. charset.c knows the encodings' labels and what stands outside of the text, prescan.c what
- * a page's first bytes name, convert.c turns bytes into UTF-8, sniff.c tells what kind of input the bytes are, decode.c
- * is the stage. */
+/* decode: what its files share. charset.c knows the encodings' labels and what stands outside of the text, prescan.c
+ * what a page's first bytes name, convert.c turns bytes into UTF-8, sniff.c tells what kind of input the bytes are,
+ * decode.c is the stage. */
 #ifndef NEWSMETA_DECODE_INTERNAL_H
 #define NEWSMETA_DECODE_INTERNAL_H
 

@@ -116,8 +116,8 @@ static size_t held_bytes(const struct entry *entry)
     return entry->size - sizeof *entry - entry->key.len;
 }
 
-/* The arena may give up while it allocates, so that no lock is held meanwhile: the size is looked up first, and again, should
- * what is kept have become larger. */
+/* The arena may give up while it allocates, so that no lock is held meanwhile: the size is looked up first, and again,
+ * should what is kept have become larger. */
 bool cache_find(struct cache *cache, struct slice key, struct arena *arena, struct cached *found)
 {
     uint64_t hash = slice_hash(key);

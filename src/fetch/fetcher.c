@@ -53,11 +53,13 @@ static struct slice copy_cstr(struct arena *arena, const char *text)
 
 /* ----------------------------------------------------------------------- robots */
 
-/* Kept in the place of rules where the file could not be had for a fault of the site: all is forbidden then (2.3.1.4). */
+/* Kept in the place of rules where the file could not be had for a fault of the site: all is forbidden then (2.3.1.4).
+ */
 #define ROBOTS_UNREACHABLE SLICE("unreachable")
 
 /* The file, by way of redirects; too many of them count as no file (2.3.1.2). */
-static enum err follow_to_robots(struct fetcher *fetcher, struct arena *arena, struct transfer *transfer, struct slice url)
+static enum err follow_to_robots(struct fetcher *fetcher, struct arena *arena, struct transfer *transfer,
+                                 struct slice url)
 {
     for (int hop = 0;; hop++) {
         struct web_url parts;
@@ -174,7 +176,8 @@ static void keep(struct fetch *fetch, struct slice key, struct cached *kept)
 {
     struct freshness freshness = freshness_read(buffer_slice(&fetch->transfer.head));
     bool confirmed = fetch->transfer.status == 304;
-    if (!freshness.may_keep || (freshness.lifetime_s == 0 && !freshness.etag.ptr && !freshness.last_modified.ptr && !confirmed))
+    if (!freshness.may_keep ||
+        (freshness.lifetime_s == 0 && !freshness.etag.ptr && !freshness.last_modified.ptr && !confirmed))
         return;
     if (!confirmed)
         *kept = (struct cached){.body = fetch->response->body, .content_type = fetch->response->content_type,
@@ -213,7 +216,8 @@ static enum err fetch_page(struct fetch *fetch, const struct web_url *parts)
         give_kept(fetch, parts, &kept);
     else
         give_answer(fetch);
-    if (pages && err == ERR_NONE && (confirmed || fetch->transfer.status == 200) && !transfer_has_cookies(&fetch->transfer))
+    if (pages && err == ERR_NONE && (confirmed || fetch->transfer.status == 200) &&
+        !transfer_has_cookies(&fetch->transfer))
         keep(fetch, parts->whole, &kept);
     return err;
 }

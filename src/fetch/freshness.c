@@ -61,8 +61,8 @@ static void take_age(bool *has, uint64_t *age, struct slice value)
     *has = true;
 }
 
-/* A comma inside of a quoted list of names cuts it apart; the pieces are names that mean nothing here, and the directive
- * in front counts as the whole one, which errs on the careful side. */
+/* A comma inside of a quoted list of names cuts it apart; the pieces are names that mean nothing here, and the
+ * directive in front counts as the whole one, which errs on the careful side. */
 static void read_control(struct slice text, struct directives *directives)
 {
     struct slice directive, name;
@@ -87,7 +87,8 @@ static void read_control(struct slice text, struct directives *directives)
 /* The three forms of RFC 9110, 5.6.7; the locale is never set, so that names are English. */
 static bool read_date(struct slice text, int64_t *seconds)
 {
-    static const char *const forms[] = {"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %d %H:%M:%S %Y"};
+    static const char *const forms[] = {"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT",
+                                        "%a %b %d %H:%M:%S %Y"};
     char cstr[DATE_MAX_BYTES + 1];
     if (text.len == 0 || text.len > DATE_MAX_BYTES)
         return false;

@@ -27,12 +27,14 @@ static void append_encoded(struct buffer *out, unsigned char byte)
 }
 
 /* One spelling of each address (2.2.2): what need not be encoded is not, everything outside ASCII is. In an
- * address '*' and '$' mean themselves and are written encoded; in a pattern they stay, but for a '$' that is not at its end. */
+ * address '*' and '$' mean themselves and are written encoded; in a pattern they stay, but for a '$' that is not at its
+ * end. */
 static void append_normal(struct buffer *out, struct slice text, bool is_pattern)
 {
     for (size_t i = 0; i < text.len; i++) {
         unsigned char byte = (unsigned char)text.ptr[i];
-        bool encoded = byte == '%' && i + 2 < text.len && ascii_hex_value(text.ptr[i + 1]) >= 0 && ascii_hex_value(text.ptr[i + 2]) >= 0;
+        bool encoded = byte == '%' && i + 2 < text.len && ascii_hex_value(text.ptr[i + 1]) >= 0 &&
+                       ascii_hex_value(text.ptr[i + 2]) >= 0;
         if (encoded) {
             byte = (unsigned char)(ascii_hex_value(text.ptr[i + 1]) * 16 + ascii_hex_value(text.ptr[i + 2]));
             i += 2;

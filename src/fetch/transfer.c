@@ -112,7 +112,8 @@ static void set_request(CURL *easy, const struct fetch_settings *settings)
         curl_easy_setopt(easy, CURLOPT_CAINFO, settings->ca_bundle);
     curl_easy_setopt(easy, CURLOPT_USERAGENT, settings->user_agent);
     curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
-    curl_easy_setopt(easy, CURLOPT_COOKIEFILE, ""); /* cookies of this fetch only: some sites redirect until they come back */
+    curl_easy_setopt(easy, CURLOPT_COOKIEFILE,
+                     ""); /* cookies of this fetch only: some sites redirect until they come back */
 }
 
 static void set_callbacks(CURL *easy, struct transfer *transfer)

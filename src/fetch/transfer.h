@@ -1,5 +1,5 @@
-/* transfer: one request to an origin and its answer, as libcurl carries it out. What comes is judged while it comes: the
- * address when its socket is opened, the kind and the size of the body as it arrives, decompressed.
+/* transfer: one request to an origin and its answer, as libcurl carries it out. What comes is judged while it comes:
+ * the address when its socket is opened, the kind and the size of the body as it arrives, decompressed.
  *
  *     transfer_open    once; cookies live from here to transfer_close, for requests that follow a redirect
  *     transfer_ask     what is asked next
@@ -64,7 +64,8 @@ struct transfer {
 };
 
 /* The body may have `max_bytes`; false when libcurl cannot be set up (to be closed all the same). */
-bool transfer_open(struct transfer *transfer, const struct transfer_rules *rules, size_t max_bytes, int64_t deadline_ns);
+bool transfer_open(struct transfer *transfer, const struct transfer_rules *rules, size_t max_bytes,
+                   int64_t deadline_ns);
 void transfer_close(struct transfer *transfer);
 void transfer_ask(struct transfer *transfer, const struct transfer_question *question);
 /* Cookies came with an answer: what follows is for this visitor alone. */

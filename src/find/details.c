@@ -101,7 +101,8 @@ static struct slice name_of_section(const struct job *job, const struct claim *c
 static struct slice name_of_site(const struct job *job, const struct claim *claim)
 {
     struct wording name = wording_make(job->arena, claim->value);
-    bool own = is_headline(job, &name) || lexicon_find(lexicon_table(job->knowledge->lexicon, "headline_defaults"), name.key);
+    bool own =
+        is_headline(job, &name) || lexicon_find(lexicon_table(job->knowledge->lexicon, "headline_defaults"), name.key);
     return own ? SLICE_NULL : plain_name(job, claim);
 }
 

@@ -16,7 +16,9 @@
 #define NAME_LETTER_WEIGHT 0.3f /* ... in a capitalised word, which may be a foreign name */
 #define TEMPER 0.45f        /* words of one text are not independent */
 #define LEAST_SHARE 0.08f   /* function words below this share: a language that is not in the table */
-#define TELLING_SHARE 0.1f  /* ... unless so many words have letters that few languages write: Turkish and Finnish need few function words */
+#define TELLING_SHARE                                                                                                  \
+    0.1f /* ... unless so many words have letters that few languages write: Turkish and Finnish need few function      \
+            words */
 #define ALIEN_SHARE 0.02f   /* and so few have one that it does without */
 
 struct reading {

@@ -12,7 +12,8 @@
 #include "model/small_words.h"
 #include "model/word_classes.h"
 
-#define UNLISTED_CLASS 11  /* frequency class of the rarest words, of what word_classes does not list, and of misspelt ones */
+#define UNLISTED_CLASS                                                                                                 \
+    11 /* frequency class of the rarest words, of what word_classes does not list, and of misspelt ones */
 #define FOREIGN_CLASS 9    /* ... of a language that it does not know: between common and rare */
 #define LEAST_BYTES 3
 #define LONGEST_BYTES 100u /* what is longer is an address or damage, no phrase */
@@ -21,8 +22,8 @@
 #define LEAST_REPEATS 2    /* of a word pair */
 #define PAIR_SHARE 0.5f
 
-/* Weights of the rank, set over kp_500N-KPCrowd to two digits: F1@10 .189 on its even stories, .191 on the odd ones. The
- * order matters, not the scale. */
+/* Weights of the rank, set over kp_500N-KPCrowd to two digits: F1@10 .189 on its even stories, .191 on the odd ones.
+ * The order matters, not the scale. */
 #define WEIGHT_COUNT 1.2f
 #define WEIGHT_HEADLINE 0.4f
 #define WEIGHT_POSITION 0.4f
@@ -74,7 +75,8 @@ static void read_suffixes(struct phrase_lexicon *phrases, struct arena *arena, c
     phrases->suffixes = arena_alloc(arena, phrases->suffix_count * sizeof *phrases->suffixes);
     for (size_t i = 0; i < phrases->suffix_count; i++) {
         const struct slice *columns = lexicon_row_at(table, i)->columns; /* suffix, kind */
-        phrases->suffixes[i] = (struct suffix){columns[0], slice_equals(columns[1], SLICE("noun")) ? BONUS_NOUN : -MALUS_ENDING};
+        phrases->suffixes[i] =
+            (struct suffix){columns[0], slice_equals(columns[1], SLICE("noun")) ? BONUS_NOUN : -MALUS_ENDING};
     }
 }
 
@@ -234,7 +236,8 @@ static float suffix_bonus(const struct phrase_lexicon *phrases, struct slice low
 {
     for (size_t i = 0; i < phrases->suffix_count; i++) {
         struct slice suffix = phrases->suffixes[i].text;
-        if (lower.len > suffix.len + 2 && lower.ptr[lower.len - 1] == suffix.ptr[suffix.len - 1] && slice_ends(lower, suffix))
+        if (lower.len > suffix.len + 2 && lower.ptr[lower.len - 1] == suffix.ptr[suffix.len - 1] &&
+            slice_ends(lower, suffix))
             return phrases->suffixes[i].bonus;
     }
     return 0;
@@ -314,7 +317,8 @@ static void rank_all(struct gathering *gathering)
 
 /* -------------------------------------------------------------- the best ones */
 
-/* The candidates are a heap, the best on top (Williams 1964): a handful of hundreds is asked for, and the others need no order. */
+/* The candidates are a heap, the best on top (Williams 1964): a handful of hundreds is asked for, and the others need
+ * no order. */
 static void sink(struct gathering *gathering, size_t at)
 {
     struct candidate **heap = gathering->candidates, *sinking = heap[at];
@@ -366,8 +370,10 @@ static void choose(struct gathering *gathering, struct article *article)
             continue;
         for (uint32_t k = candidate->first; k < candidate->end; k++)
             *map_at(&used, key_of(article->tokens[k].lower)) = candidate;
-        struct slice text = (candidate->name ? name_case_written : name_case_common)(gathering->job, candidate->first, candidate->end);
-        article->keyphrases[article->keyphrase_count++] = (struct keyphrase){text, 1 / (1 + expf(SCORE_MIDDLE - candidate->rank))};
+        struct slice text =
+            (candidate->name ? name_case_written : name_case_common)(gathering->job, candidate->first, candidate->end);
+        article->keyphrases[article->keyphrase_count++] =
+            (struct keyphrase){text, 1 / (1 + expf(SCORE_MIDDLE - candidate->rank))};
     }
 }
 

@@ -70,13 +70,15 @@ static bool is_claimed_headline(struct job *job, const struct wording *text)
     return false;
 }
 
-/* What links to the front page may be the site's name or "Home"; where the title begins or ends with it, it is the name. */
+/* What links to the front page may be the site's name or "Home"; where the title begins or ends with it, it is the
+ * name. */
 static void read_home_link(struct job *job, struct site *site, struct slice text, const struct wording *title)
 {
     if (!title->key.len || text.len > LONGEST_NAME)
         return;
     struct wording link = wording_make(job->arena, text);
-    if (!link.letters.len || !(wording_is_prefix(&link, title) || wording_is_suffix(&link, title)) || is_claimed_headline(job, &link))
+    if (!link.letters.len || !(wording_is_prefix(&link, title) || wording_is_suffix(&link, title)) ||
+        is_claimed_headline(job, &link))
         return;
     site->names[site->name_count++] = link;
     site->home = site->home.letters.len ? site->home : link;

@@ -47,7 +47,8 @@ static struct topic make_topic(const struct topic_model *model, struct arena *ar
     uint32_t levels = 0;
     const struct lexicon_row *row = lexicon_find(model->topics, code);
     assert(row != NULL);
-    for (; row && levels < PATH_MAX_LEVELS; row = row->columns[1].len ? lexicon_find(model->topics, row->columns[1]) : NULL)
+    for (; row && levels < PATH_MAX_LEVELS;
+         row = row->columns[1].len ? lexicon_find(model->topics, row->columns[1]) : NULL)
         rows[levels++] = row;
     struct topic topic = {.score = score, .path_count = levels};
     topic.path = arena_calloc(arena, levels, sizeof *topic.path);

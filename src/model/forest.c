@@ -4,8 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* A leaf leads to itself: nothing reaches its threshold. So all trees can be walked for the same number of steps, without
- * a branch that is guessed wrongly half the time. */
+/* A leaf leads to itself: nothing reaches its threshold. So all trees can be walked for the same number of steps,
+ * without a branch that is guessed wrongly half the time. */
 struct node {
     float threshold;
     uint16_t left;    /* how many bytes further on; 0 for a leaf; the right child stands behind it */
@@ -28,7 +28,8 @@ struct forest {
  * of them. Never at the end of memory: scripts/embed puts a zero behind each file. */
 static double number(struct slice s)
 {
-    static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    static const double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
     bool negative = s.len > 0 && s.ptr[0] == '-', fraction = false;
     int64_t digits = 0;
     size_t places = 0;

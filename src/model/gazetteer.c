@@ -50,9 +50,9 @@ static uint8_t organization_type_of(struct slice name)
 /* ------------------------------------------------------------------ hashing */
 
 /* U+00C0 to U+017F without accents; a dot where one letter does not do. */
-static const char latin_plain[] =
-    "AAAAAA.CEEEEIIIIDNOOOOO.OUUUUY..aaaaaa.ceeeeiiiidnooooo.ouuuuy.y"
-    "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIi..JjKkkLlLlLlLlLlNnNnNn...OoOoOo..RrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
+static const char latin_plain[] = "AAAAAA.CEEEEIIIIDNOOOOO.OUUUUY..aaaaaa.ceeeeiiiidnooooo.ouuuuy.y"
+                                  "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIi..JjKkkLlLlLlLlLlNnNnNn...OoOoOo.."
+                                  "RrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
 
 static char plain_letter(uint32_t c)
 {
@@ -147,7 +147,8 @@ static struct gazetteer_entry *entry_at(struct gazetteer *gazetteer, uint64_t ha
 /* "Lloyd's of London": the mark of possession is a token of its own. */
 static bool begins_possessive(struct slice phrase, size_t i)
 {
-    return i > 0 && i + 1 < phrase.len && phrase.ptr[i] == '\'' && phrase.ptr[i + 1] == 's' && (i + 2 == phrase.len || phrase.ptr[i + 2] == ' ');
+    return i > 0 && i + 1 < phrase.len && phrase.ptr[i] == '\'' && phrase.ptr[i + 1] == 's' &&
+           (i + 2 == phrase.len || phrase.ptr[i + 2] == ' ');
 }
 
 static size_t count_words(struct slice phrase)
@@ -294,9 +295,10 @@ static void add_organization_words(struct gazetteer *gazetteer, const struct lex
 {
     for (size_t i = 0; i < lexicon_row_count(table); i++) {
         const struct lexicon_row *row = lexicon_row_at(table, i);
-        uint32_t classes = slice_equals(row->columns[2], SLICE("head"))   ? NAME_ORGANIZATION_HEAD
-                           : slice_equals(row->columns[2], SLICE("tail")) ? NAME_ORGANIZATION_TAIL
-                                                                          : NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
+        uint32_t classes = slice_equals(row->columns[2], SLICE("head")) ? NAME_ORGANIZATION_HEAD
+                           : slice_equals(row->columns[2], SLICE("tail"))
+                               ? NAME_ORGANIZATION_TAIL
+                               : NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
         struct gazetteer_entry *entry = add_phrase(gazetteer, row->columns[0], classes);
         if (!entry->organization_type)
             entry->organization_type = organization_type_of(row->columns[1]);
@@ -413,7 +415,8 @@ bool gazetteer_write(const struct gazetteer *gazetteer, struct buffer *out)
                                             (uint32_t)gazetteer->slot_count};
     buffer_append(out, slice_of((const char *)&header, sizeof header));
     buffer_append(out, slice_of((const char *)gazetteer->entries, gazetteer->count * sizeof *gazetteer->entries));
-    return buffer_append(out, slice_of((const char *)gazetteer->slots, gazetteer->slot_count * sizeof *gazetteer->slots));
+    return buffer_append(out,
+                         slice_of((const char *)gazetteer->slots, gazetteer->slot_count * sizeof *gazetteer->slots));
 }
 
 /* ------------------------------------------------------------------ looking */
@@ -447,7 +450,8 @@ static const struct gazetteer_entry *go_on(const struct gazetteer *gazetteer, co
     return find_hash(gazetteer, hash_word(hash_byte(entry->hash, ' '), next->lower));
 }
 
-const struct gazetteer_entry *gazetteer_find(const struct gazetteer *gazetteer, const struct token *tokens, size_t count)
+const struct gazetteer_entry *gazetteer_find(const struct gazetteer *gazetteer, const struct token *tokens,
+                                             size_t count)
 {
     const struct gazetteer_entry *entry = count ? gazetteer_known(gazetteer, tokens->known) : NULL;
     for (size_t i = 1; entry && i < count; i++)

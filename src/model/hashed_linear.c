@@ -20,7 +20,8 @@ const struct hashed_linear *hashed_linear_create(struct arena *arena, struct sli
     if (slice_is_null(file))
         return NULL;
     assert(file.len == HEADER_BYTES + numbers + (size_t)BUCKETS * HASHED_LINEAR_OUTPUTS);
-    assert(memcmp(file.ptr, MAGIC, 4) == 0 && file.ptr[4] == HASHED_LINEAR_BITS && file.ptr[5] == HASHED_LINEAR_OUTPUTS);
+    assert(memcmp(file.ptr, MAGIC, 4) == 0 && file.ptr[4] == HASHED_LINEAR_BITS &&
+           file.ptr[5] == HASHED_LINEAR_OUTPUTS);
     struct hashed_linear *model = arena_alloc(arena, sizeof *model);
     memcpy(model->biases, file.ptr + HEADER_BYTES, numbers / 2);
     memcpy(model->scales, file.ptr + HEADER_BYTES + numbers / 2, numbers / 2);

@@ -166,7 +166,8 @@ const struct lexicon *lexicon_create(struct arena *arena)
     lexicon->tables = map_make(arena, embedded_file_count);
     for (size_t i = 0; i < embedded_file_count; i++) {
         struct slice name = slice_from_cstr(embedded_files[i].name);
-        struct slice text = slice_of(embedded_files[i].start, (size_t)(embedded_files[i].end - embedded_files[i].start));
+        struct slice text =
+            slice_of(embedded_files[i].start, (size_t)(embedded_files[i].end - embedded_files[i].start));
         if (!slice_ends(name, SLICE(".tsv")))
             continue;
         tables[i] = make_table(arena, shelf, text);

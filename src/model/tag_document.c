@@ -83,7 +83,8 @@ static uint8_t shape_of_mark(struct slice word)
 
 static uint8_t shape_of_number(const struct token *token)
 {
-    return token->lower.len == 4 && (token->lower.ptr[0] == '1' || token->lower.ptr[0] == '2') ? SHAPE_YEAR : SHAPE_NUMBER;
+    return token->lower.len == 4 && (token->lower.ptr[0] == '1' || token->lower.ptr[0] == '2') ? SHAPE_YEAR
+                                                                                               : SHAPE_NUMBER;
 }
 
 static uint8_t shape_of(const struct token *token)
@@ -127,7 +128,8 @@ static void set_affixes(struct tag_kind *word, struct slice lower)
 /* Without capitals an acronym that is also a common word ("us", "who") is the word. */
 static uint32_t visible_classes(uint32_t classes, const struct token *token, bool caseless)
 {
-    if (classes & NAME_CAPITALS && classes & (NAME_COMMON | NAME_NOT) && (caseless || !(token->flags & TOKEN_ALL_UPPER)))
+    if (classes & NAME_CAPITALS && classes & (NAME_COMMON | NAME_NOT) &&
+        (caseless || !(token->flags & TOKEN_ALL_UPPER)))
         classes &= ~(uint32_t)(NAME_COUNTRY | NAME_ORGANIZATION | NAME_CAPITALS);
     return classes;
 }
@@ -202,8 +204,8 @@ static bool is_of_kind(const struct tag_kind *kind, uint64_t key, const struct t
     return kind->key == key && kind->token->kind == token->kind && slice_equals(kind->token->lower, token->lower);
 }
 
-static void tell_kinds(struct tag_document *document, struct arena *arena, const struct sentence *sentences, uint32_t count,
-                       const bool *caseless)
+static void tell_kinds(struct tag_document *document, struct arena *arena, const struct sentence *sentences,
+                       uint32_t count, const bool *caseless)
 {
     size_t mask = 63, capacity = OUTSIDE_KINDS + (size_t)document->token_count / 2; /* words come again */
     while (mask < 2 * (size_t)document->token_count)
@@ -332,7 +334,8 @@ struct tag_document tag_document_make(struct arena *arena, const struct gazettee
                                       struct word_clusters clusters, struct token *tokens, uint32_t token_count,
                                       const struct sentence *sentences, uint32_t sentence_count, const bool *caseless)
 {
-    struct tag_document document = {.tokens = tokens, .token_count = token_count, .gazetteer = gazetteer, .clusters = clusters};
+    struct tag_document document = {
+        .tokens = tokens, .token_count = token_count, .gazetteer = gazetteer, .clusters = clusters};
     document.phrases = arena_calloc(arena, token_count, sizeof *document.phrases);
     tell_kinds(&document, arena, sentences, sentence_count, caseless);
     for (uint32_t s = 0; s < sentence_count; s++)

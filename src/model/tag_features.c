@@ -22,13 +22,56 @@ static inline void add2(struct feature_list *list, unsigned template, uint64_t a
 }
 
 enum template {
-    T_BIAS = 1, T_WORD, T_WORD_LEFT, T_WORD_RIGHT, T_WORD_LEFT2, T_WORD_RIGHT2, T_LEFT_WORD, T_WORD_PAIR, T_FORM, T_SHAPE,
-    T_SHAPE_LEFT, T_SHAPE_RIGHT, T_SHAPES_LEFT, T_SHAPES_RIGHT, T_SHAPES, T_AFFIX, T_CLASS = T_AFFIX + 6,
-    T_CLASSES = T_CLASS + 32, T_CLASSES_LEFT, T_CLASSES_RIGHT, T_CLASSES_PAIR, T_PHRASE, T_PHRASE_LEFT, T_PHRASE_RIGHT,
-    T_CLUSTER, T_CLUSTER_LEFT, T_CLUSTER_RIGHT, T_CLUSTERS_LEFT, T_CLUSTERS_RIGHT, T_START, T_EVIDENCE, T_EVIDENCES = T_EVIDENCE + 16,
-    T_EVIDENCE_SHAPE, T_LEFT_SHAPE, T_RIGHT_SHAPE, T_CLASSES_EVIDENCE, T_LEFT_CLASSES, T_RIGHT_CLASSES, T_CLUSTER_SHAPE,
-    T_EVIDENCE_LEFT, T_EVIDENCE_RIGHT, T_CLUSTER_LEFT2, T_CLUSTER_RIGHT2, T_TIER, T_WIDE, T_WIDE_SHAPE, T_WIDE_LEFT, T_WIDE_RIGHT,
-    T_WIDES_LEFT, T_WIDES_RIGHT
+    T_BIAS = 1,
+    T_WORD,
+    T_WORD_LEFT,
+    T_WORD_RIGHT,
+    T_WORD_LEFT2,
+    T_WORD_RIGHT2,
+    T_LEFT_WORD,
+    T_WORD_PAIR,
+    T_FORM,
+    T_SHAPE,
+    T_SHAPE_LEFT,
+    T_SHAPE_RIGHT,
+    T_SHAPES_LEFT,
+    T_SHAPES_RIGHT,
+    T_SHAPES,
+    T_AFFIX,
+    T_CLASS = T_AFFIX + 6,
+    T_CLASSES = T_CLASS + 32,
+    T_CLASSES_LEFT,
+    T_CLASSES_RIGHT,
+    T_CLASSES_PAIR,
+    T_PHRASE,
+    T_PHRASE_LEFT,
+    T_PHRASE_RIGHT,
+    T_CLUSTER,
+    T_CLUSTER_LEFT,
+    T_CLUSTER_RIGHT,
+    T_CLUSTERS_LEFT,
+    T_CLUSTERS_RIGHT,
+    T_START,
+    T_EVIDENCE,
+    T_EVIDENCES = T_EVIDENCE + 16,
+    T_EVIDENCE_SHAPE,
+    T_LEFT_SHAPE,
+    T_RIGHT_SHAPE,
+    T_CLASSES_EVIDENCE,
+    T_LEFT_CLASSES,
+    T_RIGHT_CLASSES,
+    T_CLUSTER_SHAPE,
+    T_EVIDENCE_LEFT,
+    T_EVIDENCE_RIGHT,
+    T_CLUSTER_LEFT2,
+    T_CLUSTER_RIGHT2,
+    T_TIER,
+    T_WIDE,
+    T_WIDE_SHAPE,
+    T_WIDE_LEFT,
+    T_WIDE_RIGHT,
+    T_WIDES_LEFT,
+    T_WIDES_RIGHT
 };
 
 static uint64_t salt_of(bool caseless)
@@ -114,7 +157,8 @@ static inline void add_second_neighbour(struct feature_list *list, const struct 
 }
 
 /* In one order, whatever is left out: the trainer's sums depend on it. */
-static inline size_t features_of_kind(const struct tag_kind *word, enum tag_side side, unsigned parts, uint64_t *features)
+static inline size_t features_of_kind(const struct tag_kind *word, enum tag_side side, unsigned parts,
+                                      uint64_t *features)
 {
     struct feature_list list = {features, 0, salt_of(word->caseless), parts};
     if (side == TAG_SELF)
@@ -154,13 +198,15 @@ struct neighbours {
     const struct tag_kind *left, *word, *right;
 };
 
-static inline struct neighbours neighbours_of(const struct tag_document *document, const struct sentence *sentence, bool caseless,
-                                              uint32_t at)
+static inline struct neighbours neighbours_of(const struct tag_document *document, const struct sentence *sentence,
+                                              bool caseless, uint32_t at)
 {
     return (struct neighbours){
-        .left = at == sentence->first ? &document->kinds[tag_outside_kind(false, caseless)] : tag_kind_at(document, at - 1),
+        .left =
+            at == sentence->first ? &document->kinds[tag_outside_kind(false, caseless)] : tag_kind_at(document, at - 1),
         .word = tag_kind_at(document, at),
-        .right = at + 1 == sentence->end ? &document->kinds[tag_outside_kind(true, caseless)] : tag_kind_at(document, at + 1),
+        .right = at + 1 == sentence->end ? &document->kinds[tag_outside_kind(true, caseless)]
+                                         : tag_kind_at(document, at + 1),
     };
 }
 
@@ -216,8 +262,8 @@ static void add_phrases(struct feature_list *list, const uint32_t *phrase, bool 
         add(list, T_PHRASE_RIGHT, phrase[1]);
 }
 
-size_t tag_features_among(const struct tag_document *document, const struct sentence *sentence, bool caseless, uint32_t at,
-                          uint64_t features[static TAG_FEATURES_MAX])
+size_t tag_features_among(const struct tag_document *document, const struct sentence *sentence, bool caseless,
+                          uint32_t at, uint64_t features[static TAG_FEATURES_MAX])
 {
     struct feature_list list = {features, 0, salt_of(caseless), 0};
     bool first = at == sentence->first, last = at + 1 == sentence->end;

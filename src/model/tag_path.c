@@ -70,7 +70,8 @@ static void begin_from(int32_t from, const type_row *transitions, struct tag_pat
 }
 
 /* From a closed tag, where that is better than what there is. */
-static void step_from(const struct tag_transitions *transitions, size_t closed, int32_t from, struct tag_path *after, struct tag_path *back)
+static void step_from(const struct tag_transitions *transitions, size_t closed, int32_t from, struct tag_path *after,
+                      struct tag_path *back)
 {
     struct tag_path sums;
     begin_from(from, transitions->from_closed[closed], &sums);
@@ -86,9 +87,10 @@ static void step_from(const struct tag_transitions *transitions, size_t closed, 
     }
 }
 
-/* From tags behind which a name may begin or none is. From O alone, mostly: others are looked at only where some transition
- * from them may be better. */
-static void step_from_closed(const struct tag_transitions *transitions, const struct tag_path *before, struct tag_path *after, struct tag_path *back)
+/* From tags behind which a name may begin or none is. From O alone, mostly: others are looked at only where some
+ * transition from them may be better. */
+static void step_from_closed(const struct tag_transitions *transitions, const struct tag_path *before,
+                             struct tag_path *after, struct tag_path *back)
 {
     begin_from(before->outside, transitions->from_closed[0], after);
     after->outside = before->outside + transitions->header->transitions[TAG_O][TAG_O];
@@ -105,7 +107,8 @@ static void step_from_closed(const struct tag_transitions *transitions, const st
 }
 
 /* Inside of a name, from its beginning or from farther inside. */
-static void step_inside(const struct tag_transitions *transitions, const struct tag_path *before, struct tag_path *after, struct tag_path *back)
+static void step_inside(const struct tag_transitions *transitions, const struct tag_path *before,
+                        struct tag_path *after, struct tag_path *back)
 {
     const type_row begin = {TAG_OF(0, TAG_B), TAG_OF(1, TAG_B), TAG_OF(2, TAG_B), TAG_OF(3, TAG_B)};
     for (unsigned place = TAG_I; place <= TAG_L; place++) {
@@ -140,8 +143,8 @@ static int32_t path_at(const struct tag_path *path, unsigned tag)
     return tag == TAG_O ? path->outside : path->places[tag_place_of(tag)][tag_type_of(tag)];
 }
 
-void tag_path_find(const struct tag_transitions *transitions, const union tag_sums *scores, uint32_t count, struct tag_path *back,
-                   uint8_t *tags)
+void tag_path_find(const struct tag_transitions *transitions, const union tag_sums *scores, uint32_t count,
+                   struct tag_path *back, uint8_t *tags)
 {
     struct tag_path path[2];
     begin_path(transitions, &path[0]);

@@ -1,4 +1,5 @@
-/* tag_path: the best way through a sentence, by what is said of each of its tokens and by which tag follows which (Viterbi 1967). */
+/* tag_path: the best way through a sentence, by what is said of each of its tokens and by which tag follows which
+ * (Viterbi 1967). */
 #ifndef NEWSMETA_MODEL_TAG_PATH_INTERNAL_H
 #define NEWSMETA_MODEL_TAG_PATH_INTERNAL_H
 
@@ -10,8 +11,8 @@ typedef int32_t type_row __attribute__((vector_size(4 * TAG_TYPES))); /* of the 
 
 typedef int16_t half_row __attribute__((vector_size(TAG_WEIGHTS)));
 
-/* Of every tag but O, whose score is always 0; 96 weights of at most 127 fit. As weights of 8 bits come out of words of 16: first
- * those in even places of a table's row, then those in odd ones. */
+/* Of every tag but O, whose score is always 0; 96 weights of at most 127 fit. As weights of 8 bits come out of words of
+ * 16: first those in even places of a table's row, then those in odd ones. */
 union tag_sums {
     half_row halves[2];
     int16_t of[TAG_WEIGHTS]; /* [tag_lane_of(tag)] */
@@ -50,8 +51,9 @@ struct tag_path {
     int32_t outside;
 };
 
-/* tags[count] of a sentence of `count` tokens, one at least, of which scores[count] is said; back[count] is room to work in. */
-void tag_path_find(const struct tag_transitions *transitions, const union tag_sums *scores, uint32_t count, struct tag_path *back,
-                   uint8_t *tags);
+/* tags[count] of a sentence of `count` tokens, one at least, of which scores[count] is said; back[count] is room to
+ * work in. */
+void tag_path_find(const struct tag_transitions *transitions, const union tag_sums *scores, uint32_t count,
+                   struct tag_path *back, uint8_t *tags);
 
 #endif

@@ -17,7 +17,8 @@ struct tagger {
     const uint16_t *checks;
     const int8_t(*weights)[TAG_WEIGHTS];
     side_sums (*parts[TAG_SMALL_PARTS])[2]; /* [value][caseless] what a small part of a word says by itself */
-    union tag_sums (*shapes)[TAG_SHAPES][TAG_SHAPES]; /* [2 * caseless + right][first][second] what two neighbours' shapes say */
+    union tag_sums (
+        *shapes)[TAG_SHAPES][TAG_SHAPES]; /* [2 * caseless + right][first][second] what two neighbours' shapes say */
     struct tag_transitions transitions;
 };
 
@@ -74,8 +75,8 @@ static bool find_at_end(const uint16_t *checks, uint32_t slots, uint32_t slot, u
     return false;
 }
 
-/* A feature's row is at its slot, or a few behind it before the first free one; many features have none. Whether this one has
- * is hard to foretell: no branch depends on it. */
+/* A feature's row is at its slot, or a few behind it before the first free one; many features have none. Whether this
+ * one has is hard to foretell: no branch depends on it. */
 static inline bool find_row(const uint16_t *checks, uint32_t slots, uint64_t feature, uint32_t *row)
 {
     uint32_t slot = tagger_slot(feature, slots), at;
@@ -103,7 +104,8 @@ static void add_feature(const struct tagger *tagger, uint64_t feature, union tag
         sums->of[tag_lane_of(tag)] = (int16_t)(sums->of[tag_lane_of(tag)] + tagger->weights[row][tag - 1]);
 }
 
-static union tag_sums sum_of_part(const struct tagger *tagger, enum tag_part part, uint8_t value, bool caseless, enum tag_side side)
+static union tag_sums sum_of_part(const struct tagger *tagger, enum tag_part part, uint8_t value, bool caseless,
+                                  enum tag_side side)
 {
     uint64_t features[TAG_FEATURES_MAX];
     union tag_sums sums = {0};
@@ -130,7 +132,8 @@ static void sum_shapes(struct tagger *tagger, struct arena *arena)
     for (unsigned way = 0; way < 4; way++)
         for (uint8_t first = 0; first < TAG_SHAPES; first++)
             for (uint8_t second = 0; second < TAG_SHAPES; second++)
-                add_feature(tagger, tag_feature_of_shapes(first, second, way & 1, way & 2), &tagger->shapes[way][first][second]);
+                add_feature(tagger, tag_feature_of_shapes(first, second, way & 1, way & 2),
+                            &tagger->shapes[way][first][second]);
 }
 
 const struct tagger *tagger_create(struct arena *arena, const struct gazetteer *gazetteer, struct slice model)
@@ -140,7 +143,8 @@ const struct tagger *tagger_create(struct arena *arena, const struct gazetteer *
         return NULL;
     struct tagger *tagger = arena_calloc(arena, 1, sizeof *tagger);
     size_t hashes = align64(sizeof *header), clusters = align64(hashes + 4 * (size_t)header->cluster_slots);
-    size_t checks = align64(clusters + 2 * (size_t)header->cluster_slots), weights = align64(checks + 2 * (size_t)header->slots);
+    size_t checks = align64(clusters + 2 * (size_t)header->cluster_slots),
+           weights = align64(checks + 2 * (size_t)header->slots);
     if (model.len < weights + TAG_WEIGHTS * (size_t)header->slots)
         return NULL;
     tagger->gazetteer = gazetteer;
@@ -174,8 +178,8 @@ bool tagger_is_caseless(const struct token *tokens, const struct sentence *sente
 /* ------------------------------------------------------------------ scoring */
 
 /* Features on their way through the table, which is larger than the fast caches: first their check numbers are asked
- * for, then, when they have come, the rows of those features that the table has; the sums come last. Three lots are under
- * way at a time, so that memory has time to answer. */
+ * for, then, when they have come, the rows of those features that the table has; the sums come last. Three lots are
+ * under way at a time, so that memory has time to answer. */
 struct lot {
     uint64_t features[TAG_SIDES * TAG_FEATURES_MAX];
     uint32_t rows[TAG_SIDES * TAG_FEATURES_MAX];
@@ -308,8 +312,8 @@ static side_sums *sum_kinds(struct summing *summing, const struct tag_document *
 }
 
 /* scores[i] of the sentence's token i. */
-static void score_sentence(struct summing *summing, const struct tag_document *document, const struct sentence *sentence,
-                           bool caseless, side_sums *kinds, union tag_sums *scores)
+static void score_sentence(struct summing *summing, const struct tag_document *document,
+                           const struct sentence *sentence, bool caseless, side_sums *kinds, union tag_sums *scores)
 {
     uint32_t around[TAG_SIDES];
     uint8_t shapes[3];
@@ -347,7 +351,8 @@ static float margin_of(const struct tagger *tagger, const union tag_sums *scores
         return (float)-largest_of(scores) * tagger->header->scale;
     union tag_sums others = *scores;
     for (unsigned place = 0; place < TAG_PLACES; place++)
-        others.of[tag_lane_of(TAG_OF(tag_type_of(tag), place))] = 0; /* no more than O's, which the others are at least */
+        others.of[tag_lane_of(TAG_OF(tag_type_of(tag), place))] =
+            0; /* no more than O's, which the others are at least */
     int16_t other = largest_of(&others);
     return (float)(scores->of[tag_lane_of(tag)] - other) * tagger->header->scale;
 }

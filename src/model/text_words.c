@@ -34,7 +34,10 @@ static void read_sentence(struct text_words *words, const struct article *articl
             breaks = true;
         } else if (!slice_equals(token->lower, SLICE("'s"))) {
             bool stop = token->small & SMALL_STOP;
-            push_parts(words, (struct text_word){.lower = token->lower, .token = i, .breaks = breaks, .in_headline = headline, .stop = stop}, small);
+            push_parts(words,
+                       (struct text_word){
+                           .lower = token->lower, .token = i, .breaks = breaks, .in_headline = headline, .stop = stop},
+                       small);
             breaks = false;
         }
     }

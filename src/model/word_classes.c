@@ -7,8 +7,8 @@
 #define SLOTS 32768u /* three a word */
 #define MOST_WORDS (SLOTS / 2)
 
-/* A slot is one number: the word's hash, its last bits replaced by the class and one that marks the slot as taken. Words
- * whose other 59 bits are the same are one: nothing else is looked at, since it would be waited for. */
+/* A slot is one number: the word's hash, its last bits replaced by the class and one that marks the slot as taken.
+ * Words whose other 59 bits are the same are one: nothing else is looked at, since it would be waited for. */
 #define CLASS_BITS 4
 #define TAKEN (1u << CLASS_BITS)
 #define OWN_BITS (2 * TAKEN - 1)

@@ -19,7 +19,8 @@ struct language_list {
     struct slice language;
     struct map words; /* lower-cased word or phrase -> struct word_entry */
     struct map stems; /* without their '*' */
-    uint8_t stem_starts[1 << FILTER_POWER >> 3]; /* a bit for the first STEM_BYTES of each: most words begin with none */
+    uint8_t
+        stem_starts[1 << FILTER_POWER >> 3]; /* a bit for the first STEM_BYTES of each: most words begin with none */
 };
 
 struct word_lists {

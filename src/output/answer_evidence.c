@@ -35,7 +35,8 @@ static const char *date_precision(struct slice edtf)
 static void write_date_evidence(struct writer *w, const struct finding *finding, enum date_kind kind)
 {
     write_evidence_start(w, finding);
-    buffer_printf(w->out, ",\"kind\":\"%s\",\"precision\":\"%s\"", answer_date_kind(kind), date_precision(finding->value));
+    buffer_printf(w->out, ",\"kind\":\"%s\",\"precision\":\"%s\"", answer_date_kind(kind),
+                  date_precision(finding->value));
     write_evidence_end(w, finding);
 }
 

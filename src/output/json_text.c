@@ -63,7 +63,8 @@ bool json_text_write_share(double share, struct buffer *out)
         return buffer_append_byte(out, '0');
     if (thousandths >= 1000)
         return buffer_append_byte(out, '1');
-    char text[] = {'0', '.', (char)('0' + thousandths / 100), (char)('0' + thousandths / 10 % 10), (char)('0' + thousandths % 10)};
+    char text[] = {'0', '.', (char)('0' + thousandths / 100), (char)('0' + thousandths / 10 % 10),
+                   (char)('0' + thousandths % 10)};
     size_t len = sizeof text;
     while (text[len - 1] == '0')
         len--;

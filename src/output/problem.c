@@ -25,7 +25,8 @@ static void write_number(const char *key, int value, struct buffer *out)
     buffer_append_number(out, (size_t)value);
 }
 
-/* Piece by piece: with format strings it took twice as long, and a service that is asked for more than it can do writes little else. */
+/* Piece by piece: with format strings it took twice as long, and a service that is asked for more than it can do writes
+ * little else. */
 bool problem_write(enum err err, struct slice detail, struct slice request_id, int upstream_status,
                    struct buffer *out)
 {

@@ -17,7 +17,8 @@ enum ink { INK_PLAIN, INK_STRONG, INK_FAINT, INK_PERSON, INK_ORGANIZATION, INK_P
 
 static void set_ink(struct lines *lines, enum ink ink)
 {
-    static const char *const sequences[] = {"\033[0m", "\033[1m", "\033[2m", "\033[31m", "\033[34m", "\033[32m", "\033[33m"};
+    static const char *const sequences[] = {"\033[0m",  "\033[1m",  "\033[2m", "\033[31m",
+                                            "\033[34m", "\033[32m", "\033[33m"};
     if (lines->colours)
         buffer_append_cstr(lines->out, sequences[ink]);
 }

@@ -11,7 +11,8 @@ struct tag_attributes {
     struct slice itemprop, itemtype;
     struct slice name, property, http_equiv, content;
     struct slice rel, href, src, type, lang, title, datetime;
-    struct slice stamp_name, stamp; /* a data attribute whose name speaks of dates and whose value begins with a digit */
+    struct slice stamp_name,
+        stamp; /* a data attribute whose name speaks of dates and whose value begins with a digit */
     bool itemscope, hidden, aria_hidden, pubdate, open;
 };
 

@@ -126,7 +126,8 @@ static bool is_bold(const struct block_builder *builder)
     return builder->open.nearest[TAG_STRONG] || builder->open.nearest[TAG_B];
 }
 
-/* <b>Why it fell</b><br>The bridge ...: a line that is bold to its end heads what follows, and is a block of its own. */
+/* <b>Why it fell</b><br>The bridge ...: a line that is bold to its end heads what follows, and is a block of its own.
+ */
 static bool behind_bold_line(const struct block_builder *builder, struct slice text)
 {
     return builder->breaks == 1 && visible_text_is_open(&builder->text) && !is_bold(builder) &&

@@ -7,7 +7,8 @@ static void drop_useless(struct captures *captures)
 {
     for (size_t i = 0; i < captures->count; i++)
         if (captures->items[i].too_long) {
-            memmove(&captures->items[i], &captures->items[i + 1], (captures->count - i - 1) * sizeof captures->items[0]);
+            memmove(&captures->items[i], &captures->items[i + 1],
+                    (captures->count - i - 1) * sizeof captures->items[0]);
             captures->count--;
             return;
         }

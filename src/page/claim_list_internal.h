@@ -6,7 +6,8 @@
 
 /* Adds a copy of the claim with its value squashed (and its order set); does nothing when the value is empty or
  * when `limit` claims are there. Character references and HTML tags that are still in a text, because the page
- * escaped it twice, are decoded and taken out. Keywords that are a list separated by commas or semicolons become one each. */
+ * escaped it twice, are decoded and taken out. Keywords that are a list separated by commas or semicolons become one
+ * each. */
 void claims_add(struct job *job, const struct claim *claim, uint32_t limit);
 
 #endif

@@ -11,7 +11,8 @@
 #define LONGEST_STORY (256u << 10)
 #define MOST_VALUES 50000u    /* of a page's state that are looked at */
 #define ASSIGNMENT 200u       /* bytes of a program before the state that it assigns */
-#define DEPTH 8               /* levels from an element of a list to its text: list, item, paragraph, link, each with an array between */
+#define DEPTH                                                                                                          \
+    8 /* levels from an element of a list to its text: list, item, paragraph, link, each with an array between */
 #define MOST_WAITING 64       /* values of one element */
 #define MOST_PARAGRAPHS 2000
 #define MOST_AUTHORS 12
@@ -47,8 +48,9 @@ static bool is_text_key(const char *key)
 /* What holds all of a story in one string. */
 static bool is_story_key(const char *key)
 {
-    static const char *const keys[] = {"articleBody", "article_body", "body",     "content",     "html",        "text",    "bodyHtml",
-                                       "body_html",   "bodyHTML",     "bodyText", "contentHtml", "contentHTML", "rendered", NULL};
+    static const char *const keys[] = {"articleBody", "article_body", "body",      "content",  "html",
+                                       "text",        "bodyHtml",     "body_html", "bodyHTML", "bodyText",
+                                       "contentHtml", "contentHTML",  "rendered",  NULL};
     return is_one_of(key, keys);
 }
 
@@ -66,7 +68,8 @@ struct stack {
 
 static void wait_for(struct stack *stack, json_t *value, int depth)
 {
-    if (stack->count < MOST_WAITING && depth <= DEPTH && (json_is_object(value) || json_is_array(value) || json_is_string(value)))
+    if (stack->count < MOST_WAITING && depth <= DEPTH &&
+        (json_is_object(value) || json_is_array(value) || json_is_string(value)))
         stack->items[stack->count++] = (struct waiting){value, depth};
 }
 
@@ -110,8 +113,9 @@ static struct slice type_of(const json_t *element)
 static bool is_other(const json_t *element)
 {
     static const char *const own[] = {"url", "href", "slug", "link", "title", "headline", "src", NULL};
-    static const struct slice types[] = {{"image", 5}, {"photo", 5}, {"video", 5}, {"embed", 5}, {"related", 7}, {"gallery", 7},
-                                         {"promo", 5}, {"advert", 6}, {"newsletter", 10}, {"caption", 7}};
+    static const struct slice types[] = {{"image", 5},       {"photo", 5},   {"video", 5}, {"embed", 5},
+                                         {"related", 7},     {"gallery", 7}, {"promo", 5}, {"advert", 6},
+                                         {"newsletter", 10}, {"caption", 7}};
     for (const char *const *key = own; *key; key++)
         if (json_is_string(json_object_get(element, *key)))
             return true;
@@ -173,7 +177,8 @@ static struct story measure_string(json_t *string, json_t *owner)
 {
     struct slice text = slice_of(json_string_value(string), json_string_length(string));
     struct story story = {.value = string, .owner = owner, .paragraphs = 1};
-    for (size_t at = slice_find(text, SLICE("</p>"), 0); at != SLICE_NOT_FOUND; at = slice_find(text, SLICE("</p>"), at + 1))
+    for (size_t at = slice_find(text, SLICE("</p>"), 0); at != SLICE_NOT_FOUND;
+         at = slice_find(text, SLICE("</p>"), at + 1))
         story.paragraphs++;
     story.bytes = text.len >= LEAST_STORY && reads_like_prose(text) ? text.len : 0;
     return story;
@@ -243,7 +248,8 @@ static struct slice state_of(struct slice script)
 /* Of a script's start tag, from behind its name to the ">". */
 static bool may_be_state(struct slice attributes)
 {
-    return slice_find(attributes, SLICE("type="), 0) == SLICE_NOT_FOUND || slice_contains_nocase(attributes, SLICE("application/json")) ||
+    return slice_find(attributes, SLICE("type="), 0) == SLICE_NOT_FOUND ||
+           slice_contains_nocase(attributes, SLICE("application/json")) ||
            slice_contains_nocase(attributes, SLICE("javascript"));
 }
 
@@ -251,10 +257,12 @@ static void read_scripts(struct walk *walk, struct slice page)
 {
     size_t bytes = 0, at = slice_find(page, SLICE("<script"), 0);
     while (at != SLICE_NOT_FOUND && bytes <= LIMIT_JSON_LD_BYTES) {
-        size_t open = slice_find_byte(page, '>', at), end = open == SLICE_NOT_FOUND ? open : slice_find(page, SLICE("</script"), open);
+        size_t open = slice_find_byte(page, '>', at),
+               end = open == SLICE_NOT_FOUND ? open : slice_find(page, SLICE("</script"), open);
         if (end == SLICE_NOT_FOUND)
             return;
-        struct slice text = may_be_state(slice_sub(page, at, open)) ? state_of(slice_sub(page, open + 1, end)) : SLICE_NULL;
+        struct slice text =
+            may_be_state(slice_sub(page, at, open)) ? state_of(slice_sub(page, open + 1, end)) : SLICE_NULL;
         bytes += text.len;
         if (text.len && bytes <= LIMIT_JSON_LD_BYTES)
             read_state(walk, text);
@@ -362,7 +370,8 @@ struct slice json_story_find(struct job *job)
     if (json_is_array(walk.best.value))
         append_list(&out, walk.best.value);
     else if (walk.best.value)
-        append_paragraph(&out, "div", slice_of(json_string_value(walk.best.value), json_string_length(walk.best.value)));
+        append_paragraph(&out, "div",
+                         slice_of(json_string_value(walk.best.value), json_string_length(walk.best.value)));
     buffer_append_cstr(&out, "</article>");
     if (walk.best.owner)
         claim_authors(job, walk.best.owner);

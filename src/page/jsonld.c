@@ -271,7 +271,8 @@ static void push_node(struct jsonld_reader *reader, struct value_stack *stack, e
         if (strcmp(*key, "givenName") == 0 && given.len && family.len) {
             struct claim claim = {.kind = kind, .source = SOURCE_JSON_LD, .entity = reader->entity, .block = NO_BLOCK};
             claim.name = SLICE("givenName");
-            add_value(reader, &claim, arena_printf(reader->job->arena, "%.*s %.*s", SLICE_ARG(given), SLICE_ARG(family)));
+            add_value(reader, &claim,
+                      arena_printf(reader->job->arena, "%.*s %.*s", SLICE_ARG(given), SLICE_ARG(family)));
             return;
         }
         push_value(stack, value, type);

@@ -87,7 +87,8 @@ static bool is_hex(const struct mender *mender, size_t at)
 static void mend_escape(struct arena *arena, struct mender *mender)
 {
     char c = mender->at < mender->in.len ? mender->in.ptr[mender->at] : '\0';
-    bool surrogate = c == 'u' && is_hex(mender, mender->at + 1) && ascii_to_lower(mender->in.ptr[mender->at + 1]) == 'd' &&
+    bool surrogate = c == 'u' && is_hex(mender, mender->at + 1) &&
+                     ascii_to_lower(mender->in.ptr[mender->at + 1]) == 'd' &&
                      ascii_to_lower(mender->in.ptr[mender->at + 2]) >= '8';
     if (surrogate) {
         /* Pairs are fine, halves are not; which it is does not matter enough in a broken script. */

@@ -85,7 +85,8 @@ static enum err read_hidden_story(struct job *job, struct reader *reader)
 
 enum err page_run(struct job *job)
 {
-    struct reader reader = {.lexicon = job->knowledge->page, .blocks = blocks_create(job), .claims = claims_create(job)};
+    struct reader reader = {
+        .lexicon = job->knowledge->page, .blocks = blocks_create(job), .claims = claims_create(job)};
     enum err err = read_tokens(job, &reader, job->input);
     if (err)
         return err;

@@ -2,7 +2,8 @@
 
 #include "claim_list_internal.h"
 
-#define MOST_BYTES (512u << 10) /* of a page's scripts: the state of the article itself comes before that of its lists */
+#define MOST_BYTES                                                                                                     \
+    (512u << 10) /* of a page's scripts: the state of the article itself comes before that of its lists */
 #define MOST_CLAIMS 12u         /* further ones date teasers */
 #define LONGEST_KEY 40u
 #define LONGEST_VALUE 40u
@@ -17,8 +18,8 @@ static bool is_key(char c)
 bool script_dates_is_published(struct slice key)
 {
     static const struct slice for_it[] = {{"publish", 7}, {"publicat", 8}, {"pubdate", 7}, {"pub_date", 8}};
-    static const struct slice against[] = {{"publisher", 9}, {"unpub", 5}, {"last", 4},   {"modif", 5},  {"updat", 5},
-                                           {"expir", 5},     {"until", 5}, {"sched", 5},  {"build", 5},  {"version", 7}};
+    static const struct slice against[] = {{"publisher", 9}, {"unpub", 5}, {"last", 4},  {"modif", 5}, {"updat", 5},
+                                           {"expir", 5},     {"until", 5}, {"sched", 5}, {"build", 5}, {"version", 7}};
     bool speaks = false;
     for (size_t i = 0; i < sizeof for_it / sizeof for_it[0]; i++)
         speaks |= slice_contains_nocase(key, for_it[i]);

@@ -13,7 +13,8 @@ struct script_dates {
 
 /* Adds a claim of kind time and source script for every key of `text` that speaks of publishing and has a value with
  * the digits of a day; `limit` as in claims_add. */
-/* Does a key or name say when something was published? Not who did it, nor that it was published again, nor until when. */
+/* Does a key or name say when something was published? Not who did it, nor that it was published again, nor until when.
+ */
 bool script_dates_is_published(struct slice key);
 void script_dates_read(struct script_dates *dates, struct job *job, struct slice text, uint32_t limit);
 

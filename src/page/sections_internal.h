@@ -9,7 +9,8 @@
 
 struct section_list {
     struct arena *arena;
-    uint32_t recent[RECENT_LABELS]; /* the last section with a label of this hash; cards of a list repeat each other's */
+    uint32_t
+        recent[RECENT_LABELS]; /* the last section with a label of this hash; cards of a list repeat each other's */
     struct section *items;
     size_t count, capacity;
 };

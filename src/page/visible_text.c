@@ -60,7 +60,8 @@ size_t visible_text_append(struct visible_text *text, struct slice characters)
             continue;
         }
         size_t taken = 1;
-        enum shown shown = class == SPACE ? SHOWN_AS_BLANK : look_at((const unsigned char *)at, (size_t)(end - at), &taken);
+        enum shown shown =
+            class == SPACE ? SHOWN_AS_BLANK : look_at((const unsigned char *)at, (size_t)(end - at), &taken);
         if (shown != SHOWN) {
             if (at > run)
                 write_run(text, run, (size_t)(at - run));

@@ -145,7 +145,9 @@ static enum err set_language(struct job *job, struct slice value)
 /* Only a hint: a crawler's archive names its documents as it likes, and the document is none the worse. */
 static enum err set_base_url(struct job *job, struct slice value)
 {
-    size_t host = slice_starts_nocase(value, SLICE("http://")) ? 7 : slice_starts_nocase(value, SLICE("https://")) ? 8 : 0;
+    size_t host = slice_starts_nocase(value, SLICE("http://"))    ? 7
+                  : slice_starts_nocase(value, SLICE("https://")) ? 8
+                                                                  : 0;
     if (host == 0 || value.len == host || value.ptr[host] == '/')
         job_warn(job, "base_url_ignored", "url", "base_url is not an absolute http or https URL");
     else
@@ -234,7 +236,8 @@ static enum err set_json_option(struct job *job, const char *key, const json_t *
     struct slice name = slice_from_cstr(key);
     if (json_is_string(value))
         return request_set_option(job, name, string_of(value), 0);
-    if (json_is_number(value) && slice_equals(name, SLICE("timeout_ms"))) /* 500.0 is a whole number (JSON Schema, 6.1.1) */
+    if (json_is_number(value) &&
+        slice_equals(name, SLICE("timeout_ms"))) /* 500.0 is a whole number (JSON Schema, 6.1.1) */
         return request_set_option(job, name, arena_printf(job->arena, "%.17g", json_number_value(value)), 0);
     bool is_list = slice_equals(name, SLICE("fields")) || slice_equals(name, SLICE("include"));
     if (!is_list || !json_is_array(value))

@@ -107,7 +107,8 @@ static const char *wanted(struct arena *arena, const struct setting *row)
 
 /* ------------------------------------------------------------------ file */
 
-static bool set_json_list(struct settings *settings, struct arena *arena, const struct setting *row, const json_t *value)
+static bool set_json_list(struct settings *settings, struct arena *arena, const struct setting *row,
+                          const json_t *value)
 {
     if (!json_is_array(value))
         return false;

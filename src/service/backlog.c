@@ -10,8 +10,8 @@ static int64_t time_until_done_ns(const struct backlog *backlog)
     return backlog->mean_ns * (int64_t)(1 + backlog->waiting + backlog->servers) / (int64_t)backlog->servers;
 }
 
-/* Two thirds of a round are work. With less, reading and refusing take more than a tenth of what can be borne where three
- * times that is asked for; with three quarters the accepted wait twice as long and no more are answered. */
+/* Two thirds of a round are work. With less, reading and refusing take more than a tenth of what can be borne where
+ * three times that is asked for; with three quarters the accepted wait twice as long and no more are answered. */
 size_t backlog_round_units(const struct backlog *backlog)
 {
     int64_t share_ns = backlog->overhead_ns * 2;
@@ -36,8 +36,8 @@ static void add_demand(struct backlog *backlog, int64_t now_ns)
         backlog->demand_at_ns = now_ns;
 }
 
-/* What units take grows as soon as others want the processor: a few clients would be taken for too many then. Whether their queue
- * stands is asked as well. */
+/* What units take grows as soon as others want the processor: a few clients would be taken for too many then. Whether
+ * their queue stands is asked as well. */
 static int64_t burst_ns(const struct backlog *backlog)
 {
     int64_t few_ns = backlog->mean_ns * BACKLOG_FEW / (int64_t)backlog->servers;

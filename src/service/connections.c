@@ -150,8 +150,8 @@ static void watch_idle(struct connection *connection, uint64_t state, int64_t no
         connection->head_seen_ns = now_ns;
 }
 
-/* The library cannot go on with some bodies, nor give them up: a chunk whose first line is longer than the connection's memory.
- * It reads no more then, and does not see the other side go. */
+/* The library cannot go on with some bodies, nor give them up: a chunk whose first line is longer than the connection's
+ * memory. It reads no more then, and does not see the other side go. */
 static bool is_stuck(struct connection *connection, uint64_t state, int64_t now_ns)
 {
     int unread = 0;

@@ -6,7 +6,8 @@
 #include "service/access_log.h"
 #include "service/stream.h"
 
-#define TARGET_READ_BYTES ((size_t)16 << 10) /* of targets that are let in as far as the answer that they are too long */
+#define TARGET_READ_BYTES                                                                                              \
+    ((size_t)16 << 10) /* of targets that are let in as far as the answer that they are too long */
 #define PARAMETERS_READ 100                  /* nobody has a use for more than a dozen */
 #define SMALL_BODY_BYTES 65536u /* of a refused request: read, so that the connection can stay */
 
@@ -60,7 +61,9 @@ void exchange_notify_connection(void *cls, struct MHD_Connection *connection, vo
 static struct slice path_of(struct slice target)
 {
     struct slice path = slice_sub(target, 0, slice_find_byte(target, '?', 0));
-    size_t scheme = slice_starts_nocase(path, SLICE("http://")) ? 7 : slice_starts_nocase(path, SLICE("https://")) ? 8 : 0;
+    size_t scheme = slice_starts_nocase(path, SLICE("http://"))    ? 7
+                    : slice_starts_nocase(path, SLICE("https://")) ? 8
+                                                                   : 0;
     return scheme ? slice_sub(path, slice_find_byte(path, '/', scheme), path.len) : path;
 }
 
@@ -152,7 +155,8 @@ static enum MHD_Result refuse_upload(struct exchange *exchange)
 {
     exchange->step = STEP_REFUSED;
     exchange->sent_bytes = exchange->reply.body.len;
-    (void)connection_send(exchange->deadlines, &exchange->reply, exchange->call.request_id); /* who has gone will not miss it */
+    (void)connection_send(exchange->deadlines, &exchange->reply,
+                          exchange->call.request_id); /* who has gone will not miss it */
     buffer_free(&exchange->body);
     return MHD_YES;
 }
@@ -234,8 +238,8 @@ enum MHD_Result exchange_handle(void *cls, struct MHD_Connection *connection, co
 
 /* ----------------------------------------------------------------------- the end */
 
-/* What a head leaves of the connection's memory is for the head of the answer, ours or the library's own. Where that was too
- * little, the library closes the connection without a word. */
+/* What a head leaves of the connection's memory is for the head of the answer, ours or the library's own. Where that
+ * was too little, the library closes the connection without a word. */
 static bool lacked_room(const struct exchange *exchange, enum MHD_RequestTerminationCode code)
 {
     return code == MHD_REQUEST_TERMINATED_WITH_ERROR && !exchange->reply.stream &&

@@ -3,11 +3,10 @@
  * The life of an exchange (one a connection, used again for each request):
  *     exchange_begin    the first line is there
  *     exchange_handle   the head is there: counted in flight, checked, routed; answered at once, or
- *     exchange_handle   the body comes, is collected within its bounds; then short work waits for its turn on the loop's
- *                       own thread, called every round; for other work the connection is suspended, other threads
- *                       have it, and it is resumed when the reply is there;
- *     exchange_handle   the reply is queued
- *     exchange_end      the reply has been sent, or the connection is gone: logged and counted
+ *     exchange_handle   the body comes, is collected within its bounds; then short work waits for its turn on the
+ * loop's own thread, called every round; for other work the connection is suspended, other threads have it, and it is
+ * resumed when the reply is there; exchange_handle   the reply is queued exchange_end      the reply has been sent, or
+ * the connection is gone: logged and counted
  *
  * Only the files of the exchange and http_loop.c know libmicrohttpd. */
 #ifndef NEWSMETA_SERVICE_EXCHANGE_H

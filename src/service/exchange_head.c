@@ -125,7 +125,8 @@ static void decide(struct exchange *exchange, const struct head *head, enum err 
     if (err == ERR_NONE && call->method == METHOD_POST)
         err = admit_body(exchange, head);
     if (err != ERR_NONE) {
-        exchange_refuse(exchange, err, err == ERR_UNSUPPORTED_MEDIA ? "a body is read as it is, without Content-Encoding" : NULL);
+        exchange_refuse(exchange, err,
+                        err == ERR_UNSUPPORTED_MEDIA ? "a body is read as it is, without Content-Encoding" : NULL);
     } else if (call->method == METHOD_OPTIONS) {
         endpoint_answer_options(call->route, &exchange->reply);
         exchange->step = STEP_READY;

@@ -1,5 +1,5 @@
-/* exchange_internal: what the files of the exchange share: exchange.c (the callbacks), exchange_head.c (what the head of
- * a request says, and what can be answered from it alone), exchange_work.c (who works on what it asks for),
+/* exchange_internal: what the files of the exchange share: exchange.c (the callbacks), exchange_head.c (what the head
+ * of a request says, and what can be answered from it alone), exchange_work.c (who works on what it asks for),
  * exchange_reply.c (the answer, as the library wants it). */
 #ifndef NEWSMETA_SERVICE_EXCHANGE_INTERNAL_H
 #define NEWSMETA_SERVICE_EXCHANGE_INTERNAL_H

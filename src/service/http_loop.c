@@ -16,16 +16,17 @@
 #include "exchange.h"
 #include "service/address.h"
 
-/* A head with lines up to 10 kB (nginx lets by 8), 250 short fields or 15 kB of long ones; a window of the body; the head
- * of the answer. The library zeroes all of it for every request: of many connections that is what pushes everything else
- * out of the processor's caches (32 kB here make a refusal dearer by 1.5 us). */
+/* A head with lines up to 10 kB (nginx lets by 8), 250 short fields or 15 kB of long ones; a window of the body; the
+ * head of the answer. The library zeroes all of it for every request: of many connections that is what pushes
+ * everything else out of the processor's caches (32 kB here make a refusal dearer by 1.5 us). */
 #define CONNECTION_MEMORY_BYTES ((size_t)20 << 10)
 #define CONNECTION_INCREMENT_BYTES ((size_t)4 << 10)
 #define BACKLOG 1024
 #define LONGEST_WAIT_MS 250
 #define IDLE_ROUNDS 16 /* a long answer that the library sends on its own takes fewer */
 #define IDLE_WAIT_MS 2
-#define WAITING_PER_TURN 16 /* the library goes through all that wait in every round: where many do, it is several turns */
+#define WAITING_PER_TURN                                                                                               \
+    16 /* the library goes through all that wait in every round: where many do, it is several turns */
 #define MOST_TURNS 8        /* so that no newcomer is left unread for more than some milliseconds */
 
 enum order { ORDER_NONE, ORDER_QUIESCE, ORDER_END };
@@ -117,11 +118,12 @@ static bool start_daemon(struct http_loop *loop, const struct settings *settings
     loop->daemon = MHD_start_daemon(
         MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, admit_client, loop, exchange_handle, loop,
         MHD_OPTION_EXTERNAL_LOGGER, log_library, NULL, MHD_OPTION_LISTEN_SOCKET, loop->loops->listening,
-        MHD_OPTION_NOTIFY_CONNECTION, exchange_notify_connection, loop, MHD_OPTION_URI_LOG_CALLBACK, exchange_begin, loop,
-        MHD_OPTION_NOTIFY_COMPLETED, exchange_end, loop, MHD_OPTION_CONNECTION_LIMIT, (unsigned)share,
+        MHD_OPTION_NOTIFY_CONNECTION, exchange_notify_connection, loop, MHD_OPTION_URI_LOG_CALLBACK, exchange_begin,
+        loop, MHD_OPTION_NOTIFY_COMPLETED, exchange_end, loop, MHD_OPTION_CONNECTION_LIMIT, (unsigned)share,
         MHD_OPTION_CONNECTION_TIMEOUT, library_timeout_s(settings), MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         CONNECTION_MEMORY_BYTES, MHD_OPTION_CONNECTION_MEMORY_INCREMENT, CONNECTION_INCREMENT_BYTES, MHD_OPTION_END);
-    const union MHD_DaemonInfo *info = loop->daemon ? MHD_get_daemon_info(loop->daemon, MHD_DAEMON_INFO_EPOLL_FD) : NULL;
+    const union MHD_DaemonInfo *info =
+        loop->daemon ? MHD_get_daemon_info(loop->daemon, MHD_DAEMON_INFO_EPOLL_FD) : NULL;
     loop->epoll = info ? info->epoll_fd : -1;
     return info != NULL;
 }
@@ -157,16 +159,16 @@ static void quiesce(struct http_loop *loop)
     pthread_mutex_unlock(&loops->lock);
 }
 
-/* A connection that can neither go on nor be read from (a chunk's first line that is longer than the connection's memory) is ready
- * for the library for ever, and it asks not to wait: a core would turn idly until the body's time is over. What happens elsewhere
- * ends the wait. */
+/* A connection that can neither go on nor be read from (a chunk's first line that is longer than the connection's
+ * memory) is ready for the library for ever, and it asks not to wait: a core would turn idly until the body's time is
+ * over. What happens elsewhere ends the wait. */
 static int wait_of_ready(const struct http_loop *loop)
 {
     return loop->idle_rounds > IDLE_ROUNDS ? IDLE_WAIT_MS : 0;
 }
 
-/* Never for long: where connections or descriptors had run out, the library stops listening, and begins again only when it
- * is run once more after one has been closed; no event says so. */
+/* Never for long: where connections or descriptors had run out, the library stops listening, and begins again only when
+ * it is run once more after one has been closed; no event says so. */
 static int wait_ms(struct http_loop *loop)
 {
     MHD_UNSIGNED_LONG_LONG ms;
@@ -207,8 +209,8 @@ static void run_library(struct http_loop *loop, size_t turns)
 }
 
 /* The library sends an answer at once only where it has just read the request; that to one which has waited goes out
- * when it is run again. Where few wait that is done now, which reads the newcomers as well, before the next turn begins.
- * What a turn takes is its share of the whole round, for those who wait for one wait for all of that. */
+ * when it is run again. Where few wait that is done now, which reads the newcomers as well, before the next turn
+ * begins. What a turn takes is its share of the whole round, for those who wait for one wait for all of that. */
 static void run_round(struct http_loop *loop)
 {
     struct backlog *backlog = &loop->backlog;

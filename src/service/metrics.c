@@ -238,7 +238,8 @@ static void write_pools(const struct metrics_gauges *gauges, struct buffer *out)
     write_head(out, "newsmeta_workers_busy", "gauge", "Workers at work.");
     buffer_printf(out, "newsmeta_workers_busy{pool=\"extract\"} %zu\n", gauges->extract_busy);
     buffer_printf(out, "newsmeta_workers_busy{pool=\"fetch\"} %zu\n", gauges->fetch_busy);
-    write_gauge(out, "newsmeta_http_threads_busy", "Threads of HTTP that do not wait for anything.", gauges->loops_awake);
+    write_gauge(out, "newsmeta_http_threads_busy", "Threads of HTTP that do not wait for anything.",
+                gauges->loops_awake);
 }
 
 static void write_models(struct buffer *out)
@@ -257,7 +258,8 @@ bool metrics_write(const struct metrics *metrics, const struct metrics_gauges *g
     write_models(out);
     write_requests(metrics, out);
     write_gauge(out, "newsmeta_requests_in_flight", "Requests begun and not yet answered.", gauges->in_flight);
-    write_gauge(out, "newsmeta_bytes_in_flight", "Bytes of request bodies and fetched pages in memory.", gauges->bytes_held);
+    write_gauge(out, "newsmeta_bytes_in_flight", "Bytes of request bodies and fetched pages in memory.",
+                gauges->bytes_held);
     write_gauge(out, "newsmeta_connections", "Open connections.", gauges->connections);
     write_gauge(out, "newsmeta_draining", "1 while the service shuts down.", gauges->draining);
     write_pools(gauges, out);

@@ -123,27 +123,29 @@ static bool restrict_files(const struct settings *settings, const char *settings
 
 static const char *const allowed[] = {
     /* bytes in and out of what is open */
-    "read", "write", "readv", "writev", "pread64", "pwrite64", "lseek", "close", "dup", "dup2", "dup3", "fcntl", "ioctl", "pipe",
-    "pipe2", "sendfile",
+    "read", "write", "readv", "writev", "pread64", "pwrite64", "lseek", "close", "dup", "dup2", "dup3", "fcntl",
+    "ioctl", "pipe", "pipe2", "sendfile",
     /* looking at files; opening them for reading is below */
-    "stat", "lstat", "fstat", "newfstatat", "statx", "statfs", "fstatfs", "access", "faccessat", "faccessat2", "readlink",
-    "readlinkat", "getdents64", "getcwd",
+    "stat", "lstat", "fstat", "newfstatat", "statx", "statfs", "fstatfs", "access", "faccessat", "faccessat2",
+    "readlink", "readlinkat", "getdents64", "getcwd",
     /* memory */
     "mmap", "munmap", "mprotect", "mremap", "madvise", "brk", "membarrier",
     /* threads; making them is below */
-    "futex", "set_robust_list", "get_robust_list", "rseq", "sched_yield", "sched_getaffinity", "set_tid_address", "gettid",
-    "exit", "exit_group", "arch_prctl",
+    "futex", "set_robust_list", "get_robust_list", "rseq", "sched_yield", "sched_getaffinity", "set_tid_address",
+    "gettid", "exit", "exit_group", "arch_prctl",
     /* signals */
-    "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "rt_sigtimedwait", "rt_sigpending", "sigaltstack", "tgkill", "restart_syscall",
+    "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "rt_sigtimedwait", "rt_sigpending", "sigaltstack", "tgkill",
+    "restart_syscall",
     /* time and waiting */
-    "clock_gettime", "clock_getres", "clock_nanosleep", "nanosleep", "gettimeofday", "time", "epoll_create", "epoll_create1",
-    "epoll_ctl", "epoll_wait", "epoll_pwait", "epoll_pwait2", "poll", "ppoll", "select", "pselect6", "eventfd2", "timerfd_create",
-    "timerfd_settime",
+    "clock_gettime", "clock_getres", "clock_nanosleep", "nanosleep", "gettimeofday", "time", "epoll_create",
+    "epoll_create1", "epoll_ctl", "epoll_wait", "epoll_pwait", "epoll_pwait2", "poll", "ppoll", "select", "pselect6",
+    "eventfd2", "timerfd_create", "timerfd_settime",
     /* the network; sockets are below */
-    "socketpair", "connect", "bind", "listen", "accept", "accept4", "getsockname", "getpeername", "setsockopt", "getsockopt",
-    "sendto", "recvfrom", "sendmsg", "recvmsg", "sendmmsg", "recvmmsg", "shutdown",
+    "socketpair", "connect", "bind", "listen", "accept", "accept4", "getsockname", "getpeername", "setsockopt",
+    "getsockopt", "sendto", "recvfrom", "sendmsg", "recvmsg", "sendmmsg", "recvmmsg", "shutdown",
     /* about itself */
-    "getpid", "getppid", "getuid", "geteuid", "getgid", "getegid", "getrandom", "getrusage", "getrlimit", "sysinfo", "uname", "times",
+    "getpid", "getppid", "getuid", "geteuid", "getgid", "getegid", "getrandom", "getrusage", "getrlimit", "sysinfo",
+    "uname", "times",
 };
 
 #define PR_SET_VMA_NAME 0x53564d41 /* PR_SET_VMA, of linux/prctl.h since 5.17: the C library names its mappings */
@@ -167,15 +169,16 @@ static bool add_uses(scmp_filter_ctx filter)
     return ADD(filter, "openat", SCMP_A2(SCMP_CMP_MASKED_EQ, writing, O_RDONLY)) &&
            ADD(filter, "open", SCMP_A1(SCMP_CMP_MASKED_EQ, writing, O_RDONLY)) &&
            ADD(filter, "clone", SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD)) &&
-           ADD(filter, "socket", SCMP_A0(SCMP_CMP_EQ, AF_INET)) && ADD(filter, "socket", SCMP_A0(SCMP_CMP_EQ, AF_INET6)) &&
+           ADD(filter, "socket", SCMP_A0(SCMP_CMP_EQ, AF_INET)) &&
+           ADD(filter, "socket", SCMP_A0(SCMP_CMP_EQ, AF_INET6)) &&
            ADD(filter, "socket", SCMP_A0(SCMP_CMP_EQ, AF_NETLINK), SCMP_A2(SCMP_CMP_EQ, NETLINK_ROUTE)) &&
            ADD(filter, "prctl", SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME)) &&
            ADD(filter, "prctl", SCMP_A0(SCMP_CMP_EQ, PR_SET_VMA_NAME)) &&
            ADD(filter, "prlimit64", SCMP_A2(SCMP_CMP_EQ, 0)); /* asks, and sets nothing */
 }
 
-/* A call with its arguments in memory cannot be looked into: where it is said not to exist, the C library makes the thread by
- * clone instead. */
+/* A call with its arguments in memory cannot be looked into: where it is said not to exist, the C library makes the
+ * thread by clone instead. */
 static bool add_missing(scmp_filter_ctx filter)
 {
     int number = seccomp_syscall_resolve_name("clone3");

@@ -52,7 +52,8 @@ static bool service_create(struct service *service, const struct knowledge *know
         .reservable = queue + fetchers, /* what is fetched and what waits for it will come back */
         .target_ns = settings->queue_target_ms * CLOCK_NS_PER_MS,
     });
-    service->fetchers = workers_create((struct workers_plan){(int)fetchers, queue, queue, 0}); /* they wait for others */
+    service->fetchers =
+        workers_create((struct workers_plan){(int)fetchers, queue, queue, 0}); /* they wait for others */
     if (service->metrics && service->connections && service->arenas && service->extractors && service->fetchers)
         return true;
     service_destroy(service);
@@ -167,7 +168,8 @@ static struct configuration *configure(const struct settings_source *source)
     return configuration;
 }
 
-int service_run(const struct settings_source *source, const struct settings *settings, const struct knowledge *knowledge)
+int service_run(const struct settings_source *source, const struct settings *settings,
+                const struct knowledge *knowledge)
 {
     struct service service;
     enum log_level level;

@@ -59,7 +59,8 @@ static bool said_before(const struct article *article, const struct body_feature
 {
     const struct block *block = &article->blocks[index];
     uint32_t first = features->first_alike[index];
-    return first != index && block->span.end - block->span.start >= LONG_ENOUGH && role_is_prose(article->blocks[first].role);
+    return first != index && block->span.end - block->span.start >= LONG_ENOUGH &&
+           role_is_prose(article->blocks[first].role);
 }
 
 /* ---------------------------------------------------- the whole story in one block */
@@ -97,7 +98,8 @@ static void leave_out_whole(struct article *article)
     if (whole == NO_BLOCK || length_of(&article->blocks[whole]) < WHOLE)
         return;
     uint32_t longest = longest_prose(article, whole), looked = 0;
-    if (longest == NO_BLOCK || length_of(&article->blocks[longest]) < LONG_ENOUGH || !block_holds(article, whole, longest))
+    if (longest == NO_BLOCK || length_of(&article->blocks[longest]) < LONG_ENOUGH ||
+        !block_holds(article, whole, longest))
         return;
     size_t held = 0;
     for (uint32_t i = 0; i < article->block_count && looked < MOST_PARAGRAPHS; i++)
@@ -118,9 +120,9 @@ static bool is_prose_at(const struct article *article, uint32_t index)
     return index < article->block_count && role_is_prose(article->blocks[index].role);
 }
 
-/* May a block that stands between two of prose be prose, too? A heading heads the second; an item between two of a list is one of it,
- * however short it is; a sentence beside another of its container goes on. Of labelled blocks that the forests lost there, 82 of 83
- * are prose. */
+/* May a block that stands between two of prose be prose, too? A heading heads the second; an item between two of a list
+ * is one of it, however short it is; a sentence beside another of its container goes on. Of labelled blocks that the
+ * forests lost there, 82 of 83 are prose. */
 static bool belongs_between(const struct article *article, const struct body_features *features, uint32_t index)
 {
     const struct block *block = &article->blocks[index];
@@ -135,14 +137,14 @@ static void take_between(struct article *article, const struct body_features *fe
     for (uint32_t i = features->headline == NO_BLOCK ? 1 : features->headline + 2; i + 1 < article->block_count; i++) {
         struct block *block = &article->blocks[i];
         bool open = block->role == ROLE_UNKNOWN && features->verdicts[i] == 0 && features->first_alike[i] == i;
-        if (open && block->link_bytes * MOSTLY <= length_of(block) && is_prose_at(article, i - 1) && is_prose_at(article, i + 1) &&
-            belongs_between(article, features, i))
+        if (open && block->link_bytes * MOSTLY <= length_of(block) && is_prose_at(article, i - 1) &&
+            is_prose_at(article, i + 1) && belongs_between(article, features, i))
             block->role = block->tag == BLOCK_HEADING ? ROLE_SUBHEADING : ROLE_BODY;
     }
 }
 
-/* A heading heads what stands below it: the last of the prose is none ("Sources", "Photos", whose lists were left out). A sentence may
- * be set as large as one. */
+/* A heading heads what stands below it: the last of the prose is none ("Sources", "Photos", whose lists were left out).
+ * A sentence may be set as large as one. */
 static bool is_heading_alone(const struct article *article, uint32_t index)
 {
     struct slice text = block_text(article, &article->blocks[index]);

@@ -28,8 +28,9 @@ static bool may_be_headline(const struct block *block)
     return block->tag == BLOCK_HEADING && !(block->flags & (BLOCK_IN_NAV | BLOCK_IN_FOOTER | BLOCK_HIDDEN));
 }
 
-/* The heading that is most of a title; else the first one of the first level, if there is one that does not link somewhere: the
- * site's name in a title and above the page is a heading, too, on many a page, and links to the front page. */
+/* The heading that is most of a title; else the first one of the first level, if there is one that does not link
+ * somewhere: the site's name in a title and above the page is a heading, too, on many a page, and links to the front
+ * page. */
 static void find_headline(struct body_scan *scan)
 {
     uint32_t first = NO_BLOCK, unlinked = NO_BLOCK, claimed = NO_BLOCK, compared = 0;
@@ -40,7 +41,8 @@ static void find_headline(struct body_scan *scan)
             continue;
         compared++;
         float share = block->level <= 3 ? share_claimed(scan->article, block_text(scan->article, block)) : 0;
-        if (share > most * CLEARLY_MORE && (most < TITLE_ENOUGH || block->level <= scan->article->blocks[claimed].level)) {
+        if (share > most * CLEARLY_MORE &&
+            (most < TITLE_ENOUGH || block->level <= scan->article->blocks[claimed].level)) {
             most = share;
             claimed = i;
         }
@@ -49,7 +51,10 @@ static void find_headline(struct body_scan *scan)
         if (block->level == 1 && unlinked == NO_BLOCK && block->links == 0)
             unlinked = i;
     }
-    scan->headline = most >= TITLE_ENOUGH ? claimed : unlinked != NO_BLOCK ? unlinked : first != NO_BLOCK ? first : claimed;
+    scan->headline = most >= TITLE_ENOUGH   ? claimed
+                     : unlinked != NO_BLOCK ? unlinked
+                     : first != NO_BLOCK    ? first
+                                            : claimed;
 }
 
 /* -------------------------------------------------------------- description */

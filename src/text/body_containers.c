@@ -111,7 +111,8 @@ static void collect_groups(struct body_scan *scan)
     scan->groups = arena_calloc(arena, count, sizeof(struct group *));
     for (uint32_t s = 1; s < count; s++) {
         const struct section *section = &scan->article->sections[s];
-        scan->labels[s] = section->alike && section->alike < s ? scan->labels[section->alike] : hash_label(section->label);
+        scan->labels[s] =
+            section->alike && section->alike < s ? scan->labels[section->alike] : hash_label(section->label);
         if (scan->sections[s].bytes <= 0 || section->label.len == 0)
             continue;
         keys[s] = (struct group_key){section->parent, section->tag, scan->labels[s]};

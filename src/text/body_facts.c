@@ -15,8 +15,16 @@ static uint8_t ending_of(struct slice text)
         uint32_t c = utf8_decode_before(text, at, &taken);
         at -= taken;
         switch (c) {
-        case '"': case '\'': case ')': case ']': case 0x201D: case 0x2019: case 0xBB: case 0x201C: case 0x203A: case ' ':
-            continue;
+        case '"':
+        case '\'':
+        case ')':
+        case ']':
+        case 0x201D:
+        case 0x2019:
+        case 0xBB:
+        case 0x201C:
+        case 0x203A:
+        case ' ': continue;
         case '.': return at > 1 && text.ptr[at - 1] == '.' ? 1 : 2;
         case '!': case '?': case 0x3002: case 0xFF01: case 0xFF1F: case 0x06D4: case 0x0964: return 2;
         case ':': case 0x2026: case 0xFF1A: return 1;
@@ -96,7 +104,8 @@ static void count_characters(struct slice text, struct block_facts *facts)
     facts->bar = even[BAR] > 0;
     facts->at_sign = even[AT_SIGN] > 0;
     facts->wide = even[WIDE] > 0;
-    facts->copyright = slice_find(text, SLICE("©"), 0) != SLICE_NOT_FOUND || slice_find(text, SLICE("ⓒ"), 0) != SLICE_NOT_FOUND;
+    facts->copyright =
+        slice_find(text, SLICE("©"), 0) != SLICE_NOT_FOUND || slice_find(text, SLICE("ⓒ"), 0) != SLICE_NOT_FOUND;
 }
 
 #define CLOSING_CUE 5.0f /* weight of a phrase of the foot that stands at the start */
@@ -133,7 +142,9 @@ static void find_date(const struct body_scan *scan, struct slice text, struct bl
     facts->sign = facts->wide && facts->ending == 0 && wide_line_is_sign(scan->signs, text);
 }
 
-#define ALL_LINKS 0.9f /* outside of a paragraph such a block is navigation or a teaser, whatever its words; reading them costs most */
+#define ALL_LINKS                                                                                                      \
+    0.9f /* outside of a paragraph such a block is navigation or a teaser, whatever its words; reading them costs most \
+          */
 #define COMPARED 160 /* bytes: texts of the same length that begin alike are the same */
 
 /* Counts in the first block of each text, how often it stands on the page. */
@@ -179,7 +190,8 @@ static void scan_block(struct body_scan *scan, uint32_t index, struct map *texts
 
 static bool is_heading(const struct block *block, const struct block_facts *facts)
 {
-    return block->tag == BLOCK_HEADING || (block->flags & BLOCK_BOLD && facts->length <= LONGEST_HEADING && facts->ending != 2);
+    return block->tag == BLOCK_HEADING ||
+           (block->flags & BLOCK_BOLD && facts->length <= LONGEST_HEADING && facts->ending != 2);
 }
 
 void body_facts_scan(struct body_scan *scan)

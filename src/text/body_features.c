@@ -126,7 +126,8 @@ static void put_best(struct row *row, const struct body_scan *scan, uint32_t sec
     put(row, (float)scan->sections[section].articles);
 }
 
-/* The narrowest container that holds headline and prose: whether the block lies in it, how much of the page's prose does. */
+/* The narrowest container that holds headline and prose: whether the block lies in it, how much of the page's prose
+ * does. */
 static void put_home(struct row *row, const struct body_scan *scan, uint32_t index)
 {
     const struct section *home = &scan->article->sections[scan->home];

@@ -16,9 +16,11 @@ struct body_features {
     uint32_t *classes; /* [section_count] section_class bits */
     uint32_t headline; /* the block that seems to be the headline, NO_BLOCK if none */
     uint32_t *first_alike; /* [block_count] the first block with the same text */
-    bool *sentences;   /* [block_count] a sentence or more in a paragraph that no phrase calls something else (body_rules_is_sentence) */
+    bool *sentences;       /* [block_count] a sentence or more in a paragraph that no phrase calls something else
+                              (body_rules_is_sentence) */
     int8_t *verdicts;  /* [block_count] whatever the forest says: -1 is no prose, 1 is; 0 is open */
-    enum block_role *roles; /* [section_count] what is certain of what a section holds, else ROLE_UNKNOWN; body_reasons adds to it */
+    enum block_role *
+        roles; /* [section_count] what is certain of what a section holds, else ROLE_UNKNOWN; body_reasons adds to it */
 };
 
 struct body_features body_features_make(const struct job *job, const struct section_words *words);

@@ -37,8 +37,8 @@ static bool is_near(const struct body_scan *scan, uint32_t section, enum section
     return own[class] <= NEAR && own[class] < best[class] && best[class] > NEAR;
 }
 
-/* "Advertisement" and nothing else; a short plea to subscribe; whether the page was of help; how many comments there are; a line of
- * copyright, whom to call. On labelled pages one in fifty of these is prose. */
+/* "Advertisement" and nothing else; a short plea to subscribe; whether the page was of help; how many comments there
+ * are; a line of copyright, whom to call. On labelled pages one in fifty of these is prose. */
 static bool is_notice(const struct block_facts *facts)
 {
     static const struct {
@@ -67,7 +67,8 @@ static bool is_labelled_link(const struct body_scan *scan, uint32_t index)
         return false;
     struct slice link = slice_trim(slice_sub(text, mark + 1, text.len));
     /* "Account: @ada" tells no other story, but where to find whom the line speaks of. */
-    return !slice_starts(link, SLICE("@")) && !slice_starts_nocase(link, SLICE("http")) && !slice_starts_nocase(link, SLICE("www."));
+    return !slice_starts(link, SLICE("@")) && !slice_starts_nocase(link, SLICE("http")) &&
+           !slice_starts_nocase(link, SLICE("www."));
 }
 
 /* "Read also: ..." as a link; "Category: Sport", the same. */
@@ -75,23 +76,26 @@ static bool is_pointer(const struct body_scan *scan, uint32_t index)
 {
     const struct block_facts *facts = &scan->blocks[index];
     bool filed = facts->cues[CUE_OF_NAVIGATION] >= FILED_CUE && facts->length <= MARKER;
-    return facts->link_density > 0.5f && (facts->cues[CUE_OF_TEASER] >= POINTER_CUE || filed || is_labelled_link(scan, index));
+    return facts->link_density > 0.5f &&
+           (facts->cues[CUE_OF_TEASER] >= POINTER_CUE || filed || is_labelled_link(scan, index));
 }
 
-/* "Photo: ..." in a figure, as a line without an end of sentence, or with a name and nothing else. On labelled pages one in forty is
- * prose. */
+/* "Photo: ..." in a figure, as a line without an end of sentence, or with a name and nothing else. On labelled pages
+ * one in forty is prose. */
 static bool is_credit(const struct block_facts *facts, const struct block *block)
 {
     bool picture = block->tag == BLOCK_CAPTION || block->flags & BLOCK_IN_FIGURE;
     bool line = facts->ending == 0 && facts->cues[CUE_OF_CAPTION] >= CREDIT_HEAD;
-    return facts->cues[CUE_OF_CAPTION] >= CREDIT_CUE && (picture || (facts->length <= CREDIT && (line || facts->running <= NAMES)));
+    return facts->cues[CUE_OF_CAPTION] >= CREDIT_CUE &&
+           (picture || (facts->length <= CREDIT && (line || facts->running <= NAMES)));
 }
 
-/* The caption of a picture in a story that has more to read beside its pictures. On labelled pages one in seven is prose, but held out
- * the forests find those no oftener than they take one for prose that is none. */
+/* The caption of a picture in a story that has more to read beside its pictures. On labelled pages one in seven is
+ * prose, but held out the forests find those no oftener than they take one for prose that is none. */
 static bool is_caption(const struct body_scan *scan, const struct block *block)
 {
-    return block->tag == BLOCK_CAPTION && block->flags & BLOCK_IN_FIGURE && !(block->flags & BLOCK_IN_TABLE) && scan->captions * 2 < scan->prose;
+    return block->tag == BLOCK_CAPTION && block->flags & BLOCK_IN_FIGURE && !(block->flags & BLOCK_IN_TABLE) &&
+           scan->captions * 2 < scan->prose;
 }
 
 /* "By Ann Poe and Bo Li", "3 minutes read". On labelled pages one in twenty is prose. */
@@ -99,7 +103,8 @@ static bool is_byline(const struct block_facts *facts)
 {
     if (facts->cues[CUE_OF_BYLINE] >= READING_CUE && facts->length <= LABEL && facts->ending == 0)
         return true;
-    return facts->cues[CUE_OF_BYLINE] >= BYLINE_CUE && facts->length <= MARKER && (facts->running <= NAMES || facts->ending == 0);
+    return facts->cues[CUE_OF_BYLINE] >= BYLINE_CUE && facts->length <= MARKER &&
+           (facts->running <= NAMES || facts->ending == 0);
 }
 
 /* "News | 14-09-2021 | 15:00" below the headline. On labelled pages one in fifty is prose. */
@@ -110,7 +115,8 @@ static bool is_dateline(const struct body_scan *scan, uint32_t index)
     return below && facts->dated >= HALF_DATE && facts->ending == 0 && facts->length <= DATELINE;
 }
 
-/* A date of the page that stands alone, or a line that is nothing but one. Of the latter one in seventy is prose on labelled pages. */
+/* A date of the page that stands alone, or a line that is nothing but one. Of the latter one in seventy is prose on
+ * labelled pages. */
 static bool is_date(const struct body_scan *scan, uint32_t index)
 {
     const struct block *block = &scan->article->blocks[index];
@@ -133,7 +139,8 @@ static bool is_address(const struct body_scan *scan, uint32_t index)
         return false;
     struct slice text = block_text(scan->article, &scan->article->blocks[index]);
     size_t at = slice_find_byte(text, '@', 0);
-    return at > 0 && text.ptr[at - 1] != ' ' && text.ptr[at - 1] != '(' && slice_find_byte(text, '.', at) != SLICE_NOT_FOUND;
+    return at > 0 && text.ptr[at - 1] != ' ' && text.ptr[at - 1] != '(' &&
+           slice_find_byte(text, '.', at) != SLICE_NOT_FOUND;
 }
 
 static bool is_number_mark(char c)
@@ -157,8 +164,8 @@ static bool is_year(struct slice text)
            number_length(slice_sub(text, 0, 4)) == 4 && (text.len == 4 || text.len == 9);
 }
 
-/* "412", "1/9", "1 of 3", "Views: 412": a number alone, two with a short word between, or behind a label. On labelled pages hardly one
- * is prose. */
+/* "412", "1/9", "1 of 3", "Views: 412": a number alone, two with a short word between, or behind a label. On labelled
+ * pages hardly one is prose. */
 static bool is_count(const struct body_scan *scan, uint32_t index)
 {
     const struct block *block = &scan->article->blocks[index];
@@ -173,11 +180,13 @@ static bool is_count(const struct body_scan *scan, uint32_t index)
     if (at != SLICE_NOT_FOUND && number == 0)
         return at + 1 < text.len && number_length(slice_sub(text, at + 1, text.len)) == text.len - at - 1;
     size_t blank = slice_find_byte(text, ' ', number);
-    bool between = number && blank != SLICE_NOT_FOUND && blank - number <= BETWEEN && ascii_is_digit(text.ptr[text.len - 1]);
+    bool between =
+        number && blank != SLICE_NOT_FOUND && blank - number <= BETWEEN && ascii_is_digit(text.ptr[text.len - 1]);
     return number == text.len || (between && number_length(slice_sub(text, blank, text.len)) == text.len - blank);
 }
 
-/* "Follow us on Facebook and Instagram", in any language: two places to follow a site are named, and as many links there. */
+/* "Follow us on Facebook and Instagram", in any language: two places to follow a site are named, and as many links
+ * there. */
 static bool is_invitation(const struct block_facts *facts, const struct block *block)
 {
     return facts->channels >= 2 && facts->length <= INVITATION && (block->links > 1 || facts->channels >= FOR_READERS);
@@ -202,7 +211,8 @@ bool body_lines_is_box(const struct body_scan *scan, uint32_t index)
         {SECTION_NEWSLETTER, CUE_OF_NEWSLETTER}, {SECTION_CONSENT, CUE_OF_CONSENT}, {SECTION_SHARE, CUE_OF_SHARE},
         {SECTION_ADVERTISEMENT, CUE_OF_ADVERTISEMENT}, {SECTION_RELATED, CUE_OF_TEASER},
     };
-    if (is_invitation(&scan->blocks[index], &scan->article->blocks[index]) || is_notice(&scan->blocks[index]) || is_pointer(scan, index) || is_sign(scan, index))
+    if (is_invitation(&scan->blocks[index], &scan->article->blocks[index]) || is_notice(&scan->blocks[index]) ||
+        is_pointer(scan, index) || is_sign(scan, index))
         return true;
     for (size_t i = 0; i < sizeof boxes / sizeof boxes[0]; i++)
         if (scan->blocks[index].cues[boxes[i].cue] >= CERTAIN_CUE &&

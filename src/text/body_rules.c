@@ -59,16 +59,16 @@ static bool is_headed_alike(const struct body_scan *scan, uint32_t section)
 static bool is_sibling_story(const struct body_scan *scan, uint32_t section)
 {
     const struct group *group = scan->groups[section];
-    return scan->headline != NO_BLOCK && group && group->headline && group->headline != section && scan->sections[group->headline].total >= BRIEF &&
-           is_headed_alike(scan, section);
+    return scan->headline != NO_BLOCK && group && group->headline && group->headline != section &&
+           scan->sections[group->headline].total >= BRIEF && is_headed_alike(scan, section);
 }
 
 /* ------------------------------------------------------ what a line announces */
 
 #define ANNOUNCES 4.5f /* weight of a phrase that heads what follows; "Reply" and the like weigh less */
 
-/* The outermost container around the block that begins behind the prose so far, and not long before the block; 0 if there is
- * none. */
+/* The outermost container around the block that begins behind the prose so far, and not long before the block; 0 if
+ * there is none. */
 static uint32_t container_behind(const struct article *article, uint32_t block, uint32_t last_prose)
 {
     uint32_t section = article->blocks[block].section, found = 0;
@@ -93,8 +93,8 @@ static bool heads_teasers(const struct body_scan *scan, uint32_t block)
            scan->blocks[block].cues[CUE_OF_TEASER] >= ANNOUNCES;
 }
 
-/* Such a line speaks for all that its container holds, if that begins behind the story's prose; of other stories there is
- * less to read there than of the page's own. */
+/* Such a line speaks for all that its container holds, if that begins behind the story's prose; of other stories there
+ * is less to read there than of the page's own. */
 static void mark_announced(const struct body_scan *scan, enum block_role *strange)
 {
     float prose = 0;
@@ -121,7 +121,8 @@ static void mark_labelled_comments(const struct body_scan *scan, enum block_role
     for (; at < article->block_count && !(prose >= STORY && heads_comments(scan, at)); at++)
         prose += scan->blocks[at].prose;
     for (uint32_t s = 1; at < article->block_count && s < article->section_count; s++)
-        if (article->sections[s].first_block > at && scan->distances[(size_t)s * SECTION_CLASS_COUNT + SECTION_COMMENT] == 0)
+        if (article->sections[s].first_block > at &&
+            scan->distances[(size_t)s * SECTION_CLASS_COUNT + SECTION_COMMENT] == 0)
             strange[s] = ROLE_COMMENT;
 }
 
@@ -148,8 +149,8 @@ bool body_rules_is_before_home(const struct body_scan *scan, uint32_t index)
     return scan->article->blocks[index].tag == BLOCK_LIST_ITEM || (total * 2 >= scan->prose && index + LEAD < first);
 }
 
-/* Where the story's home holds all prose so far, a heading of teasers that has a container of its own heads whatever stands beside
- * that: its block, by the section around; 0 if there is none. */
+/* Where the story's home holds all prose so far, a heading of teasers that has a container of its own heads whatever
+ * stands beside that: its block, by the section around; 0 if there is none. */
 static uint32_t *find_heads(const struct body_scan *scan)
 {
     const struct article *article = scan->article;
@@ -181,11 +182,12 @@ static bool may_be_foot(const struct body_scan *scan, uint32_t section)
     const struct section *place = &scan->article->sections[section];
     uint32_t best = scan->best_section;
     return place->first_block > scan->headline && place->first_block >= scan->article->sections[best].end_block &&
-           (!scan->groups[section] || scan->groups[section] != scan->groups[best]) && scan->sections[section].total * 2 < scan->prose;
+           (!scan->groups[section] || scan->groups[section] != scan->groups[best]) &&
+           scan->sections[section].total * 2 < scan->prose;
 }
 
-/* The outermost such container around the page's last line of copyright, behind which no prose stands; 0 if there is none. On labelled
- * pages one block in a hundred of these is prose. */
+/* The outermost such container around the page's last line of copyright, behind which no prose stands; 0 if there is
+ * none. On labelled pages one block in a hundred of these is prose. */
 static uint32_t find_foot(const struct body_scan *scan)
 {
     const struct article *article = scan->article;
@@ -249,7 +251,8 @@ void body_rules_close(const struct body_scan *scan, int8_t *verdicts)
     if (at == article->block_count)
         return;
     uint32_t end = article->sections[container_of(article, at)].end_block;
-    float behind = prose_between(scan, end, article->block_count), at_home = prose_between(scan, end, article->sections[scan->home].end_block);
+    float behind = prose_between(scan, end, article->block_count),
+          at_home = prose_between(scan, end, article->sections[scan->home].end_block);
     bool last = prose_between(scan, at, end) * 2 < prose && at_home < BRIEF && behind < prose;
     for (uint32_t i = at; i < end && last; i++)
         verdicts[i] = -1;
@@ -264,8 +267,8 @@ bool body_rules_is_sentence(const struct body_scan *scan, uint32_t index)
 {
     const struct block *block = &scan->article->blocks[index];
     const struct block_facts *facts = &scan->blocks[index];
-    if ((block->tag != BLOCK_PARAGRAPH && block->tag != BLOCK_LOOSE) || block->flags & BLOCK_HIDDEN || facts->ending != 2 ||
-        facts->length < SHORTEST || facts->link_density > FEW_LINKS)
+    if ((block->tag != BLOCK_PARAGRAPH && block->tag != BLOCK_LOOSE) || block->flags & BLOCK_HIDDEN ||
+        facts->ending != 2 || facts->length < SHORTEST || facts->link_density > FEW_LINKS)
         return false;
     for (size_t i = 0; i < BODY_CUES; i++)
         if (facts->cues[i] >= CERTAIN_CUE)

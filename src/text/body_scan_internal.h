@@ -56,7 +56,8 @@ struct section_facts {
     uint16_t blocks, all_blocks;
     uint8_t group_distance, articles; /* levels up to the group; article elements around it */
     uint8_t member;                   /* its number in the group, from 1, at most 20 */
-    uint8_t headline_up, headline_down; /* levels to the nearest section that holds the headline too; from there to it */
+    uint8_t headline_up,
+        headline_down;                /* levels to the nearest section that holds the headline too; from there to it */
     float headline_prose;             /* prose in that section */
     uint8_t headline_member;          /* of siblings of one label, one of which holds the headline: 1 in that one, 2 in
                                          another; 0: in none */
@@ -95,33 +96,36 @@ void body_claims_scan(struct body_scan *scan);
 void body_containers_relate(struct body_scan *scan);
 
 /* body_lines: what one line says of itself.
- * Both a container's label and the words say that the block is a plea to subscribe, a consent notice, ...; or the words alone, the look
- * of the line or its place leave no doubt: a date, a byline, a credit, a caption, a count, an address, an invitation. */
+ * Both a container's label and the words say that the block is a plea to subscribe, a consent notice, ...; or the words
+ * alone, the look of the line or its place leave no doubt: a date, a byline, a credit, a caption, a count, an address,
+ * an invitation. */
 bool body_lines_is_box(const struct body_scan *scan, uint32_t index);
 /* A short line of copyright. */
 bool body_lines_is_copyright(const struct block_facts *facts);
 
 /* body_rules: what is certain whatever the forest says.
  * The block at which another story begins: a heading of the first level, as the headline's, with a date or an
- * author beside it, behind the container of the first story's prose; NO_BLOCK if there is none. Pages append stories while one scrolls. */
+ * author beside it, behind the container of the first story's prose; NO_BLOCK if there is none. Pages append stories
+ * while one scrolls. */
 uint32_t body_rules_next_story(const struct body_scan *scan);
-/* The narrowest container that holds the headline and some prose: however short the story is, it stands there. 0, the whole
- * page, where there is no headline. */
+/* The narrowest container that holds the headline and some prose: however short the story is, it stands there. 0, the
+ * whole page, where there is no headline. */
 uint32_t body_rules_home(const struct body_scan *scan);
-/* What stands before that home is not the story's if most of the page's prose is at home, a standfirst aside; items of a list are in
- * no case. */
+/* What stands before that home is not the story's if most of the page's prose is at home, a standfirst aside; items of
+ * a list are in no case. */
 bool body_rules_is_before_home(const struct body_scan *scan, uint32_t index);
-/* [section] ROLE_TEASER if it holds other stories than the page's: it is one of several containers of the same label, each of which
- * begins with a linked heading, and the headline stands in another of them; or a heading
- * announces them, and it begins behind the prose or stands beside that heading's own box. ROLE_COMMENT if a line announces readers'
- * comments in the same way, or stands before a container that is labelled so. ROLE_FOOTER if it ends the page with a line of copyright. Else ROLE_UNKNOWN. In the job's arena.
- * Asks for scan->home. */
+/* [section] ROLE_TEASER if it holds other stories than the page's: it is one of several containers of the same label,
+ * each of which begins with a linked heading, and the headline stands in another of them; or a heading announces them,
+ * and it begins behind the prose or stands beside that heading's own box. ROLE_COMMENT if a line announces readers'
+ * comments in the same way, or stands before a container that is labelled so. ROLE_FOOTER if it ends the page with a
+ * line of copyright. Else ROLE_UNKNOWN. In the job's arena. Asks for scan->home. */
 enum block_role *body_rules_strange_sections(const struct body_scan *scan);
-/* What stands behind the line that closes a story, "Press contact:", "Original publication", in its container is not the story's, if
- * it has less to read than half of that, and the story does not go on behind the container: sets the verdicts of these blocks to
- * -1. Asks for scan->home. */
+/* What stands behind the line that closes a story, "Press contact:", "Original publication", in its container is not
+ * the story's, if it has less to read than half of that, and the story does not go on behind the container: sets the
+ * verdicts of these blocks to -1. Asks for scan->home. */
 void body_rules_close(const struct body_scan *scan, int8_t *verdicts);
-/* A visible paragraph, or text in a container of its own, that ends as a sentence does, has few links and no phrase of a notice. */
+/* A visible paragraph, or text in a container of its own, that ends as a sentence does, has few links and no phrase of
+ * a notice. */
 bool body_rules_is_sentence(const struct body_scan *scan, uint32_t index);
 /* A paragraph whose words stand in the articleBody that the page claims. */
 bool body_rules_is_claimed(const struct body_scan *scan, uint32_t index);

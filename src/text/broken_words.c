@@ -26,7 +26,9 @@ static size_t over_break(struct slice text, size_t at)
 
 static void read_words(struct broken_words *broken)
 {
-    struct slice text = slice_sub(broken->job->article.text, 0, broken->job->article.text.len < TEXT_READ ? broken->job->article.text.len : TEXT_READ);
+    struct slice text =
+        slice_sub(broken->job->article.text, 0,
+                  broken->job->article.text.len < TEXT_READ ? broken->job->article.text.len : TEXT_READ);
     broken->words = map_make(broken->job->arena, 1024);
     for (size_t at = 0, end, taken; at < text.len; at = end) {
         end = over_letters(text, at);
@@ -51,14 +53,16 @@ static bool is_word(struct broken_words *broken, struct slice whole)
 
 size_t broken_word_end(struct broken_words *broken, struct slice text, size_t at, size_t end, struct slice *whole)
 {
-    if (!broken->job || end >= text.len || text.ptr[end] != '-' || end - at < SHORTEST_PART || over_letters(text, at) != end)
+    if (!broken->job || end >= text.len || text.ptr[end] != '-' || end - at < SHORTEST_PART ||
+        over_letters(text, at) != end)
         return 0;
     size_t next = over_break(text, end), behind = next ? over_letters(text, next) : 0, taken;
     if (!next || behind - next < SHORTEST_PART)
         return 0;
     bool capital = utf8_is_upper(utf8_decode(text, next, &taken));
     struct slice left = slice_sub(text, at, end), right = slice_sub(text, next, behind);
-    struct slice joined = arena_printf(broken->job->arena, "%.*s%s%.*s", SLICE_ARG(left), capital ? "-" : "", SLICE_ARG(right));
+    struct slice joined =
+        arena_printf(broken->job->arena, "%.*s%s%.*s", SLICE_ARG(left), capital ? "-" : "", SLICE_ARG(right));
     if (capital ? !utf8_is_upper(utf8_decode(text, at, &taken)) : !is_word(broken, joined))
         return 0;
     *whole = joined;

@@ -18,7 +18,7 @@ static inline bool is_word_character(uint32_t c)
 }
 
 #define CHARACTERS_16(is, c)                                                                                           \
-    is(c), is((c) + 1), is((c) + 2), is((c) + 3), is((c) + 4), is((c) + 5), is((c) + 6), is((c) + 7), is((c) + 8),      \
+    is(c), is((c) + 1), is((c) + 2), is((c) + 3), is((c) + 4), is((c) + 5), is((c) + 6), is((c) + 7), is((c) + 8),     \
         is((c) + 9), is((c) + 10), is((c) + 11), is((c) + 12), is((c) + 13), is((c) + 14), is((c) + 15)
 #define IS_WORD(c) (((c) >= '0' && (c) <= '9') || ((c) >= 'A' && (c) <= 'Z') || ((c) >= 'a' && (c) <= 'z'))
 
@@ -26,8 +26,9 @@ static inline bool is_word_character(uint32_t c)
 static inline size_t word_run_end(struct slice text, size_t at)
 {
     static const bool is_word[256] = {
-        CHARACTERS_16(IS_WORD, 0x00), CHARACTERS_16(IS_WORD, 0x10), CHARACTERS_16(IS_WORD, 0x20), CHARACTERS_16(IS_WORD, 0x30),
-        CHARACTERS_16(IS_WORD, 0x40), CHARACTERS_16(IS_WORD, 0x50), CHARACTERS_16(IS_WORD, 0x60), CHARACTERS_16(IS_WORD, 0x70),
+        CHARACTERS_16(IS_WORD, 0x00), CHARACTERS_16(IS_WORD, 0x10), CHARACTERS_16(IS_WORD, 0x20),
+        CHARACTERS_16(IS_WORD, 0x30), CHARACTERS_16(IS_WORD, 0x40), CHARACTERS_16(IS_WORD, 0x50),
+        CHARACTERS_16(IS_WORD, 0x60), CHARACTERS_16(IS_WORD, 0x70),
     };
     for (;;) {
         while (at < text.len && is_word[(unsigned char)text.ptr[at]])

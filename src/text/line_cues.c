@@ -14,7 +14,18 @@
 #define WINDOW 600 /* bytes that are searched: cues stand in short lines, or near the start of long ones */
 #define LONGEST_SMALL_BYLINE 12 /* words */
 
-enum cue_place { CUE_START, CUE_END, CUE_WHOLE, CUE_ANYWHERE, CUE_LABEL, CUE_HEADING, CUE_NAME, CUE_RESUME, CUE_CLOSING, CUE_CHANNEL };
+enum cue_place {
+    CUE_START,
+    CUE_END,
+    CUE_WHOLE,
+    CUE_ANYWHERE,
+    CUE_LABEL,
+    CUE_HEADING,
+    CUE_NAME,
+    CUE_RESUME,
+    CUE_CLOSING,
+    CUE_CHANNEL
+};
 
 struct cue {
     struct slice phrase; /* in plain form */
@@ -79,7 +90,8 @@ static struct slice plain_form(struct arena *arena, struct slice text)
 
 static enum cue_place place_from_name(struct slice name)
 {
-    static const char *const names[] = {"start", "end", "whole", "anywhere", "label", "heading", "name", "resume", "closing", "channel"};
+    static const char *const names[] = {"start",   "end",  "whole",  "anywhere", "label",
+                                        "heading", "name", "resume", "closing",  "channel"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (slice_equals(name, slice_from_cstr(names[i])))
             return (enum cue_place)i;
@@ -165,15 +177,16 @@ static struct slice bare(struct slice text)
 /* What goes on behind a name of a byline: "in berlin", "and tom cole". */
 static bool joins_names(struct slice word)
 {
-    static const struct slice joins[] = {{"in", 2}, {"and", 3}, {"for", 3}, {"at", 2}, {"und", 3}, {"aus", 3}, {"et", 2}, {"y", 1}, {"en", 2}, {"e", 1}};
+    static const struct slice joins[] = {{"in", 2},  {"and", 3}, {"for", 3}, {"at", 2}, {"und", 3},
+                                         {"aus", 3}, {"et", 2},  {"y", 1},   {"en", 2}, {"e", 1}};
     for (size_t i = 0; i < sizeof joins / sizeof joins[0]; i++)
         if (slice_equals(word, joins[i]))
             return true;
     return false;
 }
 
-/* "by ana ruiz", "by ana ruiz in lima and tom cole in rome", "by ana ruiz, 3 march" where the text has lost its capitals: two words
- * behind the preposition, letters all, and then nothing or what stands behind names. */
+/* "by ana ruiz", "by ana ruiz in lima and tom cole in rome", "by ana ruiz, 3 march" where the text has lost its
+ * capitals: two words behind the preposition, letters all, and then nothing or what stands behind names. */
 static bool small_name_follows(struct slice text)
 {
     uint32_t words = 0;
@@ -188,12 +201,14 @@ static bool small_name_follows(struct slice text)
         ended = words == 3 && (word.ptr[word.len - 1] == ',' || word.ptr[word.len - 1] == '.');
         struct slice letters = slice_sub(word, 0, word.len - ended);
         for (size_t i = 0; i < letters.len; i++)
-            if (ascii_is_digit(letters.ptr[i]) || letters.ptr[i] == '.' || letters.ptr[i] == ',' || letters.ptr[i] == ':')
+            if (ascii_is_digit(letters.ptr[i]) || letters.ptr[i] == '.' || letters.ptr[i] == ',' ||
+                letters.ptr[i] == ':')
                 return false;
         if (letters.len < 3)
             return false;
     }
-    return words >= 3 && words <= LONGEST_SMALL_BYLINE && (words == 3 || text.ptr[text.len - 1] != '.') && utf8_all_lower(text);
+    return words >= 3 && words <= LONGEST_SMALL_BYLINE && (words == 3 || text.ptr[text.len - 1] != '.') &&
+           utf8_all_lower(text);
 }
 
 /* "Por Ana Ruiz" is a byline, "Por qué sube el aceite" and "Di Maio lascia il governo" are not: behind the
@@ -252,8 +267,10 @@ static bool is_label_role(enum block_role role)
 static void see_cue(struct cue_found *found, const struct cue *cue, struct slice text)
 {
     bool sentence = is_label_role(cue->role) && is_sentence(text), is_short = text.len <= SHORT && !sentence;
-    bool tells = !sentence || cue->role == ROLE_CAPTION; /* sentences end "... three years ago.", captions with who took them */
-    bool ends = cue->place == CUE_END && text.len <= TEASER && tells; /* "Read more" ends teasers, and stories that were cut */
+    bool tells =
+        !sentence || cue->role == ROLE_CAPTION; /* sentences end "... three years ago.", captions with who took them */
+    bool ends =
+        cue->place == CUE_END && text.len <= TEASER && tells; /* "Read more" ends teasers, and stories that were cut */
     bool doubtful = !is_short && !ends && cue->role != ROLE_CONSENT; /* consent notices are long */
     float weight = doubtful ? cue->weight / 2 : cue->weight;
     if (weight > found->weight[cue->role])

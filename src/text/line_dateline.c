@@ -11,7 +11,8 @@
 static size_t behind_dash(struct slice head, size_t *dash)
 {
     for (size_t at = 1; at + 1 < head.len; at++) {
-        bool wide = (unsigned char)head.ptr[at] == 0xE2 && at + 3 < head.len && (unsigned char)head.ptr[at + 1] == 0x80 &&
+        bool wide = (unsigned char)head.ptr[at] == 0xE2 && at + 3 < head.len &&
+                    (unsigned char)head.ptr[at + 1] == 0x80 &&
                     ((unsigned char)head.ptr[at + 2] == 0x93 || (unsigned char)head.ptr[at + 2] == 0x94);
         bool narrow = head.ptr[at] == '-' && strchr(" ).-", head.ptr[at - 1]) && strchr(" -", head.ptr[at + 1]);
         if (!wide && !narrow)

@@ -74,7 +74,8 @@ static void read_lists(struct line *lines, uint32_t count)
     bool listed = false;
     for (uint32_t i = 0; i < count; i++) {
         const float *is = lines[i].features;
-        bool ends = is_prose(&lines[i]) || is[LINE_UNDER_TEASERS] > 0 || is[LINE_UNDER_COMMENTS] > 0 || has_cue(&lines[i]);
+        bool ends =
+            is_prose(&lines[i]) || is[LINE_UNDER_TEASERS] > 0 || is[LINE_UNDER_COMMENTS] > 0 || has_cue(&lines[i]);
         listed &= !ends;
         line_set(&lines[i], LINE_LISTED, listed);
         bool heads = is[LINE_COLON] > 0 && !has_cue(&lines[i]) && !is[LINE_UNDER_TEASERS] && !is[LINE_UNDER_COMMENTS];
@@ -129,8 +130,9 @@ static void read_boxes(struct line *lines, uint32_t count)
     for (uint32_t i = 0; i + 1 < count; i++) {
         const float *cues = lines[i + 1].cues.weight;
         bool asks = cues[ROLE_NEWSLETTER] >= BOX_CUE || cues[ROLE_ADVERTISEMENT] >= BOX_CUE;
-        line_set(&lines[i], LINE_HEADS_BOX, asks && lines[i].features[LINE_NO_STOP] > 0 && !lines[i + 1].features[LINE_AFTER_GAP] &&
-                                                !is_prose(&lines[i]) && !is_prose(&lines[i + 1]));
+        line_set(&lines[i], LINE_HEADS_BOX,
+                 asks && lines[i].features[LINE_NO_STOP] > 0 && !lines[i + 1].features[LINE_AFTER_GAP] &&
+                     !is_prose(&lines[i]) && !is_prose(&lines[i + 1]));
     }
 }
 
@@ -250,9 +252,11 @@ static void read_vocabulary(struct arena *arena, struct line *lines, uint32_t co
         float telling = share.words > FEWEST_TELLING ? (float)share.words : FEWEST_TELLING;
         lines[i].features[LINE_KNOWN] = (float)share.before / telling;
         lines[i].features[LINE_FORETOLD] = (float)share.after / telling;
-        line_set(&lines[i], LINE_STRANGE, share.words >= STRANGE_WORDS && share.before == 0 && prose_before >= STRANGE_PROSE);
+        line_set(&lines[i], LINE_STRANGE,
+                 share.words >= STRANGE_WORDS && share.before == 0 && prose_before >= STRANGE_PROSE);
         questions += lines[i].features[LINE_QUESTION] > 0;
-        bool loose = lines[i].features[LINE_QUESTION] > 0 && lines[i].features[LINE_PROSE_NEVER] > 0 && !is_prose(&lines[i]);
+        bool loose =
+            lines[i].features[LINE_QUESTION] > 0 && lines[i].features[LINE_PROSE_NEVER] > 0 && !is_prose(&lines[i]);
         line_set(&lines[i], LINE_LOOSE_QUESTION, loose && questions < INTERVIEW && share.before == 0);
         prose_before += is_prose(&lines[i]);
     }

@@ -6,9 +6,11 @@
 #define PROSE_WORDS 8        /* the shortest sentences of news have about eight words */
 #define SENTENCE_WORDS 5     /* a short sentence */
 #define LONG_PROSE_WORDS 25  /* so long a line without any stop is prose that was cut */
-#define CUT_PROSE_WORDS 60   /* a teaser that breaks off is shorter; a long paragraph that does is the story, cut by who sent it */
+#define CUT_PROSE_WORDS                                                                                                \
+    60 /* a teaser that breaks off is shorter; a long paragraph that does is the story, cut by who sent it */
 #define DATELINE_WORDS 9     /* "Lima, 14 nov (Agency)"; a longer line is prose that begins with its place */
-#define LOWER_SHARE 0.43f    /* of the words of running text; German, with its capital nouns, has about .6, a short sentence .44 */
+#define LOWER_SHARE                                                                                                    \
+    0.43f /* of the words of running text; German, with its capital nouns, has about .6, a short sentence .44 */
 #define DATELINED_SHARE 0.25f /* behind a dateline, where no list of names or title is to be told from a sentence */
 #define TITLE_SHARE 0.6f     /* capitalised words of a title in title case; small words stay small */
 #define LISTED_LINE 200      /* bytes; in a longer line neither a date nor a single word tells anything */
@@ -58,7 +60,8 @@ static void read_start(struct line *line, const struct block *block)
     bool digit = utf8_is_digit(first);
     line_set(line, LINE_BULLET, block->tag == BLOCK_LIST_ITEM && !digit);
     line_set(line, LINE_NUMBERED, block->tag == BLOCK_LIST_ITEM && digit);
-    line_set(line, LINE_BRACKETED, (first == '(' || first == '[' || first == '{') && (last == ')' || last == ']' || last == '}'));
+    line_set(line, LINE_BRACKETED,
+             (first == '(' || first == '[' || first == '{') && (last == ')' || last == ']' || last == '}'));
     line_set(line, LINE_QUOTED, first == '"' || first == 0xAB || first == 0xBB || (first >= 0x2018 && first <= 0x201F));
     line_set(line, LINE_LOWER_START, utf8_is_lower(first));
     line_set(line, LINE_AFTER_GAP, block->flags & BLOCK_AFTER_GAP);
@@ -79,7 +82,8 @@ static bool ends_with_credit(struct slice text)
     return utf8_starts_upper(slice_sub(tail, slash, tail.len));
 }
 
-/* Behind the last sentence stands a copyright mark or a name in capitals: "Fachada, en Carmona. PACO PUENTES", "À l'usine. © Ida Roux". */
+/* Behind the last sentence stands a copyright mark or a name in capitals: "Fachada, en Carmona. PACO PUENTES", "À
+ * l'usine. © Ida Roux". */
 static bool ends_with_signature(struct slice text)
 {
     size_t at = text.len > SIGNATURE_TAIL ? text.len - SIGNATURE_TAIL : 0, stop, blanks = 0;
@@ -132,7 +136,8 @@ static void read_shape(struct line *line, const struct line_shape *shape, bool p
     line_set(line, LINE_SENTENCES, shape->sentences > 0);
     line_set(line, LINE_ALL_UPPER, shape->upper > 0 && shape->lower == 0 && shape->upper * 2 > shape->capital);
     line_set(line, LINE_TITLE_CASE, shape->words >= 3 && (float)shape->capital >= TITLE_SHARE * words);
-    line_set(line, LINE_NAMES_ONLY, shape->words >= 2 && shape->words <= 6 && shape->capital == shape->words && !shape->stop);
+    line_set(line, LINE_NAMES_ONLY,
+             shape->words >= 2 && shape->words <= 6 && shape->capital == shape->words && !shape->stop);
     line_set(line, LINE_NAMES_JOINED, shape->capital >= 4 && shape->lower > 0 && shape->longest_lower <= JOINING &&
                                           shape->capital >= 2 * shape->lower && !shape->stop && !shape->digits);
     bool full_stop = shape->stop && !shape->question && !shape->ellipsis;
@@ -161,8 +166,8 @@ static bool runs(const struct line *line, const struct line_shape *shape, float 
            !has_strong_cue(line, shape->words) && (sentence || shape->words >= LONG_PROSE_WORDS);
 }
 
-/* "IZNIK, Turkey (RNS) — Pope Leo XIV and Patriarch Bartholomew prayed ...": a sentence behind a dateline is prose, be it
- * full of names. True: `shape` is then of that sentence. */
+/* "IZNIK, Turkey (RNS) — Pope Leo XIV and Patriarch Bartholomew prayed ...": a sentence behind a dateline is prose, be
+ * it full of names. True: `shape` is then of that sentence. */
 static bool runs_behind_dateline(const struct line *line, const struct line_tables *tables, struct line_shape *shape)
 {
     size_t dateline = shape->stop && shape->words > PROSE_WORDS ? line_dateline_length(line->text) : 0;

@@ -9,7 +9,8 @@
 /* A text runs through zones and never turns back: what stands above the headline, the headline, what
  * stands between it and the prose, the prose with what interrupts it, and the tail. A state is a role in
  * a zone; the best row of states is found by the Viterbi algorithm. Its weights are data: data/lexicon/line_weights.tsv
- * (looks) and line_transitions.tsv (what follows what), set by hand, and data/models/lines.tsv, what examples add to both. */
+ * (looks) and line_transitions.tsv (what follows what), set by hand, and data/models/lines.tsv, what examples add to
+ * both. */
 enum zone { ZONE_TOP, ZONE_TITLE, ZONE_HEAD, ZONE_PROSE, ZONE_TAIL, ZONE_COUNT };
 
 static const char *const zone_names[ZONE_COUNT] = {"top", "title", "head", "prose", "tail"};
@@ -93,7 +94,8 @@ static int role_from_name(struct slice name)
 static struct pattern pattern_read(struct slice text)
 {
     size_t dot = slice_find_byte(text, '.', 0);
-    return (struct pattern){zone_from_name(slice_sub(text, 0, dot)), role_from_name(slice_sub(text, dot + 1, text.len))};
+    return (struct pattern){zone_from_name(slice_sub(text, 0, dot)),
+                            role_from_name(slice_sub(text, dot + 1, text.len))};
 }
 
 static bool pattern_fits(struct pattern pattern, size_t state)
@@ -288,7 +290,8 @@ void line_model_decide(const struct line_model *model, struct arena *arena, cons
         return;
     score_states(model, &lines[0], looks[0]);
     for (size_t state = 0; state < STATE_COUNT; state++) /* nothing stands above the first block */
-        way[0][state] = states[state].zone == ZONE_HEAD || states[state].zone == ZONE_TAIL ? -INFINITY : looks[0][state];
+        way[0][state] =
+            states[state].zone == ZONE_HEAD || states[state].zone == ZONE_TAIL ? -INFINITY : looks[0][state];
     for (uint32_t i = 1; i < count; i++) {
         score_states(model, &lines[i], looks[i]);
         step(model, way[(i + 1) % 2], looks[i], way[i % 2], came_from[i]);

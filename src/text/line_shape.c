@@ -140,7 +140,8 @@ static void see_digits(struct line_shape *shape, struct slice word)
     }
     shape->digits++;
     shape->days += is_day_or_year(word);
-    if ((colons && digits >= 3 && digits <= 6 && digits != 5) || (hours == 1 && digits >= 1 && digits <= 4 && word.len <= 5))
+    if ((colons && digits >= 3 && digits <= 6 && digits != 5) ||
+        (hours == 1 && digits >= 1 && digits <= 4 && word.len <= 5))
         shape->times++; /* 10:32, 10:32:07, 18h42; 1:03:41 is how long somebody ran */
     else if (marks >= 2 && digits >= 6)
         digits <= 14 ? shape->dates++ : shape->addresses++;
@@ -262,7 +263,8 @@ static void see_end(struct line_shape *shape, struct slice text)
     shape->question = c == '?' || c == 0xFF1F;
     shape->colon = c == ':';
     struct slice tail = slice_sub(text, text.len > ELLIPSIS_TAIL ? text.len - ELLIPSIS_TAIL : 0, text.len);
-    shape->ellipsis = slice_find(tail, SLICE("…"), 1) != SLICE_NOT_FOUND || slice_find(tail, SLICE("..."), 1) != SLICE_NOT_FOUND;
+    shape->ellipsis =
+        slice_find(tail, SLICE("…"), 1) != SLICE_NOT_FOUND || slice_find(tail, SLICE("..."), 1) != SLICE_NOT_FOUND;
 }
 
 struct line_shape line_shape_read(const struct line_tables *tables, struct slice text)

@@ -5,10 +5,12 @@
 
 /* A line is wrapped by a program that breaks before the word that would cross the right margin. So where
  * the first word of the next line would have fitted, the break was meant. */
-#define WIDEST_MARGIN 130 /* code points; mail and wires break at 60 to 80, editors at 120; what is wider is a paragraph */
+#define WIDEST_MARGIN                                                                                                  \
+    130 /* code points; mail and wires break at 60 to 80, editors at 120; what is wider is a paragraph */
 #define SLACK 3           /* a program may count a trailing blank, a quotation mark or an accent otherwise */
 #define FEWEST_BREAKS 2   /* breaks inside sentences before a text counts as wrapped; one is enough */
-#define FEWEST_BLIND 3    /* ... where the text is all in small letters or all in capitals, which say nothing of sentences */
+#define FEWEST_BLIND                                                                                                   \
+    3 /* ... where the text is all in small letters or all in capitals, which say nothing of sentences */
 #define STRAY_SHARE 50    /* letters of one case for each of the other, in a text that is all in one */
 #define STRAY_LETTERS 40  /* of the other case, at most */
 #define WIDE_LINE 60      /* in a line as wide as this, that no headline or label is */
@@ -32,7 +34,8 @@ struct line_list {
     struct physical_line *items;
     size_t count, capacity;
     bool truncated;
-    bool one_case;       /* all in small letters or all in capitals: these tell neither headlines nor where a sentence goes on */
+    bool one_case; /* all in small letters or all in capitals: these tell neither headlines nor where a sentence goes on
+                    */
 };
 
 enum line_case line_case_of(struct slice text)
@@ -78,7 +81,8 @@ static struct span trim(struct slice text, size_t start, size_t end)
 static size_t behind_quote_marks(struct slice line)
 {
     size_t at = 0;
-    while (at < line.len && line.ptr[at] == '>' && (at + 1 == line.len || line.ptr[at + 1] == ' ' || line.ptr[at + 1] == '>'))
+    while (at < line.len && line.ptr[at] == '>' &&
+           (at + 1 == line.len || line.ptr[at + 1] == ' ' || line.ptr[at + 1] == '>'))
         at += at + 1 < line.len && line.ptr[at + 1] == ' ' ? 2 : 1;
     return at;
 }
@@ -154,7 +158,8 @@ static bool is_capitals(struct slice line)
     return capital && slice_find_byte(line, ' ', 0) != SLICE_NOT_FOUND;
 }
 
-/* A dateline with a place in capitals, and a comma or brackets behind it: more than a word in capitals before a dash. */
+/* A dateline with a place in capitals, and a comma or brackets behind it: more than a word in capitals before a dash.
+ */
 static bool begins_with_dateline(struct slice line)
 {
     size_t blank = slice_find_byte(line, ' ', 0);
@@ -225,7 +230,8 @@ static bool fills_margin(const struct line_list *list, uint32_t margin, uint32_t
 {
     uint32_t full = 0;
     for (size_t i = 0; i + 1 < list->count; i++)
-        full += breaks_sentence(&list->items[i], &list->items[i + 1]) && is_full(&list->items[i], &list->items[i + 1], margin);
+        full += breaks_sentence(&list->items[i], &list->items[i + 1]) &&
+                is_full(&list->items[i], &list->items[i + 1], margin);
     return breaks >= FEWEST_BLIND && full * 3 >= breaks * 2;
 }
 

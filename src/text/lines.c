@@ -98,8 +98,8 @@ static struct slice text_to_look_at(const struct job *job)
 #define SIGN_CUE 3.0f
 #define WIDE_BYTE 0xE3 /* the first byte of most letters of East Asia, or less */
 
-/* "洛阳日报记者 李文静", "来源：...": no words that a list could hold, so the cue is found inside. Only under another line: headlines say such
- * words, too. */
+/* "洛阳日报记者 李文静", "来源：...": no words that a list could hold, so the cue is found inside. Only under another
+ * line: headlines say such words, too. */
 static void see_wide_sign(const struct line_lexicon *lexicon, struct line *line)
 {
     size_t taken;

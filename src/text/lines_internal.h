@@ -13,8 +13,8 @@
 
 /* ---------------------------------------------------------------- line_split */
 
-/* How a text uses its letters: both cases, or (but for a few) small letters alone or capitals alone. A script without case
- * has both. */
+/* How a text uses its letters: both cases, or (but for a few) small letters alone or capitals alone. A script without
+ * case has both. */
 enum line_case { LINE_CASE_BOTH, LINE_CASE_LOWER, LINE_CASE_UPPER };
 
 enum line_case line_case_of(struct slice text);
@@ -24,8 +24,8 @@ struct block *line_split(struct arena *arena, struct slice text, uint32_t *count
 
 /* ------------------------------------------------------------- line_dateline */
 
-/* Bytes of the dateline that a wire story opens with, the dash behind it included: "LIMA, Aug 22 (Agency) - ", "Berlin (dpa) – ",
- * "(ANSA) - ". 0: none. */
+/* Bytes of the dateline that a wire story opens with, the dash behind it included: "LIMA, Aug 22 (Agency) - ",
+ * "Berlin (dpa) – ", "(ANSA) - ". 0: none. */
 size_t line_dateline_length(struct slice text);
 
 /* ----------------------------------------------------------------- line_cues */
@@ -68,7 +68,7 @@ void line_cues_find(const struct line_cues *cues, struct arena *arena, struct sl
     X(ALL_UPPER, "all_upper")                                                                                          \
     X(TITLE_CASE, "title_case")          /* most words begin upper case */                                             \
     X(NAMES_ONLY, "names_only")          /* two to six capitalised words and nothing else */                           \
-    X(NAMES_JOINED, "names_joined")      /* names, and small words between them: "Ann Poe in Leeds and Bo Li in Jos" */ \
+    X(NAMES_JOINED, "names_joined")      /* names, and small words between them: "Ann Poe in Leeds, Bo Li in Jos" */ \
     X(BREADCRUMB, "breadcrumb")          /* short parts between separators */                                          \
     X(SEPARATED, "separated")            /* longer parts between separators */                                         \
     X(BULLET, "bullet")                                                                                                \
@@ -84,7 +84,7 @@ void line_cues_find(const struct line_cues *cues, struct arena *arena, struct sl
     X(KNOWN, "known")                    /* share of its telling words that stand in the prose before it */            \
     X(STRANGE, "strange")                /* five telling words or more, none of them in the prose before */            \
     X(NO_WORDS, "no_words")              /* marks only */                                                             \
-    X(CREDIT, "credit")                  /* ends with Somebody/Agency, with SOMEBODY or © behind a sentence */           \
+    X(CREDIT, "credit")                  /* ends with Somebody/Agency, SOMEBODY or © behind a sentence */            \
     X(UNDER_TEASERS, "under_teasers")    /* no prose between it and a heading of other stories */                      \
     X(UNDER_COMMENTS, "under_comments")  /* a heading of comments stands above it, or it is one */                     \
     X(REPEATED, "repeated")              /* a later line above the prose is its beginning: the page's title */         \
@@ -93,19 +93,19 @@ void line_cues_find(const struct line_cues *cues, struct arena *arena, struct sl
     X(BYLINE_NAME, "byline_name")        /* begins with a name that stood alone or in a byline above the prose */     \
     X(SHORT_SENTENCE, "short_sentence")  /* ends with a full stop, has small words, and is no prose by its looks */    \
     X(PLACE_DATE, "place_date")          /* one word, a comma and a date: "Lima, 14 nov (Agency)" */                   \
-    X(SERVICE, "service")                /* share of words for what a page offers its visitors: newsletter, comments */   \
+    X(SERVICE, "service")                /* share of words for what a page offers visitors: newsletter, comments */ \
     X(READER, "reader")                  /* speaks to the reader or of "our": you, your, us */                         \
     X(SPEECH, "speech")                  /* reports what somebody said */                                              \
     X(INLINE_TEASER, "inline_teaser")    /* a cue and the other story's title in one line: the story goes on behind */ \
     X(BEFORE_BYLINE, "before_byline")    /* the first to look like prose, and a name or date soon after it */          \
-    X(HEADS_BOX, "heads_box")            /* right above a line that asks for something: the title of a box */           \
+    X(HEADS_BOX, "heads_box")            /* right above a line that asks for something: the title of a box */ \
     X(FACT, "fact")                      /* a label, a colon and figures: "Attendance: 14,206" */                      \
     X(FIGURES, "figures")                /* every third word is a number, or more: a row of a table */                 \
     X(LISTED, "listed")                  /* only list items or the like between it and a line of the story with ":" */ \
     X(LIVE_TIME, "live_time")            /* a time of the day alone, one of two such lines or more */                  \
     X(TWICE, "twice")                    /* the very same line stands elsewhere as well */                             \
     X(LOOSE_QUESTION, "loose_question")  /* of words that the story does not know, with no prose after it */           \
-    X(SIGNED, "signed")                  /* under a line that closes a letter or release, or a mail's "--" (RFC 3676) */ \
+    X(SIGNED, "signed")                  /* under a line that closes a letter or release, or a mail's "--" */ \
     X(RESUMED, "resumed")                /* the line before says that the story goes on */                             \
     X(OTHER_STORY, "other_story")        /* a second story has begun: its heading, or what stands under it */          \
     X(FORETOLD, "foretold")              /* share of its telling words that stand in the prose after it */             \
@@ -150,7 +150,8 @@ enum line_word {
     LINE_WORD_DATE = 16
 };
 
-/* Words that are looked up in short lines: names of months, what dates have besides, words of a class (data/lexicon/line_words.tsv). */
+/* Words that are looked up in short lines: names of months, what dates have besides, words of a class
+ * (data/lexicon/line_words.tsv). */
 struct line_tables {
     struct map words; /* -> bits of enum line_word */
 };

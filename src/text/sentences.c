@@ -90,7 +90,8 @@ static bool is_ordinal(const struct row_of_tokens *row, uint32_t stop)
 /* Lower-cased, where the stop of "adam m. walton", "mr. holt" and "jan. 9" is a token of its own. */
 static bool is_of_word(const struct row_of_tokens *row, uint32_t stop, uint32_t next)
 {
-    if (!row->caseless || stop == 0 || row->tokens[stop - 1].kind != TOKEN_WORD || row->tokens[stop].flags & TOKEN_SPACE_BEFORE)
+    if (!row->caseless || stop == 0 || row->tokens[stop - 1].kind != TOKEN_WORD ||
+        row->tokens[stop].flags & TOKEN_SPACE_BEFORE)
         return false;
     struct slice word = row->tokens[stop - 1].lower;
     bool number = row->tokens[next].kind == TOKEN_NUMBER;
@@ -98,7 +99,8 @@ static bool is_of_word(const struct row_of_tokens *row, uint32_t stop, uint32_t 
     for (; entry; entry = entry->next)
         if (lexicon_row_speaks(entry->columns[2], row->rules->language) &&
             (number ? slice_equals(entry->columns[1], SLICE("month"))
-                    : slice_equals(entry->columns[1], SLICE("title")) || slice_equals(entry->columns[1], SLICE("honorific"))))
+                    : slice_equals(entry->columns[1], SLICE("title")) ||
+                          slice_equals(entry->columns[1], SLICE("honorific"))))
             return true;
     return word.len == 1 && !number;
 }
@@ -112,8 +114,10 @@ static bool begins_after_stop(const struct row_of_tokens *row, uint32_t stop, ui
     if (is_opener(first) && !(abbreviation && first == '('))
         return token->flags & TOKEN_SPACE_BEFORE || first == 0xBF || first == 0xA1;
     if (token->kind == TOKEN_PUNCTUATION)
-        return (first == '-' || first == 0x2013 || first == 0x2014) && !abbreviation && token->flags & TOKEN_SPACE_BEFORE && next == stop + 1;
-    if (is_of_word(row, stop, next) || (token->flags & TOKEN_LOWER && !(row->caseless && token->flags & TOKEN_SPACE_BEFORE)))
+        return (first == '-' || first == 0x2013 || first == 0x2014) && !abbreviation &&
+               token->flags & TOKEN_SPACE_BEFORE && next == stop + 1;
+    if (is_of_word(row, stop, next) ||
+        (token->flags & TOKEN_LOWER && !(row->caseless && token->flags & TOKEN_SPACE_BEFORE)))
         return false;
     if (abbreviation || is_ordinal(row, stop))
         return (token->flags & TOKEN_CAPITALISED || row->caseless) && begins_sentences(row->rules, token->lower);

@@ -15,8 +15,8 @@ struct sentence_rules {
  * language takes every row. */
 bool lexicon_row_speaks(struct slice column, struct slice language);
 
-/* Sets TOKEN_SENTENCE_START on the first token and wherever else a sentence begins, in small letters only where no word has a capital. `text` is what the
- * spans count from, minus base. The tokens are those of one block. */
+/* Sets TOKEN_SENTENCE_START on the first token and wherever else a sentence begins, in small letters only where no word
+ * has a capital. `text` is what the spans count from, minus base. The tokens are those of one block. */
 void sentences_mark(const struct sentence_rules *rules, struct slice text, uint32_t base, struct token *tokens,
                     uint32_t count);
 

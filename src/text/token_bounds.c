@@ -45,9 +45,11 @@ static bool is_symbol(uint32_t c)
 /* ---------------------------------------------------------------- the words */
 
 #define IS_WORD_BYTE(c) (IS_WORD(c) || (c) == '_')
-static const bool is_word_byte[256] = { /* of the characters of ASCII */
-    CHARACTERS_16(IS_WORD_BYTE, 0x00), CHARACTERS_16(IS_WORD_BYTE, 0x10), CHARACTERS_16(IS_WORD_BYTE, 0x20), CHARACTERS_16(IS_WORD_BYTE, 0x30),
-    CHARACTERS_16(IS_WORD_BYTE, 0x40), CHARACTERS_16(IS_WORD_BYTE, 0x50), CHARACTERS_16(IS_WORD_BYTE, 0x60), CHARACTERS_16(IS_WORD_BYTE, 0x70),
+static const bool is_word_byte[256] = {
+    /* of the characters of ASCII */
+    CHARACTERS_16(IS_WORD_BYTE, 0x00), CHARACTERS_16(IS_WORD_BYTE, 0x10), CHARACTERS_16(IS_WORD_BYTE, 0x20),
+    CHARACTERS_16(IS_WORD_BYTE, 0x30), CHARACTERS_16(IS_WORD_BYTE, 0x40), CHARACTERS_16(IS_WORD_BYTE, 0x50),
+    CHARACTERS_16(IS_WORD_BYTE, 0x60), CHARACTERS_16(IS_WORD_BYTE, 0x70),
 };
 
 static size_t run_end(struct slice text, size_t at)
@@ -70,7 +72,8 @@ static bool is_possessive(struct slice text, size_t after_apostrophe)
            !word_char_at(text, after_apostrophe + 1, &taken);
 }
 
-/* "UPDATE 2-Norvik Energy cuts outlook", "EXCLUSIVE-Norvik ...": an agency's label, which a hyphen ends, at the head of a line. */
+/* "UPDATE 2-Norvik Energy cuts outlook", "EXCLUSIVE-Norvik ...": an agency's label, which a hyphen ends, at the head of
+ * a line. */
 static bool ends_label(struct slice text, size_t hyphen)
 {
     size_t at = hyphen, capitals = 0, taken;
@@ -81,8 +84,9 @@ static bool ends_label(struct slice text, size_t hyphen)
     for (; at > 0 && text.ptr[at - 1] >= 'A' && text.ptr[at - 1] <= 'Z'; at--)
         capitals++;
     size_t next = hyphen + 1;
-    return capitals >= SHORTEST_LABEL && (at == 0 || text.ptr[at - 1] == '\n') && utf8_is_upper(utf8_decode(text, next, &taken)) &&
-           next + taken < text.len && utf8_is_lower(utf8_decode(text, next + taken, &taken));
+    return capitals >= SHORTEST_LABEL && (at == 0 || text.ptr[at - 1] == '\n') &&
+           utf8_is_upper(utf8_decode(text, next, &taken)) && next + taken < text.len &&
+           utf8_is_lower(utf8_decode(text, next + taken, &taken));
 }
 
 /* Where a word [start, end) goes on behind the mark at `end`; 0 where the mark ends it. UAX #29, WB6, 7,
@@ -101,9 +105,13 @@ static size_t joined_at(const struct token_rules *rules, struct slice text, size
     bool letters = !utf8_is_digit(before) && !utf8_is_digit(after);
     switch (mark) {
     case '\'': case 0x2019:
-        return letters && !rules->suffixes && (!rules->elides || before == 'O') && !is_possessive(text, next) ? next : 0;
+        return letters && !rules->suffixes && (!rules->elides || before == 'O') && !is_possessive(text, next) ? next
+                                                                                                              : 0;
     case '.': /* "said.The" is two words that lost their blank, "Ph.D." is one */
-        return digits || (letters && (!(utf8_is_lower(before) && utf8_is_upper(after)) || slice_starts(slice_sub(text, next + next_taken, text.len), SLICE(".")))) ? next : 0;
+        return digits || (letters && (!(utf8_is_lower(before) && utf8_is_upper(after)) ||
+                                      slice_starts(slice_sub(text, next + next_taken, text.len), SLICE("."))))
+                   ? next
+                   : 0;
     case ',': case ':': case '/':
         return digits ? next : 0;
     case '&': case 0xB7:
@@ -209,7 +217,8 @@ static bool is_listed(const struct token_rules *rules, struct slice text, size_t
     const struct lexicon_row *row = lexicon_find(rules->abbreviations, slice_of(lower, token_lower_into(word, lower)));
     for (; row; row = row->next)
         if (lexicon_row_speaks(row->columns[2], rules->language) &&
-            kind_fits(row->columns[1], utf8_starts_upper(word), char_before_word(text, start), char_after_stop(text, stop)))
+            kind_fits(row->columns[1], utf8_starts_upper(word), char_before_word(text, start),
+                      char_after_stop(text, stop)))
             return true;
     return false;
 }

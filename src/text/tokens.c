@@ -219,7 +219,8 @@ enum err tokens_run(struct job *job)
         if (block->role == ROLE_HEADLINE)
             scanner.tokens[first].flags |= TOKEN_SENTENCE_START;
         else
-            sentences_mark(&scanner.sentences, article->text, 0, scanner.tokens + first, (uint32_t)scanner.count - first);
+            sentences_mark(&scanner.sentences, article->text, 0, scanner.tokens + first,
+                           (uint32_t)scanner.count - first);
         push_sentences(&scanner, first, i, article, &sentence_capacity);
     }
     article->tokens = scanner.tokens;

@@ -23,7 +23,8 @@ bool wide_line_is_sign(const struct lexicon_table *signs, struct slice line)
 /* Year, month, day, hour, minute in Han and hangul. */
 static bool is_date_mark(uint32_t c)
 {
-    static const uint32_t marks[] = {0x5E74, 0x6708, 0x65E5, 0x6642, 0x65F6, 0x5206, 0xB144, 0xC6D4, 0xC77C, 0xC2DC, 0xBD84};
+    static const uint32_t marks[] = {0x5E74, 0x6708, 0x65E5, 0x6642, 0x65F6, 0x5206,
+                                     0xB144, 0xC6D4, 0xC77C, 0xC2DC, 0xBD84};
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
         if (c == marks[i])
             return true;

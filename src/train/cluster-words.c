@@ -128,7 +128,8 @@ static struct vectors make_vectors(struct text *text)
 }
 
 /* The context's vectors know on which side and how far away it stands (Ling et al. 2015). */
-static void learn_pair(struct text *text, struct vectors *vectors, uint32_t centre, uint32_t context, size_t place, float rate)
+static void learn_pair(struct text *text, struct vectors *vectors, uint32_t centre, uint32_t context, size_t place,
+                       float rate)
 {
     float *in = vectors->in[centre], move[DIMENSIONS] = {0};
     for (int n = 0; n <= NEGATIVE; n++) {
@@ -258,7 +259,8 @@ int main(int argc, char **argv)
     }
     text.words = map_make(text.arena, 1 << 16);
     for (int i = 2; i < argc; i++)
-        read_text(&text, corpus_read_file(text.arena, argv[i]), !slice_ends(slice_from_cstr(argv[i]), SLICE(".tokens")));
+        read_text(&text, corpus_read_file(text.arena, argv[i]),
+                  !slice_ends(slice_from_cstr(argv[i]), SLICE(".tokens")));
     keep_frequent(&text);
     fprintf(stderr, "%zu words, %u of %zu kept\n", text.count, text.kept_count, text.words.count);
     struct vectors vectors = make_vectors(&text);

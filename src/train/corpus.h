@@ -32,7 +32,8 @@ struct corpus {
     uint32_t sentence_count;
     struct corpus_document *documents;
     uint32_t document_count;
-    size_t token_capacity, word_capacity, tag_capacity, sentence_capacity, source_capacity, document_capacity, belief_capacity;
+    size_t token_capacity, word_capacity, tag_capacity, sentence_capacity, source_capacity, document_capacity,
+        belief_capacity;
 };
 
 static inline void *corpus_must(void *memory)
@@ -80,7 +81,8 @@ static void corpus_close_sentence(struct corpus *corpus, uint32_t first, uint8_t
         bool ends = i + 1 == end || (bio[i + 1 - first] & 8) || (bio[i + 1 - first] & 7) != type;
         corpus->tags[i] = TAG_OF(type - 1, begins ? ends ? TAG_U : TAG_B : ends ? TAG_L : TAG_I);
     }
-    corpus->sentences = arena_grow(corpus->arena, corpus->sentences, corpus->sentence_count, &corpus->sentence_capacity, sizeof *corpus->sentences);
+    corpus->sentences = arena_grow(corpus->arena, corpus->sentences, corpus->sentence_count, &corpus->sentence_capacity,
+                                   sizeof *corpus->sentences);
     corpus->source = arena_grow(corpus->arena, corpus->source, corpus->sentence_count, &corpus->source_capacity, 1);
     corpus->source[corpus->sentence_count] = file;
     corpus->sentences[corpus->sentence_count++] = (struct sentence){.first = first, .end = end};
@@ -107,7 +109,8 @@ static void corpus_close_document(struct corpus *corpus, uint32_t *first)
     while (*first < corpus->sentence_count) {
         uint32_t left = corpus->sentence_count - *first;
         uint32_t end = left > 5 * DOCUMENT_SENTENCES ? *first + DOCUMENT_SENTENCES : corpus->sentence_count;
-        corpus->documents = arena_grow(corpus->arena, corpus->documents, corpus->document_count, &corpus->document_capacity, sizeof *corpus->documents);
+        corpus->documents = arena_grow(corpus->arena, corpus->documents, corpus->document_count,
+                                       &corpus->document_capacity, sizeof *corpus->documents);
         corpus->documents[corpus->document_count++] = (struct corpus_document){*first, end};
         *first = end;
     }
@@ -129,10 +132,13 @@ static void corpus_read_beliefs(struct slice digits, uint8_t beliefs[static CORP
 
 static void corpus_add_word(struct corpus *corpus, struct slice word, struct slice beliefs, bool first)
 {
-    corpus->beliefs = arena_grow(corpus->arena, corpus->beliefs, corpus->token_count, &corpus->belief_capacity, sizeof *corpus->beliefs);
+    corpus->beliefs = arena_grow(corpus->arena, corpus->beliefs, corpus->token_count, &corpus->belief_capacity,
+                                 sizeof *corpus->beliefs);
     corpus_read_beliefs(beliefs, corpus->beliefs[corpus->token_count]);
-    corpus->tokens = arena_grow(corpus->arena, corpus->tokens, corpus->token_count, &corpus->token_capacity, sizeof *corpus->tokens);
-    corpus->words = arena_grow(corpus->arena, corpus->words, corpus->token_count, &corpus->word_capacity, sizeof *corpus->words);
+    corpus->tokens =
+        arena_grow(corpus->arena, corpus->tokens, corpus->token_count, &corpus->token_capacity, sizeof *corpus->tokens);
+    corpus->words =
+        arena_grow(corpus->arena, corpus->words, corpus->token_count, &corpus->word_capacity, sizeof *corpus->words);
     corpus->tags = arena_grow(corpus->arena, corpus->tags, corpus->token_count, &corpus->tag_capacity, 1);
     corpus->words[corpus->token_count] = word;
     corpus->tokens[corpus->token_count++] = words_token(corpus->arena, word, first);
@@ -174,8 +180,8 @@ struct corpus_view {
     bool *caseless;
 };
 
-static inline struct corpus_view corpus_view(const struct corpus *corpus, struct arena *arena, const struct corpus_document *document,
-                                      bool all_caseless)
+static inline struct corpus_view corpus_view(const struct corpus *corpus, struct arena *arena,
+                                             const struct corpus_document *document, bool all_caseless)
 {
     struct corpus_view view = {.sentence_count = document->end - document->first};
     uint32_t base = corpus->sentences[document->first].first;

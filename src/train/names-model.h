@@ -92,11 +92,13 @@ static void write_padded(FILE *out, const void *bytes, size_t size, size_t *writ
 static void names_model_write(const struct names_weights *learnt, uint32_t slots, const char *path)
 {
     struct names_table table = make_table(learnt, slots);
-    struct tagger_header header = {.magic = TAGGER_MAGIC, .slots = slots, .cluster_slots = learnt->clusters.slots, .scale = table.scale};
+    struct tagger_header header = {
+        .magic = TAGGER_MAGIC, .slots = slots, .cluster_slots = learnt->clusters.slots, .scale = table.scale};
     for (unsigned from = 0; from <= TAG_COUNT; from++)
         for (unsigned to = 0; to < TAG_COUNT; to++)
-            header.transitions[from][to] =
-                tagger_may_follow(from, to) ? (int32_t)roundf(learnt->transitions[from][to] / table.scale) : TAGGER_FORBIDDEN;
+            header.transitions[from][to] = tagger_may_follow(from, to)
+                                               ? (int32_t)roundf(learnt->transitions[from][to] / table.scale)
+                                               : TAGGER_FORBIDDEN;
     FILE *out = corpus_must(fopen(path, "wb"));
     size_t written = 0;
     write_padded(out, &header, sizeof header, &written);
@@ -105,7 +107,8 @@ static void names_model_write(const struct names_weights *learnt, uint32_t slots
     write_padded(out, table.checks, 2 * (size_t)slots, &written);
     write_padded(out, table.weights, TAG_WEIGHTS * (size_t)slots, &written);
     fclose(out);
-    fprintf(stderr, "%u of %zu features, %zu bytes, scale %g\n", table.kept, learnt->count, written, (double)table.scale);
+    fprintf(stderr, "%u of %zu features, %zu bytes, scale %g\n", table.kept, learnt->count, written,
+            (double)table.scale);
     free(table.checks);
     free(table.weights);
 }

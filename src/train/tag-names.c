@@ -5,20 +5,23 @@
 
 static const char *tag_name(uint8_t tag)
 {
-    static const char *const names[2][4] = {{"B-PER", "B-ORG", "B-LOC", "B-MISC"}, {"I-PER", "I-ORG", "I-LOC", "I-MISC"}};
+    static const char *const names[2][4] = {{"B-PER", "B-ORG", "B-LOC", "B-MISC"},
+                                            {"I-PER", "I-ORG", "I-LOC", "I-MISC"}};
     if (tag == TAG_O)
         return "O";
     unsigned place = (tag - 1u) % 4;
     return names[place == TAG_I || place == TAG_L][(tag - 1u) / 4];
 }
 
-static void print_document(const struct corpus *corpus, const struct tagger *tagger, const struct corpus_document *document)
+static void print_document(const struct corpus *corpus, const struct tagger *tagger,
+                           const struct corpus_document *document)
 {
     struct arena *arena = arena_create();
     struct corpus_view view = corpus_view(corpus, arena, document, false);
     uint8_t *tags = arena_calloc(arena, view.token_count, 1);
     uint32_t base = corpus->sentences[document->first].first;
-    tagger_tag(tagger, arena, view.tokens, view.token_count, view.sentences, view.sentence_count, view.caseless, tags, NULL);
+    tagger_tag(tagger, arena, view.tokens, view.token_count, view.sentences, view.sentence_count, view.caseless, tags,
+               NULL);
     for (uint32_t s = 0; s < view.sentence_count; s++) {
         for (uint32_t i = view.sentences[s].first; i < view.sentences[s].end; i++)
             printf("%.*s\t%s\n", SLICE_ARG(corpus->words[base + i]), tag_name(tags[i]));

@@ -5,13 +5,13 @@
  *
  * ROWS: one example a line, columns separated by tabs: label (0 or 1), weight, group (its domain), features. Gradient
  * boosting of the logistic loss with second-order leaf values (Friedman 2001; Chen and Guestrin 2016) over
- * 64 quantile bins a feature, trees grown level by level; of two children only the smaller one's rows are summed (LightGBM: Ke et al.
- * 2017). Each tree sees a share of the features (--columns) and of
- * the rows (--sample), which keeps trees different from each other (Friedman 2002). Deterministic: the shares are
- * drawn by a generator of fixed seed, so the same rows give the same model.
+ * 64 quantile bins a feature, trees grown level by level; of two children only the smaller one's rows are summed
+ * (LightGBM: Ke et al. 2017). Each tree sees a share of the features (--columns) and of the rows (--sample), which
+ * keeps trees different from each other (Friedman 2002). Deterministic: the shares are drawn by a generator of fixed
+ * seed, so the same rows give the same model.
  * --skip-fold=K leaves out the groups whose hash modulo 5 is K; their loss is printed on stderr, so that
- * five runs are a cross-validation by group. --skip-also=K leaves out a second fold: a forest that learns from what this one says
- * of fold J, and is tested on fold K, must not learn from one that knows K. */
+ * five runs are a cross-validation by group. --skip-also=K leaves out a second fold: a forest that learns from what
+ * this one says of fold J, and is tested on fold K, must not learn from one that knows K. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -197,7 +197,8 @@ static void compute_gradients(struct rows *rows, double sample)
 {
     rows->seen_count = 0;
     for (size_t i = 0; i < rows->count; i++) {
-        double p = 1 / (1 + exp(-rows->scores[i])), w = rows->held_out[i] || draw(rows) >= sample ? 0 : (double)rows->weights[i];
+        double p = 1 / (1 + exp(-rows->scores[i])),
+               w = rows->held_out[i] || draw(rows) >= sample ? 0 : (double)rows->weights[i];
         rows->gradients[i] = w * (p - (double)rows->labels[i]);
         rows->hessians[i] = w * fmax(p * (1 - p), 1e-6);
         if (w > 0)
@@ -222,7 +223,8 @@ static struct sum less(struct sum a, struct sum b)
     return (struct sum){a.gradient - b.gradient, a.hessian - b.hessian};
 }
 
-static void try_feature(const struct node *node, const struct sum *bins, size_t feature, const struct options *options, struct split *best)
+static void try_feature(const struct node *node, const struct sum *bins, size_t feature, const struct options *options,
+                        struct split *best)
 {
     struct sum left = {0, 0};
     double whole = leaf_gain(node->sum, options->lambda);
@@ -267,7 +269,8 @@ static void sum_rows(const struct rows *rows, struct pool *pool, struct node *no
     }
 }
 
-/* The rows of the smaller child are summed; those of the larger one are the rest of its parent's, whose histogram it takes over. */
+/* The rows of the smaller child are summed; those of the larger one are the rest of its parent's, whose histogram it
+ * takes over. */
 static void sum_children(const struct rows *rows, struct pool *pool, struct node *parent, struct node *children)
 {
     bool second = children[1].end - children[1].first < children[0].end - children[0].first;
@@ -296,7 +299,8 @@ static size_t part_rows(struct rows *rows, const struct node *node, const struct
     return left;
 }
 
-static bool find_split(const struct rows *rows, const struct node *node, const struct options *options, struct split *best)
+static bool find_split(const struct rows *rows, const struct node *node, const struct options *options,
+                       struct split *best)
 {
     *best = (struct split){.gain = 1e-3};
     for (size_t f = 0; f < rows->drawn_count; f++)
@@ -305,7 +309,8 @@ static bool find_split(const struct rows *rows, const struct node *node, const s
 }
 
 /* Splits the node if that gains something; its children go to children[2]. */
-static bool split_node(struct rows *rows, const struct options *options, struct pool *pool, struct node *node, struct node *children)
+static bool split_node(struct rows *rows, const struct options *options, struct pool *pool, struct node *node,
+                       struct node *children)
 {
     struct split split;
     if (!find_split(rows, node, options, &split))
@@ -314,8 +319,10 @@ static bool split_node(struct rows *rows, const struct options *options, struct 
     node->feature = (int)split.feature;
     node->bin = split.bin;
     node->value = rows->cuts[split.feature * BINS + (size_t)split.bin];
-    children[0] = (struct node){.feature = -1, .level = node->level + 1, .sum = split.left, .first = node->first, .end = middle};
-    children[1] = (struct node){.feature = -1, .level = node->level + 1, .sum = less(node->sum, split.left), .first = middle, .end = node->end};
+    children[0] =
+        (struct node){.feature = -1, .level = node->level + 1, .sum = split.left, .first = node->first, .end = middle};
+    children[1] = (struct node){
+        .feature = -1, .level = node->level + 1, .sum = less(node->sum, split.left), .first = middle, .end = node->end};
     if (node->level + 1 < options->depth)
         sum_children(rows, pool, node, children);
     return true;
@@ -345,7 +352,8 @@ static int grow_tree(struct rows *rows, const struct options *options, struct po
     sum_rows(rows, pool, &nodes[0]);
     for (int n = 0; n < count; n++) {
         struct node *node = &nodes[n];
-        if (node->level < options->depth && count + 2 <= MAX_NODES && split_node(rows, options, pool, node, &nodes[count])) {
+        if (node->level < options->depth && count + 2 <= MAX_NODES &&
+            split_node(rows, options, pool, node, &nodes[count])) {
             node->left = count;
             count += 2;
         } else {
@@ -414,8 +422,8 @@ int main(int argc, char **argv)
         cut_feature(&rows, f, sorted);
     struct node *nodes = arena_calloc(arena, MAX_NODES, sizeof *nodes);
     struct pool pool = {.arena = arena, .size = rows.features * BINS * sizeof(struct sum)};
-    printf("# forest (model/forest.h): %d trees, depth %d, rate %g, trained on %zu rows\nfeatures\t%zu\n", options.trees,
-           options.depth, options.rate, rows.count, rows.features);
+    printf("# forest (model/forest.h): %d trees, depth %d, rate %g, trained on %zu rows\nfeatures\t%zu\n",
+           options.trees, options.depth, options.rate, rows.count, rows.features);
     for (int t = 0; t < options.trees; t++)
         print_tree(nodes, grow_tree(&rows, &options, &pool, nodes));
     fprintf(stderr, "loss %.4f accuracy %.4f; held out: loss %.4f accuracy %.4f\n", loss(&rows, false),

@@ -111,7 +111,8 @@ static void count_reading(struct reading *reading)
         return;
     for (uint32_t s = 0; s < reading->view.sentence_count; s++)
         for (uint32_t i = reading->view.sentences[s].first; i < reading->view.sentences[s].end; i++) {
-            size_t count = tag_features(&reading->document, &reading->view.sentences[s], reading->view.caseless[s], i, features);
+            size_t count =
+                tag_features(&reading->document, &reading->view.sentences[s], reading->view.caseless[s], i, features);
             for (size_t f = 0; f < count; f++)
                 count_feature(&reading->trainer->features, features[f]);
         }
@@ -127,7 +128,8 @@ static void store_sentence(struct reading *reading, uint32_t s)
     instance.starts = corpus_must(calloc(instance.count + 1, sizeof *instance.starts));
     instance.ids = corpus_must(malloc((size_t)instance.count * TAG_FEATURES_MAX * sizeof *instance.ids));
     for (uint32_t i = 0; i < instance.count; i++) {
-        size_t count = tag_features(&reading->document, sentence, reading->view.caseless[s], sentence->first + i, features);
+        size_t count =
+            tag_features(&reading->document, sentence, reading->view.caseless[s], sentence->first + i, features);
         for (size_t f = 0; f < count; f++) {
             size_t at = feature_slot(&trainer->features, features[f]);
             if (trainer->features.ids[at])
@@ -142,21 +144,24 @@ static void store_sentence(struct reading *reading, uint32_t s)
     instance.file = trainer->corpus.source[corpus_sentence];
     instance.labelling = trainer->labelling[instance.file];
     instance.caseless = reading->caseless;
-    instance.weight = (reading->caseless ? CASELESS_WEIGHT : 1.0f) * (instance.labelling == SILVER ? SILVER_WEIGHT : 1.0f);
+    instance.weight =
+        (reading->caseless ? CASELESS_WEIGHT : 1.0f) * (instance.labelling == SILVER ? SILVER_WEIGHT : 1.0f);
     trainer->instances = arena_grow(trainer->corpus.arena, trainer->instances, trainer->instance_count,
                                     &trainer->instance_capacity, sizeof *trainer->instances);
     trainer->instances[trainer->instance_count++] = instance;
 }
 
-static void for_each_reading(struct trainer *trainer, const struct gazetteer *gazetteer, struct word_clusters clusters, bool store)
+static void for_each_reading(struct trainer *trainer, const struct gazetteer *gazetteer, struct word_clusters clusters,
+                             bool store)
 {
     for (uint32_t d = 0; d < trainer->corpus.document_count; d++)
         for (int caseless = 0; caseless < 2; caseless++) {
             struct arena *arena = arena_create();
             struct reading reading = {.trainer = trainer, .place = &trainer->corpus.documents[d], .caseless = caseless};
             reading.view = corpus_view(&trainer->corpus, arena, reading.place, caseless);
-            reading.document = tag_document_make(arena, gazetteer, clusters, reading.view.tokens, reading.view.token_count,
-                                                 reading.view.sentences, reading.view.sentence_count, reading.view.caseless);
+            reading.document =
+                tag_document_make(arena, gazetteer, clusters, reading.view.tokens, reading.view.token_count,
+                                  reading.view.sentences, reading.view.sentence_count, reading.view.caseless);
             if (!store)
                 count_reading(&reading);
             for (uint32_t s = 0; store && s < reading.view.sentence_count; s++)
@@ -214,7 +219,8 @@ static void add_gold_path(const struct instance *instance, float (*tags)[CHAIN_W
     }
 }
 
-static void add_target(struct trainer *trainer, const struct instance *instance, float (*tags)[CHAIN_WIDTH], float (*pairs)[TAG_COUNT])
+static void add_target(struct trainer *trainer, const struct instance *instance, float (*tags)[CHAIN_WIDTH],
+                       float (*pairs)[TAG_COUNT])
 {
     if (instance->labelling == GOLD) {
         add_gold_path(instance, tags, pairs);
@@ -257,7 +263,8 @@ static void set_steps(struct trainer *trainer)
         }
 }
 
-static void update_features(struct trainer *trainer, const struct instance *instance, float (*tags)[CHAIN_WIDTH], float rate)
+static void update_features(struct trainer *trainer, const struct instance *instance, float (*tags)[CHAIN_WIDTH],
+                            float rate)
 {
     for (uint32_t i = 0; i < instance->count; i++) {
         float gradient[TAG_WEIGHTS], most = 0;
@@ -371,7 +378,8 @@ static void write_model(const struct trainer *trainer, const char *path, struct 
     for (size_t at = 0; at <= trainer->features.mask; at++)
         if (trainer->features.ids[at])
             keys[trainer->features.ids[at] - 1] = trainer->features.keys[at];
-    struct names_weights learnt = {keys, trainer->weights, trainer->feature_count, (float(*)[TAG_COUNT])trainer->transitions, clusters};
+    struct names_weights learnt = {keys, trainer->weights, trainer->feature_count,
+                                   (float(*)[TAG_COUNT])trainer->transitions, clusters};
     names_model_write(&learnt, slots, path);
     free(keys);
 }

@@ -1,8 +1,8 @@
 /* train-topics: the linear half of model/topic_classifier, for scripts/train-topics.
  *
  * Reads lines "codes TAB title TAB text" on stdin, codes being top-level codes joined by commas, or "?" where nobody
- * labelled the text, and writes data/models/topics.bin to the file named first. One logistic regression a topic over hashed
- * words and pairs (AdaGrad, Duchi et al. 2011), in the order of the lines, a fixed number of passes: the same
+ * labelled the text, and writes data/models/topics.bin to the file named first. One logistic regression a topic over
+ * hashed words and pairs (AdaGrad, Duchi et al. 2011), in the order of the lines, a fixed number of passes: the same
  * lines give the same file.
  *
  * What a text is not labelled with is only half known: a story about a strike filed under politics has two
@@ -87,7 +87,8 @@ static struct example read_example(struct arena *arena, struct arena *scratch, c
     slice_split(&line, '\t', &title);
     job.article = make_article(scratch, title, line);
     tokens_run(&job);
-    struct text_words words = text_words_read(scratch, &job.article, small_words_of(knowledge->small_words, SLICE("en")));
+    struct text_words words =
+        text_words_read(scratch, &job.article, small_words_of(knowledge->small_words, SLICE("en")));
     struct topic_reading reading;
     topic_classifier_read(classifier, scratch, &words, SLICE("en"), &reading);
     mark_labels(&example, codes, &reading);
@@ -163,7 +164,8 @@ int main(int argc, char **argv)
         labelled_somewhere[unlabelled[i] - 1] = false;
     while ((len = getline(&line, &room, stdin)) > 0) {
         examples = arena_grow(arena, examples, count, &capacity, sizeof *examples);
-        examples[count++] = read_example(arena, scratch, &knowledge, classifier, slice_trim(slice_of(line, (size_t)len)));
+        examples[count++] =
+            read_example(arena, scratch, &knowledge, classifier, slice_trim(slice_of(line, (size_t)len)));
         arena_reset(scratch, 1 << 20);
     }
     struct model model = {arena_calloc(arena, BUCKETS, sizeof *model.weights),

@@ -65,8 +65,9 @@ struct date_grammar date_grammar_make(struct arena *arena, const struct date_voc
 void date_grammar_read(struct date_grammar *grammar, struct slice text, struct date_style style,
                        struct date_mentions *out);
 
-/* The time of day behind the first word for a change: 15:40 of "(modifica alle 15:40)", which is that of a day given elsewhere.
- * Sets hour, minute and what else is said of the time in *time, its place in the text in *start and *end; false where there is none. */
+/* The time of day behind the first word for a change: 15:40 of "(modifica alle 15:40)", which is that of a day given
+ * elsewhere. Sets hour, minute and what else is said of the time in *time, its place in the text in *start and *end;
+ * false where there is none. */
 bool date_grammar_read_change(struct date_grammar *grammar, struct slice text, struct date_style style,
                               struct edtf_date *time, uint32_t *start, uint32_t *end);
 

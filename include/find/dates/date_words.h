@@ -127,7 +127,8 @@ static inline const struct date_word *date_item_word(const struct date_item *ite
                                                      uint64_t languages);
 
 /* The same of a word that has a reading in this class. */
-const struct date_word *date_item_reading(const struct date_item *item, enum date_word_class word_class, uint64_t languages);
+const struct date_word *date_item_reading(const struct date_item *item, enum date_word_class word_class,
+                                          uint64_t languages);
 
 static inline const struct date_word *date_item_word(const struct date_item *item, enum date_word_class word_class,
                                                      uint64_t languages)

@@ -11,7 +11,8 @@
 
 enum err names_run(struct job *job);
 
-/* What the gazetteers know of tokens [first, end) as a name: common words and acronyms in lower case are not. NULL if nothing. */
+/* What the gazetteers know of tokens [first, end) as a name: common words and acronyms in lower case are not. NULL if
+ * nothing. */
 const struct gazetteer_entry *names_known(const struct job *job, uint32_t first, uint32_t end);
 
 #endif

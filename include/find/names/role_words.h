@@ -12,7 +12,8 @@
 struct role_words {
     const struct article *article;
     const struct gazetteer *gazetteer;
-    const struct lexicon_table *endings, *demonyms, *kinds, *months, *people, *matches, *doubtful, *owned, *cues, *surname_endings;
+    const struct lexicon_table *endings, *demonyms, *kinds, *months, *people, *matches, *doubtful, *owned, *cues,
+        *surname_endings;
     struct slice language;     /* two letters; "en" where none was found */
 };
 
@@ -24,7 +25,8 @@ static inline bool role_word_is(const struct role_words *words, uint32_t token, 
 }
 
 /* Whether a table of word, language and what it is says that of the lower-cased word in the text's language. */
-bool role_word_list_says(const struct role_words *words, const struct lexicon_table *table, struct slice word, const char *what);
+bool role_word_list_says(const struct role_words *words, const struct lexicon_table *table, struct slice word,
+                         const char *what);
 /* Token i is a role noun, or ends a known phrase that names a role. */
 bool role_word_is_noun(const struct role_words *words, uint32_t i);
 /* The country of an adjective of origin, 0: the word is none. English ones in any language. */
@@ -32,7 +34,8 @@ uint16_t role_word_country(const struct role_words *words, uint32_t i);
 /* Spanish, French, Italian, Portuguese: adjectives and offices behind the noun, in small letters. */
 bool role_words_are_romance(const struct role_words *words);
 uint32_t role_word_classes(const struct role_words *words, uint32_t i, uint32_t count);
-/* "Mizunova", "Taavisson": the word ends as surnames do and names of bodies hardly ever (data/lexicon/surname_endings.tsv). */
+/* "Mizunova", "Taavisson": the word ends as surnames do and names of bodies hardly ever
+ * (data/lexicon/surname_endings.tsv). */
 bool role_word_ends_as_surname(const struct role_words *words, uint32_t i);
 
 #endif

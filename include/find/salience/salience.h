@@ -16,7 +16,8 @@ const struct ranker *salience_model_create(struct arena *arena, const struct lex
 /* The features of every actor, in the order of article.actors; for the trainer too. */
 float (*salience_features(struct job *job))[SALIENCE_FEATURES];
 
-/* Puts the actors, and their numbers in the mentions, into the order of salience. The last of the stages that see actors. */
+/* Puts the actors, and their numbers in the mentions, into the order of salience. The last of the stages that see
+ * actors. */
 enum err salience_run(struct job *job);
 
 #endif

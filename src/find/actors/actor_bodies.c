@@ -1,11 +1,12 @@
-/* Which names mean one organization: its acronym, its first words, its founder's name, the same words in another order. */
+/* Which names mean one organization: its acronym, its first words, its founder's name, the same words in another order.
+ */
 #include "find/names/name_context.h"
 #include "merger.h"
 
 #define LONGEST_INDEXED 9 /* words of a name of which short forms are looked for */
 
-/* "ecb" for "European Central Bank": first letters of the capitalised words; with those behind hyphens "pti" for "Pakistan
- * Tehreek-e-Insaf". */
+/* "ecb" for "European Central Bank": first letters of the capitalised words; with those behind hyphens "pti" for
+ * "Pakistan Tehreek-e-Insaf". */
 struct slice merger_initials(struct merger *merger, const struct form *form, bool hyphens)
 {
     char *out = arena_alloc(merger->job->arena, 16);
@@ -27,11 +28,12 @@ struct slice merger_initials(struct merger *merger, const struct form *form, boo
 /* One name goes on where the other ends: "Halden Marine Limited" behind "Halden Marine". */
 static bool goes_on_from(const struct form *longer, const struct form *shorter)
 {
-    return slice_starts(longer->key, shorter->key) && longer->key.len > shorter->key.len && longer->key.ptr[shorter->key.len] == ' ';
+    return slice_starts(longer->key, shorter->key) && longer->key.len > shorter->key.len &&
+           longer->key.ptr[shorter->key.len] == ' ';
 }
 
-/* Under the words with which the form begins; where two begin so, it is not sure which is meant, but for one that goes on from the
- * other, which is then meant. */
+/* Under the words with which the form begins; where two begin so, it is not sure which is meant, but for one that goes
+ * on from the other, which is then meant. */
 void merger_index_start(const struct merger *merger, struct map *starts, struct slice words, uint32_t f)
 {
     void **start = map_at(starts, words);
@@ -58,13 +60,16 @@ static bool has_hyphen(const struct merger *merger, const struct form *form)
     return false;
 }
 
-/* "Ltd", "GmbH", "Bank", "Airlines", "FC": the last word is a form in law, or says what kind of company, paper or team this is. */
+/* "Ltd", "GmbH", "Bank", "Airlines", "FC": the last word is a form in law, or says what kind of company, paper or team
+ * this is. */
 static bool ends_in_form(const struct merger *merger, const struct form *form)
 {
     static const struct slice kinds[] = {{"company", 7}, {"media", 5}, {"team", 4}};
     const struct token *last = merger_token(merger, form->end - 1);
     const struct gazetteer_entry *entry = gazetteer_find(merger->words.gazetteer, last, 1);
-    for (size_t i = 0; entry && entry->classes & NAME_ORGANIZATION_TAIL && entry->organization_type && i < sizeof kinds / sizeof kinds[0]; i++)
+    for (size_t i = 0; entry && entry->classes & NAME_ORGANIZATION_TAIL && entry->organization_type &&
+                       i < sizeof kinds / sizeof kinds[0];
+         i++)
         if (slice_equals(gazetteer_organization_type(entry->organization_type), kinds[i]))
             return true;
     return lexicon_find(merger->legal_forms, article_text(merger->article, last->span));
@@ -73,21 +78,24 @@ static bool ends_in_form(const struct merger *merger, const struct form *form)
 /* "Walt Disney Co.", "Robert Bosch GmbH": a person's name before the form in law. */
 static bool is_founders(const struct merger *merger, const struct form *form)
 {
-    return form_length(form) == 3 && role_word_classes(&merger->words, form->first, 1) & NAME_GIVEN && ends_in_form(merger, form);
+    return form_length(form) == 3 && role_word_classes(&merger->words, form->first, 1) & NAME_GIVEN &&
+           ends_in_form(merger, form);
 }
 
 /* "Church of Scientology": the last word is a name that no list has for anything else. */
 static bool is_of_own(const struct merger *merger, const struct form *form)
 {
     return form_length(form) == 3 && role_word_classes(&merger->words, form->first, 1) & NAME_ORGANIZATION_HEAD &&
-           role_word_is(&merger->words, form->first + 1, SMALL_OF) && !role_word_classes(&merger->words, form->end - 1, 1);
+           role_word_is(&merger->words, form->first + 1, SMALL_OF) &&
+           !role_word_classes(&merger->words, form->end - 1, 1);
 }
 
 /* "Banca Transalpina", "Groupe Arvel": behind a noun for bodies that is no English word, a word that no list has. */
 static bool is_behind_noun(const struct merger *merger, const struct form *form)
 {
     uint32_t noun = role_word_classes(&merger->words, form->first, 1);
-    return form_length(form) == 2 && noun & NAME_ORGANIZATION_HEAD && !(noun & NAME_COMMON) && !role_word_classes(&merger->words, form->end - 1, 1);
+    return form_length(form) == 2 && noun & NAME_ORGANIZATION_HEAD && !(noun & NAME_COMMON) &&
+           !role_word_classes(&merger->words, form->end - 1, 1);
 }
 
 /* "Shabaab" for "Al-Shabaab" */
@@ -111,7 +119,8 @@ void merger_index_organization(struct merger *merger, uint32_t f)
         merger_index_start(merger, &merger->by_start, merger_join_words(merger, form->first, end), f);
     if (is_founders(merger, form))
         merger_index_start(merger, &merger->by_nickname, merger_token(merger, form->end - 2)->lower, f);
-    if (name_context_has_nickname(&merger->words, form->first, form->end) || is_of_own(merger, form) || is_behind_noun(merger, form))
+    if (name_context_has_nickname(&merger->words, form->first, form->end) || is_of_own(merger, form) ||
+        is_behind_noun(merger, form))
         merger_index_start(merger, &merger->by_nickname, merger_token(merger, form->end - 1)->lower, f);
 }
 
@@ -128,7 +137,8 @@ static struct slice words_of_body(struct merger *merger, uint32_t first, uint32_
     if (end - first < 2 || !is_government_noun(merger, end - 1))
         return merger_join_words(merger, first, end);
     struct slice noun = merger_token(merger, end - 1)->lower;
-    return arena_printf(merger->job->arena, "%.*s of %.*s", SLICE_ARG(noun), SLICE_ARG(merger_join_words(merger, first, end - 1)));
+    return arena_printf(merger->job->arena, "%.*s of %.*s", SLICE_ARG(noun),
+                        SLICE_ARG(merger_join_words(merger, first, end - 1)));
 }
 
 /* What the names of one body have in common. */
@@ -140,12 +150,15 @@ struct body_name {
 static struct body_name body_name_of(struct merger *merger, const struct form *form)
 {
     size_t length;
-    const struct gazetteer_entry *entry = gazetteer_longest(merger->words.gazetteer, merger_token(merger, form->first), form_length(form) - 1,
-                                                            NAME_COUNTRY | NAME_DEMONYM, &length);
+    const struct gazetteer_entry *entry =
+        gazetteer_longest(merger->words.gazetteer, merger_token(merger, form->first), form_length(form) - 1,
+                          NAME_COUNTRY | NAME_DEMONYM, &length);
     uint16_t country = form->owner ? form->owner : entry && !entry->countries[1] ? entry->countries[0] : 0;
-    struct body_name name = {.words = words_of_body(merger, form->first + (country && !form->owner ? (uint32_t)length : 0), form->end)};
+    struct body_name name = {
+        .words = words_of_body(merger, form->first + (country && !form->owner ? (uint32_t)length : 0), form->end)};
     if (country)
-        name.national = arena_printf(merger->job->arena, "%c%c %.*s", country >> 8, country & 0xFF, SLICE_ARG(name.words));
+        name.national =
+            arena_printf(merger->job->arena, "%c%c %.*s", country >> 8, country & 0xFF, SLICE_ARG(name.words));
     return name;
 }
 
@@ -154,8 +167,8 @@ static bool may_be_body(const struct form *form)
     return !form->country && form_type(form) == ACTOR_ORGANIZATION;
 }
 
-/* "US Senate" and "United States Senate", "UK Treasury" and "British Treasury": the same words behind the same country; "Justice
- * Department" and "Department of Justice"; and "the Treasury", where the text has that of one country. */
+/* "US Senate" and "United States Senate", "UK Treasury" and "British Treasury": the same words behind the same country;
+ * "Justice Department" and "Department of Justice"; and "the Treasury", where the text has that of one country. */
 void merger_join_bodies(struct merger *merger)
 {
     struct map bodies = map_make(merger->job->arena, 32), abroad = map_make(merger->job->arena, 32);
@@ -173,7 +186,9 @@ void merger_join_bodies(struct merger *merger)
             merger_index_start(merger, &abroad, name.words, other == NO_FORM ? f : other);
     }
     for (uint32_t f = 0; abroad.count && f < merger->form_count; f++) {
-        uint32_t other = may_be_body(&merger->forms[f]) ? merger_find(&abroad, words_of_body(merger, merger->forms[f].first, merger->forms[f].end)) : NO_FORM;
+        uint32_t other = may_be_body(&merger->forms[f])
+                             ? merger_find(&abroad, words_of_body(merger, merger->forms[f].first, merger->forms[f].end))
+                             : NO_FORM;
         if (other != NO_FORM && other != MERGER_AMBIGUOUS)
             merger_join(merger, f, other);
     }
@@ -189,7 +204,8 @@ static bool is_full_name(const struct merger *merger, const struct form *form)
 /* "Norvale" before the "Norvale Foundation" that owns it: what the prose names first is no short form of it. */
 static bool has_heir(const struct merger *merger, const struct form *form, uint32_t other)
 {
-    static const struct slice heirs[] = {{"foundation", 10}, {"institute", 9}, {"trust", 5}, {"museum", 6}, {"fund", 4}, {"academy", 7}, {"prize", 5}};
+    static const struct slice heirs[] = {{"foundation", 10}, {"institute", 9}, {"trust", 5}, {"museum", 6},
+                                         {"fund", 4},        {"academy", 7},   {"prize", 5}};
     if (other == NO_FORM || form->opens == 0 || form->opens > merger->forms[other].first)
         return false;
     for (size_t i = 0; i < sizeof heirs / sizeof heirs[0]; i++)
@@ -207,7 +223,9 @@ uint32_t merger_longer_organization(struct merger *merger, const struct form *fo
     struct slice key = form->owner ? merger_join_words(merger, form->first, form->end) : form->key;
     if (is_full_name(merger, form))
         return NO_FORM;
-    bool letters = form_length(form) == 1 && (merger_token(merger, form->first)->flags & TOKEN_ALL_UPPER || (merger_token(merger, form->first)->flags & TOKEN_LOWER && !known)); /* "ucaa" */
+    bool letters =
+        form_length(form) == 1 && (merger_token(merger, form->first)->flags & TOKEN_ALL_UPPER ||
+                                   (merger_token(merger, form->first)->flags & TOKEN_LOWER && !known)); /* "ucaa" */
     if (letters) {
         uint32_t by_initials = merger_find(&merger->by_initials, key);
         if (by_initials != NO_FORM)
@@ -218,18 +236,21 @@ uint32_t merger_longer_organization(struct merger *merger, const struct form *fo
     if (by_nickname != NO_FORM && by_nickname != MERGER_AMBIGUOUS)
         return by_nickname;
     uint32_t by_start = merger_find(&merger->by_start, key);
-    /* "in Wetherfield", "MARIETTA, Ohio" beside the "Wetherfield Herald", the "Marietta Times"; "Union" for "Union Berlin": a word that
-     * others have in their names, but nobody else here. */
+    /* "in Wetherfield", "MARIETTA, Ohio" beside the "Wetherfield Herald", the "Marietta Times"; "Union" for "Union
+     * Berlin": a word that others have in their names, but nobody else here. */
     bool city = classes & NAME_CITY && !(classes & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL));
     bool town = (form->placed || city) && form_type(form) == ACTOR_PLACE && !merger->sports;
     bool large = town || classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_REGION) || gazetteer_is_large_city(known);
     if (large || by_start == MERGER_AMBIGUOUS || by_start == NO_FORM || has_heir(merger, form, by_start))
         return NO_FORM;
-    if (classes & NAME_ORGANIZATION && !merger->sports) /* "Google" is more than "Google Cloud", but "Apple" is "Apple Inc." */
+    if (classes & NAME_ORGANIZATION &&
+        !merger->sports) /* "Google" is more than "Google Cloud", but "Apple" is "Apple Inc." */
         return ends_in_form(merger, &merger->forms[by_start]) ? by_start : NO_FORM;
     const uint32_t body = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
-    if (classes & NAME_ORGANIZATION_HEAD && role_word_classes(&merger->words, merger->forms[by_start].end - 1, 1) & body)
+    if (classes & NAME_ORGANIZATION_HEAD &&
+        role_word_classes(&merger->words, merger->forms[by_start].end - 1, 1) & body)
         return NO_FORM; /* "Senate" is more than its "Senate Judiciary Committee" */
-    bool shared = classes & (NAME_ANY_PLACE | NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL | NAME_COMMON | NAME_GIVEN);
+    bool shared =
+        classes & (NAME_ANY_PLACE | NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL | NAME_COMMON | NAME_GIVEN);
     return shared && form->mentions < 2 ? NO_FORM : by_start;
 }

@@ -1,5 +1,5 @@
-/* Other names of an actor that the text itself gives, acronyms in brackets, between commas and behind "or", and what somebody is
- * known as; and those that data/lexicon/organization_aliases.tsv knows. */
+/* Other names of an actor that the text itself gives, acronyms in brackets, between commas and behind "or", and what
+ * somebody is known as; and those that data/lexicon/organization_aliases.tsv knows. */
 #include "merger.h"
 
 #define LONGEST_KNOWN_BY 5 /* words of "known by its initials" */
@@ -7,7 +7,8 @@
 static bool has_short_form(struct merger *merger, const struct form *full, struct slice key)
 {
     enum actor_type type = form_type(full);
-    return form_length(full) > 1 && (type == ACTOR_ORGANIZATION || (type == ACTOR_PLACE && slice_equals(merger_initials(merger, full, false), key)));
+    return form_length(full) > 1 && (type == ACTOR_ORGANIZATION ||
+                                     (type == ACTOR_PLACE && slice_equals(merger_initials(merger, full, false), key)));
 }
 
 /* At least two of the long form's initials, and half of them, are letters of the acronym. */
@@ -23,9 +24,9 @@ static bool shares_initials(struct merger *merger, const struct form *full, stru
 /* ", INPE, said" behind "National Penitentiary Institute": between commas, and no list goes on. */
 static bool is_between_commas(const struct merger *merger, uint32_t i)
 {
-    return slice_equals(merger_token(merger, i)->lower, SLICE(",")) && slice_equals(merger_token(merger, i + 2)->lower, SLICE(",")) &&
-           i + 3 < merger->article->token_count && merger_token(merger, i + 3)->flags & TOKEN_LOWER &&
-           !role_word_is(&merger->words, i + 3, SMALL_CONJUNCTION);
+    return slice_equals(merger_token(merger, i)->lower, SLICE(",")) &&
+           slice_equals(merger_token(merger, i + 2)->lower, SLICE(",")) && i + 3 < merger->article->token_count &&
+           merger_token(merger, i + 3)->flags & TOKEN_LOWER && !role_word_is(&merger->words, i + 3, SMALL_CONJUNCTION);
 }
 
 /* "European Space Agency (ESA)", "Kenya Airways (KQ)", "Kennedy Space Center (KSC)": what stands in brackets behind an
@@ -37,16 +38,20 @@ static void merge_bracketed(struct merger *merger)
         uint32_t longer = merger->form_of[m], i = article->mentions[m].end;
         if (longer == NO_FORM || i + 2 >= article->token_count)
             continue;
-        bool loud = merger_token(merger, i + 1)->flags & TOKEN_ALL_UPPER, plain = merger_token(merger, i + 1)->flags & TOKEN_LOWER; /* "(esa)" */
-        bool bracket = slice_equals(merger_token(merger, i)->lower, SLICE("(")) && slice_equals(merger_token(merger, i + 2)->lower, SLICE(")"));
+        bool loud = merger_token(merger, i + 1)->flags & TOKEN_ALL_UPPER,
+             plain = merger_token(merger, i + 1)->flags & TOKEN_LOWER; /* "(esa)" */
+        bool bracket = slice_equals(merger_token(merger, i)->lower, SLICE("(")) &&
+                       slice_equals(merger_token(merger, i + 2)->lower, SLICE(")"));
         struct form *full = &merger->forms[longer];
         struct slice acronym = merger_token(merger, i + 1)->lower;
         if (!loud && !(plain && bracket && shares_initials(merger, full, acronym)))
             continue;
-        if (!bracket && !(is_between_commas(merger, i) && form_length(full) > 2 && shares_initials(merger, full, acronym)))
+        if (!bracket &&
+            !(is_between_commas(merger, i) && form_length(full) > 2 && shares_initials(merger, full, acronym)))
             continue;
         uint32_t shorter = merger_find(&merger->by_key, acronym);
-        if (shorter != NO_FORM && !merger->forms[shorter].country && has_short_form(merger, full, merger->forms[shorter].key))
+        if (shorter != NO_FORM && !merger->forms[shorter].country &&
+            has_short_form(merger, full, merger->forms[shorter].key))
             merger_join(merger, shorter, longer);
     }
 }
@@ -71,15 +76,18 @@ static uint32_t behind_initials(const struct merger *merger, uint32_t at)
         return 0;
     for (uint32_t i = at + 2; i + 1 < article->token_count && i <= at + LONGEST_KNOWN_BY; i++)
         for (size_t k = 0; k < sizeof nouns / sizeof nouns[0]; k++)
-            if (slice_equals(merger_token(merger, i)->lower, nouns[k]) && merger_token(merger, i + 1)->flags & TOKEN_ALL_UPPER)
+            if (slice_equals(merger_token(merger, i)->lower, nouns[k]) &&
+                merger_token(merger, i + 1)->flags & TOKEN_ALL_UPPER)
                 return i + 1;
     return 0;
 }
 
-/* Behind ", better known as": where the name begins that somebody is known by too; 0: these are other words. English. */
+/* Behind ", better known as": where the name begins that somebody is known by too; 0: these are other words. English.
+ */
 static uint32_t behind_called(const struct merger *merger, uint32_t at)
 {
-    static const struct slice before[] = {{"also", 4}, {"better", 6}, {"widely", 6}, {"popularly", 9}, {"commonly", 8}, {"often", 5}};
+    static const struct slice before[] = {{"also", 4},      {"better", 6},   {"widely", 6},
+                                          {"popularly", 9}, {"commonly", 8}, {"often", 5}};
     const struct article *article = merger->article;
     if (at + 4 >= article->token_count)
         return 0;
@@ -89,7 +97,8 @@ static uint32_t behind_called(const struct merger *merger, uint32_t at)
             at++;
             break;
         }
-    bool known = slice_equals(merger_token(merger, at)->lower, SLICE("known")) && slice_equals(merger_token(merger, at + 1)->lower, SLICE("as"));
+    bool known = slice_equals(merger_token(merger, at)->lower, SLICE("known")) &&
+                 slice_equals(merger_token(merger, at + 1)->lower, SLICE("as"));
     return known ? at + 2 : slice_equals(merger_token(merger, at)->lower, SLICE("nicknamed")) ? at + 1 : 0;
 }
 
@@ -112,7 +121,8 @@ static void merge_called(struct merger *merger)
             continue;
         uint32_t begins = behind_name(merger, form_type(&merger->forms[full]), article->mentions[m].end);
         const struct mention *next = &article->mentions[m + 1];
-        for (uint32_t k = m + 1; begins && k < article->mention_count && next->first < begins; k++) /* over "Indonesian" */
+        for (uint32_t k = m + 1; begins && k < article->mention_count && next->first < begins;
+             k++) /* over "Indonesian" */
             called = merger->form_of[k], next = &article->mentions[k];
         if (begins && begins == next->first && called != NO_FORM && !merger->forms[called].country)
             merger_join(merger, called, full);
@@ -126,7 +136,8 @@ static void merge_listed(struct merger *merger)
     for (uint32_t f = 0; f < merger->form_count; f++)
         for (const struct lexicon_row *row = lexicon_find(aliases, merger->forms[f].key); row; row = row->next) {
             uint32_t full = merger_find(&merger->by_key, row->columns[1]);
-            if (full != NO_FORM && form_type(&merger->forms[f]) != ACTOR_PERSON && form_type(&merger->forms[full]) == ACTOR_ORGANIZATION)
+            if (full != NO_FORM && form_type(&merger->forms[f]) != ACTOR_PERSON &&
+                form_type(&merger->forms[full]) == ACTOR_ORGANIZATION)
                 merger_join(merger, f, full);
         }
 }

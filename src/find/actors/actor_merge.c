@@ -23,7 +23,8 @@ void merger_join(struct merger *merger, uint32_t form, uint32_t into)
 
 static bool is_initial_of(struct slice initial, struct slice word)
 {
-    return (initial.len == 1 || (initial.len == 2 && initial.ptr[1] == '.')) && word.len && initial.ptr[0] == word.ptr[0];
+    return (initial.len == 1 || (initial.len == 2 && initial.ptr[1] == '.')) && word.len &&
+           initial.ptr[0] == word.ptr[0];
 }
 
 /* One's given names stand in the other's in order, initials allowed: "Joe Biden", "Joseph R. Biden" do not
@@ -34,7 +35,8 @@ static bool given_names_fit(const struct merger *merger, const struct form *shor
     for (uint32_t i = shorter->first; i + 1 < shorter->end; i++) {
         struct slice word = merger_token(merger, i)->lower;
         while (at + 1 < longer->end && !slice_equals(word, merger_token(merger, at)->lower) &&
-               !is_initial_of(word, merger_token(merger, at)->lower) && !is_initial_of(merger_token(merger, at)->lower, word))
+               !is_initial_of(word, merger_token(merger, at)->lower) &&
+               !is_initial_of(merger_token(merger, at)->lower, word))
             at++;
         if (at + 1 >= longer->end)
             return false;
@@ -73,7 +75,8 @@ static void merge_person(struct merger *merger, uint32_t f)
         }
     }
     struct slice surname = merger_token(merger, form->end - 1)->lower;
-    if (slice_starts(surname, SLICE("al-")) || slice_starts(surname, SLICE("el-"))) { /* "Sistani" for "Ali al-Sistani" */
+    if (slice_starts(surname, SLICE("al-")) ||
+        slice_starts(surname, SLICE("el-"))) { /* "Sistani" for "Ali al-Sistani" */
         void **bare = map_at(&merger->by_given, slice_sub(surname, 3, surname.len));
         *bare = *bare ? *bare : (void *)(uintptr_t)(f + 1);
     }
@@ -104,8 +107,8 @@ static void merge_long_forms(struct merger *merger)
 static uint32_t longer_place(const struct merger *merger, const struct form *form)
 {
     const struct gazetteer_entry *known = names_known(merger->job, form->first, form->end);
-    if (form_length(form) > 1 || form_type(form) != ACTOR_PLACE || (known && known->classes & NAME_ANY_PLACE) || form->first == 0 ||
-        !role_word_is(&merger->words, form->first - 1, SMALL_DETERMINER))
+    if (form_length(form) > 1 || form_type(form) != ACTOR_PLACE || (known && known->classes & NAME_ANY_PLACE) ||
+        form->first == 0 || !role_word_is(&merger->words, form->first - 1, SMALL_DETERMINER))
         return NO_FORM;
     uint32_t by_place = merger_find(&merger->by_place, form->key);
     return by_place == MERGER_AMBIGUOUS ? NO_FORM : by_place;
@@ -133,7 +136,8 @@ static uint32_t person_of(const struct merger *merger, const struct form *form)
 /* English: behind a preposition of time. */
 static bool is_behind_time(const struct merger *merger, const struct form *form)
 {
-    static const struct slice prepositions[] = {{"after", 5}, {"before", 6}, {"during", 6}, {"since", 5}, {"until", 5}, {"over", 4}, {"on", 2}, {"in", 2}};
+    static const struct slice prepositions[] = {{"after", 5}, {"before", 6}, {"during", 6}, {"since", 5},
+                                                {"until", 5}, {"over", 4},   {"on", 2},     {"in", 2}};
     for (size_t i = 0; i < sizeof prepositions / sizeof prepositions[0] && form->first > 0; i++)
         if (slice_equals(merger_token(merger, form->first - 1)->lower, prepositions[i]))
             return true;
@@ -146,7 +150,8 @@ static bool is_no_name(const struct merger *merger, const struct form *form)
     const struct gazetteer_entry *known = names_known(merger->job, form->first, form->end);
     uint32_t classes = known ? known->classes : 0;
     if (form_type(form) == ACTOR_PERSON) /* "after Eid" */
-        return form_length(form) == 1 && (classes & NAME_NOT_WORD || (classes & NAME_NOT && form->mentions == 1 && is_behind_time(merger, form)));
+        return form_length(form) == 1 &&
+               (classes & NAME_NOT_WORD || (classes & NAME_NOT && form->mentions == 1 && is_behind_time(merger, form)));
     return classes & NAME_NOT && !(classes & (NAME_ANY_PLACE | NAME_ORGANIZATION));
 }
 
@@ -154,17 +159,20 @@ static bool is_no_name(const struct merger *merger, const struct form *form)
 static bool is_lone_company(const struct merger *merger, const struct form *form)
 {
     const struct gazetteer_entry *known = names_known(merger->job, form->first, form->end);
-    return form_length(form) == 1 && form_type(form) == ACTOR_PERSON && !form->titled && known && known->classes & NAME_ORGANIZATION &&
-           !(known->classes & (NAME_COUNTRY | NAME_REGION)); /* "Bayern" */
+    return form_length(form) == 1 && form_type(form) == ACTOR_PERSON && !form->titled && known &&
+           known->classes & NAME_ORGANIZATION && !(known->classes & (NAME_COUNTRY | NAME_REGION)); /* "Bayern" */
 }
 
-/* "Binance", "Lazard", "Ässät": people are called by one name where a longer one or an office has introduced them; of words that no
- * list has, that end as no surnames do and of which the tagger is not sure, two in three are firms and teams. English. */
+/* "Binance", "Lazard", "Ässät": people are called by one name where a longer one or an office has introduced them; of
+ * words that no list has, that end as no surnames do and of which the tagger is not sure, two in three are firms and
+ * teams. English. */
 static bool is_lone_stranger(const struct merger *merger, const struct form *form)
 {
-    return form_length(form) == 1 && form_type(form) == ACTOR_PERSON && !form->titled && form->votes[ACTOR_PERSON] < SURE_PERSON * (float)form->mentions &&
-           slice_equals(merger->words.language, SLICE("en")) && !(merger_token(merger, form->first)->flags & TOKEN_LOWER) && !names_known(merger->job, form->first, form->end) &&
-           !role_word_ends_as_surname(&merger->words, form->first);
+    return form_length(form) == 1 && form_type(form) == ACTOR_PERSON && !form->titled &&
+           form->votes[ACTOR_PERSON] < SURE_PERSON * (float)form->mentions &&
+           slice_equals(merger->words.language, SLICE("en")) &&
+           !(merger_token(merger, form->first)->flags & TOKEN_LOWER) &&
+           !names_known(merger->job, form->first, form->end) && !role_word_ends_as_surname(&merger->words, form->first);
 }
 
 static void merge_short_forms(struct merger *merger)
@@ -193,7 +201,8 @@ static uint32_t country_of_capital(const struct merger *merger, uint32_t m)
 {
     struct span core = mention_core(merger->article, &merger->article->mentions[m]);
     const struct gazetteer_entry *known = names_known(merger->job, core.start, core.end);
-    if (!known || !(known->classes & NAME_CAPITAL) || known->classes & NAME_COUNTRY || merger->article->mentions[m].type == ACTOR_PERSON)
+    if (!known || !(known->classes & NAME_CAPITAL) || known->classes & NAME_COUNTRY ||
+        merger->article->mentions[m].type == ACTOR_PERSON)
         return NO_FORM;
     return merger_find(&merger->by_key, arena_printf(merger->job->arena, "=%d", known->countries[0]));
 }
@@ -211,8 +220,8 @@ static void merge_metonyms(struct merger *merger)
         }
     for (uint32_t m = 0; m < count; m++) {
         bool acts = use[m] & 1u << CAPITAL_ACTS;
-        bool follows =
-            use[m] & 1u << CAPITAL_UNSAID && uses[merger->form_of[m]] & 1u << CAPITAL_ACTS && !(uses[merger->form_of[m]] & 1u << CAPITAL_PLACE);
+        bool follows = use[m] & 1u << CAPITAL_UNSAID && uses[merger->form_of[m]] & 1u << CAPITAL_ACTS &&
+                       !(uses[merger->form_of[m]] & 1u << CAPITAL_PLACE);
         if (acts || follows)
             merger->form_of[m] = country_of_capital(merger, m);
     }
@@ -252,10 +261,12 @@ static void resolve_shared_surnames(struct merger *merger)
         if (f == NO_FORM)
             continue;
         const struct form *form = &merger->forms[f];
-        uint32_t head = form_length(form) == 1 && form->into != f ? merger_find(&merger->by_surname, form->key) : NO_FORM;
+        uint32_t head =
+            form_length(form) == 1 && form->into != f ? merger_find(&merger->by_surname, form->key) : NO_FORM;
         uint32_t best = NO_FORM, steps = 0;
         char gender = head != NO_FORM ? gender_before(merger, m) : 0;
-        for (uint32_t other = head; other != NO_FORM && steps < 16; other = merger->forms[other].next_by_surname, steps++) {
+        for (uint32_t other = head; other != NO_FORM && steps < 16;
+             other = merger->forms[other].next_by_surname, steps++) {
             uint32_t root = merger_root(merger, other);
             bool opposite = gender && genders[root] && genders[root] != gender;
             if (!opposite && (best == NO_FORM || last_mentioned[root] > last_mentioned[best]))

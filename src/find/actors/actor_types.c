@@ -28,11 +28,13 @@ static bool is_word(const struct merger *merger, uint32_t i, struct slice word)
 
 /* ------------------------------------------------------- what stands beside */
 
-/* Whether a noun for people stands before the person, over a comma too: "Analyst Johan Lilja", "its lawyer, Ishbel Drever". */
+/* Whether a noun for people stands before the person, over a comma too: "Analyst Johan Lilja", "its lawyer, Ishbel
+ * Drever". */
 static bool is_introduced(const struct merger *merger, const struct mention *person)
 {
     uint32_t start = merger->article->sentences[person->sentence].first;
-    uint32_t behind = person->first > start && is_word(merger, person->first - 1, SLICE(",")) ? person->first - 1 : person->first;
+    uint32_t behind =
+        person->first > start && is_word(merger, person->first - 1, SLICE(",")) ? person->first - 1 : person->first;
     return behind > start && role_word_is_noun(&merger->words, behind - 1);
 }
 
@@ -43,7 +45,8 @@ static bool is_employer(const struct merger *merger, const struct mention *menti
     if (mention == article->mentions || !role_word_is(&merger->words, mention->first - 1, SMALL_OF))
         return false;
     const struct mention *person = mention - 1;
-    return person->type == ACTOR_PERSON && person->end + 1 == mention->first && person->sentence == mention->sentence && is_introduced(merger, person);
+    return person->type == ACTOR_PERSON && person->end + 1 == mention->first && person->sentence == mention->sentence &&
+           is_introduced(merger, person);
 }
 
 /* English: "Gartner's" "Mike Ramsey": a person is had by a body or a place, whatever surname these have. */
@@ -51,8 +54,9 @@ static bool has_person(const struct merger *merger, const struct mention *mentio
 {
     const struct article *article = merger->article;
     const struct mention *person = mention + 1;
-    return mention->end - mention->first == 1 && person < article->mentions + article->mention_count && person->type == ACTOR_PERSON &&
-           person->first == mention->end + 1 && person->end - person->first > 1 && person->sentence == mention->sentence &&
+    return mention->end - mention->first == 1 && person < article->mentions + article->mention_count &&
+           person->type == ACTOR_PERSON && person->first == mention->end + 1 && person->end - person->first > 1 &&
+           person->sentence == mention->sentence &&
            slice_equals(merger_token(merger, mention->end)->lower, SLICE("'s"));
 }
 
@@ -60,7 +64,8 @@ static bool has_person(const struct merger *merger, const struct mention *mentio
 static bool is_thing(const struct merger *merger, const struct mention *mention)
 {
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
-    return mention->end + 2 < sentence->end && is_word(merger, mention->end, SLICE(",")) && is_word(merger, mention->end + 1, SLICE("which"));
+    return mention->end + 2 < sentence->end && is_word(merger, mention->end, SLICE(",")) &&
+           is_word(merger, mention->end + 1, SLICE("which"));
 }
 
 /* English: "operated by Challenge Cargo", where no list has a place of that name. */
@@ -73,15 +78,18 @@ static bool is_doer(const struct merger *merger, const struct mention *mention)
     if (first < sentence->first + 2 || !role_word_is(&merger->words, first - 1, SMALL_AGENT))
         return false;
     struct slice verb = merger_token(merger, first - 2)->lower;
-    bool made = slice_equals(verb, SLICE("made")) || slice_equals(verb, SLICE("built")) || slice_equals(verb, SLICE("run"));
-    return made || (slice_ends(verb, SLICE("ed")) && !slice_equals(verb, SLICE("led")) && !slice_equals(verb, SLICE("headed")));
+    bool made =
+        slice_equals(verb, SLICE("made")) || slice_equals(verb, SLICE("built")) || slice_equals(verb, SLICE("run"));
+    return made ||
+           (slice_ends(verb, SLICE("ed")) && !slice_equals(verb, SLICE("led")) && !slice_equals(verb, SLICE("headed")));
 }
 
 /* English: "Paris-based Mistral" */
 static bool is_based(const struct merger *merger, const struct mention *mention)
 {
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
-    return mention->first > sentence->first && slice_ends(merger_token(merger, mention->first - 1)->lower, SLICE("-based"));
+    return mention->first > sentence->first &&
+           slice_ends(merger_token(merger, mention->first - 1)->lower, SLICE("-based"));
 }
 
 /* English: "a group calling itself Black Heron" */
@@ -89,16 +97,22 @@ static bool is_self_styled(const struct merger *merger, const struct mention *me
 {
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
     return mention->first > sentence->first + 1 && is_word(merger, mention->first - 2, SLICE("calling")) &&
-           (is_word(merger, mention->first - 1, SLICE("itself")) || is_word(merger, mention->first - 1, SLICE("themselves")));
+           (is_word(merger, mention->first - 1, SLICE("itself")) ||
+            is_word(merger, mention->first - 1, SLICE("themselves")));
 }
 
-/* "Wilderness Safaris", "Northway Trains": several of a thing are nobody's surname, where the first word is an everyday one or no given name. */
+/* "Wilderness Safaris", "Northway Trains": several of a thing are nobody's surname, where the first word is an everyday
+ * one or no given name. */
 static bool is_wordy(const struct merger *merger, struct span core)
 {
-    const uint32_t people = NAME_GIVEN | NAME_ANY_TITLE | NAME_DEMONYM, names = people | NAME_SURNAME | NAME_ANY_PLACE | NAME_NOT;
-    uint32_t first = role_word_classes(&merger->words, core.start, 1), last = role_word_classes(&merger->words, core.end - 1, 1);
+    const uint32_t people = NAME_GIVEN | NAME_ANY_TITLE | NAME_DEMONYM,
+                   names = people | NAME_SURNAME | NAME_ANY_PLACE | NAME_NOT;
+    uint32_t first = role_word_classes(&merger->words, core.start, 1),
+             last = role_word_classes(&merger->words, core.end - 1, 1);
     struct slice word = merger_token(merger, core.end - 1)->lower;
-    if (core.end - core.start != 2 || word.len < SHORTEST_PLURAL || merger_token(merger, core.end - 1)->small & SMALL_FUNCTION || !slice_ends(word, SLICE("s")) || last & (NAME_SURNAME | NAME_GIVEN | NAME_DEMONYM))
+    if (core.end - core.start != 2 || word.len < SHORTEST_PLURAL ||
+        merger_token(merger, core.end - 1)->small & SMALL_FUNCTION || !slice_ends(word, SLICE("s")) ||
+        last & (NAME_SURNAME | NAME_GIVEN | NAME_DEMONYM))
         return false;
     return first & NAME_COMMON ? !(first & names) : last & NAME_COMMON && !(first & people);
 }
@@ -110,18 +124,23 @@ static bool has_country(const struct merger *merger, struct span core)
            role_word_classes(&merger->words, core.end - 1, 1) & NAME_COUNTRY;
 }
 
-/* "Reykjavik Geothermal": nobody's first name is a large city's or a country's that no list has for a given name, where the last is no surname. */
+/* "Reykjavik Geothermal": nobody's first name is a large city's or a country's that no list has for a given name, where
+ * the last is no surname. */
 static bool is_of_city(const struct merger *merger, struct span core)
 {
-    const struct gazetteer_entry *first = core.end - core.start == 2 ? names_known(merger->job, core.start, core.start + 1) : NULL;
-    return first && (first->classes & (NAME_COUNTRY | NAME_CAPITAL) || gazetteer_is_large_city(first)) && !(first->classes & (NAME_GIVEN | NAME_SURNAME)) &&
-           !(role_word_classes(&merger->words, core.end - 1, 1) & (NAME_GIVEN | NAME_SURNAME)) && !role_word_ends_as_surname(&merger->words, core.end - 1);
+    const struct gazetteer_entry *first =
+        core.end - core.start == 2 ? names_known(merger->job, core.start, core.start + 1) : NULL;
+    return first && (first->classes & (NAME_COUNTRY | NAME_CAPITAL) || gazetteer_is_large_city(first)) &&
+           !(first->classes & (NAME_GIVEN | NAME_SURNAME)) &&
+           !(role_word_classes(&merger->words, core.end - 1, 1) & (NAME_GIVEN | NAME_SURNAME)) &&
+           !role_word_ends_as_surname(&merger->words, core.end - 1);
 }
 
 /* "Fáilte Ireland" likewise, where nothing stands in it. */
 static bool is_national(const struct merger *merger, const struct mention *mention, struct span core)
 {
-    bool inside = mention->first > merger->article->sentences[mention->sentence].first && role_word_is(&merger->words, mention->first - 1, SMALL_WHERE);
+    bool inside = mention->first > merger->article->sentences[mention->sentence].first &&
+                  role_word_is(&merger->words, mention->first - 1, SMALL_WHERE);
     return has_country(merger, core) && !inside;
 }
 
@@ -130,21 +149,25 @@ static bool is_acronym(const struct merger *merger, const struct mention *mentio
 {
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
     const struct token *token = merger_token(merger, core.start);
-    bool calm = (core.start > sentence->first && token[-1].flags & TOKEN_LOWER) || (core.end < sentence->end && token[1].flags & TOKEN_LOWER);
-    return core.end - core.start == 1 && token->flags & TOKEN_ALL_UPPER && token->lower.len > 2 && token->lower.len <= LONGEST_ACRONYM &&
-           slice_find_byte(token->lower, '.', 0) == SLICE_NOT_FOUND && calm;
+    bool calm = (core.start > sentence->first && token[-1].flags & TOKEN_LOWER) ||
+                (core.end < sentence->end && token[1].flags & TOKEN_LOWER);
+    return core.end - core.start == 1 && token->flags & TOKEN_ALL_UPPER && token->lower.len > 2 &&
+           token->lower.len <= LONGEST_ACRONYM && slice_find_byte(token->lower, '.', 0) == SLICE_NOT_FOUND && calm;
 }
 
-/* "LockBit", "BioMarine": small letters and a capital behind them; surnames have such capitals behind some beginnings ("McAdam", "DeSantis"). */
+/* "LockBit", "BioMarine": small letters and a capital behind them; surnames have such capitals behind some beginnings
+ * ("McAdam", "DeSantis"). */
 static bool is_coined(const struct merger *merger, uint32_t i)
 {
     struct slice word = article_text(merger->article, merger_token(merger, i)->span);
     size_t inner = 1;
-    while (inner < word.len && !(word.ptr[inner] >= 'A' && word.ptr[inner] <= 'Z' && word.ptr[inner - 1] >= 'a' && word.ptr[inner - 1] <= 'z'))
+    while (inner < word.len && !(word.ptr[inner] >= 'A' && word.ptr[inner] <= 'Z' && word.ptr[inner - 1] >= 'a' &&
+                                 word.ptr[inner - 1] <= 'z'))
         inner++;
     if (inner >= word.len || word.ptr[0] < 'A' || word.ptr[0] > 'Z')
         return false;
-    return !lexicon_find(lexicon_table(merger->job->knowledge->lexicon, "surname_beginnings"), slice_sub(word, 0, inner));
+    return !lexicon_find(lexicon_table(merger->job->knowledge->lexicon, "surname_beginnings"),
+                         slice_sub(word, 0, inner));
 }
 
 /* English: "Temu cut its prices", "Mizuno and its partner", "Norvale said on Monday its pill": nobody is an it. */
@@ -159,12 +182,13 @@ static bool is_neuter(const struct merger *merger, const struct mention *mention
     return is_word(merger, last, SLICE("its")) && !role_word_is(&merger->words, verb, SMALL_WHERE | SMALL_OF);
 }
 
-/* English: "the Yury Gagarin Training Center said", where no list has such a place: a place that has an article speaks no more than a body does. */
+/* English: "the Yury Gagarin Training Center said", where no list has such a place: a place that has an article speaks
+ * no more than a body does. */
 static bool is_speaker(const struct merger *merger, const struct mention *mention)
 {
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
-    return mention->end < sentence->end && role_word_is(&merger->words, mention->end, SMALL_SPEECH) && mention->first > sentence->first &&
-           is_word(merger, mention->first - 1, SLICE("the"));
+    return mention->end < sentence->end && role_word_is(&merger->words, mention->end, SMALL_SPEECH) &&
+           mention->first > sentence->first && is_word(merger, mention->first - 1, SLICE("the"));
 }
 
 /* "in Wetherfield", "near Soma": one may be at, from or on a body as well, and hold shares in one. */
@@ -172,7 +196,8 @@ static bool stands_inside(const struct merger *merger, const struct mention *men
 {
     static const struct slice loose[] = {{"at", 2}, {"from", 4}, {"on", 2}, {"to", 2}};
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
-    if (first == sentence->first || !role_word_is(&merger->words, first - 1, SMALL_WHERE) || name_context_is_held(&merger->words, sentence, first))
+    if (first == sentence->first || !role_word_is(&merger->words, first - 1, SMALL_WHERE) ||
+        name_context_is_held(&merger->words, sentence, first))
         return false;
     for (size_t i = 0; i < sizeof loose / sizeof loose[0]; i++)
         if (slice_equals(merger_token(merger, first - 1)->lower, loose[i]))
@@ -180,12 +205,14 @@ static bool stands_inside(const struct merger *merger, const struct mention *men
     return true;
 }
 
-/* English: "China's Zijin", where it is not inside of something: a country has its towns, which lists know, and its firms and teams. */
+/* English: "China's Zijin", where it is not inside of something: a country has its towns, which lists know, and its
+ * firms and teams. */
 static bool is_of_country(const struct merger *merger, const struct mention *mention, struct span core)
 {
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
     uint32_t country = core.start - 2;
-    if (core.end - core.start != 1 || core.start < sentence->first + 2 || !is_word(merger, core.start - 1, SLICE("'s")) || role_word_ends_as_surname(&merger->words, core.start) ||
+    if (core.end - core.start != 1 || core.start < sentence->first + 2 ||
+        !is_word(merger, core.start - 1, SLICE("'s")) || role_word_ends_as_surname(&merger->words, core.start) ||
         !(role_word_classes(&merger->words, country, 1) & NAME_COUNTRY) || stands_inside(merger, mention, country))
         return false;
     return core.end == sentence->end || !(merger_token(merger, core.end)->flags & TOKEN_CAPITALISED);
@@ -197,13 +224,15 @@ static bool is_had_by(const struct merger *merger, const struct mention *mention
     uint32_t first = mention->first;
     if (first < merger->article->sentences[mention->sentence].first + 2 || !is_word(merger, first - 1, SLICE("to")))
         return false;
-    return is_word(merger, first - 2, SLICE("belong")) || is_word(merger, first - 2, SLICE("belongs")) || is_word(merger, first - 2, SLICE("belonged"));
+    return is_word(merger, first - 2, SLICE("belong")) || is_word(merger, first - 2, SLICE("belongs")) ||
+           is_word(merger, first - 2, SLICE("belonged"));
 }
 
 /* "Change.org", "Booking.com": where on the net it is. */
 static bool is_domain(const struct merger *merger, uint32_t i)
 {
-    struct slice word = article_text(merger->article, merger_token(merger, i)->span), last = slice_behind_last(word, '.');
+    struct slice word = article_text(merger->article, merger_token(merger, i)->span),
+                 last = slice_behind_last(word, '.');
     return last.len > 1 && role_word_list_says(&merger->words, merger->words.cues, last, "domain");
 }
 
@@ -213,26 +242,37 @@ static bool is_quoted(const struct merger *merger, const struct mention *mention
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
     const struct lexicon_table *verbs = lexicon_table(merger->job->knowledge->lexicon, "share_verbs");
     uint32_t verb = mention->end;
-    return verb + 2 < sentence->end && lexicon_find(verbs, merger_token(merger, verb)->lower) && merger_token(merger, verb + 1)->kind == TOKEN_NUMBER &&
-           (is_word(merger, verb + 2, SLICE("%")) || is_word(merger, verb + 2, SLICE("percent")) || is_word(merger, verb + 2, SLICE("per")));
+    return verb + 2 < sentence->end && lexicon_find(verbs, merger_token(merger, verb)->lower) &&
+           merger_token(merger, verb + 1)->kind == TOKEN_NUMBER &&
+           (is_word(merger, verb + 2, SLICE("%")) || is_word(merger, verb + 2, SLICE("percent")) ||
+            is_word(merger, verb + 2, SLICE("per")));
 }
 
 /* What the tagger takes for a person or a place is a body by what it does and has. */
-static bool stands_as_body(const struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known)
+static bool stands_as_body(const struct merger *merger, const struct mention *mention, struct span core,
+                           const struct gazetteer_entry *known)
 {
     bool given = core.end - core.start > 1 && role_word_classes(&merger->words, core.start, 1) & NAME_GIVEN;
-    bool coined = is_coined(merger, core.end - 1) || (mention->type == ACTOR_PLACE && is_coined(merger, core.start) && role_word_classes(&merger->words, core.end - 1, 1) & NAME_COUNTRY); /* "BirdWatch Ireland" */
+    bool coined = is_coined(merger, core.end - 1) ||
+                  (mention->type == ACTOR_PLACE && is_coined(merger, core.start) &&
+                   role_word_classes(&merger->words, core.end - 1, 1) & NAME_COUNTRY); /* "BirdWatch Ireland" */
     if (!given && ((mention->type == ACTOR_PERSON && is_acronym(merger, mention, core)) || coined))
         return true;
     if (!slice_equals(merger->words.language, SLICE("en")))
         return false;
     if (is_self_styled(merger, mention))
         return true;
-    if (core.end - core.start == 1 && (is_domain(merger, core.start) || (!known && is_of_country(merger, mention, core))))
+    if (core.end - core.start == 1 &&
+        (is_domain(merger, core.start) || (!known && is_of_country(merger, mention, core))))
         return true;
     if (mention->type == ACTOR_PERSON)
-        return has_person(merger, mention) || is_wordy(merger, core) || has_country(merger, core) || is_of_city(merger, core) || (!given && (is_neuter(merger, mention) || is_quoted(merger, mention) || is_thing(merger, mention) || is_based(merger, mention)));
-    return mention->type == ACTOR_PLACE && !known && (is_national(merger, mention, core) || is_had_by(merger, mention) || is_doer(merger, mention) || is_speaker(merger, mention) || is_based(merger, mention) || is_quoted(merger, mention));
+        return has_person(merger, mention) || is_wordy(merger, core) || has_country(merger, core) ||
+               is_of_city(merger, core) ||
+               (!given && (is_neuter(merger, mention) || is_quoted(merger, mention) || is_thing(merger, mention) ||
+                           is_based(merger, mention)));
+    return mention->type == ACTOR_PLACE && !known &&
+           (is_national(merger, mention, core) || is_had_by(merger, mention) || is_doer(merger, mention) ||
+            is_speaker(merger, mention) || is_based(merger, mention) || is_quoted(merger, mention));
 }
 
 /* The type that lists and its own words give the mention for sure; ACTOR_OTHER: none. */
@@ -242,7 +282,8 @@ static enum actor_type sure_type(const struct merger *merger, const struct menti
     struct span core = mention_core(merger->article, mention);
     const struct gazetteer_entry *known = names_known(merger->job, core.start, core.end);
     uint32_t classes = known ? known->classes : 0, last = role_word_classes(&merger->words, core.end - 1, 1);
-    bool place = classes & NAME_ANY_PLACE, body = classes & NAME_ORGANIZATION || (core.end - core.start > 1 && last & marks);
+    bool place = classes & NAME_ANY_PLACE,
+         body = classes & NAME_ORGANIZATION || (core.end - core.start > 1 && last & marks);
     if (place == body || classes & (NAME_GIVEN | NAME_SURNAME | NAME_COMMON))
         return ACTOR_OTHER;
     return mention->type == (place ? ACTOR_PLACE : ACTOR_ORGANIZATION) ? mention->type : ACTOR_OTHER;
@@ -252,7 +293,8 @@ static enum actor_type sure_type(const struct merger *merger, const struct menti
 static bool are_listed(const struct merger *merger, const struct mention *left)
 {
     const struct mention *right = left + 1;
-    bool article = right->first == left->end + 2 && is_word(merger, left->end + 1, SLICE("the")); /* "and the Rufford Foundation" */
+    bool article = right->first == left->end + 2 &&
+                   is_word(merger, left->end + 1, SLICE("the")); /* "and the Rufford Foundation" */
     if (right->sentence != left->sentence || (right->first != left->end + 1 && !article))
         return false;
     return is_word(merger, left->end, SLICE(",")) || role_word_is(&merger->words, left->end, SMALL_CONJUNCTION);
@@ -278,14 +320,16 @@ static bool has_persons_name(const struct merger *merger, struct span core)
 static bool is_marked(const struct merger *merger, struct span core)
 {
     for (uint32_t i = core.start; i < core.end; i++)
-        if (role_word_classes(&merger->words, i, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL) || role_word_is(&merger->words, i, SMALL_OF) ||
-            is_word(merger, i, SLICE("&")) || lexicon_find(merger->legal_forms, article_text(merger->article, merger_token(merger, i)->span)))
+        if (role_word_classes(&merger->words, i, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL) ||
+            role_word_is(&merger->words, i, SMALL_OF) || is_word(merger, i, SLICE("&")) ||
+            lexicon_find(merger->legal_forms, article_text(merger->article, merger_token(merger, i)->span)))
             return true;
     return false;
 }
 
-/* "Lightspeed, Khosla Ventures and MGX": what a name is that no list has, by those that it is listed with: two on one side, or one
- * on either; less sure by one alone behind or before an "and". A town with its country ("Soma, Turkey") is no list. */
+/* "Lightspeed, Khosla Ventures and MGX": what a name is that no list has, by those that it is listed with: two on one
+ * side, or one on either; less sure by one alone behind or before an "and". A town with its country ("Soma, Turkey") is
+ * no list. */
 static struct saying type_of_neighbour(const struct merger *merger, const struct mention *mention, struct span core)
 {
     const struct mention *first = merger->article->mentions, *last = first + merger->article->mention_count - 1;
@@ -305,7 +349,8 @@ static struct saying type_of_neighbour(const struct merger *merger, const struct
         others += one != ACTOR_OTHER && type != ACTOR_OTHER && one != type;
         type = type == ACTOR_OTHER ? one : type;
     }
-    bool pair = (before && role_word_is(&merger->words, before->end, SMALL_CONJUNCTION)) || (behind && role_word_is(&merger->words, mention->end, SMALL_CONJUNCTION));
+    bool pair = (before && role_word_is(&merger->words, before->end, SMALL_CONJUNCTION)) ||
+                (behind && role_word_is(&merger->words, mention->end, SMALL_CONJUNCTION));
     bool single = core.end - core.start == 1 || mention->type != ACTOR_PERSON;
     if (others || sure == 0 || (sure == 1 && !(pair && single)))
         return NOTHING_SAID;
@@ -315,13 +360,15 @@ static struct saying type_of_neighbour(const struct merger *merger, const struct
 /* Where the list begins in which the mention stands: "off Anafi and Amorgos". */
 static uint32_t list_start(const struct merger *merger, const struct mention *mention)
 {
-    for (uint32_t steps = 0; steps < LONGEST_LIST && mention > merger->article->mentions && are_listed(merger, mention - 1); steps++)
+    for (uint32_t steps = 0;
+         steps < LONGEST_LIST && mention > merger->article->mentions && are_listed(merger, mention - 1); steps++)
         mention--;
     return mention->first;
 }
 
 /* What a name is that no word beside it says to be anything, by what it does and what it stands in a list with. */
-static struct saying type_by_company(const struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known)
+static struct saying type_by_company(const struct merger *merger, const struct mention *mention, struct span core,
+                                     const struct gazetteer_entry *known)
 {
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
     if ((!known && is_employer(merger, mention)) || stands_as_body(merger, mention, core, known))
@@ -329,13 +376,14 @@ static struct saying type_by_company(const struct merger *merger, const struct m
     if (known)
         return NOTHING_SAID;
     struct slice shared = name_context_kind_of_list(&merger->words, sentence, list_start(merger, mention));
-    return slice_is_null(shared) ? type_of_neighbour(merger, mention, core) : (struct saying){name_context_type_of_kind(shared), VOTE_BESIDE};
+    return slice_is_null(shared) ? type_of_neighbour(merger, mention, core)
+                                 : (struct saying){name_context_type_of_kind(shared), VOTE_BESIDE};
 }
 
-/* What the words beside the name say that it is, where the tagger saw something else in a name that no list knows; context: what
- * name_context_type() makes of them. */
-static struct saying type_beside(const struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known,
-                                 enum actor_type context)
+/* What the words beside the name say that it is, where the tagger saw something else in a name that no list knows;
+ * context: what name_context_type() makes of them. */
+static struct saying type_beside(const struct merger *merger, const struct mention *mention, struct span core,
+                                 const struct gazetteer_entry *known, enum actor_type context)
 {
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
     if (known && known->classes & (NAME_ORGANIZATION | NAME_COUNTRY | NAME_CAPITAL | NAME_REGION))
@@ -345,8 +393,10 @@ static struct saying type_beside(const struct merger *merger, const struct menti
     if (context == ACTOR_PERSON && is_marked(merger, core))
         return NOTHING_SAID;
     struct slice before = name_context_kind_before(&merger->words, sentence, core.start);
-    struct slice kind = slice_is_null(before) ? name_context_kind(&merger->words, sentence, core.start, mention->end) : before;
-    bool person = mention->type == ACTOR_PERSON && core.end - core.start == 2 && role_word_classes(&merger->words, core.start, 1) & NAME_GIVEN;
+    struct slice kind =
+        slice_is_null(before) ? name_context_kind(&merger->words, sentence, core.start, mention->end) : before;
+    bool person = mention->type == ACTOR_PERSON && core.end - core.start == 2 &&
+                  role_word_classes(&merger->words, core.start, 1) & NAME_GIVEN;
     if (person && slice_equals(kind, SLICE("organization")))
         return NOTHING_SAID; /* "in the Challengers group Leon Pais came first"; "the firm Jane Street" */
     bool town = known && known->classes & NAME_ANY_PLACE && context == ACTOR_ORGANIZATION;
@@ -362,26 +412,32 @@ static bool is_cue(const struct merger *merger, uint32_t i, const char *what)
     return role_word_list_says(&merger->words, merger->words.cues, merger_token(merger, i)->lower, what);
 }
 
-/* English: "in Ed Damazine", "near Hawazza", "off Anafi and Amorgos": hardly anybody is stood in, whose name lists do not have. */
-static bool holds_somebody(const struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known)
+/* English: "in Ed Damazine", "near Hawazza", "off Anafi and Amorgos": hardly anybody is stood in, whose name lists do
+ * not have. */
+static bool holds_somebody(const struct merger *merger, const struct mention *mention, struct span core,
+                           const struct gazetteer_entry *known)
 {
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
     uint32_t start = core.end - core.start == 1 ? list_start(merger, mention) : mention->first;
-    if (mention->type != ACTOR_PERSON || known || start == sentence->first || role_word_classes(&merger->words, core.end - 1, 1) & (NAME_GIVEN | NAME_SURNAME) ||
+    if (mention->type != ACTOR_PERSON || known || start == sentence->first ||
+        role_word_classes(&merger->words, core.end - 1, 1) & (NAME_GIVEN | NAME_SURNAME) ||
         (core.end < sentence->end && is_word(merger, core.end, SLICE("'s")))) /* "in Van Gogh's painting" */
         return false;
     bool opens = start == sentence->first + 1;
-    if (!opens && core.end - core.start == 1 && is_word(merger, start - 1, SLICE("of")) && is_cue(merger, start - 2, "ofplace"))
+    if (!opens && core.end - core.start == 1 && is_word(merger, start - 1, SLICE("of")) &&
+        is_cue(merger, start - 2, "ofplace"))
         return true; /* "people of Loima", "north of Kobe" */
     return is_cue(merger, start - 1, "inside") && (opens || !is_cue(merger, start - 2, "faith"));
 }
 
 /* "à Alger": behind a preposition that places have more often than people. */
-static bool stands_as_place(const struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known)
+static bool stands_as_place(const struct merger *merger, const struct mention *mention, struct span core,
+                            const struct gazetteer_entry *known)
 {
     if (slice_equals(merger->words.language, SLICE("en")))
         return holds_somebody(merger, mention, core, known);
-    return mention->type == ACTOR_PERSON && core.end - core.start == 1 && core.start > merger->article->sentences[mention->sentence].first &&
+    return mention->type == ACTOR_PERSON && core.end - core.start == 1 &&
+           core.start > merger->article->sentences[mention->sentence].first &&
            role_word_is(&merger->words, core.start - 1, SMALL_WHERE);
 }
 
@@ -390,8 +446,8 @@ static bool is_somebody(const struct mention *mention)
     return mention->type == ACTOR_PERSON && mention->end - mention->first > 1;
 }
 
-/* "Cesária Évora, Mariza and Ry Cooder", "Hursen & Blanck (1982)"; "Hera, Aphrodite and Poseidon": of three names that look like people's
- * each is one. */
+/* "Cesária Évora, Mariza and Ry Cooder", "Hursen & Blanck (1982)"; "Hera, Aphrodite and Poseidon": of three names that
+ * look like people's each is one. */
 static bool stands_with_people(const struct merger *merger, const struct mention *mention)
 {
     const struct mention *first = merger->article->mentions, *last = first + merger->article->mention_count - 1;
@@ -402,23 +458,30 @@ static bool stands_with_people(const struct merger *merger, const struct mention
         left--;
     while (right < last && right - mention < 2 && right[1].type == ACTOR_PERSON && are_listed(merger, right))
         right++;
-    return right - left > 1 || (left < mention && is_somebody(mention - 1)) || (right > mention && is_somebody(mention + 1));
+    return right - left > 1 || (left < mention && is_somebody(mention - 1)) ||
+           (right > mention && is_somebody(mention + 1));
 }
 
-/* In a report of a match: a town that means its team. "Porto" is a surname too; whoever else bears it is merged by it. */
-static bool stands_as_team(const struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known)
+/* In a report of a match: a town that means its team. "Porto" is a surname too; whoever else bears it is merged by it.
+ */
+static bool stands_as_team(const struct merger *merger, const struct mention *mention, struct span core,
+                           const struct gazetteer_entry *known)
 {
     bool nobody = !known && core.end - core.start == 1; /* who has that surname is merged by it */
     bool town = nobody || (gazetteer_is_large_city(known) && !(known->classes & NAME_GIVEN));
     if (!merger->sports || (mention->type != ACTOR_PLACE && !(mention->type == ACTOR_PERSON && town)))
         return false;
-    return name_context_is_team(&merger->words, &merger->article->sentences[mention->sentence], core.start, mention->end);
+    return name_context_is_team(&merger->words, &merger->article->sentences[mention->sentence], core.start,
+                                mention->end);
 }
 
-/* "Nokia will cut jobs": a company that has the name of a small town, where no preposition of places stands before it. */
-static bool stands_as_company(const struct merger *merger, const struct mention *mention, uint32_t first, const struct gazetteer_entry *known)
+/* "Nokia will cut jobs": a company that has the name of a small town, where no preposition of places stands before it.
+ */
+static bool stands_as_company(const struct merger *merger, const struct mention *mention, uint32_t first,
+                              const struct gazetteer_entry *known)
 {
-    bool small = known && known->city_tier > CITY_TIER_LARGE && !(known->classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_REGION));
+    bool small =
+        known && known->city_tier > CITY_TIER_LARGE && !(known->classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_REGION));
     return mention->type == ACTOR_PLACE && small && known->classes & NAME_ORGANIZATION &&
            !(first > 0 && role_word_is(&merger->words, first - 1, SMALL_WHERE | SMALL_OF));
 }
@@ -429,7 +492,8 @@ void actor_types_vote(const struct merger *merger, const struct mention *mention
     const struct gazetteer_entry *known = names_known(merger->job, core.start, core.end);
     bool country = form->country != 0, team = !country && stands_as_team(merger, mention, core, known);
     const struct sentence *sentence = &merger->article->sentences[mention->sentence];
-    enum actor_type context = country ? ACTOR_OTHER : name_context_type(&merger->words, sentence, core.start, mention->end);
+    enum actor_type context =
+        country ? ACTOR_OTHER : name_context_type(&merger->words, sentence, core.start, mention->end);
     struct saying beside = country || team ? NOTHING_SAID : type_beside(merger, mention, core, known, context);
     form->titled = form->titled || context == ACTOR_PERSON || stands_with_people(merger, mention);
     form->votes[country ? ACTOR_PLACE : mention->type] += mention->confidence;

@@ -30,7 +30,8 @@ struct slice merger_join_words(struct merger *merger, uint32_t first, uint32_t e
 static bool is_shown_better(const struct merger *merger, struct span core, const struct form *form)
 {
     const struct token *this = merger_token(merger, core.start), *best = merger_token(merger, form->first);
-    unsigned how = this->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER), best_how = best->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER);
+    unsigned how = this->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER),
+             best_how = best->flags & (TOKEN_CAPITALISED | TOKEN_ALL_UPPER);
     if (core.end - core.start != form_length(form))
         return core.end - core.start > form_length(form);
     if (how != best_how)
@@ -39,14 +40,17 @@ static bool is_shown_better(const struct merger *merger, struct span core, const
 }
 
 /* "Russian" or "Russia's" before a body that is not known by itself: the country, 0: there is none. */
-static uint16_t owner_before(const struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known)
+static uint16_t owner_before(const struct merger *merger, const struct mention *mention, struct span core,
+                             const struct gazetteer_entry *known)
 {
     uint32_t start = merger->article->sentences[mention->sentence].first;
-    if (mention->type != ACTOR_ORGANIZATION || core.end - core.start < 2 || core.start == start || (known && known->classes & NAME_ORGANIZATION))
+    if (mention->type != ACTOR_ORGANIZATION || core.end - core.start < 2 || core.start == start ||
+        (known && known->classes & NAME_ORGANIZATION))
         return 0;
     if (!slice_starts(merger_token(merger, core.start - 1)->lower, SLICE("'")))
         return role_word_country(&merger->words, core.start - 1);
-    const struct gazetteer_entry *owner = core.start < start + 2 ? NULL : names_known(merger->job, core.start - 2, core.start - 1);
+    const struct gazetteer_entry *owner =
+        core.start < start + 2 ? NULL : names_known(merger->job, core.start - 2, core.start - 1);
     return owner && owner->classes & NAME_COUNTRY ? owner->countries[0] : 0;
 }
 
@@ -54,7 +58,8 @@ static uint32_t add_form(struct merger *merger, struct form form)
 {
     form.into = merger->form_count;
     form.next_by_surname = NO_FORM;
-    merger->forms = arena_grow(merger->job->arena, merger->forms, merger->form_count, &merger->capacity, sizeof *merger->forms);
+    merger->forms =
+        arena_grow(merger->job->arena, merger->forms, merger->form_count, &merger->capacity, sizeof *merger->forms);
     merger->forms[merger->form_count] = form;
     return merger->form_count++;
 }
@@ -72,11 +77,13 @@ static struct slice name_in_full(const struct merger *merger, const struct menti
     return row && row->columns[3].len ? utf8_lower(merger->job->arena, row->columns[3]) : SLICE_NULL;
 }
 
-/* The form of the mention: one for a country, whatever it is called, one for a body of each country that stands before it; without
- * one, a body is that which was named last. */
-static uint32_t form_for(struct merger *merger, const struct mention *mention, struct span core, const struct gazetteer_entry *known)
+/* The form of the mention: one for a country, whatever it is called, one for a body of each country that stands before
+ * it; without one, a body is that which was named last. */
+static uint32_t form_for(struct merger *merger, const struct mention *mention, struct span core,
+                         const struct gazetteer_entry *known)
 {
-    uint16_t country = mention->type != ACTOR_PERSON && known && known->classes & NAME_COUNTRY ? known->countries[0] : 0;
+    uint16_t country =
+        mention->type != ACTOR_PERSON && known && known->classes & NAME_COUNTRY ? known->countries[0] : 0;
     uint16_t owner = owner_before(merger, mention, core, known);
     struct slice full = name_in_full(merger, mention, core);
     struct slice words = slice_is_null(full) ? merger_join_words(merger, core.start, core.end) : full, key = words;
@@ -89,7 +96,12 @@ static uint32_t form_for(struct merger *merger, const struct mention *mention, s
         key = arena_printf(merger->job->arena, "=%d %.*s", owner, SLICE_ARG(words));
     void **place = map_at(&merger->by_key, key);
     if (!*place)
-        *place = (void *)(uintptr_t)(add_form(merger, (struct form){.first = core.start, .end = core.end, .country = country, .owner = owner, .key = key}) + 1);
+        *place = (void *)(uintptr_t)(add_form(merger, (struct form){.first = core.start,
+                                                                    .end = core.end,
+                                                                    .country = country,
+                                                                    .owner = owner,
+                                                                    .key = key}) +
+                                     1);
     if (owner)
         *map_at(&merger->by_owned, words) = *place;
     return (uint32_t)(uintptr_t)*place - 1;
@@ -107,7 +119,8 @@ static void collect(struct merger *merger, uint32_t m)
         form->end = core.end;
     }
     actor_types_vote(merger, mention, form);
-    if (!form->opens && role_is_prose(merger->article->blocks[merger->article->sentences[mention->sentence].block].role))
+    if (!form->opens &&
+        role_is_prose(merger->article->blocks[merger->article->sentences[mention->sentence].block].role))
         form->opens = core.start + 1;
     form->mentions++;
     merger->form_of[m] = index;
@@ -156,7 +169,8 @@ static void sum_up(struct merger *merger)
             into->first = form->first;
             into->end = form->end;
         }
-        /* The longer form knows better what it is than the surname alone; "Union" is a town's name, "Union Berlin" is not. */
+        /* The longer form knows better what it is than the surname alone; "Union" is a town's name, "Union Berlin" is
+         * not. */
         if (form_type(into) == ACTOR_ORGANIZATION && form_type(form) == ACTOR_PLACE)
             continue;
         for (size_t type = 0; type < ACTOR_OTHER; type++)
@@ -174,7 +188,8 @@ static bool is_credit(const struct article *article, const struct mention *menti
         if (!author->has_span || author->block == NO_BLOCK)
             continue;
         const struct span *line = &article->blocks[author->block].span;
-        if (line->end - line->start <= LONGEST_CREDIT && mention->span.start >= line->start && mention->span.end <= line->end)
+        if (line->end - line->start <= LONGEST_CREDIT && mention->span.start >= line->start &&
+            mention->span.end <= line->end)
             return true;
     }
     return false;
@@ -196,13 +211,16 @@ static uint32_t *make_actors(struct merger *merger)
     article->actors = arena_calloc(arena, merger->form_count, sizeof *article->actors);
     for (uint32_t f = 0; f < merger->form_count; f++) {
         actor_of[f] = NO_FORM;
-        struct slice name = mentions[f] ? name_case_written(merger->job, merger->forms[f].first, merger->forms[f].end) : SLICE_NULL;
-        if (!mentions[f] || merger->forms[f].dropped || is_author(article, name) || article->actor_count >= LIMIT_ACTORS)
+        struct slice name =
+            mentions[f] ? name_case_written(merger->job, merger->forms[f].first, merger->forms[f].end) : SLICE_NULL;
+        if (!mentions[f] || merger->forms[f].dropped || is_author(article, name) ||
+            article->actor_count >= LIMIT_ACTORS)
             continue;
         struct actor *actor = &article->actors[article->actor_count];
         actor->name = merger->forms[f].country ? without_genitive(merger, name, merger->forms[f].country) : name;
         actor->type = form_type(&merger->forms[f]);
-        actor->aliases = arena_alloc(arena, (mentions[f] < MOST_ALIASES ? mentions[f] : MOST_ALIASES) * sizeof *actor->aliases);
+        actor->aliases =
+            arena_alloc(arena, (mentions[f] < MOST_ALIASES ? mentions[f] : MOST_ALIASES) * sizeof *actor->aliases);
         actor_of[f] = article->actor_count++;
     }
     return actor_of;
@@ -221,7 +239,8 @@ static void write_actors(struct merger *merger)
         struct actor *actor = &article->actors[mention->actor];
         actor->count++;
         mention->type = actor->type;
-        add_alias(merger, actor, name_case_written(merger->job, core.start, core.end), actor->count < MOST_ALIASES ? actor->count : MOST_ALIASES);
+        add_alias(merger, actor, name_case_written(merger->job, core.start, core.end),
+                  actor->count < MOST_ALIASES ? actor->count : MOST_ALIASES);
     }
 }
 
@@ -235,8 +254,8 @@ enum err actors_run(struct job *job)
     merger.exonyms = lexicon_table(job->knowledge->lexicon, "exonyms");
     merger.sports = name_context_has_score(article);
     merger.form_of = arena_alloc(job->arena, article->mention_count * sizeof *merger.form_of);
-    struct map *maps[] = {&merger.by_owned, &merger.by_key, &merger.by_surname, &merger.by_given, &merger.by_initials, &merger.by_start, &merger.by_place,
-                           &merger.by_nickname};
+    struct map *maps[] = {&merger.by_owned,    &merger.by_key,   &merger.by_surname, &merger.by_given,
+                          &merger.by_initials, &merger.by_start, &merger.by_place,   &merger.by_nickname};
     for (size_t i = 0; i < sizeof maps / sizeof maps[0]; i++)
         *maps[i] = map_make(job->arena, article->mention_count < 4096 ? article->mention_count : 4096);
     for (uint32_t m = 0; m < article->mention_count; m++) {

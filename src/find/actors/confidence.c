@@ -9,7 +9,8 @@
 
 enum feature { F_BIAS, F_TAGGER, F_REPEATED, F_PERSON, F_PLACE, F_STATED, F_SINGLE };
 
-const char *const confidence_feature_names[CONFIDENCE_FEATURES] = {"bias", "tagger", "repeated", "person", "place", "stated", "single"};
+const char *const confidence_feature_names[CONFIDENCE_FEATURES] = {"bias",  "tagger", "repeated", "person",
+                                                                   "place", "stated", "single"};
 
 /* Mentions confirm each other. */
 static float confirm(float confidence, float by)
@@ -35,7 +36,8 @@ float (*confidence_features(struct job *job))[CONFIDENCE_FEATURES]
         features[i][F_REPEATED] = actor->count > 1;
         features[i][F_PERSON] = actor->type == ACTOR_PERSON;
         features[i][F_PLACE] = actor->type == ACTOR_PLACE;
-        features[i][F_STATED] = actor->country[0] || actor->role_count || actor->place_kind || !slice_is_null(actor->organization_type);
+        features[i][F_STATED] =
+            actor->country[0] || actor->role_count || actor->place_kind || !slice_is_null(actor->organization_type);
         features[i][F_SINGLE] = memchr(actor->name.ptr, ' ', actor->name.len) == NULL;
     }
     return features;

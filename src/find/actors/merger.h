@@ -19,7 +19,7 @@ struct form {
     uint32_t opens;           /* token of the prose at which it stands first, +1; 0: nowhere */
     uint32_t next_by_surname; /* chain of people with one surname */
     uint16_t country;         /* of the name of a country */
-    uint16_t owner;           /* of "Russian" before "Foreign Ministry", which another country has too; 0: nothing stands there */
+    uint16_t owner; /* of "Russian" before "Foreign Ministry", which another country has too; 0: nothing stands there */
     bool dropped;             /* no actor */
     bool titled;              /* what stands beside it says that a person is named */
     bool placed;              /* stands behind a preposition of places */
@@ -65,18 +65,19 @@ static inline uint32_t merger_find(const struct map *map, struct slice key)
     void *value = map_get(map, key);
     return value ? (uint32_t)(uintptr_t)value - 1 : NO_FORM;
 }
-/* The first letters of the form's words that have capitals, in lower case; with those behind hyphens. Where none has, of all but small words. */
+/* The first letters of the form's words that have capitals, in lower case; with those behind hyphens. Where none has,
+ * of all but small words. */
 struct slice merger_initials(struct merger *merger, const struct form *form, bool hyphens);
-/* Puts the form under words with which it begins; where two begin so, it is not sure which is meant, but for one that goes on from
- * the other, which is then meant. */
+/* Puts the form under words with which it begins; where two begin so, it is not sure which is meant, but for one that
+ * goes on from the other, which is then meant. */
 void merger_index_start(const struct merger *merger, struct map *starts, struct slice words, uint32_t f);
 /* Puts an organization under what it may be called in short. */
 void merger_index_organization(struct merger *merger, uint32_t f);
-/* The organization that the form is short for: by its acronym, or its first words where these are no name of a place and no word
- * that many share; NO_FORM: it is not sure that there is one. */
+/* The organization that the form is short for: by its acronym, or its first words where these are no name of a place
+ * and no word that many share; NO_FORM: it is not sure that there is one. */
 uint32_t merger_longer_organization(struct merger *merger, const struct form *form);
-/* Joins names of one body that say the same in other words: "US Senate" and "United States Senate", "Justice Department" and
- * "Department of Justice". */
+/* Joins names of one body that say the same in other words: "US Senate" and "United States Senate", "Justice
+ * Department" and "Department of Justice". */
 void merger_join_bodies(struct merger *merger);
 /* Joins acronyms and other names to the actors behind which the text gives them. */
 void merger_join_called(struct merger *merger);

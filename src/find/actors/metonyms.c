@@ -13,10 +13,12 @@ static bool is_one_of(const struct token *token, const char *const *words)
     return false;
 }
 
-static const char *const place_words[] = {"in", "at", "near", "outside", "around", "through", "across", "via", "central", "downtown",
-                                          "à", "en", "em", "nahe", "bei", "near", "vicino", "près", NULL};
-static const char *const auxiliaries[] = {"has", "have", "had", "did", "does", "do", "will", "would", "could", "may", "might", "must", "also",
-                                          "later", "then", "still", "now", "hat", "habe", "a", "ha", "heeft", NULL};
+static const char *const place_words[] = {"in",  "at",      "near",     "outside", "around", "through", "across",
+                                          "via", "central", "downtown", "à",       "en",     "em",      "nahe",
+                                          "bei", "near",    "vicino",   "près",    NULL};
+static const char *const auxiliaries[] = {"has",   "have", "had",   "did",  "does", "do",    "will", "would",
+                                          "could", "may",  "might", "must", "also", "later", "then", "still",
+                                          "now",   "hat",  "habe",  "a",    "ha",   "heeft", NULL};
 static const char *const conjunctions[] = {"and", "or", "und", "et", "y", "e", "en", NULL};
 
 static bool is_government_verb(const struct job *job, const struct token *token)
@@ -48,7 +50,8 @@ enum capital_use metonym_use(const struct job *job, const struct mention *mentio
         return CAPITAL_PLACE;
     if (before && before->flags & TOKEN_LOWER && is_government_verb(job, before))
         return CAPITAL_ACTS;
-    if (behind + 2 < sentence->end && is_one_of(&tokens[behind], conjunctions) && !(tokens[behind + 1].flags & TOKEN_LOWER))
+    if (behind + 2 < sentence->end && is_one_of(&tokens[behind], conjunctions) &&
+        !(tokens[behind + 1].flags & TOKEN_LOWER))
         behind += 2; /* "Beijing and Manila agreed" */
     return is_subject(job, behind, sentence->end) ? CAPITAL_ACTS : CAPITAL_UNSAID;
 }

@@ -47,7 +47,8 @@ static bool runs_together(const struct author_candidate *run, const struct autho
 }
 
 /* "Ada Quill New York" where another place names Ada Quill alone. */
-static bool has_place_behind(const struct author_page *page, const struct author_candidate *candidate, const struct author_candidate *known)
+static bool has_place_behind(const struct author_page *page, const struct author_candidate *candidate,
+                             const struct author_candidate *known)
 {
     if (candidate->name_count != 1 || known->name_count != 1)
         return false;
@@ -164,7 +165,8 @@ static unsigned claim_place(const struct author_page *page, const struct claim *
     if (claim->kind == CLAIM_AUTHOR_LINK)
         return AUTHOR_ADDRESS;
     switch (claim->source) {
-    case SOURCE_JSON_LD: return claim->article && claim->entity == page->json_article ? AUTHOR_JSON_LD : AUTHOR_JSON_LD_OTHER;
+    case SOURCE_JSON_LD:
+        return claim->article && claim->entity == page->json_article ? AUTHOR_JSON_LD : AUTHOR_JSON_LD_OTHER;
     case SOURCE_META: return slice_equals_nocase(claim->name, SLICE("author")) ? AUTHOR_META : AUTHOR_META_OTHER;
     case SOURCE_OPEN_GRAPH:
     case SOURCE_SCRIPT: return AUTHOR_META_OTHER;

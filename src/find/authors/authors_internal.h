@@ -56,8 +56,8 @@ struct author_page {
     size_t count;
 };
 
-/* Whom block `index`, the first paragraph of the prose (NO_BLOCK: there is none), names as its reporter, in the scripts of East Asia
- * (authors_opening.c); false if nobody. */
+/* Whom block `index`, the first paragraph of the prose (NO_BLOCK: there is none), names as its reporter, in the scripts
+ * of East Asia (authors_opening.c); false if nobody. */
 bool author_read_opening(const struct job *job, uint32_t index, struct author_candidate *candidate);
 void author_page_read(struct job *job, struct author_page *page);
 /* The markup of the article says that a person wrote it, and nothing makes that person look like a firm. */

@@ -32,7 +32,8 @@ static bool is_reporter(const struct author_lexicon *lexicon, const struct bylin
     if (is_cue(lexicon, &items[at + 1], SLICE("writes")))
         return true;
     bool closed = items[at + 1].kind == ITEM_CLOSE, opened = at > 1 && items[at - 2].kind == ITEM_OPEN;
-    bool placed = at > 2 && items[at - 3].kind == ITEM_OPEN && items[at - 2].kind == ITEM_WORD && items[at - 1].kind == ITEM_STRONG;
+    bool placed = at > 2 && items[at - 3].kind == ITEM_OPEN && items[at - 2].kind == ITEM_WORD &&
+                  items[at - 1].kind == ITEM_STRONG;
     return closed && ((opened && is_cue(lexicon, &items[at - 1], SLICE("author"))) || placed);
 }
 

@@ -1,5 +1,5 @@
-/* Authors of raw text: the names in the lines that text/lines takes for bylines, without who published the text, and from text
- * that has lost its capitals. */
+/* Authors of raw text: the names in the lines that text/lines takes for bylines, without who published the text, and
+ * from text that has lost its capitals. */
 #include "article/knowledge.h"
 #include "authors_internal.h"
 #include "base/utf8.h"
@@ -36,7 +36,8 @@ static bool is_media(const struct gazetteer_entry *entry, uint32_t classes)
            slice_equals(gazetteer_organization_type(entry->organization_type), SLICE("media"));
 }
 
-/* "Sky News", "BBC Wales", "Milltown Courier", "Agência Lusa": who published it, below or beside the one who wrote it. */
+/* "Sky News", "BBC Wales", "Milltown Courier", "Agência Lusa": who published it, below or beside the one who wrote it.
+ */
 static bool is_publisher(const struct job *job, struct slice name)
 {
     const struct gazetteer *gazetteer = job->knowledge->gazetteer;
@@ -47,9 +48,11 @@ static bool is_publisher(const struct job *job, struct slice name)
     if (slice_is_null(last))
         return false;
     const struct lexicon_row *row = lexicon_find(job->knowledge->authors->noise, utf8_lower(job->arena, last));
-    const struct gazetteer_entry *tail = gazetteer_find_text(gazetteer, last), *head = gazetteer_find_text(gazetteer, first);
+    const struct gazetteer_entry *tail = gazetteer_find_text(gazetteer, last),
+                                 *head = gazetteer_find_text(gazetteer, first);
     bool named = head && head->classes & NAME_GIVEN; /* "Ada Herald" */
-    return !named && ((row && slice_equals(row->columns[1], SLICE("agency"))) || is_media(tail, NAME_ORGANIZATION_TAIL));
+    return !named &&
+           ((row && slice_equals(row->columns[1], SLICE("agency"))) || is_media(tail, NAME_ORGANIZATION_TAIL));
 }
 
 /* ------------------------------------------------------- without capitals */
@@ -57,8 +60,8 @@ static bool is_publisher(const struct job *job, struct slice name)
 /* Words that a byline has in small letters: "by", "van", "correspondent", "in", "and". */
 static bool stays_small(const struct author_lexicon *lexicon, struct slice word)
 {
-    return lexicon_find(lexicon->cues, word) || lexicon_find(lexicon->particles, word) || lexicon_find(lexicon->roles, word) ||
-           map_get(&lexicon->function_words, word);
+    return lexicon_find(lexicon->cues, word) || lexicon_find(lexicon->particles, word) ||
+           lexicon_find(lexicon->roles, word) || map_get(&lexicon->function_words, word);
 }
 
 /* "by tom o'neill" -> "by Tom O'Neill" */
@@ -89,7 +92,8 @@ static bool is_everyday(const struct job *job, struct slice word)
     if (entry && entry->classes & (NAME_SURNAME | NAME_GIVEN))
         return false;
     struct slice lower = utf8_lower(job->arena, word);
-    return entry || (!lexicon_find(job->knowledge->authors->particles, lower) && word_class_of(job->knowledge->word_classes, lower) < RARE_WORD);
+    return entry || (!lexicon_find(job->knowledge->authors->particles, lower) &&
+                     word_class_of(job->knowledge->word_classes, lower) < RARE_WORD);
 }
 
 /* Without capitals two words behind "by" are a name where neither is an everyday one. */
@@ -114,7 +118,8 @@ static void take_names(struct job *job, uint32_t index, struct slice text, bool 
 {
     bool caseless = utf8_all_lower(text);
     struct byline byline;
-    byline_read(job->arena, job->knowledge->authors, caseless ? with_capitals(job, text) : text, BYLINE_PLAIN, needs_cue, &byline);
+    byline_read(job->arena, job->knowledge->authors, caseless ? with_capitals(job, text) : text, BYLINE_PLAIN,
+                needs_cue, &byline);
     struct finding like = {.source = SOURCE_BYLINE, .confidence = TEXT_BYLINE_CONFIDENCE, .raw = text, .block = index};
     for (size_t n = 0; n < byline.count; n++)
         if (!is_publisher(job, byline.names[n]) && !author_is_place(job, byline.names[n]) &&
@@ -127,7 +132,8 @@ static void read_opening(struct job *job, uint32_t first)
     struct author_candidate opening = {.name_count = 0};
     if (!author_read_opening(job, first, &opening))
         return;
-    struct finding like = {.source = SOURCE_BYLINE, .confidence = TEXT_BYLINE_CONFIDENCE, .raw = opening.raw, .block = first};
+    struct finding like = {
+        .source = SOURCE_BYLINE, .confidence = TEXT_BYLINE_CONFIDENCE, .raw = opening.raw, .block = first};
     for (size_t n = 0; n < opening.name_count; n++)
         author_add(job, opening.names[n], &like);
 }
@@ -157,12 +163,13 @@ static bool is_wide_line(struct slice text)
     return utf8_is_cjk(last);
 }
 
-/* Lines that are bylines; behind a cue, lines that give the day as well ("12 May 2025 | By Ada Quill") and, in those scripts, short
- * ones right above and below the prose. */
+/* Lines that are bylines; behind a cue, lines that give the day as well ("12 May 2025 | By Ada Quill") and, in those
+ * scripts, short ones right above and below the prose. */
 static void read_line(struct job *job, uint32_t index, bool by_prose)
 {
     const struct block *block = &job->article.blocks[index];
-    bool wide = by_prose && block->role != ROLE_HEADLINE && block->role != ROLE_BODY && is_wide_line(block_text(&job->article, block));
+    bool wide = by_prose && block->role != ROLE_HEADLINE && block->role != ROLE_BODY &&
+                is_wide_line(block_text(&job->article, block));
     if (block->role == ROLE_BYLINE || block->role == ROLE_DATELINE || wide)
         take_names(job, index, block_text(&job->article, block), block->role != ROLE_BYLINE);
 }

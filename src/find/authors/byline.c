@@ -71,7 +71,8 @@ static bool mark_cues(struct reader *reader)
     uint32_t any = 0;
     for (size_t i = 0; i < reader->count; i++) {
         struct byline_item *item = &reader->items[i];
-        item->cues = item->kind == ITEM_WORD ? (uint32_t)(uintptr_t)map_get(&reader->lexicon->cue_heads, item->lower) : 0;
+        item->cues =
+            item->kind == ITEM_WORD ? (uint32_t)(uintptr_t)map_get(&reader->lexicon->cue_heads, item->lower) : 0;
         any |= item->cues;
     }
     return any;
@@ -266,11 +267,12 @@ static bool is_behind_others(const struct author_lexicon *lexicon, struct slice 
 static bool is_stamp(const struct reader *reader, size_t at)
 {
     const struct byline_item *items = reader->items + at;
-    return byline_is_caseless(items[0].text) && utf8_has_digit(items[1].text) && lexicon_find(reader->lexicon->noise, items[0].lower);
+    return byline_is_caseless(items[0].text) && utf8_has_digit(items[1].text) &&
+           lexicon_find(reader->lexicon->noise, items[0].lower);
 }
 
-/* Words before a name, a day or the minutes: "5. mar 2021 o 11:20 Zuzana Nová", "30. března 2022 Jana Dvorská", "입력 2022.05.13 14:22
- * 한소라 기자". */
+/* Words before a name, a day or the minutes: "5. mar 2021 o 11:20 Zuzana Nová", "30. března 2022 Jana Dvorská", "입력
+ * 2022.05.13 14:22 한소라 기자". */
 static size_t stamp_length(const struct reader *reader, size_t at, size_t count)
 {
     const struct byline_item *items = reader->items + at;
@@ -278,7 +280,8 @@ static size_t stamp_length(const struct reader *reader, size_t at, size_t count)
     bool wide = count > 2 && utf8_has_digit(items[0].text) && byline_is_caseless(items[1].text);
     if (reader->strictness != BYLINE_PLAIN && !length && !wide)
         return 0;
-    while (length + 2 < count && (utf8_has_digit(items[length].text) || (length && is_calendar_word(reader->lexicon, items[length].lower))))
+    while (length + 2 < count &&
+           (utf8_has_digit(items[length].text) || (length && is_calendar_word(reader->lexicon, items[length].lower))))
         length++;
     while (length && length < count && is_clock_word(reader->lexicon, items[length].lower))
         length++;
@@ -427,7 +430,8 @@ static size_t take_cues(struct reader *reader, size_t at, struct state *state)
         if (cue != CUE_OTHER) {
             reader->byline->cue = true;
             reader->byline->strong_cue |= words > 1 || colon || byline_is_wide(reader->items[at + eaten].text);
-            reader->particle = words == 1 && !colon && byline_is_particle(reader->lexicon, reader->items[at + eaten].lower);
+            reader->particle =
+                words == 1 && !colon && byline_is_particle(reader->lexicon, reader->items[at + eaten].lower);
         }
         eaten += words + colon;
     }

@@ -43,8 +43,8 @@ struct byline_item {
 /* Cuts text into items; the rest of a longer one is left out. Returns their number. */
 size_t byline_items(struct arena *arena, struct slice text, struct byline_item items[BYLINE_MAX_ITEMS]);
 
-/* Parts words that touch: a name and what stands in the next element ("QuillNew York"; that becomes a separator), with `cues`
- * also a cue or a job and a name ("ByJane"). Returns the new number of items. */
+/* Parts words that touch: a name and what stands in the next element ("QuillNew York"; that becomes a separator), with
+ * `cues` also a cue or a job and a name ("ByJane"). Returns the new number of items. */
 size_t byline_part_glued(const struct author_lexicon *lexicon, struct byline_item items[BYLINE_MAX_ITEMS], size_t count,
                          bool cues);
 
@@ -58,7 +58,8 @@ struct byline {
     struct slice names[BYLINE_MAX_NAMES];
     size_t count;
     bool cue;        /* a cue for authors stood before them */
-    bool strong_cue; /* ... of several words, with a colon, in an East Asian script: no preposition of the running text */
+    bool strong_cue; /* ... of several words, with a colon, in an East Asian script: no preposition of the running text
+                      */
     bool says;       /* "Ada Quill says:": somebody who comments on the article */
     bool job;        /* a job in a newsroom stands beside a name: "Ada Quill, Staff Writer" */
     bool newsroom;   /* a desk is named where a person could be */

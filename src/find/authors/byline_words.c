@@ -45,7 +45,8 @@ bool byline_is_wide(struct slice word)
 bool byline_is_wide_other(const struct author_lexicon *lexicon, const struct byline_item *word)
 {
     size_t letters = byline_is_wide(word->text) ? utf8_count(word->text) : 2;
-    return letters < 2 || letters > LONGEST_WIDE || (byline_is_wide(word->text) && lexicon_find(lexicon->cues, word->lower));
+    return letters < 2 || letters > LONGEST_WIDE ||
+           (byline_is_wide(word->text) && lexicon_find(lexicon->cues, word->lower));
 }
 
 bool byline_looks_personal(const struct author_lexicon *lexicon, const struct byline_item *words, size_t count)

@@ -1,5 +1,5 @@
-/* atlas: what countries.c (the whole story), country_sections.c (reports under one headline), country_clues.c (in a name) and
- * country_words.c (around it) share. */
+/* atlas: what countries.c (the whole story), country_sections.c (reports under one headline), country_clues.c (in a
+ * name) and country_words.c (around it) share. */
 #ifndef NEWSMETA_FIND_COUNTRIES_ATLAS_H
 #define NEWSMETA_FIND_COUNTRIES_ATLAS_H
 
@@ -15,7 +15,8 @@ struct country_count {
     uint32_t sure;     /* times that it is named, or somebody who is of it alone */
     uint32_t doubtful; /* times that a place is named that may be in it */
     uint32_t signs;    /* how often it was counted; its own name in headline or lead counts double here too */
-    uint32_t own;      /* the same without people behind the lead, who have it of what stands beside them ("X of Hebrew University") */
+    uint32_t own;      /* the same without people behind the lead, who have it of what stands beside them ("X of Hebrew
+                          University") */
 };
 
 struct atlas {
@@ -25,7 +26,8 @@ struct atlas {
     struct country_count named[MOST_COUNTRIES]; /* countries and demonyms of the text */
     size_t named_count;
     uint16_t home; /* the country that the story plays in, 0 if not clear */
-    uint16_t desk; /* the country that it names most and that its dateline is of, be there as many signs of others; 0: there is none */
+    uint16_t desk; /* the country that it names most and that its dateline is of, be there as many signs of others; 0:
+                      there is none */
     const uint16_t *homes; /* by sentence: that of the report to which it belongs; NULL: there is one report */
     bool *persons;   /* by token: a person's name begins there */
     bool *elsewhere; /* by actor: its name holds a place that is not at home, wherever it is */
@@ -52,8 +54,8 @@ uint32_t atlas_times_named(const struct atlas *atlas, uint16_t country);
 uint16_t atlas_country_of_language(const struct atlas *atlas);
 /* Does nothing for 0, and where the actor has one. */
 void atlas_set_country(struct actor *actor, uint16_t country);
-/* Of the countries in which a name stands: the one that the document names most; failing that the first, where it has no rival of
- * nearly its size. 0: two are possible. */
+/* Of the countries in which a name stands: the one that the document names most; failing that the first, where it has
+ * no rival of nearly its size. 0: two are possible. */
 uint16_t atlas_choose_country(const struct atlas *atlas, const struct gazetteer_entry *entry);
 /* Fills `stated`. */
 void atlas_read_stated(struct atlas *atlas);
@@ -62,8 +64,8 @@ void atlas_look_at_mention(const struct atlas *atlas, const struct mention *ment
 /* The country of what a role is held in: "President of Russia". */
 void atlas_look_at_roles(const struct atlas *atlas, struct actor *actor);
 
-/* What the words around a name say of where it is from, 0: nothing. They get the name's first token and that of the sentence, or the
- * token behind the name and that behind the sentence. */
+/* What the words around a name say of where it is from, 0: nothing. They get the name's first token and that of the
+ * sentence, or the token behind the name and that behind the sentence. */
 uint16_t atlas_country_before(const struct atlas *atlas, uint32_t first, uint32_t sentence_start);
 uint16_t atlas_country_of_kind(const struct atlas *atlas, uint32_t first, uint32_t sentence_start);
 uint16_t atlas_country_of_noun(const struct atlas *atlas, uint32_t first, uint32_t sentence_start);

@@ -42,7 +42,8 @@ static uint32_t weight_of(const struct mention *mention)
 /* So do its courts and authorities, which work in their own country. */
 static bool is_authority(const struct actor *actor)
 {
-    return slice_equals(actor->organization_type, SLICE("court")) || slice_equals(actor->organization_type, SLICE("government"));
+    return slice_equals(actor->organization_type, SLICE("court")) ||
+           slice_equals(actor->organization_type, SLICE("government"));
 }
 
 static void count_named_countries(struct atlas *atlas)
@@ -66,7 +67,9 @@ uint16_t atlas_country_of_language(const struct atlas *atlas)
     static const struct {
         struct slice language;
         uint16_t country;
-    } hints[] = {{{"de", 2}, COUNTRY_CODE('D', 'E')}, {{"fr", 2}, COUNTRY_CODE('F', 'R')}, {{"it", 2}, COUNTRY_CODE('I', 'T')},
+    } hints[] = {{{"de", 2}, COUNTRY_CODE('D', 'E')},
+                 {{"fr", 2}, COUNTRY_CODE('F', 'R')},
+                 {{"it", 2}, COUNTRY_CODE('I', 'T')},
                  {{"nl", 2}, COUNTRY_CODE('N', 'L')}};
     for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++)
         if (slice_equals(hints[i].language, atlas->words.language))
@@ -79,7 +82,8 @@ static bool places_the_story(const struct atlas *atlas, const struct mention *me
 {
     return mention->type == ACTOR_PLACE && mention->sentence < LEAD_SENTENCES &&
            mention->first > atlas->article->sentences[mention->sentence].first &&
-           (role_word_is(&atlas->words, mention->first - 1, SMALL_WHERE) || role_word_is(&atlas->words, mention->first - 1, SMALL_PART));
+           (role_word_is(&atlas->words, mention->first - 1, SMALL_WHERE) ||
+            role_word_is(&atlas->words, mention->first - 1, SMALL_PART));
 }
 
 /* "PORT OF SPAIN -": where a report was written it plays as a rule. */
@@ -118,7 +122,8 @@ static void count_countries_of_actors(struct atlas *atlas)
         }
         if (actor->type == ACTOR_PLACE && actor->place_kind == PLACE_COUNTRY) /* whose name was counted */
             continue;
-        bool firm = slice_equals(actor->organization_type, SLICE("company")) || slice_equals(actor->organization_type, SLICE("media"));
+        bool firm = slice_equals(actor->organization_type, SLICE("company")) ||
+                    slice_equals(actor->organization_type, SLICE("media"));
         if (firm && mention->sentence >= LEAD_SENTENCES) /* whose wares and reports are everywhere */
             continue;
         bool own = actor->type != ACTOR_PERSON || mention->sentence < LEAD_SENTENCES;
@@ -128,7 +133,8 @@ static void count_countries_of_actors(struct atlas *atlas)
     }
 }
 
-/* Where one country has half of all and none as much, the story plays there, unless its dateline is of another that has half as much. */
+/* Where one country has half of all and none as much, the story plays there, unless its dateline is of another that has
+ * half as much. */
 static void find_home(struct atlas *atlas)
 {
     uint32_t total = 0, most = 0, second = 0, desk = 0;
@@ -159,7 +165,8 @@ static void find_home(struct atlas *atlas)
 /* "Egypt's transport minister": says where he is from, but not who else is there. */
 static bool is_owner(const struct atlas *atlas, const struct mention *mention)
 {
-    return mention->end < atlas->article->token_count && slice_starts(atlas->article->tokens[mention->end].lower, SLICE("'"));
+    return mention->end < atlas->article->token_count &&
+           slice_starts(atlas->article->tokens[mention->end].lower, SLICE("'"));
 }
 
 /* "A woman from Basra", "Paul G. from Ohio": a people's word or a name before the "from" at `at`. */
@@ -167,15 +174,18 @@ static bool is_origin(const struct atlas *atlas, uint32_t at, const struct menti
 {
     if (!slice_equals(atlas->article->tokens[at].lower, SLICE("from")) || at == 0)
         return false;
-    return lexicon_find(atlas->words.people, atlas->article->tokens[at - 1].lower) || role_word_is_noun(&atlas->words, at - 1) ||
-           (previous && previous->end == at);
+    return lexicon_find(atlas->words.people, atlas->article->tokens[at - 1].lower) ||
+           role_word_is_noun(&atlas->words, at - 1) || (previous && previous->end == at);
 }
 
-/* "Will visit Riyadh", "flew back from Vienna", "ambassador to Israel": says nothing of where who is named beside it is from. English. */
+/* "Will visit Riyadh", "flew back from Vienna", "ambassador to Israel": says nothing of where who is named beside it is
+ * from. English. */
 static bool is_far_end(const struct atlas *atlas, const struct mention *mention)
 {
-    static const struct slice words[] = {{"to", 2}, {"from", 4}, {"visit", 5}, {"visits", 6}, {"visited", 7}, {"visiting", 8}};
-    if (atlas->asked || mention->type != ACTOR_PLACE || mention->first == atlas->article->sentences[mention->sentence].first)
+    static const struct slice words[] = {{"to", 2},     {"from", 4},    {"visit", 5},
+                                         {"visits", 6}, {"visited", 7}, {"visiting", 8}};
+    if (atlas->asked || mention->type != ACTOR_PLACE ||
+        mention->first == atlas->article->sentences[mention->sentence].first)
         return false;
     const struct mention *previous = mention > atlas->article->mentions ? mention - 1 : NULL;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
@@ -219,8 +229,8 @@ static bool is_known_international(const struct atlas *atlas, struct slice name)
            slice_equals(gazetteer_organization_type(entry->organization_type), SLICE("international"));
 }
 
-/* "European Space Agency", "General Court of the European Union", "UN Security Council": a word or body in the name says that
- * no country owns it. */
+/* "European Space Agency", "General Court of the European Union", "UN Security Council": a word or body in the name
+ * says that no country owns it. */
 static bool is_international(const struct atlas *atlas, const struct actor *actor)
 {
     size_t blank = slice_find_byte(actor->name, ' ', 0);
@@ -229,10 +239,12 @@ static bool is_international(const struct atlas *atlas, const struct actor *acto
     if (blank == SLICE_NOT_FOUND)
         return false;
     struct slice first = slice_sub(actor->name, 0, blank);
-    if (lexicon_find(atlas->international, utf8_lower(atlas->job->arena, first)) || is_known_international(atlas, first))
+    if (lexicon_find(atlas->international, utf8_lower(atlas->job->arena, first)) ||
+        is_known_international(atlas, first))
         return true;
     for (; blank != SLICE_NOT_FOUND; blank = slice_find_byte(actor->name, ' ', blank + 1))
-        if (is_known_international(atlas, slice_sub(actor->name, blank + 1, actor->name.len)) || is_known_international(atlas, slice_sub(actor->name, 0, blank)))
+        if (is_known_international(atlas, slice_sub(actor->name, blank + 1, actor->name.len)) ||
+            is_known_international(atlas, slice_sub(actor->name, 0, blank)))
             return true;
     return false;
 }
@@ -278,7 +290,8 @@ static void send_staff_elsewhere(const struct atlas *atlas)
     const struct article *article = atlas->article;
     struct map employers = map_make(atlas->job->arena, 16);
     for (uint32_t i = 0; i < article->actor_count; i++)
-        if (atlas->elsewhere[i] || (article->actors[i].type == ACTOR_ORGANIZATION && is_international(atlas, &article->actors[i])))
+        if (atlas->elsewhere[i] ||
+            (article->actors[i].type == ACTOR_ORGANIZATION && is_international(atlas, &article->actors[i])))
             *map_at(&employers, article->actors[i].name) = (void *)(uintptr_t)1;
     for (uint32_t i = 0; i < article->actor_count; i++)
         for (uint32_t r = 0; r < article->actors[i].role_count; r++)
@@ -307,7 +320,8 @@ static bool *foreigners_before(const struct atlas *atlas)
         seen[mention->actor] = true;
         bool at_home = country[0] && COUNTRY_CODE(country[0], country[1]) == atlas_home_at(atlas, sentence);
         home = home || at_home;
-        foreign = foreign || (country[0] && !at_home && !(home && is_far_end(atlas, mention))); /* "Finland buys from Israel" */
+        foreign = foreign ||
+                  (country[0] && !at_home && !(home && is_far_end(atlas, mention))); /* "Finland buys from Israel" */
     }
     return before;
 }
@@ -322,7 +336,8 @@ static bool has_office(const struct atlas *atlas, struct slice title, const char
     return false;
 }
 
-/* "Police chief X", "Foreign Minister Y": an office of the state, of which no text says whose it is that is its own country's. */
+/* "Police chief X", "Foreign Minister Y": an office of the state, of which no text says whose it is that is its own
+ * country's. */
 static bool holds_office_of_state(const struct atlas *atlas, const struct actor *actor)
 {
     for (uint32_t i = 0; i < actor->role_count; i++) {
@@ -342,14 +357,16 @@ static void send_namesakes_elsewhere(const struct atlas *atlas)
     for (uint32_t i = 0; i < article->actor_count; i++)
         for (uint32_t r = 0; r < article->actors[i].role_count; r++) {
             const struct actor_role *role = &article->actors[i].roles[r];
-            const struct gazetteer_entry *of = slice_is_null(role->of) ? NULL : gazetteer_find_text(atlas->gazetteer, role->of);
+            const struct gazetteer_entry *of =
+                slice_is_null(role->of) ? NULL : gazetteer_find_text(atlas->gazetteer, role->of);
             if (of && of->classes & NAME_COUNTRY)
                 *map_at(&held, utf8_lower(atlas->job->arena, role->title)) = (void *)(uintptr_t)1;
         }
     for (uint32_t i = 0; held.count && i < article->actor_count; i++)
         for (uint32_t r = 0; r < article->actors[i].role_count; r++) {
             const struct actor_role *role = &article->actors[i].roles[r];
-            if (slice_is_null(role->of) && has_office(atlas, role->title, "single") && map_get(&held, utf8_lower(atlas->job->arena, role->title)))
+            if (slice_is_null(role->of) && has_office(atlas, role->title, "single") &&
+                map_get(&held, utf8_lower(atlas->job->arena, role->title)))
                 atlas->elsewhere[i] = true;
         }
 }
@@ -358,7 +375,8 @@ static void send_namesakes_elsewhere(const struct atlas *atlas)
 static bool is_lacking(const struct atlas *atlas, const struct actor_role *role, uint16_t country)
 {
     struct slice title = utf8_lower(atlas->job->arena, role->title), last = slice_behind_last(title, ' ');
-    for (const struct lexicon_row *row = lexicon_find(atlas->lacking, slice_is_null(last) ? title : last); row; row = row->next)
+    for (const struct lexicon_row *row = lexicon_find(atlas->lacking, slice_is_null(last) ? title : last); row;
+         row = row->next)
         if (COUNTRY_CODE(row->columns[1].ptr[0], row->columns[1].ptr[1]) == country)
             return slice_is_null(role->of) && (slice_is_null(last) || slice_equals(row->columns[2], SLICE("last")));
     return false;
@@ -387,11 +405,13 @@ static void settle_at_home(const struct atlas *atlas)
         struct actor *actor = &atlas->article->actors[i];
         uint16_t home = homes[i], seat = home ? home : atlas->desk;
         bool here = !nearby[i] || nearby[i] == seat || nearby[i] == SEVERAL_COUNTRIES;
-        if (seat && actor->type == ACTOR_PERSON && here && !foreign[i] && !atlas->elsewhere[i] && holds_office_of_state(atlas, actor))
+        if (seat && actor->type == ACTOR_PERSON && here && !foreign[i] && !atlas->elsewhere[i] &&
+            holds_office_of_state(atlas, actor))
             atlas_set_country(actor, seat);
         if (!may_be_at_home(atlas, actor) || nearby[i] == SEVERAL_COUNTRIES || atlas->elsewhere[i])
             continue;
-        bool tells = foreign[i] || nearby[i] == atlas_country_of_language(atlas); /* "Singer X found it in Leipzig" does not, but in German */
+        bool tells = foreign[i] || nearby[i] == atlas_country_of_language(
+                                                    atlas); /* "Singer X found it in Leipzig" does not, but in German */
         bool near = actor->type == ACTOR_ORGANIZATION || (actor->role_count && tells);
         if (near && (!home || nearby[i] == home))
             atlas_set_country(actor, nearby[i]);

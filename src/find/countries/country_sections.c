@@ -1,4 +1,5 @@
-/* Reports under one headline, each with a dateline of its own ("ACCRA - ...", "LUSAKA - ..."): every one has its own home. */
+/* Reports under one headline, each with a dateline of its own ("ACCRA - ...", "LUSAKA - ..."): every one has its own
+ * home. */
 #include "atlas.h"
 #include "find/names/dateline.h"
 
@@ -23,7 +24,8 @@ void atlas_read_sections(struct atlas *atlas)
     bool several = false;
     for (uint32_t m = 0; m < article->mention_count; m++) {
         const struct mention *mention = &article->mentions[m];
-        uint16_t country = mention->first == article->sentences[mention->sentence].first ? country_of_mention(atlas, mention) : 0;
+        uint16_t country =
+            mention->first == article->sentences[mention->sentence].first ? country_of_mention(atlas, mention) : 0;
         if (!country || !atlas_is_dateline(atlas, mention))
             continue;
         homes[mention->sentence] = country;

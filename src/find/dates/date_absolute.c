@@ -187,7 +187,8 @@ static size_t year_behind(const struct parse *parse, size_t at, int *year)
 /* "on march 9" in a text without capitals; "may 2 be enough" is none. */
 static bool is_led_to(const struct parse *parse, size_t at)
 {
-    return at == 0 || parse->items[at - 1].kind != ITEM_OTHER || parse_has_preposition(parse, at) || parse_has_day_preposition(parse, at);
+    return at == 0 || parse->items[at - 1].kind != ITEM_OTHER || parse_has_preposition(parse, at) ||
+           parse_has_day_preposition(parse, at);
 }
 
 /* May "may 12" be the 12th of May? In a language that writes months with a capital it needs one, unless
@@ -200,7 +201,8 @@ static bool day_is_plausible(const struct parse *parse, const struct date_word *
         return true;
     if (!own && !parse->style.lenient)
         return false;
-    bool capital = parse->items[month_at].capital || (parse->style.caseless && word->full && is_led_to(parse, month_at));
+    bool capital =
+        parse->items[month_at].capital || (parse->style.caseless && word->full && is_led_to(parse, month_at));
     if (word->ambiguous && !capital && (word->languages & parse->english || !word->full))
         return false;
     if (is_glued_behind(parse, end) || parse_is_mark(parse, end, '%') || parse_word(parse, end, DATE_WORD_COUNTED))

@@ -122,7 +122,8 @@ struct date_page {
     int modified_rank;
     enum source modified_source;
     struct slice modified_raw;
-    struct edtf_date change; /* the time alone of a change, on the day of publication as far as the page says; else no time */
+    struct edtf_date
+        change; /* the time alone of a change, on the day of publication as far as the page says; else no time */
     struct slice change_raw;
 };
 

@@ -157,8 +157,8 @@ bool date_is_event(const struct date_page *page, const struct date_candidate *ca
         return false;
     for (uint32_t i = 0; i < article->claim_count; i++)
         if (article->claims[i].kind == CLAIM_EVENT && slice_ends(article->claims[i].type, SLICE("Event")) &&
-            date_machine_read(&grammar, article->claims[i].value, page->style, &mention) && edtf_day(&mention.value, &day) &&
-            calendar_to_days(day) == calendar_to_days(candidate->day))
+            date_machine_read(&grammar, article->claims[i].value, page->style, &mention) &&
+            edtf_day(&mention.value, &day) && calendar_to_days(day) == calendar_to_days(candidate->day))
             return true;
     return false;
 }

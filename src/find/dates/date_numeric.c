@@ -55,8 +55,8 @@ static bool is_chained(const struct parse *parse, size_t at, const struct figure
                        (before->value == '(' || before->value == '[' || before->value == '"' || before->value == ':' ||
                         before->value == '|' || before->value == '/' || before->value == ',' || before->value == ';' ||
                         before->value == '{' || before->value == 0x201C || before->value == '>');
-        bool label =
-            parse->style.lenient && (before->kind == ITEM_WORD || parse_is_neighbour(parse, at - 1) || (before->kind == ITEM_MARK && before->value != '$'));
+        bool label = parse->style.lenient && (before->kind == ITEM_WORD || parse_is_neighbour(parse, at - 1) ||
+                                              (before->kind == ITEM_MARK && before->value != '$'));
         if (!opening && !label)
             return true;
         if (at > 1 && before->kind == ITEM_MARK && parse_is_number(parse, at - 2) && parse_is_attached(parse, at - 1) &&

@@ -79,7 +79,8 @@ struct parsed_date {
     size_t end;
 };
 /* `date`: the date at the same item, with which an interval may begin. */
-size_t parse_interval(const struct parse *parse, size_t at, const struct parsed_date *date, struct date_mention *mention);
+size_t parse_interval(const struct parse *parse, size_t at, const struct parsed_date *date,
+                      struct date_mention *mention);
 
 /* date_relative.c */
 /* and "on", "by". */

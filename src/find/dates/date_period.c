@@ -257,7 +257,8 @@ static size_t parse_two_dates(const struct parse *parse, size_t at, const struct
     return make_range(value, start, last.value.start) ? end : 0;
 }
 
-size_t parse_interval(const struct parse *parse, size_t at, const struct parsed_date *date, struct date_mention *mention)
+size_t parse_interval(const struct parse *parse, size_t at, const struct parsed_date *date,
+                      struct date_mention *mention)
 {
     struct edtf value = {0};
     size_t end = parse_days_of_month(parse, at, &value);

@@ -111,7 +111,8 @@ static bool resolve_weekday(struct date_mention *mention, struct civil writing)
         days = ahead ? ahead : WEEK;
     else if (mention->near)
         days = ahead > WEEK / 2 ? ahead - WEEK : ahead;
-    else if (!mention->past && (mention->relation == DATE_UNTIL || mention->relation == DATE_STARTING || mention->future))
+    else if (!mention->past &&
+             (mention->relation == DATE_UNTIL || mention->relation == DATE_STARTING || mention->future))
         days = ahead;
     enum edtf_form form = opens_interval(mention) ? EDTF_OPEN_END : EDTF_SINGLE;
     mention->value = edtf_from_civil(add_days(writing, days));

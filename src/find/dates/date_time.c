@@ -42,7 +42,8 @@ static size_t read_signed_offset(const struct parse *parse, size_t at, struct ed
 /* IST is India's in a text in Hindi: of an abbreviation that several places use, the language's own reading. */
 static const struct date_word *known_zone(const struct parse *parse, const struct date_word *zone)
 {
-    for (const struct date_word *other = zone->next; other && slice_equals(other->text, zone->text); other = other->next)
+    for (const struct date_word *other = zone->next; other && slice_equals(other->text, zone->text);
+         other = other->next)
         if (other->word_class == DATE_WORD_ZONE && other->has_value && other->languages & parse->style.language)
             return other;
     return zone;
@@ -160,7 +161,8 @@ static size_t parse_dotted_time(const struct parse *parse, size_t at, struct edt
         return 0;
     size_t end = at + 3;
     bool glued = parse_is_attached(parse, end) && parse->items[end].kind != ITEM_MARK;
-    bool chained = parse_is_mark(parse, end, '.') && parse_is_attached(parse, end + 1) && parse_is_number(parse, end + 1);
+    bool chained =
+        parse_is_mark(parse, end, '.') && parse_is_attached(parse, end + 1) && parse_is_number(parse, end + 1);
     if (glued || chained || parse_is_mark(parse, end, '%') || parse_is_mark(parse, end, 0x20AC) ||
         parse_is_mark(parse, end, '$') || parse_word(parse, end, DATE_WORD_COUNTED))
         return 0;

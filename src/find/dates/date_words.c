@@ -117,8 +117,8 @@ static uint32_t plain_quote(uint32_t c)
     return c == 0x2019 || c == 0x02BC ? '\'' : c;
 }
 
-/* Where the phrase ends whose first `p` bytes end at `at` of the text; SLICE_NOT_FOUND where the text goes on otherwise. Any
- * run of white space stands for a blank. */
+/* Where the phrase ends whose first `p` bytes end at `at` of the text; SLICE_NOT_FOUND where the text goes on
+ * otherwise. Any run of white space stands for a blank. */
 static size_t phrase_end(struct slice text, size_t at, struct slice phrase, size_t p)
 {
     size_t taken, phrase_taken;
@@ -151,8 +151,8 @@ static bool is_inside_word(struct slice text, size_t at)
     return utf8_is_letter(before) && utf8_is_letter(after) && !utf8_is_cjk(before) && !utf8_is_cjk(after);
 }
 
-/* Of the many phrases that begin with an everyday word the next letter tells most: false where the text behind the first word
- * goes on otherwise. */
+/* Of the many phrases that begin with an everyday word the next letter tells most: false where the text behind the
+ * first word goes on otherwise. */
 static inline bool may_go_on(struct slice text, size_t at, const struct date_word *word)
 {
     if (!word->second || at + 1 >= text.len || text.ptr[at] != ' ' || (signed char)text.ptr[at + 1] <= ' ')
@@ -287,7 +287,8 @@ void date_items_cut(struct date_items *items, const struct date_vocabulary *lexi
     }
 }
 
-const struct date_word *date_item_reading(const struct date_item *item, enum date_word_class word_class, uint64_t languages)
+const struct date_word *date_item_reading(const struct date_item *item, enum date_word_class word_class,
+                                          uint64_t languages)
 {
     size_t len = item->words->text.len;
     for (const struct date_word *word = item->words; word && word->text.len == len; word = word->next)

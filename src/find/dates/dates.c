@@ -108,8 +108,9 @@ static struct dated *find_event(const struct job *job, struct dated_list *list)
             prose += job->article.blocks[block].role == ROLE_BODY;
         if (prose > LEDE_BLOCKS)
             break;
-        if (!names_day(mention) || dated->kind != DATE_MENTIONED || mention->value.form != EDTF_SINGLE || mention->future ||
-            mention->relation != DATE_PLAIN || !(role_is_prose(at->role) || at->role == ROLE_STANDFIRST))
+        if (!names_day(mention) || dated->kind != DATE_MENTIONED || mention->value.form != EDTF_SINGLE ||
+            mention->future || mention->relation != DATE_PLAIN ||
+            !(role_is_prose(at->role) || at->role == ROLE_STANDFIRST))
             continue;
         if (!event && !mention->value.start.day)
             return NULL;
@@ -246,7 +247,8 @@ static void add_page_date(struct job *job, const struct finding *finding, enum d
     date->confidence = finding->confidence;
 }
 
-/* "Published 3 April 2018, 12:30, updated 15:01": the time alone of a change is one of the day beside it, and later on it. */
+/* "Published 3 April 2018, 12:30, updated 15:01": the time alone of a change is one of the day beside it, and later on
+ * it. */
 static void take_page_change(struct date_page *page, const struct date_candidate *published)
 {
     const struct edtf_date *time = &page->change, *then = &published->value.start;
@@ -329,7 +331,8 @@ enum err dates_run(struct job *job)
     const struct date_vocabulary *words = job->knowledge->dates->words;
     struct date_grammar grammar = date_grammar_make(job->arena, words);
     struct slice language = job->language.len ? job->language : job->article.language.value;
-    struct date_style style = {.language = date_words_language(words, language), .caseless = !job_is_page(job) && utf8_all_lower(job->article.text)};
+    struct date_style style = {.language = date_words_language(words, language),
+                               .caseless = !job_is_page(job) && utf8_all_lower(job->article.text)};
     struct dated_list list = {0};
     size_t capacity = 0;
     style.order = date_order_of(job, style.language);

@@ -243,8 +243,8 @@ static struct slice trim_joints(struct slice text)
     return text;
 }
 
-static void add_piece(struct headline_page *page, const struct headline_candidate *whole, struct slice kept, bool kicker,
-                      bool labelled)
+static void add_piece(struct headline_page *page, const struct headline_candidate *whole, struct slice kept,
+                      bool kicker, bool labelled)
 {
     struct headline_candidate *candidate =
         add(page, trim_joints(kept), PLACE_PIECE, SOURCE_HEADING, whole->block);

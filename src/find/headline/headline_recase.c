@@ -152,7 +152,8 @@ static void see_last_word(struct recaser *recaser, const struct mention *mention
 static void see_headline(struct recaser *recaser, const struct mention *mention)
 {
     const struct token *tokens = recaser->job->article.tokens;
-    const struct gazetteer_entry *entry = gazetteer_find(recaser->gazetteer, &tokens[mention->first], mention->end - mention->first);
+    const struct gazetteer_entry *entry =
+        gazetteer_find(recaser->gazetteer, &tokens[mention->first], mention->end - mention->first);
     if (!entry || !(entry->classes & (NAME_ANY_PLACE | NAME_DEMONYM)) || entry->classes & (NAME_COMMON | NAME_GIVEN))
         return;
     for (uint32_t i = mention->first; i < mention->end; i++)
@@ -221,7 +222,8 @@ static struct slice capitalised(struct recaser *recaser, struct slice lower)
 static bool is_ordinary(const struct gazetteer_entry *entry)
 {
     const uint32_t parts = NAME_COMMON | NAME_ANY_TITLE | NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
-    const uint32_t names = NAME_COUNTRY | NAME_CAPITAL | NAME_CITY | NAME_REGION | NAME_DEMONYM; /* no NAME_PLACE: it has airports */
+    const uint32_t names =
+        NAME_COUNTRY | NAME_CAPITAL | NAME_CITY | NAME_REGION | NAME_DEMONYM; /* no NAME_PLACE: it has airports */
     return entry && (entry->classes & parts) && !(entry->classes & names);
 }
 
@@ -229,7 +231,8 @@ static struct slice cased_form(struct recaser *recaser, struct slice lower)
 {
     const struct word_case *word = map_get(&recaser->words, lower);
     const struct gazetteer_entry *entry = gazetteer_find_text(recaser->gazetteer, lower);
-    bool counts = word && !is_ordinary(entry) && word->within > word->part; /* capitals of the word, not of a name it is in */
+    bool counts =
+        word && !is_ordinary(entry) && word->within > word->part; /* capitals of the word, not of a name it is in */
     if (word && word->form.len == lower.len && word->other + (counts ? word->within : 0) > word->lower)
         return word->form;
     if (word && word->lower == 0 && word->named.len == lower.len && !is_ordinary(entry))

@@ -19,8 +19,9 @@ static bool is_of_date_or_agency(const struct role_words *words, const struct se
 
 static bool may_stand_in_dateline(const struct role_words *words, const struct sentence *sentence, uint32_t i)
 {
-    return !(token_at(words, i)->flags & TOKEN_LOWER) || role_word_is(words, i, SMALL_CONJUNCTION) || role_word_is(words, i, SMALL_OF) ||
-           lexicon_find(words->months, token_at(words, i)->lower) || is_of_date_or_agency(words, sentence, i);
+    return !(token_at(words, i)->flags & TOKEN_LOWER) || role_word_is(words, i, SMALL_CONJUNCTION) ||
+           role_word_is(words, i, SMALL_OF) || lexicon_find(words->months, token_at(words, i)->lower) ||
+           is_of_date_or_agency(words, sentence, i);
 }
 
 /* "Bern (Agency)." in front of the report's first sentence. */
@@ -29,14 +30,16 @@ static bool is_stop_of_its_own(const struct role_words *words, const struct sent
     const struct article *article = words->article;
     bool last = sentence == &article->sentences[article->sentence_count - 1] || sentence[1].block != sentence->block;
     bool opens = sentence == article->sentences || sentence[-1].block != sentence->block;
-    return opens && !last && i + 1 == sentence->end && i > sentence->first && slice_equals(token_at(words, i)->lower, SLICE(".")) &&
+    return opens && !last && i + 1 == sentence->end && i > sentence->first &&
+           slice_equals(token_at(words, i)->lower, SLICE(".")) &&
            slice_equals(token_at(words, i - 1)->lower, SLICE(")"));
 }
 
 uint32_t dateline_dash(const struct role_words *words, const struct sentence *sentence, uint32_t from)
 {
     for (uint32_t i = from; i < sentence->end && i - sentence->first < LONGEST_DATELINE; i++) {
-        if ((dateline_is_dash(token_at(words, i)->lower) && i + 1 < sentence->end) || is_stop_of_its_own(words, sentence, i))
+        if ((dateline_is_dash(token_at(words, i)->lower) && i + 1 < sentence->end) ||
+            is_stop_of_its_own(words, sentence, i))
             return i;
         if (!may_stand_in_dateline(words, sentence, i))
             break;

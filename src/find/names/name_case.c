@@ -102,7 +102,8 @@ static struct slice write_words(const struct job *job, uint32_t first, uint32_t 
 
 static bool is_known_place(const struct job *job, uint32_t first, uint32_t end)
 {
-    const struct gazetteer_entry *entry = gazetteer_find(job->knowledge->gazetteer, &job->article.tokens[first], end - first);
+    const struct gazetteer_entry *entry =
+        gazetteer_find(job->knowledge->gazetteer, &job->article.tokens[first], end - first);
     return entry && entry->classes & NAME_ANY_PLACE && !(entry->classes & (NAME_CAPITALS | NAME_ORGANIZATION));
 }
 
@@ -144,7 +145,8 @@ struct slice name_case_written(const struct job *job, uint32_t first, uint32_t e
     struct slice name = name_case_as_it_stands(job, first, end);
     if (utf8_all_lower(name))
         return write_words(job, first, end);
-    if (!utf8_all_upper(name) || !(is_loud(&job->article, first) || (name.len >= SHORTEST_PLACE && is_known_place(job, first, end))))
+    if (!utf8_all_upper(name) ||
+        !(is_loud(&job->article, first) || (name.len >= SHORTEST_PLACE && is_known_place(job, first, end))))
         return name;
     return write_words(job, first, end);
 }

@@ -55,7 +55,8 @@ uint32_t name_evidence_start(const struct name_evidence *evidence, uint32_t firs
 
 uint32_t name_evidence_end(const struct name_evidence *evidence, uint32_t first, uint32_t end)
 {
-    while (evidence->asked && end - first > 1 && token_at(evidence, end - 1)->flags & TOKEN_LOWER && is_function_word(evidence, end - 1))
+    while (evidence->asked && end - first > 1 && token_at(evidence, end - 1)->flags & TOKEN_LOWER &&
+           is_function_word(evidence, end - 1))
         end--;
     return end;
 }
@@ -63,7 +64,8 @@ uint32_t name_evidence_end(const struct name_evidence *evidence, uint32_t first,
 /* "in Miyazaki", "à Lyon": behind a preposition that places take without an article. */
 static bool behind_preposition(const struct name_evidence *evidence, uint32_t first)
 {
-    static const char *const prepositions[] = {"in", "aus", "nach", "bei", "en", "à", "a", "em", "te", "uit", "naar", NULL};
+    static const char *const prepositions[] = {"in", "aus", "nach", "bei", "en",   "à",
+                                               "a",  "em",  "te",   "uit", "naar", NULL};
     if (first == 0 || token_at(evidence, first)->flags & TOKEN_SENTENCE_START)
         return false;
     for (size_t i = 0; prepositions[i]; i++)
@@ -107,7 +109,8 @@ static bool person_holds(const struct name_evidence *evidence, uint32_t first, u
         return true;
     /* "Secretaría de Medio Ambiente": what follows a capital and "de" is a part of its name. */
     if (!given && first > 1 && !starts && is_function_word(evidence, first - 1) && is_capital(evidence, first - 2) &&
-        token_at(evidence, first - 1)->flags & TOKEN_LOWER && !(token_at(evidence, first - 2)->flags & TOKEN_SENTENCE_START && is_function_word(evidence, first - 2)))
+        token_at(evidence, first - 1)->flags & TOKEN_LOWER &&
+        !(token_at(evidence, first - 2)->flags & TOKEN_SENTENCE_START && is_function_word(evidence, first - 2)))
         return false;
     if (end - first == 1)
         return !evidence->capital_nouns && !starts;
@@ -128,7 +131,8 @@ static bool organization_holds(const struct name_evidence *evidence, uint32_t fi
     if (end - first == 1)
         return marked ? (token_at(evidence, first)->flags & TOKEN_ALL_UPPER) != 0
                       : !evidence->capital_nouns && !(token_at(evidence, first)->flags & TOKEN_SENTENCE_START);
-    return marked || margin >= SURE_PHRASE || (!evidence->capital_nouns && !(token_at(evidence, first)->flags & TOKEN_SENTENCE_START));
+    return marked || margin >= SURE_PHRASE ||
+           (!evidence->capital_nouns && !(token_at(evidence, first)->flags & TOKEN_SENTENCE_START));
 }
 
 /* "Untersuchungshaft": no list knows the word as a name, and German nouns end so. */
@@ -143,7 +147,8 @@ static bool is_common_noun(const struct name_evidence *evidence, uint32_t i)
     return length > 2;
 }
 
-bool name_evidence_holds(const struct name_evidence *evidence, uint32_t first, uint32_t end, enum actor_type type, float margin)
+bool name_evidence_holds(const struct name_evidence *evidence, uint32_t first, uint32_t end, enum actor_type type,
+                         float margin)
 {
     if (!evidence->asked || type == ACTOR_OTHER)
         return true;
@@ -152,7 +157,8 @@ bool name_evidence_holds(const struct name_evidence *evidence, uint32_t first, u
         return false;
     if (classes & (NAME_COUNTRY | NAME_CAPITAL | NAME_ORGANIZATION))
         return true;
-    if (end - first == 1 && !(classes & (NAME_ANY_PLACE | NAME_GIVEN | NAME_SURNAME)) && is_common_noun(evidence, first))
+    if (end - first == 1 && !(classes & (NAME_ANY_PLACE | NAME_GIVEN | NAME_SURNAME)) &&
+        is_common_noun(evidence, first))
         return false;
     return type == ACTOR_PLACE    ? place_holds(evidence, first, end, margin)
            : type == ACTOR_PERSON ? person_holds(evidence, first, end)
@@ -161,14 +167,15 @@ bool name_evidence_holds(const struct name_evidence *evidence, uint32_t first, u
 
 uint32_t name_evidence_titled(const struct name_evidence *evidence, uint32_t title, uint32_t sentence_end)
 {
-    const uint32_t others = NAME_ANY_TITLE | NAME_ANY_PLACE | NAME_DEMONYM | NAME_NOT | NAME_ORGANIZATION | NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
+    const uint32_t others = NAME_ANY_TITLE | NAME_ANY_PLACE | NAME_DEMONYM | NAME_NOT | NAME_ORGANIZATION |
+                            NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
     uint32_t end = title + 1;
     if (!evidence->asked)
         return 0;
     /* A third capital behind a German name is a noun as often as a name. */
     uint32_t limit = title + 1 + (evidence->capital_nouns ? 2 : 3);
-    while (end < sentence_end && end < limit && is_capital(evidence, end) && token_at(evidence, end)->kind == TOKEN_WORD &&
-           !is_function_word(evidence, end)) {
+    while (end < sentence_end && end < limit && is_capital(evidence, end) &&
+           token_at(evidence, end)->kind == TOKEN_WORD && !is_function_word(evidence, end)) {
         uint32_t classes = classes_at(evidence, end, end + 1);
         if (classes & others && !(classes & (NAME_GIVEN | NAME_SURNAME)))
             break;

@@ -23,10 +23,12 @@ uint32_t name_evidence_start(const struct name_evidence *evidence, uint32_t firs
 /* Before those that it ends with: "al" of "Jhamir Ordain al". */
 uint32_t name_evidence_end(const struct name_evidence *evidence, uint32_t first, uint32_t end);
 /* Whether tokens [first, end) may be a name of this type; margin: how sure the tagger is. */
-bool name_evidence_holds(const struct name_evidence *evidence, uint32_t first, uint32_t end, enum actor_type type, float margin);
+bool name_evidence_holds(const struct name_evidence *evidence, uint32_t first, uint32_t end, enum actor_type type,
+                         float margin);
 /* A single word that is a large city's name: the tagger takes "Lyon" for a person as English has it for one. */
 bool name_evidence_is_city(const struct name_evidence *evidence, uint32_t first, uint32_t end);
-/* The end of the person's name that a role noun stands before ("Inhaberin Roswitha Dötterl"), first == the title; 0: none. */
+/* The end of the person's name that a role noun stands before ("Inhaberin Roswitha Dötterl"), first == the title; 0:
+ * none. */
 uint32_t name_evidence_titled(const struct name_evidence *evidence, uint32_t title, uint32_t sentence_end);
 
 #endif

@@ -1,5 +1,5 @@
-/* Names that the tagger marked as one, and of which words within say that there are several: "NASA" and "Charles Bolden" of "NASA
- * Administrator Charles Bolden". */
+/* Names that the tagger marked as one, and of which words within say that there are several: "NASA" and "Charles
+ * Bolden" of "NASA Administrator Charles Bolden". */
 #include "find/names/dateline.h"
 #include "find/names/name_context.h"
 #include "names_internal.h"
@@ -7,8 +7,8 @@
 #define LONGEST_PERSON 5  /* words of a person's name behind a title */
 #define LONGEST_JOINED 24 /* words of names that are looked at for parts */
 
-static size_t add_piece(const struct name_finder *finder, struct name_piece *pieces, size_t count, uint32_t first, uint32_t end,
-                        enum actor_type type, bool cased)
+static size_t add_piece(const struct name_finder *finder, struct name_piece *pieces, size_t count, uint32_t first,
+                        uint32_t end, enum actor_type type, bool cased)
 {
     pieces[count] = (struct name_piece){first, end, type};
     name_bounds_trim(finder, cased, &pieces[count]);
@@ -21,7 +21,8 @@ static bool looks_like_person(const struct name_finder *finder, uint32_t first, 
     if (end - first < 2 || end - first > LONGEST_PERSON || !(names_classes(finder, first, first + 1) & NAME_GIVEN))
         return false;
     for (uint32_t i = first + 1; i < end; i++)
-        if (names_classes(finder, i, i + 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL) || names_is_join(token_at(finder, i)->lower))
+        if (names_classes(finder, i, i + 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL) ||
+            names_is_join(token_at(finder, i)->lower))
             return false;
     return true;
 }
@@ -34,15 +35,18 @@ static enum actor_type alone_type(const struct name_finder *finder, uint32_t fir
     uint32_t classes = entry ? entry->classes : 0;
     if (classes & (NAME_COUNTRY | NAME_CAPITAL) || gazetteer_is_large_city(entry))
         return ACTOR_PLACE;
-    bool acronym = end - first == 1 && token_at(finder, first)->flags & TOKEN_ALL_UPPER && token_at(finder, first)->lower.len > 1;
-    return classes & NAME_ORGANIZATION || (acronym && !(classes & (NAME_NOT | NAME_ANY_TITLE))) ? ACTOR_ORGANIZATION : ACTOR_OTHER;
+    bool acronym =
+        end - first == 1 && token_at(finder, first)->flags & TOKEN_ALL_UPPER && token_at(finder, first)->lower.len > 1;
+    return classes & NAME_ORGANIZATION || (acronym && !(classes & (NAME_NOT | NAME_ANY_TITLE))) ? ACTOR_ORGANIZATION
+                                                                                                : ACTOR_OTHER;
 }
 
 /* The possessive mark between two names, or end. */
 static uint32_t find_possessive(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first + 1; i + 1 < end; i++)
-        if (names_is_possessive(token_at(finder, i)) && !names_classes(finder, first, end) && alone_type(finder, first, i) != ACTOR_OTHER)
+        if (names_is_possessive(token_at(finder, i)) && !names_classes(finder, first, end) &&
+            alone_type(finder, first, i) != ACTOR_OTHER)
             return i;
     return end;
 }
@@ -51,15 +55,18 @@ static uint32_t find_possessive(const struct name_finder *finder, uint32_t first
 static uint32_t find_dash(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first + 1; i + 1 < end; i++)
-        if (dateline_is_dash(token_at(finder, i)->lower) && token_at(finder, i)->flags & token_at(finder, i + 1)->flags & TOKEN_SPACE_BEFORE)
+        if (dateline_is_dash(token_at(finder, i)->lower) &&
+            token_at(finder, i)->flags & token_at(finder, i + 1)->flags & TOKEN_SPACE_BEFORE)
             return i;
     return end;
 }
 
-/* "Mill Lane" and "Station Road", "Ann Berg" and "Tom Lee": of places and people two words on each side are two names. */
+/* "Mill Lane" and "Station Road", "Ann Berg" and "Tom Lee": of places and people two words on each side are two names.
+ */
 static bool is_pair(const struct name_finder *finder, uint32_t first, uint32_t conjunction, uint32_t end)
 {
-    bool places = name_context_is_place_noun(&finder->words, conjunction - 1) && name_context_is_place_noun(&finder->words, end - 1);
+    bool places = name_context_is_place_noun(&finder->words, conjunction - 1) &&
+                  name_context_is_place_noun(&finder->words, end - 1);
     bool people = looks_like_person(finder, first, conjunction) && looks_like_person(finder, conjunction + 1, end);
     return conjunction - first > 1 && end - conjunction > 2 && (places || people);
 }
@@ -68,7 +75,8 @@ static bool is_pair(const struct name_finder *finder, uint32_t first, uint32_t c
 static bool ends_before_the(const struct name_finder *finder, uint32_t conjunction, uint32_t end)
 {
     const uint32_t marks = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
-    return conjunction + 2 < end && slice_equals(token_at(finder, conjunction + 1)->lower, SLICE("the")) && names_token_is_capital(token_at(finder, conjunction + 2)) &&
+    return conjunction + 2 < end && slice_equals(token_at(finder, conjunction + 1)->lower, SLICE("the")) &&
+           names_token_is_capital(token_at(finder, conjunction + 2)) &&
            names_classes(finder, conjunction - 1, conjunction) & marks;
 }
 
@@ -77,12 +85,15 @@ static bool is_known_body(const struct name_finder *finder, uint32_t first, uint
     return names_is_only(finder, first, end, NAME_ORGANIZATION, NAME_GIVEN | NAME_SURNAME | NAME_COMMON);
 }
 
-/* The "and" between two names that need nothing else, of which the whole is none: "European Union and Canada". Or end. */
+/* The "and" between two names that need nothing else, of which the whole is none: "European Union and Canada". Or end.
+ */
 static uint32_t find_and(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first + 1; i + 1 < end; i++)
         if (role_word_is(&finder->words, i, SMALL_CONJUNCTION) && !names_classes(finder, first, end) &&
-            ((alone_type(finder, first, i) != ACTOR_OTHER && alone_type(finder, i + 1, end) != ACTOR_OTHER) || is_pair(finder, first, i, end) || ends_before_the(finder, i, end) || is_known_body(finder, first, i) || is_known_body(finder, i + 1, end)))
+            ((alone_type(finder, first, i) != ACTOR_OTHER && alone_type(finder, i + 1, end) != ACTOR_OTHER) ||
+             is_pair(finder, first, i, end) || ends_before_the(finder, i, end) || is_known_body(finder, first, i) ||
+             is_known_body(finder, i + 1, end)))
             return i;
     return end;
 }
@@ -94,8 +105,10 @@ static bool is_all_capitals(const struct name_finder *finder, uint32_t first, ui
     return first == end;
 }
 
-/* The title before a person's name within [first, end): its first token; *behind is the first of the name. end: none. */
-static uint32_t find_title(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type, uint32_t *behind)
+/* The title before a person's name within [first, end): its first token; *behind is the first of the name. end: none.
+ */
+static uint32_t find_title(const struct name_finder *finder, uint32_t first, uint32_t end, enum actor_type type,
+                           uint32_t *behind)
 {
     const uint32_t parts = NAME_GIVEN | NAME_SURNAME | NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
     for (uint32_t i = first; i + 1 < end; i++) {
@@ -105,7 +118,8 @@ static uint32_t find_title(const struct name_finder *finder, uint32_t first, uin
         while (*behind + 1 < end && names_is_only(finder, *behind, *behind + 1, NAME_ANY_TITLE, parts))
             ++*behind;
         /* "Francis meets Ayatollah Sistani" holds two, "Abdikadir Sheikh Noor" one. */
-        bool two = type == ACTOR_PERSON && i > first && (alone_type(finder, first, i) != ACTOR_OTHER || !is_all_capitals(finder, first, i));
+        bool two = type == ACTOR_PERSON && i > first &&
+                   (alone_type(finder, first, i) != ACTOR_OTHER || !is_all_capitals(finder, first, i));
         bool person = looks_like_person(finder, *behind, end) || two;
         while (i > first && names_is_only(finder, i - 1, i, NAME_ANY_TITLE | NAME_DEMONYM, parts))
             i--;
@@ -118,9 +132,11 @@ static uint32_t find_title(const struct name_finder *finder, uint32_t first, uin
 /* Behind "the mayor of", "le directeur de l'". */
 static bool is_behind_role(const struct name_finder *finder, uint32_t first)
 {
-    while (first > 1 && role_word_is(&finder->words, first - 1, SMALL_DETERMINER) && !role_word_is(&finder->words, first - 1, SMALL_OF))
+    while (first > 1 && role_word_is(&finder->words, first - 1, SMALL_DETERMINER) &&
+           !role_word_is(&finder->words, first - 1, SMALL_OF))
         first--;
-    return first > 1 && role_word_is(&finder->words, first - 1, SMALL_OF) && role_word_is_noun(&finder->words, first - 2);
+    return first > 1 && role_word_is(&finder->words, first - 1, SMALL_OF) &&
+           role_word_is_noun(&finder->words, first - 2);
 }
 
 /* Over "le maire de" that the tagger took into the name: where what the role is of begins, or `first`. */
@@ -131,27 +147,30 @@ static uint32_t behind_role_within(const struct name_finder *finder, uint32_t fi
         !role_word_is(&finder->words, noun + 1, SMALL_OF))
         return first;
     uint32_t body = noun + 2;
-    while (body + 1 < end && token_at(finder, body)->flags & TOKEN_LOWER && role_word_is(&finder->words, body, SMALL_DETERMINER))
+    while (body + 1 < end && token_at(finder, body)->flags & TOKEN_LOWER &&
+           role_word_is(&finder->words, body, SMALL_DETERMINER))
         body++;
     return body;
 }
 
-/* Where the person's name begins in "maire de" "Toulouse Bertrand L.", "catedrático de la" "Universitat de València Josep B.", "Minister
- * of" "Transport Hany A.": behind what a role is of. end: nowhere. */
+/* Where the person's name begins in "maire de" "Toulouse Bertrand L.", "catedrático de la" "Universitat de València
+ * Josep B.", "Minister of" "Transport Hany A.": behind what a role is of. end: nowhere. */
 static uint32_t find_holder(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
     const uint32_t marks = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL | NAME_COMMON;
     if (!is_behind_role(finder, first))
         return end;
     for (uint32_t i = first + 1; i + 1 < end; i++) {
-        bool body = names_classes(finder, first, i) & NAME_ORGANIZATION || alone_type(finder, first, i) == ACTOR_PLACE ||
-                    alone_type(finder, i - 1, i) == ACTOR_PLACE;
-        bool office = i == first + 1 && names_is_only(finder, first, i, NAME_COMMON | NAME_MODIFIER, NAME_ORGANIZATION_HEAD | NAME_GIVEN | NAME_SURNAME);
+        bool body = names_classes(finder, first, i) & NAME_ORGANIZATION ||
+                    alone_type(finder, first, i) == ACTOR_PLACE || alone_type(finder, i - 1, i) == ACTOR_PLACE;
+        bool office = i == first + 1 && names_is_only(finder, first, i, NAME_COMMON | NAME_MODIFIER,
+                                                      NAME_ORGANIZATION_HEAD | NAME_GIVEN | NAME_SURNAME);
         if ((body || office) && looks_like_person(finder, i, end))
             return i;
         /* "Member of Parliament" "Zanetor O.": behind a body of one word two capitals that mark none are somebody. */
         if (i == first + 1 && i + 2 == end && names_is_only(finder, first, i, NAME_ORGANIZATION_HEAD, 0) &&
-            !(names_classes(finder, i, i + 1) & marks) && !(names_classes(finder, i + 1, end) & marks) && is_all_capitals(finder, i, end))
+            !(names_classes(finder, i, i + 1) & marks) && !(names_classes(finder, i + 1, end) & marks) &&
+            is_all_capitals(finder, i, end))
             return i;
     }
     return end;
@@ -161,20 +180,23 @@ static uint32_t find_holder(const struct name_finder *finder, uint32_t first, ui
 static bool is_firms_word(const struct name_finder *finder, uint32_t i)
 {
     const struct gazetteer_entry *entry = gazetteer_find(finder->gazetteer, token_at(finder, i), 1);
-    return entry && entry->classes & NAME_ORGANIZATION_TAIL && !(entry->classes & NAME_ORGANIZATION_HEAD) && entry->organization_type &&
+    return entry && entry->classes & NAME_ORGANIZATION_TAIL && !(entry->classes & NAME_ORGANIZATION_HEAD) &&
+           entry->organization_type &&
            slice_equals(gazetteer_organization_type(entry->organization_type), SLICE("company"));
 }
 
-/* English: the "of" between a firm and where it is at home: "Chongyang Metals of China", "Galerie Vanthournout of Brussels"; the "Bank of China" and
- * the "Dairy Farmers of America" are called so. Or end. */
+/* English: the "of" between a firm and where it is at home: "Chongyang Metals of China", "Galerie Vanthournout of
+ * Brussels"; the "Bank of China" and the "Dairy Farmers of America" are called so. Or end. */
 static uint32_t find_home(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
     uint32_t of = end - 2;
-    if (finder->evidence.asked || end - first < 4 || !slice_equals(token_at(finder, of)->lower, SLICE("of")) || names_classes(finder, first, end) ||
-        alone_type(finder, of + 1, end) != ACTOR_PLACE || slice_ends(token_at(finder, of - 1)->lower, SLICE("ers")))
+    if (finder->evidence.asked || end - first < 4 || !slice_equals(token_at(finder, of)->lower, SLICE("of")) ||
+        names_classes(finder, first, end) || alone_type(finder, of + 1, end) != ACTOR_PLACE ||
+        slice_ends(token_at(finder, of - 1)->lower, SLICE("ers")))
         return end;
     bool firm = is_firms_word(finder, of - 1) && !(names_classes(finder, first, first + 1) & NAME_ORGANIZATION_HEAD);
-    bool foreign = names_is_only(finder, first, first + 1, NAME_ORGANIZATION_HEAD, NAME_COMMON) && !names_classes(finder, of - 1, of);
+    bool foreign = names_is_only(finder, first, first + 1, NAME_ORGANIZATION_HEAD, NAME_COMMON) &&
+                   !names_classes(finder, of - 1, of);
     return firm || foreign ? of : end;
 }
 
@@ -222,8 +244,10 @@ size_t name_split(const struct name_finder *finder, uint32_t first, uint32_t end
     if (at < end) {
         enum actor_type before = alone_type(finder, body, at);
         if (before != ACTOR_OTHER || at > body + 1)
-            count = add_piece(finder, pieces, count, body, at, before != ACTOR_OTHER ? before : ACTOR_ORGANIZATION, cased);
+            count =
+                add_piece(finder, pieces, count, body, at, before != ACTOR_OTHER ? before : ACTOR_ORGANIZATION, cased);
         return add_piece(finder, pieces, count, at, end, ACTOR_PERSON, cased);
     }
-    return add_piece(finder, pieces, count, first, cased ? name_bounds_cut(finder, first, end, type) : end, type, cased);
+    return add_piece(finder, pieces, count, first, cased ? name_bounds_cut(finder, first, end, type) : end, type,
+                     cased);
 }

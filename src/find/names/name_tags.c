@@ -1,5 +1,5 @@
-/* What else is known of a sentence than the tagger saw, written into its tags before names are taken from them: known phrases,
- * datelines, titles, function words, bodies that are named after a town. */
+/* What else is known of a sentence than the tagger saw, written into its tags before names are taken from them: known
+ * phrases, datelines, titles, function words, bodies that are named after a town. */
 #include "find/names/dateline.h"
 #include "names_internal.h"
 
@@ -42,17 +42,18 @@ static void end_in_lower_case(const struct name_finder *finder, uint8_t *tags, u
     memset(tags + i, TAG_O, end - i);
 }
 
-/* "Hannah Welter" "von der Universität Bonn": a German particle stands between given name and surname; behind both it tells whose
- * somebody is. "Ludwig Mies van der Rohe" has another particle before it. */
+/* "Hannah Welter" "von der Universität Bonn": a German particle stands between given name and surname; behind both it
+ * tells whose somebody is. "Ludwig Mies van der Rohe" has another particle before it. */
 static bool is_german_affiliation(const struct name_finder *finder, uint32_t first, uint32_t i)
 {
     return finder->evidence.capital_nouns && i >= first + 2 && finder->article->tokens[i].small & SMALL_FUNCTION &&
-           names_token_is_capital(&finder->article->tokens[i - 1]) && names_is_only(finder, first, first + 1, NAME_GIVEN, 0) &&
+           names_token_is_capital(&finder->article->tokens[i - 1]) &&
+           names_is_only(finder, first, first + 1, NAME_GIVEN, 0) &&
            !names_is_only(finder, i - 1, i, NAME_GIVEN | NAME_ANY_TITLE, 0);
 }
 
-/* The word at i holds no name together that begins at first, where capitals tell: a word in lower case that is no particle in a
- * person's, a year, "y en" of "Lima y en Bogotá". */
+/* The word at i holds no name together that begins at first, where capitals tell: a word in lower case that is no
+ * particle in a person's, a year, "y en" of "Lima y en Bogotá". */
 static bool is_seam(const struct name_finder *finder, uint32_t first, uint32_t i, enum tag_type type)
 {
     const struct token *token = &finder->article->tokens[i];
@@ -66,7 +67,8 @@ static bool is_seam(const struct name_finder *finder, uint32_t first, uint32_t i
 }
 
 /* What of [first, end) lies between words in lower case becomes a name of its own. */
-static void tag_between(const struct name_finder *finder, uint8_t *tags, uint32_t first, uint32_t end, enum tag_type type)
+static void tag_between(const struct name_finder *finder, uint8_t *tags, uint32_t first, uint32_t end,
+                        enum tag_type type)
 {
     const struct token *tokens = finder->article->tokens;
     memset(tags + first, TAG_O, end - first);
@@ -106,12 +108,15 @@ static void part_at_seams(const struct name_finder *finder, uint8_t *tags, uint3
 /* "Mato Grosso do Sul", "Prince Rupert": a region or town of several words that are nothing else. */
 static bool is_region(const struct gazetteer_entry *entry, size_t length)
 {
-    return length > 1 && entry->classes & (NAME_REGION | NAME_PLACE | NAME_CITY) && !(entry->classes & (NAME_GIVEN | NAME_SURNAME | NAME_ORGANIZATION));
+    return length > 1 && entry->classes & (NAME_REGION | NAME_PLACE | NAME_CITY) &&
+           !(entry->classes & (NAME_GIVEN | NAME_SURNAME | NAME_ORGANIZATION));
 }
 
 static enum tag_type forced_type(const struct gazetteer_entry *entry, size_t length)
 {
-    return entry->classes & NAME_COUNTRY || is_region(entry, length) ? TAG_LOCATION : entry->classes & NAME_ORGANIZATION ? TAG_ORGANIZATION : TAG_MISC;
+    return entry->classes & NAME_COUNTRY || is_region(entry, length) ? TAG_LOCATION
+           : entry->classes & NAME_ORGANIZATION                      ? TAG_ORGANIZATION
+                                                                     : TAG_MISC;
 }
 
 /* "La" of "La Commission", "Selon" of "Selon Le Monde": what is left of the name begins behind it. */
@@ -136,33 +141,39 @@ static void force_known_phrases(struct name_finder *finder, uint8_t *tags, uint3
         size_t length = 0;
         const struct gazetteer_entry *entry = NULL;
         if (names_token_is_capital(token))
-            entry = gazetteer_longest(finder->gazetteer, token, sentence->end - i, NAME_COUNTRY | NAME_ORGANIZATION | NAME_DEMONYM | NAME_REGION | NAME_PLACE, &length);
+            entry =
+                gazetteer_longest(finder->gazetteer, token, sentence->end - i,
+                                  NAME_COUNTRY | NAME_ORGANIZATION | NAME_DEMONYM | NAME_REGION | NAME_PLACE, &length);
         enum tag_type type = entry ? forced_type(entry, length) : TAG_MISC;
         bool misc = tags[i] != TAG_O && names_tag_type(tags[i]) == TAG_MISC;
         /* "Commission européenne", but not "La jornada" for a newspaper of that name. */
-        bool runs_on = finder->evidence.asked && type != TAG_MISC && !role_word_is(&finder->words, i, SMALL_DETERMINER | SMALL_ARTICLE);
+        bool runs_on = finder->evidence.asked && type != TAG_MISC &&
+                       !role_word_is(&finder->words, i, SMALL_DETERMINER | SMALL_ARTICLE);
         if (length > 1 && runs_on)
             end_in_lower_case(finder, tags, i + (uint32_t)length, sentence->end);
         if (length > 1 && (runs_on || names_token_is_capital(&token[length - 1])))
             force_phrase(tags, sentence, i, i + (uint32_t)length, type);
-        else if (length == 1 && type == TAG_LOCATION && misc && !(entry->classes & (NAME_CAPITALS | NAME_COMMON | NAME_GIVEN)))
+        else if (length == 1 && type == TAG_LOCATION && misc &&
+                 !(entry->classes & (NAME_CAPITALS | NAME_COMMON | NAME_GIVEN)))
             force_phrase(tags, sentence, i, i + 1, TAG_LOCATION);
         i += length ? (uint32_t)length : 1;
     }
 }
 
-/* English without capitals: "islamic state in the sahel", "prince rupert": what lists have in several words, one of which at least is no
- * everyday one. */
+/* English without capitals: "islamic state in the sahel", "prince rupert": what lists have in several words, one of
+ * which at least is no everyday one. */
 static void force_plain_phrases(const struct name_finder *finder, uint8_t *tags, const struct sentence *sentence)
 {
     for (uint32_t i = sentence->first; i < sentence->end;) {
         size_t length = 0;
         const struct gazetteer_entry *entry = NULL;
         if (finder->article->tokens[i].kind == TOKEN_WORD && !(finder->article->tokens[i].small & SMALL_FUNCTION))
-            entry = gazetteer_longest(finder->gazetteer, &finder->article->tokens[i], sentence->end - i, NAME_ORGANIZATION | NAME_REGION | NAME_PLACE | NAME_CITY, &length);
+            entry = gazetteer_longest(finder->gazetteer, &finder->article->tokens[i], sentence->end - i,
+                                      NAME_ORGANIZATION | NAME_REGION | NAME_PLACE | NAME_CITY, &length);
         uint32_t plain = 0;
         for (uint32_t k = i; k < i + length; k++)
-            plain += (finder->article->tokens[k].small & SMALL_FUNCTION) || names_classes(finder, k, k + 1) & NAME_COMMON;
+            plain +=
+                (finder->article->tokens[k].small & SMALL_FUNCTION) || names_classes(finder, k, k + 1) & NAME_COMMON;
         if (entry && length > 1 && plain < length)
             force_phrase(tags, sentence, i, i + (uint32_t)length, forced_type(entry, length));
         i += length ? (uint32_t)length : 1;
@@ -182,8 +193,9 @@ static bool is_bare_body(const struct name_finder *finder, uint32_t first, uint3
 /* "Klinikum" "Göttingen", "Rechtbank" "Amsterdam": the noun at `before` and the place at i are one body. */
 static bool heads_place(const struct name_finder *finder, const uint8_t *tags, uint32_t before, uint32_t i)
 {
-    return finder->evidence.asked && before + 1 == i && tags[before] == TAG_O && tags[i] != TAG_O && names_tag_type(tags[i]) == TAG_LOCATION &&
-           names_token_is_capital(&finder->article->tokens[before]) && names_is_only(finder, before, i, NAME_ORGANIZATION_HEAD, NAME_NOT);
+    return finder->evidence.asked && before + 1 == i && tags[before] == TAG_O && tags[i] != TAG_O &&
+           names_tag_type(tags[i]) == TAG_LOCATION && names_token_is_capital(&finder->article->tokens[before]) &&
+           names_is_only(finder, before, i, NAME_ORGANIZATION_HEAD, NAME_NOT);
 }
 
 /* "Northumberland" "County Council": the town or region before a body that has no name without it begins its name; a
@@ -219,8 +231,10 @@ static bool is_story_head(const struct name_finder *finder, uint32_t s, uint32_t
 {
     const struct article *article = finder->article;
     const struct sentence *sentence = &article->sentences[s];
-    bool alone = end - sentence->first == 1 && article->tokens[sentence->first].lower.len > LONGEST_LABEL && end + 1 < sentence->end;
-    if (s > LAST_STORY_HEAD || !alone || !role_is_prose(article->blocks[sentence->block].role) || names_classes(finder, sentence->first, end))
+    bool alone = end - sentence->first == 1 && article->tokens[sentence->first].lower.len > LONGEST_LABEL &&
+                 end + 1 < sentence->end;
+    if (s > LAST_STORY_HEAD || !alone || !role_is_prose(article->blocks[sentence->block].role) ||
+        names_classes(finder, sentence->first, end))
         return false;
     uint32_t before = 0;
     while (before < s && !role_is_prose(article->blocks[article->sentences[before].block].role))
@@ -228,7 +242,8 @@ static bool is_story_head(const struct name_finder *finder, uint32_t s, uint32_t
     return before == s && names_token_is_capital(&article->tokens[end + 1]);
 }
 
-/* "BILLINGS, Montana -", "PARIS/ROME (Agency) -": capitals at the head of a dateline are the places that the report was written in. */
+/* "BILLINGS, Montana -", "PARIS/ROME (Agency) -": capitals at the head of a dateline are the places that the report was
+ * written in. */
 static void force_dateline(const struct name_finder *finder, uint8_t *tags, uint32_t s)
 {
     const struct sentence *sentence = &finder->article->sentences[s];
@@ -238,8 +253,10 @@ static void force_dateline(const struct name_finder *finder, uint8_t *tags, uint
     if (!opens || end == sentence->first || end - sentence->first > LONGEST_TOWN)
         return;
     uint32_t dash = dateline_dash(&finder->words, sentence, end);
-    bool colon = end < sentence->end && slice_equals(tokens[end].lower, SLICE(":")) && /* "PATNA: At least" */
-                 (names_is_only(finder, sentence->first, end, NAME_ANY_PLACE, NAME_COMMON | NAME_ORGANIZATION | NAME_GIVEN) || is_story_head(finder, s, end));
+    bool colon =
+        end < sentence->end && slice_equals(tokens[end].lower, SLICE(":")) && /* "PATNA: At least" */
+        (names_is_only(finder, sentence->first, end, NAME_ANY_PLACE, NAME_COMMON | NAME_ORGANIZATION | NAME_GIVEN) ||
+         is_story_head(finder, s, end));
     if (dash == sentence->first && !colon)
         return;
     force_phrase(tags, sentence, sentence->first, end, TAG_LOCATION);
@@ -256,7 +273,8 @@ static void force_titled_names(const struct name_finder *finder, uint8_t *tags, 
 {
     const struct sentence *sentence = &finder->article->sentences[s];
     for (uint32_t i = sentence->first; i < sentence->end; i++) {
-        uint32_t end = name_evidence_titled(&finder->evidence, i, sentence->end); /* asked first: hardly any word has a name behind it */
+        uint32_t end = name_evidence_titled(&finder->evidence, i,
+                                            sentence->end); /* asked first: hardly any word has a name behind it */
         if (!end || !role_word_is_noun(&finder->words, i))
             continue;
         if (i > sentence->first)

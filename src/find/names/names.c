@@ -22,7 +22,8 @@ bool names_token_is_capital(const struct token *token)
 
 bool names_is_only(const struct name_finder *finder, uint32_t first, uint32_t end, uint32_t these, uint32_t others)
 {
-    const struct gazetteer_entry *entry = gazetteer_find(finder->gazetteer, &finder->article->tokens[first], end - first);
+    const struct gazetteer_entry *entry =
+        gazetteer_find(finder->gazetteer, &finder->article->tokens[first], end - first);
     return entry && entry->classes & these && !(entry->classes & others);
 }
 
@@ -30,7 +31,8 @@ const struct gazetteer_entry *names_known(const struct job *job, uint32_t first,
 {
     const struct token *tokens = &job->article.tokens[first];
     const struct gazetteer_entry *entry = gazetteer_find(job->knowledge->gazetteer, tokens, end - first);
-    if (entry && entry->classes & NAME_CAPITALS && entry->classes & (NAME_COMMON | NAME_NOT) && !(tokens[0].flags & TOKEN_ALL_UPPER))
+    if (entry && entry->classes & NAME_CAPITALS && entry->classes & (NAME_COMMON | NAME_NOT) &&
+        !(tokens[0].flags & TOKEN_ALL_UPPER))
         return NULL;
     return entry;
 }
@@ -47,8 +49,12 @@ void names_add(struct name_finder *finder, uint32_t sentence, uint32_t first, ui
                                    sizeof *article->mentions);
     article->mentions[article->mention_count++] = (struct mention){
         .span = {article->tokens[first].span.start, article->tokens[end - 1].span.end},
-        .first = first, .end = end, .sentence = sentence,
-        .type = names_is_no_actor(finder, sentence, first, end, type) ? ACTOR_OTHER : type, .confidence = confidence, .actor = UINT32_MAX,
+        .first = first,
+        .end = end,
+        .sentence = sentence,
+        .type = names_is_no_actor(finder, sentence, first, end, type) ? ACTOR_OTHER : type,
+        .confidence = confidence,
+        .actor = UINT32_MAX,
     };
 }
 
@@ -84,7 +90,8 @@ static enum letter_case letter_case_of(const struct article *article, const stru
         return CASE_ALL_UPPER;
     if (count.lower == count.words && (count.words >= WORDS_THAT_TELL || heading))
         return CASE_ALL_LOWER;
-    if (count.words >= WORDS_THAT_TELL && heading && count.capital > count.words / 2 && count.long_lower * 6 <= count.capital)
+    if (count.words >= WORDS_THAT_TELL && heading && count.capital > count.words / 2 &&
+        count.long_lower * 6 <= count.capital)
         return CASE_TITLE;
     return CASE_ORDINARY;
 }
@@ -100,7 +107,8 @@ static bool add_piece(struct name_finder *finder, uint32_t s, struct name_piece 
     return verdict != NAME_IS_NONE;
 }
 
-static void add_tagged(struct name_finder *finder, struct tagged *tagged, uint32_t s, uint32_t first, uint32_t end, enum tag_type type, bool cased)
+static void add_tagged(struct name_finder *finder, struct tagged *tagged, uint32_t s, uint32_t first, uint32_t end,
+                       enum tag_type type, bool cased)
 {
     static const enum actor_type types[] = {ACTOR_PERSON, ACTOR_ORGANIZATION, ACTOR_PLACE, ACTOR_OTHER};
     struct name_piece pieces[NAME_PIECES];
@@ -113,7 +121,8 @@ static void add_tagged(struct name_finder *finder, struct tagged *tagged, uint32
         memset(tagged->tags + pieces[count - 1].end, TAG_O, end - pieces[count - 1].end);
     for (size_t i = 0; i < count; i++) {
         uint32_t from = single ? first : pieces[i].first, to = single ? end : pieces[i].end;
-        memset(tagged->covered + from, add_piece(finder, s, pieces[i], margin, cased), (to - from) * sizeof *tagged->covered);
+        memset(tagged->covered + from, add_piece(finder, s, pieces[i], margin, cased),
+               (to - from) * sizeof *tagged->covered);
     }
 }
 
@@ -125,7 +134,8 @@ static void add_sentence(struct name_finder *finder, struct tagged *tagged, uint
         if (tagged->tags[i] == TAG_O)
             continue;
         end = name_bounds_end(finder, tagged, i, end, sentence->end, cased);
-        add_tagged(finder, tagged, s, name_bounds_start(finder, tagged, i, end, sentence->first), end, names_tag_type(tagged->tags[i]), cased);
+        add_tagged(finder, tagged, s, name_bounds_start(finder, tagged, i, end, sentence->first), end,
+                   names_tag_type(tagged->tags[i]), cased);
     }
 }
 

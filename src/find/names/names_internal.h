@@ -1,5 +1,7 @@
-/* names_internal: what names.c (which phrases are names), name_tags.c (what is known of their tags), name_joins.c (which of them belong together), names_missed.c (which
- * more are), name_bounds.c (where they begin and end), name_split.c (which are several), name_types.c (what they are) and name_doubts.c (which are no actors where they stand) share. */
+/* names_internal: what names.c (which phrases are names), name_tags.c (what is known of their tags), name_joins.c
+ * (which of them belong together), names_missed.c (which more are), name_bounds.c (where they begin and end),
+ * name_split.c (which are several), name_types.c (what they are) and name_doubts.c (which are no actors where they
+ * stand) share. */
 #ifndef NEWSMETA_FIND_NAMES_NAMES_INTERNAL_H
 #define NEWSMETA_FIND_NAMES_NAMES_INTERNAL_H
 
@@ -68,7 +70,8 @@ bool names_token_is_capital(const struct token *token);
 /* What the tokens are known as together. */
 static inline uint32_t names_classes(const struct name_finder *finder, uint32_t first, uint32_t end)
 {
-    const struct gazetteer_entry *entry = gazetteer_find(finder->gazetteer, &finder->article->tokens[first], end - first);
+    const struct gazetteer_entry *entry =
+        gazetteer_find(finder->gazetteer, &finder->article->tokens[first], end - first);
     return entry ? entry->classes : 0;
 }
 
@@ -93,20 +96,22 @@ static inline bool names_stands_alone(const struct name_finder *finder, const st
 bool names_is_only(const struct name_finder *finder, uint32_t first, uint32_t end, uint32_t these, uint32_t others);
 
 /* A mention; of ACTOR_OTHER where the tokens name no actor there (below). */
-void names_add(struct name_finder *finder, uint32_t sentence, uint32_t first, uint32_t end, enum actor_type type, float confidence);
-/* What the tokens name has no part in the story, for what stands around them: agencies in datelines and at the end, exchanges before
- * a ticker, degrees behind a name, legal forms without one. */
-bool names_is_no_actor(const struct name_finder *finder, uint32_t sentence, uint32_t first, uint32_t end, enum actor_type type);
+void names_add(struct name_finder *finder, uint32_t sentence, uint32_t first, uint32_t end, enum actor_type type,
+               float confidence);
+/* What the tokens name has no part in the story, for what stands around them: agencies in datelines and at the end,
+ * exchanges before a ticker, degrees behind a name, legal forms without one. */
+bool names_is_no_actor(const struct name_finder *finder, uint32_t sentence, uint32_t first, uint32_t end,
+                       enum actor_type type);
 /* Adds the names that the tagger passed over. */
 void names_add_missed(struct name_finder *finder, struct tagged *tagged);
 
 /* None; a part of a title, whose words are no other name either; a name (of ACTOR_OTHER: of no actor). */
 enum name_verdict { NAME_IS_NONE, NAME_IS_TITLE, NAME_IS_ONE };
 
-/* Judges what the tagger took for a name, by `margin` nats; gives it its type and, of an office, leaves whose it is. cased: capitals
- * tell. */
-enum name_verdict name_types_judge(const struct name_finder *finder, const struct sentence *sentence, float margin, bool cased,
-                                   struct name_piece *piece);
+/* Judges what the tagger took for a name, by `margin` nats; gives it its type and, of an office, leaves whose it is.
+ * cased: capitals tell. */
+enum name_verdict name_types_judge(const struct name_finder *finder, const struct sentence *sentence, float margin,
+                                   bool cased, struct name_piece *piece);
 
 /* The tokens are one name. */
 void name_tags_set(uint8_t *tags, uint32_t first, uint32_t end, enum tag_type type);

@@ -15,8 +15,10 @@ struct known_name {
 
 #define KEY_BYTES 128
 
-/* The words as they are compared, with blanks between; returns how many fit. ends[i]: where the first i + 1 words end. */
-static uint32_t words_key(const struct token *tokens, uint32_t count, char key[static KEY_BYTES], size_t ends[static LONGEST_NAME])
+/* The words as they are compared, with blanks between; returns how many fit. ends[i]: where the first i + 1 words end.
+ */
+static uint32_t words_key(const struct token *tokens, uint32_t count, char key[static KEY_BYTES],
+                          size_t ends[static LONGEST_NAME])
 {
     size_t len = 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -31,12 +33,14 @@ static uint32_t words_key(const struct token *tokens, uint32_t count, char key[s
     return count;
 }
 
-static void remember(struct name_finder *finder, struct map *known, uint32_t first, uint32_t end, struct known_name name)
+static void remember(struct name_finder *finder, struct map *known, uint32_t first, uint32_t end,
+                     struct known_name name)
 {
     char key[KEY_BYTES];
     size_t ends[LONGEST_NAME];
     uint32_t count = end - first;
-    if (count == 0 || count > LONGEST_NAME || words_key(&finder->article->tokens[first], count, key, ends) < count || ends[count - 1] < 3)
+    if (count == 0 || count > LONGEST_NAME || words_key(&finder->article->tokens[first], count, key, ends) < count ||
+        ends[count - 1] < 3)
         return;
     void **place = map_at(known, arena_copy(finder->job->arena, slice_of(key, ends[count - 1])));
     if (*place)
@@ -57,7 +61,8 @@ static struct map known_names(struct name_finder *finder)
         remember(finder, &known, mention->first, mention->end, name);
         if (mention->type == ACTOR_PERSON && mention->end - mention->first > 1)
             remember(finder, &known, mention->end - 1, mention->end, name);
-        name.nickname = mention->type == ACTOR_ORGANIZATION && name_context_has_nickname(&finder->words, mention->first, mention->end);
+        name.nickname = mention->type == ACTOR_ORGANIZATION &&
+                        name_context_has_nickname(&finder->words, mention->first, mention->end);
         if (name.nickname)
             remember(finder, &known, mention->end - 1, mention->end, name);
     }
@@ -82,11 +87,13 @@ static uint32_t match_known(struct name_finder *finder, const struct map *known,
 
 /* What a phrase of the gazetteers is where the tagger saw nothing in it: ACTOR_OTHER for words that carry a
  * capital of their own; a place or an organization where nothing else is meant by the words. False: leave it. */
-static bool known_type(const struct gazetteer_entry *entry, const struct token *token, bool caseless, enum actor_type *type)
+static bool known_type(const struct gazetteer_entry *entry, const struct token *token, bool caseless,
+                       enum actor_type *type)
 {
     uint32_t classes = entry->classes;
     bool loud = !caseless && token->flags & (TOKEN_ALL_UPPER | TOKEN_HAS_DIGIT); /* "M23" */
-    bool doubtful = (caseless || token->flags & TOKEN_SENTENCE_START) && classes & (loud ? NAME_COMMON : NAME_COMMON | NAME_CAPITALS);
+    bool doubtful = (caseless || token->flags & TOKEN_SENTENCE_START) &&
+                    classes & (loud ? NAME_COMMON : NAME_COMMON | NAME_CAPITALS);
     *type = ACTOR_OTHER;
     if (classes & (NAME_DEMONYM | NAME_NOT))
         return !(classes & NAME_NOT_WORD) && !(caseless && classes & NAME_COMMON);
@@ -114,7 +121,8 @@ static void add_capitals(struct name_finder *finder, struct tagged *tagged, uint
         enum actor_type type;
         if (!entry || !known_type(entry, token, caseless, &type))
             continue;
-        if (!caseless && role_word_is(&finder->words, i, SMALL_DETERMINER) && token[length - 1].flags & TOKEN_LOWER) /* "La nación" */
+        if (!caseless && role_word_is(&finder->words, i, SMALL_DETERMINER) &&
+            token[length - 1].flags & TOKEN_LOWER) /* "La nación" */
             continue;
         bool free = true;
         for (uint32_t k = i; k < i + length; k++)
@@ -128,7 +136,8 @@ static void add_capitals(struct name_finder *finder, struct tagged *tagged, uint
 
 /* Capitals inside of a sentence that nothing explains: what they name is told by their own words ("Norges Bank",
  * "LSEG") or by the word before ("in Maniowy"). ACTOR_OTHER: not told. */
-static enum actor_type loose_type(const struct name_finder *finder, const struct sentence *sentence, uint32_t first, uint32_t end)
+static enum actor_type loose_type(const struct name_finder *finder, const struct sentence *sentence, uint32_t first,
+                                  uint32_t end)
 {
     const struct token *tokens = finder->article->tokens;
     const uint32_t heads = NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL;
@@ -147,22 +156,26 @@ static enum actor_type loose_type(const struct name_finder *finder, const struct
 static bool is_said_to_be_place(const struct name_finder *finder, uint32_t i)
 {
     const struct sentence alone = {.first = i - 2, .end = i};
-    return i >= 2 && role_word_is(&finder->words, i - 1, SMALL_OF) && name_context_type(&finder->words, &alone, i, i) == ACTOR_PLACE;
+    return i >= 2 && role_word_is(&finder->words, i - 1, SMALL_OF) &&
+           name_context_type(&finder->words, &alone, i, i) == ACTOR_PLACE;
 }
 
 static bool is_loose(const struct name_finder *finder, const struct tagged *tagged, uint32_t i)
 {
     const uint32_t explained = NAME_NOT | NAME_ANY_TITLE | NAME_DEMONYM;
     const struct token *token = &finder->article->tokens[i];
-    return !tagged->covered[i] && tagged->tags[i] == TAG_O && token->kind == TOKEN_WORD && names_token_is_capital(token) && token->lower.len > 1 &&
-           !(token->flags & (TOKEN_SENTENCE_START | TOKEN_HAS_DIGIT)) && !names_is_only(finder, i, i + 1, explained, NAME_ORGANIZATION_TAIL) &&
+    return !tagged->covered[i] && tagged->tags[i] == TAG_O && token->kind == TOKEN_WORD &&
+           names_token_is_capital(token) && token->lower.len > 1 &&
+           !(token->flags & (TOKEN_SENTENCE_START | TOKEN_HAS_DIGIT)) &&
+           !names_is_only(finder, i, i + 1, explained, NAME_ORGANIZATION_TAIL) &&
            (!names_is_only(finder, i, i + 1, NAME_COMMON, NAME_ORGANIZATION_TAIL) || is_said_to_be_place(finder, i));
 }
 
 static bool is_loose_here(const struct name_finder *finder, const struct tagged *tagged, uint32_t i)
 {
     const struct token *token = &finder->article->tokens[i];
-    return !tagged->covered[i] && tagged->tags[i] == TAG_O && token->kind == TOKEN_WORD && names_token_is_capital(token) && !(token->small & SMALL_FUNCTION) &&
+    return !tagged->covered[i] && tagged->tags[i] == TAG_O && token->kind == TOKEN_WORD &&
+           names_token_is_capital(token) && !(token->small & SMALL_FUNCTION) &&
            !names_is_only(finder, i, i + 1, NAME_NOT | NAME_ANY_TITLE | NAME_DEMONYM, NAME_ORGANIZATION_TAIL);
 }
 
@@ -173,20 +186,22 @@ static void add_opening_body(struct name_finder *finder, struct tagged *tagged, 
     uint32_t first = sentence->first, end = first;
     while (end < sentence->end && end - first < LONGEST_NAME && is_loose_here(finder, tagged, end))
         end++;
-    if (finder->evidence.asked || end - first < 3 || end == sentence->end || !(finder->article->tokens[end].flags & TOKEN_LOWER) ||
+    if (finder->evidence.asked || end - first < 3 || end == sentence->end ||
+        !(finder->article->tokens[end].flags & TOKEN_LOWER) ||
         !names_is_only(finder, end - 1, end, NAME_ORGANIZATION_TAIL, NAME_NOT))
         return;
     memset(tagged->covered + first, true, (end - first) * sizeof *tagged->covered);
     names_add(finder, s, first, end, ACTOR_ORGANIZATION, 0.5f);
 }
 
-/* "Energova, the maker of the ship, said": a word that no list has, at the head of a sentence, and what is said of it. */
+/* "Energova, the maker of the ship, said": a word that no list has, at the head of a sentence, and what is said of it.
+ */
 static void add_opening_said(struct name_finder *finder, struct tagged *tagged, uint32_t s)
 {
     const struct sentence *sentence = &finder->article->sentences[s];
     uint32_t first = sentence->first, end = first + 1;
-    if (end >= sentence->end || !slice_equals(finder->article->tokens[end].lower, SLICE(",")) || !is_loose_here(finder, tagged, first) ||
-        names_classes(finder, first, end))
+    if (end >= sentence->end || !slice_equals(finder->article->tokens[end].lower, SLICE(",")) ||
+        !is_loose_here(finder, tagged, first) || names_classes(finder, first, end))
         return;
     enum actor_type type = name_context_type(&finder->words, sentence, first, end);
     if (type == ACTOR_OTHER || !name_evidence_holds(&finder->evidence, first, end, type, 0))
@@ -210,7 +225,8 @@ static void add_loose_capitals(struct name_finder *finder, struct tagged *tagged
         if (end < sentence->end && !tagged->covered[end] && name_bounds_is_legal_form(finder, end))
             end++;
         enum actor_type type = loose_type(finder, sentence, i, end);
-        bool open = end < sentence->end && names_token_is_capital(&finder->article->tokens[end]); /* a part of something longer */
+        bool open = end < sentence->end &&
+                    names_token_is_capital(&finder->article->tokens[end]); /* a part of something longer */
         if (type == ACTOR_OTHER || open || !name_evidence_holds(&finder->evidence, i, end, type, 0))
             continue;
         memset(tagged->covered + i, true, (end - i) * sizeof *tagged->covered);
@@ -234,7 +250,8 @@ static void add_known_again(struct name_finder *finder, struct tagged *tagged, c
             end++;
         if (end > i && token->kind == TOKEN_WORD && (caseless || names_token_is_capital(token)))
             taken = match_known(finder, known, i, end, &name);
-        if (taken == 1 && name.nickname && (caseless || token->flags & TOKEN_SENTENCE_START) && names_is_only(finder, i, i + 1, NAME_COMMON, 0))
+        if (taken == 1 && name.nickname && (caseless || token->flags & TOKEN_SENTENCE_START) &&
+            names_is_only(finder, i, i + 1, NAME_COMMON, 0))
             taken = 0;
         for (uint32_t k = i; k < i + taken; k++)
             tagged->covered[k] = true;

@@ -43,7 +43,8 @@ static bool is_role_in_this_form(const struct role_words *words, uint32_t i)
     const struct lexicon_row *row = lexicon_find(words->doubtful, token->lower);
     if (!row || !slice_equals(row->columns[2], words->language))
         return false;
-    bool small = token->flags & TOKEN_LOWER, before_name = i + 1 < words->article->token_count && token[1].flags & TOKEN_CAPITALISED;
+    bool small = token->flags & TOKEN_LOWER,
+         before_name = i + 1 < words->article->token_count && token[1].flags & TOKEN_CAPITALISED;
     if (slice_equals(row->columns[1], SLICE("small")))
         return small || (token->flags & TOKEN_SENTENCE_START && before_name);
     return slice_equals(row->columns[1], SLICE("apart")) ? small && !before_name : !small && before_name;
@@ -58,7 +59,8 @@ uint32_t role_word_classes(const struct role_words *words, uint32_t i, uint32_t 
     const struct lexicon_row *form = lexicon_find(words->doubtful, token_at(words, i)->lower);
     if (!form || is_role_in_this_form(words, i))
         return classes;
-    bool kin = slice_equals(form->columns[1], SLICE("capital")) && slice_equals(form->columns[2], words->language); /* "her father Paul G." */
+    bool kin = slice_equals(form->columns[1], SLICE("capital")) &&
+               slice_equals(form->columns[2], words->language);            /* "her father Paul G." */
     return classes & ~(uint32_t)(kin ? NAME_RANK | NAME_ROLE : NAME_RANK); /* "col" in an Italian text */
 }
 
@@ -85,7 +87,8 @@ static bool ends_as_role(const struct role_words *words, struct slice word)
     return false;
 }
 
-/* "CDU-Abgeordnete", "singer-songwriter": the part behind the last hyphen says what it is, but not in "Port-au-Prince". */
+/* "CDU-Abgeordnete", "singer-songwriter": the part behind the last hyphen says what it is, but not in "Port-au-Prince".
+ */
 static bool hyphenated_role(const struct role_words *words, struct slice word)
 {
     struct slice last = slice_behind_last(word, '-');
@@ -96,13 +99,16 @@ static bool hyphenated_role(const struct role_words *words, struct slice word)
     return !whole || !(whole->classes & NAME_ANY_PLACE);
 }
 
-/* English: "a major skeptic", "the general public": a rank in small letters before another such word is an adjective. */
+/* English: "a major skeptic", "the general public": a rank in small letters before another such word is an adjective.
+ */
 static bool is_adjective(const struct role_words *words, uint32_t i)
 {
     const struct token *token = token_at(words, i), *next = token + 1;
-    if (!(token->flags & TOKEN_LOWER) || i + 1 >= words->article->token_count || !slice_equals(words->language, SLICE("en")))
+    if (!(token->flags & TOKEN_LOWER) || i + 1 >= words->article->token_count ||
+        !slice_equals(words->language, SLICE("en")))
         return false;
-    bool plain = next->kind == TOKEN_WORD && next->flags & TOKEN_LOWER && !(next->small & (SMALL_FUNCTION | SMALL_SPEECH));
+    bool plain =
+        next->kind == TOKEN_WORD && next->flags & TOKEN_LOWER && !(next->small & (SMALL_FUNCTION | SMALL_SPEECH));
     return plain && role_word_classes(words, i, 1) & NAME_RANK && !(role_word_classes(words, i + 1, 1) & NAME_ANY_ROLE);
 }
 
@@ -112,7 +118,8 @@ bool role_word_is_noun(const struct role_words *words, uint32_t i)
     if (token->kind != TOKEN_WORD || is_adjective(words, i))
         return false;
     bool noun = token->flags & TOKEN_LOWER || slice_equals(words->language, SLICE("de"));
-    return role_word_classes(words, i, 1) & NAME_ANY_ROLE || (noun && ends_as_role(words, token->lower) && !lexicon_find(words->kinds, token->lower)) ||
+    return role_word_classes(words, i, 1) & NAME_ANY_ROLE ||
+           (noun && ends_as_role(words, token->lower) && !lexicon_find(words->kinds, token->lower)) ||
            hyphenated_role(words, token->lower) || is_role_in_this_form(words, i);
 }
 
@@ -128,7 +135,8 @@ uint16_t role_word_country(const struct role_words *words, uint32_t i)
     return 0;
 }
 
-bool role_word_list_says(const struct role_words *words, const struct lexicon_table *table, struct slice word, const char *what)
+bool role_word_list_says(const struct role_words *words, const struct lexicon_table *table, struct slice word,
+                         const char *what)
 {
     for (const struct lexicon_row *row = lexicon_find(table, word); row; row = row->next)
         if (slice_equals(row->columns[1], words->language) && slice_equals(row->columns[2], slice_from_cstr(what)))
@@ -139,7 +147,8 @@ bool role_word_list_says(const struct role_words *words, const struct lexicon_ta
 bool role_word_ends_as_surname(const struct role_words *words, uint32_t i)
 {
     struct slice word = token_at(words, i)->lower;
-    for (size_t length = SHORTEST_SURNAME_ENDING; length <= LONGEST_SURNAME_ENDING && length + LETTERS_BEFORE_ENDING <= word.len; length++)
+    for (size_t length = SHORTEST_SURNAME_ENDING;
+         length <= LONGEST_SURNAME_ENDING && length + LETTERS_BEFORE_ENDING <= word.len; length++)
         if (lexicon_find(words->surname_endings, slice_sub(word, word.len - length, word.len)))
             return true;
     return false;

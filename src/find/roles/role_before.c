@@ -14,7 +14,8 @@
 /* "Information Minister and" "government spokesman". */
 static bool joins_title(const struct role_finder *finder, uint32_t i)
 {
-    return i > 1 && is_word(finder, i, "and") && !(token_at(finder, i)->flags & TOKEN_SENTENCE_START) && role_word_is_noun(&finder->words, i - 1);
+    return i > 1 && is_word(finder, i, "and") && !(token_at(finder, i)->flags & TOKEN_SENTENCE_START) &&
+           role_word_is_noun(&finder->words, i - 1);
 }
 
 /* "CAA" "consumer director", "Bihar" "sports minister" for an `office`, but "Oxfam" "lost director". */
@@ -24,17 +25,21 @@ static bool follows_body(const struct role_finder *finder, uint32_t start, uint3
     if (!m || lexicon_find(finder->offices, token_at(finder, i)->lower))
         return false;
     uint32_t first = finder->article->mentions[m - 1].first;
-    bool behind = first > start && token_at(finder, first - 1)->small & SMALL_FUNCTION && !is_grammar(finder, first - 1, SMALL_DETERMINER | SMALL_CONJUNCTION); /* "in Bihar" */
-    return mention_is(finder, m - 1, ACTOR_ORGANIZATION) || (mention_is(finder, m - 1, ACTOR_PLACE) && !behind && office);
+    bool behind = first > start && token_at(finder, first - 1)->small & SMALL_FUNCTION &&
+                  !is_grammar(finder, first - 1, SMALL_DETERMINER | SMALL_CONJUNCTION); /* "in Bihar" */
+    return mention_is(finder, m - 1, ACTOR_ORGANIZATION) ||
+           (mention_is(finder, m - 1, ACTOR_PLACE) && !behind && office);
 }
 
-/* Where a noun phrase begins: behind an article, a possessive, an adjective of origin, an organization, a verb of speech, a comma. */
+/* Where a noun phrase begins: behind an article, a possessive, an adjective of origin, an organization, a verb of
+ * speech, a comma. */
 static bool begins_phrase(const struct role_finder *finder, uint32_t start, uint32_t i, bool office)
 {
     uint32_t m = finder->mention_to[i];
-    return is_grammar(finder, i - 1, SMALL_DETERMINER) || is_possessive(finder, i - 1) || joins_title(finder, i - 1) || follows_body(finder, start, i, office) ||
-           (m && mention_is(finder, m - 1, ACTOR_OTHER)) ||
-           is_grammar(finder, i - 1, SMALL_SPEECH) || is_word(finder, i - 1, ",") || is_word(finder, i - 1, "\"") || is_word(finder, i - 1, "”");
+    return is_grammar(finder, i - 1, SMALL_DETERMINER) || is_possessive(finder, i - 1) || joins_title(finder, i - 1) ||
+           follows_body(finder, start, i, office) || (m && mention_is(finder, m - 1, ACTOR_OTHER)) ||
+           is_grammar(finder, i - 1, SMALL_SPEECH) || is_word(finder, i - 1, ",") || is_word(finder, i - 1, "\"") ||
+           is_word(finder, i - 1, "”");
 }
 
 /* "Board member X", "Occupational safety inspector Y" at the head of a sentence. */
@@ -42,39 +47,46 @@ static bool opens_sentence(const struct role_finder *finder, uint32_t start)
 {
     const struct token *token = token_at(finder, start);
     bool behind_dateline = start > 0 && (dateline_is_dash(token[-1].lower) || is_word(finder, start - 1, ":"));
-    if (!(token->flags & TOKEN_SENTENCE_START || behind_dateline) || finder->mention_at[start] || finder->mention_to[start + 1])
+    if (!(token->flags & TOKEN_SENTENCE_START || behind_dateline) || finder->mention_at[start] ||
+        finder->mention_to[start + 1])
         return false;
-    if (classes_at(finder, start, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL) || name_context_is_noun(&finder->words, start))
+    if (classes_at(finder, start, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL) ||
+        name_context_is_noun(&finder->words, start))
         return true;
     static const struct slice endings[] = {{"ed", 2}, {"ly", 2}, {"ing", 3}}; /* a verb, an adverb */
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
         if (slice_ends(token->lower, endings[i]))
             return false;
     uint32_t classes = classes_at(finder, start, 1);
-    return token->flags & TOKEN_CAPITALISED && token->kind == TOKEN_WORD && !(token->small & SMALL_STOP) && !role_word_country(&finder->words, start) &&
-           (classes & NAME_COMMON || !(classes & (NAME_GIVEN | NAME_SURNAME | NAME_ANY_PLACE | NAME_ORGANIZATION))) && !(classes & (NAME_HONORIFIC | NAME_NOT));
+    return token->flags & TOKEN_CAPITALISED && token->kind == TOKEN_WORD && !(token->small & SMALL_STOP) &&
+           !role_word_country(&finder->words, start) &&
+           (classes & NAME_COMMON || !(classes & (NAME_GIVEN | NAME_SURNAME | NAME_ANY_PLACE | NAME_ORGANIZATION))) &&
+           !(classes & (NAME_HONORIFIC | NAME_NOT));
 }
 
-/* "Infrastructure" of "Infrastructure Minister X": a word with a capital that nobody is called, before a title that has one. */
+/* "Infrastructure" of "Infrastructure Minister X": a word with a capital that nobody is called, before a title that has
+ * one. */
 static bool may_name_office(const struct role_finder *finder, uint32_t start, uint32_t i)
 {
     const struct token *token = token_at(finder, i);
     bool opens = i == start && token->small & SMALL_STOP; /* "Yesterday President X" */
     uint32_t classes = classes_at(finder, i, 1);
     bool named = classes & NAME_HONORIFIC || (classes & (NAME_GIVEN | NAME_COMMON)) == NAME_GIVEN;
-    return token->kind == TOKEN_WORD && token->flags & TOKEN_CAPITALISED && !(token->small & SMALL_FUNCTION) && !opens && !named &&
-           !finder->mention_to[i + 1] && !role_word_country(&finder->words, i) && !lexicon_find(finder->words.months, token->lower) && !lexicon_find(finder->weekdays, token->lower);
+    return token->kind == TOKEN_WORD && token->flags & TOKEN_CAPITALISED && !(token->small & SMALL_FUNCTION) &&
+           !opens && !named && !finder->mention_to[i + 1] && !role_word_country(&finder->words, i) &&
+           !lexicon_find(finder->words.months, token->lower) && !lexicon_find(finder->weekdays, token->lower);
 }
 
-/* Left from a title over the words of its office: "Law", "Digital Affairs", "Food and Agriculture". English; in headings
- * every word may have a capital. */
+/* Left from a title over the words of its office: "Law", "Digital Affairs", "Food and Agriculture". English; in
+ * headings every word may have a capital. */
 static uint32_t office_start(const struct role_finder *finder, uint32_t start, uint32_t first)
 {
     uint32_t at = first;
     if (finder->in_heading || !(token_at(finder, first)->flags & TOKEN_CAPITALISED))
         return first;
     while (at > start && first - at < MOST_OFFICE_WORDS) {
-        bool joined = at > start + 1 && is_grammar(finder, at - 1, SMALL_CONJUNCTION) && may_name_office(finder, start, at - 2);
+        bool joined =
+            at > start + 1 && is_grammar(finder, at - 1, SMALL_CONJUNCTION) && may_name_office(finder, start, at - 2);
         if (!joined && !may_name_office(finder, start, at - 1))
             break;
         at -= 1 + joined;
@@ -93,10 +105,12 @@ static bool is_then(const struct role_finder *finder, uint32_t i)
 static uint32_t title_start(const struct role_finder *finder, uint32_t start, uint32_t end)
 {
     uint32_t before = finder->mention_to[end - 1];
-    bool pair = end >= start + 2 && (!before || mention_is(finder, before - 1, ACTOR_OTHER)) && classes_at(finder, end - 2, 2) & NAME_ANY_ROLE; /* "Lord Mayor" */
+    bool pair = end >= start + 2 && (!before || mention_is(finder, before - 1, ACTOR_OTHER)) &&
+                classes_at(finder, end - 2, 2) & NAME_ANY_ROLE; /* "Lord Mayor" */
     uint32_t first = end - 1 - pair;
     while (first > start && !finder->mention_to[first] &&
-           (qualifies_title(finder, first - 1) || classes_at(finder, first - 1, 1) & NAME_ANY_ROLE || is_then(finder, first - 1) || role_word_is_noun(&finder->words, first - 1)) &&
+           (qualifies_title(finder, first - 1) || classes_at(finder, first - 1, 1) & NAME_ANY_ROLE ||
+            is_then(finder, first - 1) || role_word_is_noun(&finder->words, first - 1)) &&
            token_at(finder, first - 1)->kind == TOKEN_WORD)
         first--;
     /* What stands before a noun is known for English alone. */
@@ -119,14 +133,17 @@ static uint32_t title_start(const struct role_finder *finder, uint32_t start, ui
 /* The country of an adjective in lower case that ends before `end`: "le président malien". */
 static uint16_t origin_before(const struct role_finder *finder, uint32_t start, uint32_t end)
 {
-    return end > start + 1 && token_at(finder, end - 1)->flags & TOKEN_LOWER ? role_word_country(&finder->words, end - 1) : 0;
+    return end > start + 1 && token_at(finder, end - 1)->flags & TOKEN_LOWER
+               ? role_word_country(&finder->words, end - 1)
+               : 0;
 }
 
 /* "La presidenta ejecutiva", "il direttore generale": Romance languages have the adjective behind the noun. */
 static bool ends_in_adjective(const struct role_finder *finder, uint32_t start, uint32_t end)
 {
-    if (end < start + 2 || !(token_at(finder, end - 1)->flags & TOKEN_LOWER) || token_at(finder, end - 1)->kind != TOKEN_WORD ||
-        token_at(finder, end - 1)->small & SMALL_FUNCTION || role_word_country(&finder->words, end - 1))
+    if (end < start + 2 || !(token_at(finder, end - 1)->flags & TOKEN_LOWER) ||
+        token_at(finder, end - 1)->kind != TOKEN_WORD || token_at(finder, end - 1)->small & SMALL_FUNCTION ||
+        role_word_country(&finder->words, end - 1))
         return false;
     return role_words_are_romance(&finder->words) && ends_role(finder, start, end - 1);
 }
@@ -140,11 +157,13 @@ static bool cuts_name(const struct role_finder *finder, uint32_t first, uint32_t
     return false;
 }
 
-/* Where the longest title that lists know and that ends at `end` begins: "Secretary of State", "Chief of Staff"; `end`: none does. */
+/* Where the longest title that lists know and that ends at `end` begins: "Secretary of State", "Chief of Staff"; `end`:
+ * none does. */
 static uint32_t known_title_start(const struct role_finder *finder, uint32_t start, uint32_t end)
 {
     for (uint32_t length = LONGEST_KNOWN; length > 2; length--)
-        if (end >= start + length && classes_at(finder, end - length, length) & NAME_ANY_ROLE && !cuts_name(finder, end - length, end))
+        if (end >= start + length && classes_at(finder, end - length, length) & NAME_ANY_ROLE &&
+            !cuts_name(finder, end - length, end))
             return end - length;
     return end;
 }
@@ -152,7 +171,8 @@ static uint32_t known_title_start(const struct role_finder *finder, uint32_t sta
 /* A role noun, with its adjective, or a title that lists know ends at `end`. */
 static bool ends_title(const struct role_finder *finder, uint32_t start, uint32_t end)
 {
-    return known_title_start(finder, start, end) < end || ends_role(finder, start, end) || ends_in_adjective(finder, start, end);
+    return known_title_start(finder, start, end) < end || ends_role(finder, start, end) ||
+           ends_in_adjective(finder, start, end);
 }
 
 /* Behind the noun of the title that ends at `end`. */
@@ -162,7 +182,8 @@ static uint32_t noun_of_title(const struct role_finder *finder, uint32_t start, 
     return known < end ? known + 1 : end - !ends_role(finder, start, end);
 }
 
-/* The role noun of "spokeswoman for the European Commission, Ingeborg V.": back over "for ..." and over an adjective of origin
+/* The role noun of "spokeswoman for the European Commission, Ingeborg V.": back over "for ..." and over an adjective of
+ * origin
  * ("le ministre français des Affaires étrangères, Luc D."). */
 static uint32_t role_before_complement(const struct role_finder *finder, uint32_t start, uint32_t end, uint16_t *origin)
 {
@@ -186,7 +207,8 @@ static uint32_t role_before_complement(const struct role_finder *finder, uint32_
 static bool is_qualifier(const struct role_finder *finder, uint32_t i)
 {
     const struct token *token = token_at(finder, i);
-    return token->kind == TOKEN_WORD && token->flags & TOKEN_LOWER && !(token->small & (SMALL_FUNCTION | SMALL_DETERMINER)) && slice_equals(finder->words.language, SLICE("en"));
+    return token->kind == TOKEN_WORD && token->flags & TOKEN_LOWER &&
+           !(token->small & (SMALL_FUNCTION | SMALL_DETERMINER)) && slice_equals(finder->words.language, SLICE("en"));
 }
 
 static bool has_determiner(const struct role_finder *finder, uint32_t start, uint32_t first)
@@ -196,7 +218,8 @@ static bool has_determiner(const struct role_finder *finder, uint32_t start, uin
     uint32_t at = first - 1;
     for (uint32_t words = 0; words < MOST_QUALIFIERS && at > start && is_qualifier(finder, at); words++)
         at--;
-    return is_grammar(finder, at, SMALL_DETERMINER) || finder->mention_to[first] || is_possessive(finder, first - 1) || is_word(finder, first - 1, "whose");
+    return is_grammar(finder, at, SMALL_DETERMINER) || finder->mention_to[first] || is_possessive(finder, first - 1) ||
+           is_word(finder, first - 1, "whose");
 }
 
 /* Back from `end` over "Mr", "Dr" and, behind a comma, "the Most Rev". */
@@ -205,7 +228,8 @@ static uint32_t before_honorifics(const struct role_finder *finder, uint32_t nam
     while (end > start && name - end < MOST_HONORIFICS && classes_at(finder, end - 1, 1) & NAME_HONORIFIC &&
            !role_word_is_noun(&finder->words, end - 1))
         end -= 1 + (uint32_t)(end > start + 1 && classes_at(finder, end - 2, 2) & NAME_HONORIFIC);
-    bool article = end < name && end > start + 1 && is_grammar(finder, end - 1, SMALL_ARTICLE) && is_word(finder, end - 2, ",");
+    bool article =
+        end < name && end > start + 1 && is_grammar(finder, end - 1, SMALL_ARTICLE) && is_word(finder, end - 2, ",");
     return end - article;
 }
 
@@ -234,8 +258,9 @@ static uint32_t before_origin(const struct role_finder *finder, uint32_t start, 
     return end;
 }
 
-/* What a name of no person that ends at `end`, right before the one whose role it is, belongs to: "Attorney General for Pakistan"
- * "Mansoor A.", "la alcaldesa de Murom" "Irene S."; also without a word between: "Advocate General Punjab" "Khalid I.", "le député LR" "Luc D.". */
+/* What a name of no person that ends at `end`, right before the one whose role it is, belongs to: "Attorney General for
+ * Pakistan" "Mansoor A.", "la alcaldesa de Murom" "Irene S."; also without a word between: "Advocate General Punjab"
+ * "Khalid I.", "le député LR" "Luc D.". */
 static uint32_t role_before_body(const struct role_finder *finder, uint32_t start, uint32_t end, uint16_t *origin)
 {
     uint32_t m = finder->mention_to[end];
@@ -243,12 +268,14 @@ static uint32_t role_before_body(const struct role_finder *finder, uint32_t star
         return 0;
     uint32_t first = finder->article->mentions[m - 1].first;
     bool english = slice_equals(finder->words.language, SLICE("en"));
-    bool body = english ? mention_is(finder, m - 1, ACTOR_PLACE) : mention_is(finder, m - 1, ACTOR_ORGANIZATION) && role_words_are_romance(&finder->words);
+    bool body = english ? mention_is(finder, m - 1, ACTOR_PLACE)
+                        : mention_is(finder, m - 1, ACTOR_ORGANIZATION) && role_words_are_romance(&finder->words);
     bool at_once = body && first > start && ends_title(finder, start, first);
     return at_once ? first : role_before_complement(finder, start, end, origin);
 }
 
-/* The role noun of "Minister of Defence" "Sadio C.", "le ministre de la Justice" "Luc D.": back over the words of its office. */
+/* The role noun of "Minister of Defence" "Sadio C.", "le ministre de la Justice" "Luc D.": back over the words of its
+ * office. */
 static uint32_t role_before_office(const struct role_finder *finder, uint32_t start, uint32_t end)
 {
     for (uint32_t i = end; i > start + 1 && end - i < LONGEST_TITLE && token_at(finder, i - 1)->kind == TOKEN_WORD; i--)
@@ -264,12 +291,15 @@ static bool may_stand_in_field(const struct role_finder *finder, uint32_t i, uin
     if (m && mention_is(finder, m - 1, ACTOR_PERSON))
         return false;
     bool lists = i + 2 < end && is_word(finder, i, ",") && is_grammar(finder, i + 2, SMALL_CONJUNCTION);
-    bool joins = i + 1 < end && (lists || is_grammar(finder, i, SMALL_CONJUNCTION | SMALL_ARTICLE) || is_possessive(finder, i));
-    return joins || may_stand_in_title(finder, i) || (token_at(finder, i)->kind == TOKEN_WORD && !(token_at(finder, i)->flags & TOKEN_LOWER) && !(token_at(finder, i)->small & SMALL_FUNCTION));
+    bool joins =
+        i + 1 < end && (lists || is_grammar(finder, i, SMALL_CONJUNCTION | SMALL_ARTICLE) || is_possessive(finder, i));
+    return joins || may_stand_in_title(finder, i) ||
+           (token_at(finder, i)->kind == TOKEN_WORD && !(token_at(finder, i)->flags & TOKEN_LOWER) &&
+            !(token_at(finder, i)->small & SMALL_FUNCTION));
 }
 
-/* The role noun of "head of research" "Anna B.", "secretary to the cabinet" "Sue P.", "Minister of Labour and Employment" "Luc D.": the field
- * of those who lead, which ends in no thing that has a name of its own ("the war"). */
+/* The role noun of "head of research" "Anna B.", "secretary to the cabinet" "Sue P.", "Minister of Labour and
+ * Employment" "Luc D.": the field of those who lead, which ends in no thing that has a name of its own ("the war"). */
 static uint32_t role_before_field(const struct role_finder *finder, uint32_t start, uint32_t end)
 {
     if (end <= start || finder->mention_to[end] || lexicon_find(finder->things, token_at(finder, end - 1)->lower))
@@ -292,18 +322,20 @@ struct reading {
     struct slice of;
 };
 
-/* A title whose noun ends at `noun` with the words of its office up to `end`; letters and what lists know are a body's: "professor
- * da USP", "le ministre de l'Intérieur" "malien". */
+/* A title whose noun ends at `noun` with the words of its office up to `end`; letters and what lists know are a body's:
+ * "professor da USP", "le ministre de l'Intérieur" "malien". */
 static struct reading read_office(const struct role_finder *finder, uint32_t start, uint32_t noun, uint32_t end)
 {
-    struct reading reading = {.noun = noun_of_title(finder, start, noun), .end = end, .origin = origin_before(finder, start, end)};
+    struct reading reading = {
+        .noun = noun_of_title(finder, start, noun), .end = end, .origin = origin_before(finder, start, end)};
     uint32_t word = noun + 1;
     if (reading.origin)
         reading.end = --end;
     while (word + 1 < end && token_at(finder, word)->small & SMALL_FUNCTION)
         word++;
     bool letters = word + 1 == end && token_at(finder, word)->flags & TOKEN_ALL_UPPER;
-    bool listed = !(token_at(finder, word)->flags & TOKEN_LOWER) && classes_at(finder, word, end - word) & (NAME_ANY_PLACE | NAME_ORGANIZATION);
+    bool listed = !(token_at(finder, word)->flags & TOKEN_LOWER) &&
+                  classes_at(finder, word, end - word) & (NAME_ANY_PLACE | NAME_ORGANIZATION);
     if (letters || listed) {
         reading.end = noun;
         reading.of = name_case_as_it_stands(finder->job, word, end);
@@ -311,8 +343,10 @@ static struct reading read_office(const struct role_finder *finder, uint32_t sta
     return reading;
 }
 
-/* What the noun at `noun` is of, up to the name at `end`: "for the European Commission", "français des Affaires étrangères". */
-static struct reading read_complement(const struct role_finder *finder, uint32_t start, uint32_t noun, uint32_t end, uint16_t origin)
+/* What the noun at `noun` is of, up to the name at `end`: "for the European Commission", "français des Affaires
+ * étrangères". */
+static struct reading read_complement(const struct role_finder *finder, uint32_t start, uint32_t noun, uint32_t end,
+                                      uint16_t origin)
 {
     if (!noun)
         return (struct reading){0};
@@ -325,16 +359,19 @@ static struct reading read_complement(const struct role_finder *finder, uint32_t
     reading.of = roles_of_behind(finder, of, end + 1, &behind, &next);
     if (behind > of)
         reading.end = behind;
-    else if (slice_is_null(reading.of) && of == noun && roles_office_end(finder, of, end) == end) /* "le ministre des Transports", */
+    else if (slice_is_null(reading.of) && of == noun &&
+             roles_office_end(finder, of, end) == end) /* "le ministre des Transports", */
         return read_office(finder, start, noun, end);
     return reading;
 }
 
-/* "Colegio Médico", "Club de Periodistas": the word before `end` is part of a body's name, in which nobody is called by his role. */
+/* "Colegio Médico", "Club de Periodistas": the word before `end` is part of a body's name, in which nobody is called by
+ * his role. */
 static bool is_within_body(const struct role_finder *finder, uint32_t end)
 {
     uint32_t m = finder->mention_to[end];
-    return m && role_words_are_romance(&finder->words) && !mention_is(finder, m - 1, ACTOR_PERSON) && finder->article->mentions[m - 1].first + 1 < end;
+    return m && role_words_are_romance(&finder->words) && !mention_is(finder, m - 1, ACTOR_PERSON) &&
+           finder->article->mentions[m - 1].first + 1 < end;
 }
 
 /* The title that ends at `end`, before the name or, `apart`, before the comma or colon between them. */
@@ -363,8 +400,8 @@ static struct reading read_title(const struct role_finder *finder, uint32_t star
     return read_complement(finder, start, noun, end, origin);
 }
 
-/* "IDF Spokesman" "Brig. Gen.", "spokesperson" "Commodore": where ranks begin that a title of another kind stands before, as
- * their being shortened or having the only capital shows; `end`: nowhere. */
+/* "IDF Spokesman" "Brig. Gen.", "spokesperson" "Commodore": where ranks begin that a title of another kind stands
+ * before, as their being shortened or having the only capital shows; `end`: nowhere. */
 static uint32_t rank_start(const struct role_finder *finder, uint32_t first, uint32_t end)
 {
     uint32_t rank = end;
@@ -374,7 +411,8 @@ static uint32_t rank_start(const struct role_finder *finder, uint32_t first, uin
             break;
         rank -= 1 + pair;
     }
-    bool apart = rank < end && (token_at(finder, rank)->flags & TOKEN_ABBREVIATION || (rank > first && token_at(finder, rank - 1)->flags & TOKEN_LOWER));
+    bool apart = rank < end && (token_at(finder, rank)->flags & TOKEN_ABBREVIATION ||
+                                (rank > first && token_at(finder, rank - 1)->flags & TOKEN_LOWER));
     return apart && ends_role(finder, first, rank) ? rank : end;
 }
 
@@ -389,8 +427,8 @@ static bool is_apart(const struct role_finder *finder, uint32_t start, uint32_t 
 }
 
 /* What a role is of, by what stands behind its noun, before it, in its noun and behind the name, in this order. */
-static void settle_body(const struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop, const struct reading *reading,
-                        struct stated_role *role)
+static void settle_body(const struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop,
+                        const struct reading *reading, struct stated_role *role)
 {
     uint32_t noun = reading->noun - 1;
     roles_settle_of(finder, start, noun, role);
@@ -403,8 +441,10 @@ static void settle_body(const struct role_finder *finder, const struct mention *
         role->of = roles_of_compound(finder, noun);
     if (slice_is_null(role->of))
         role->of = roles_of_behind_name(finder, mention->end, stop, roles_is_of_posting(finder, noun, "seat"));
-    bool state = roles_is_of_posting(finder, noun, "state") || roles_is_of_posting(finder, noun, "seat"); /* of a country, be it not named */
-    if (slice_is_null(role->of) && !state && roles_leads(finder, noun) && token_at(finder, role->first)->flags & TOKEN_LOWER)
+    bool state = roles_is_of_posting(finder, noun, "state") ||
+                 roles_is_of_posting(finder, noun, "seat"); /* of a country, be it not named */
+    if (slice_is_null(role->of) && !state && roles_leads(finder, noun) &&
+        token_at(finder, role->first)->flags & TOKEN_LOWER)
         role->of = roles_of_speaker(finder, mention, start, stop, role->first);
     if (origin)
         roles_leave_origin(finder, role);
@@ -421,8 +461,10 @@ static bool is_identified(const struct role_finder *finder, uint32_t start, uint
     return false;
 }
 
-/* Adds the role that ends at `end`, before the name or before a title of it; returns where it begins, 0: there is none. */
-static uint32_t find_before(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t end, uint32_t stop)
+/* Adds the role that ends at `end`, before the name or before a title of it; returns where it begins, 0: there is none.
+ */
+static uint32_t find_before(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t end,
+                            uint32_t stop)
 {
     end = before_origin(finder, start, before_honorifics(finder, mention->first, start, end));
     bool apart = end > start && (is_separator(finder, end - 1) || is_identified(finder, start, end - 1));
@@ -459,12 +501,15 @@ static bool is_second(const struct role_finder *finder, uint32_t start, uint32_t
 
 void roles_find_before(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop)
 {
-    uint32_t known = roles_count(finder, mention->actor), title = find_before(finder, mention, start, mention->first, stop);
-    if (title > start + 1 && is_grammar(finder, title - 1, SMALL_DETERMINER) && is_word(finder, title - 2, ",")) /* "The chair, the historian X" */
+    uint32_t known = roles_count(finder, mention->actor),
+             title = find_before(finder, mention, start, mention->first, stop);
+    if (title > start + 1 && is_grammar(finder, title - 1, SMALL_DETERMINER) &&
+        is_word(finder, title - 2, ",")) /* "The chair, the historian X" */
         title--;
     if (title > start && is_second(finder, start, title)) {
         find_before(finder, mention, start, title - 1, stop);
         roles_share_of(finder, mention->actor, known);
-    } else if (title > start && (is_word(finder, title - 1, ",") || is_apart(finder, start, title, title + 1))) /* "Qatar's emir, Sheikh X" */
+    } else if (title > start && (is_word(finder, title - 1, ",") ||
+                                 is_apart(finder, start, title, title + 1))) /* "Qatar's emir, Sheikh X" */
         find_before(finder, mention, start, title, stop);
 }

@@ -55,7 +55,8 @@ void roles_find_shared(struct role_finder *finder, const struct mention *mention
     if (slice_is_null(title))
         return;
     struct stated_role role = {.first = at - 1, .end = at};
-    while (role.first > start && !finder->mention_to[role.first] && classes_at(finder, role.first - 1, 1) & (NAME_JOINER | NAME_MODIFIER | NAME_ANY_ROLE))
+    while (role.first > start && !finder->mention_to[role.first] &&
+           classes_at(finder, role.first - 1, 1) & (NAME_JOINER | NAME_MODIFIER | NAME_ANY_ROLE))
         role.first--;
     if (role.first < at - 1) {
         struct slice before = name_case_as_it_stands(finder->job, role.first, at - 1);

@@ -1,4 +1,5 @@
-/* Roles that a verb states: "X, who heads Y", "Y named X as its head", "X has been appointed head of Y", "X served as head of Y". */
+/* Roles that a verb states: "X, who heads Y", "Y named X as its head", "X has been appointed head of Y", "X served as
+ * head of Y". */
 #include "roles_internal.h"
 
 #define MOST_HELPERS 5        /* between a name and its verb: "has since been" */
@@ -14,7 +15,8 @@ static bool opens_role(const struct role_finder *finder, uint32_t i, uint32_t st
     if (i >= stop)
         return false;
     uint32_t m = finder->mention_at[i];
-    return is_grammar(finder, i, SMALL_DETERMINER) || classes_at(finder, i, 1) & (NAME_ANY_ROLE | NAME_MODIFIER | NAME_JOINER) ||
+    return is_grammar(finder, i, SMALL_DETERMINER) ||
+           classes_at(finder, i, 1) & (NAME_ANY_ROLE | NAME_MODIFIER | NAME_JOINER) ||
            (m && !mention_is(finder, m - 1, ACTOR_PERSON)) || role_word_is_noun(&finder->words, i);
 }
 
@@ -33,7 +35,8 @@ static bool leads_to_role(const struct role_finder *finder, uint32_t i, uint32_t
 /* Where the role begins that stands behind an "as" in the clause from `at`; 0: there is none. */
 static uint32_t role_behind_as(const struct role_finder *finder, uint32_t at, uint32_t stop)
 {
-    for (uint32_t i = at; i < stop && i <= at + LONGEST_WAY_TO_AS && token_at(finder, i)->kind != TOKEN_PUNCTUATION; i++)
+    for (uint32_t i = at; i < stop && i <= at + LONGEST_WAY_TO_AS && token_at(finder, i)->kind != TOKEN_PUNCTUATION;
+         i++)
         if (roles_word_does(finder, i, "as") || (i > at && is_word(finder, i, "be") && is_word(finder, i - 1, "to")))
             return leads_to_role(finder, i + 1, stop) ? i + 1 : 0;
     return 0;
@@ -50,7 +53,8 @@ static uint32_t behind_apposition(const struct role_finder *finder, uint32_t at,
     return at;
 }
 
-/* "... has been appointed head of Y", "... becomes head of Y", "... will succeed Z as head of Y": what a verb behind the name at `at` says. */
+/* "... has been appointed head of Y", "... becomes head of Y", "... will succeed Z as head of Y": what a verb behind
+ * the name at `at` says. */
 static uint32_t role_taken(const struct role_finder *finder, uint32_t at, uint32_t stop)
 {
     bool passive = false;
@@ -70,7 +74,8 @@ static uint32_t role_taken(const struct role_finder *finder, uint32_t at, uint32
 }
 
 /* "named X head of Y", "named X, a former minister, as its head": what a verb before the name gives. */
-static uint32_t role_given(const struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop)
+static uint32_t role_given(const struct role_finder *finder, const struct mention *mention, uint32_t start,
+                           uint32_t stop)
 {
     uint32_t verb = mention->first;
     do {
@@ -79,11 +84,13 @@ static uint32_t role_given(const struct role_finder *finder, const struct mentio
         verb--;
     } while (!roles_word_does(finder, verb, "gives"));
     uint32_t at = behind_apposition(finder, mention->end, stop);
-    bool at_once = at < stop && at == mention->end && (classes_at(finder, at, 1) & (NAME_ANY_ROLE | NAME_JOINER) || role_word_is_noun(&finder->words, at));
+    bool at_once = at < stop && at == mention->end &&
+                   (classes_at(finder, at, 1) & (NAME_ANY_ROLE | NAME_JOINER) || role_word_is_noun(&finder->words, at));
     return at_once ? at : role_behind_as(finder, at, stop);
 }
 
-uint32_t roles_stated_by_verb(const struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop)
+uint32_t roles_stated_by_verb(const struct role_finder *finder, const struct mention *mention, uint32_t start,
+                              uint32_t stop)
 {
     uint32_t given = role_given(finder, mention, start, stop);
     if (given)
@@ -91,7 +98,8 @@ uint32_t roles_stated_by_verb(const struct role_finder *finder, const struct men
     uint32_t taken = role_taken(finder, mention->end, stop), behind = behind_apposition(finder, mention->end, stop);
     if (taken || behind == mention->end)
         return taken;
-    bool is = behind < stop && is_grammar(finder, behind, SMALL_COPULA) && opens_role(finder, behind + 1, stop); /* "X, who died on Friday, was a judge" */
+    bool is = behind < stop && is_grammar(finder, behind, SMALL_COPULA) &&
+              opens_role(finder, behind + 1, stop); /* "X, who died on Friday, was a judge" */
     return is ? behind + 1 : role_taken(finder, behind, stop);
 }
 
@@ -100,14 +108,16 @@ uint32_t roles_stated_in_clause(const struct role_finder *finder, uint32_t at, u
 {
     uint32_t taken = role_taken(finder, at + 1, stop);
     uint32_t is = at + 1;
-    while (is < stop && is < at + MOST_HELPERS && (roles_word_does(finder, is, "passive") || roles_word_does(finder, is, "helper")))
+    while (is < stop && is < at + MOST_HELPERS &&
+           (roles_word_does(finder, is, "passive") || roles_word_does(finder, is, "helper")))
         is++;
     return taken ? taken : is > at + 1 && leads_to_role(finder, is, stop) ? is : 0;
 }
 
 static bool is_body_noun(const struct role_finder *finder, uint32_t i)
 {
-    return token_at(finder, i)->flags & TOKEN_LOWER && classes_at(finder, i, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL);
+    return token_at(finder, i)->flags & TOKEN_LOWER &&
+           classes_at(finder, i, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL);
 }
 
 /* "the town council" at `at`: a noun phrase that a body's noun ends, with the words of a clause behind it. */

@@ -113,12 +113,15 @@ struct slice roles_title_around(const struct role_finder *finder, uint32_t start
 {
     uint32_t m = finder->mention_to[role->first];
     uint32_t body = m ? finder->article->mentions[m - 1].first : role->first;
-    if (!m && role->first > start && !is_possessive(finder, role->first - 1) && role_word_country(&finder->words, role->first - 1))
+    if (!m && role->first > start && !is_possessive(finder, role->first - 1) &&
+        role_word_country(&finder->words, role->first - 1))
         body = role->first - 1;
     if (body == role->first || body <= start || !qualifies_title(finder, body - 1))
         return SLICE_NULL;
-    bool other = classes_at(finder, body - 1, 1) & NAME_MODIFIER || role_word_list_says(&finder->words, finder->leading, token_at(finder, body - 1)->lower, "not");
-    bool of_body = token_at(finder, body - 1)->flags & TOKEN_CAPITALISED || token_at(finder, body - 1)->small & SMALL_STOP;
+    bool other = classes_at(finder, body - 1, 1) & NAME_MODIFIER ||
+                 role_word_list_says(&finder->words, finder->leading, token_at(finder, body - 1)->lower, "not");
+    bool of_body =
+        token_at(finder, body - 1)->flags & TOKEN_CAPITALISED || token_at(finder, body - 1)->small & SMALL_STOP;
     if (!other && of_body) /* "State Senate" "President", "first Muslim mayor" */
         return SLICE_NULL;
     struct slice word = name_case_as_it_stands(finder->job, body - 1, body);
@@ -135,7 +138,8 @@ struct slice roles_name_of_mention(const struct role_finder *finder, uint32_t m)
         return finder->article->actors[mention->actor].name;
     struct span core = mention_core(finder->article, mention);
     const struct gazetteer_entry *entry = names_known(finder->job, core.start, core.end);
-    return entry && entry->classes & NAME_DEMONYM ? gazetteer_country_name(finder->words.gazetteer, entry->countries[0]) : SLICE_NULL;
+    return entry && entry->classes & NAME_DEMONYM ? gazetteer_country_name(finder->words.gazetteer, entry->countries[0])
+                                                  : SLICE_NULL;
 }
 
 /* Whether "the company" may mean the organization: it is of the type that lists know it by. */
@@ -143,7 +147,8 @@ static bool is_of_type(const struct role_finder *finder, const struct mention *m
 {
     struct span core = mention_core(finder->article, mention);
     const struct gazetteer_entry *entry = names_known(finder->job, core.start, core.end);
-    return entry && entry->classes & NAME_ORGANIZATION && entry->organization_type && slice_equals(gazetteer_organization_type(entry->organization_type), noun);
+    return entry && entry->classes & NAME_ORGANIZATION && entry->organization_type &&
+           slice_equals(gazetteer_organization_type(entry->organization_type), noun);
 }
 
 static bool has_in_name(const struct role_finder *finder, const struct mention *mention, struct slice word)
@@ -156,7 +161,8 @@ static bool has_in_name(const struct role_finder *finder, const struct mention *
 
 /* The last organization named before `at` in the sentence; with a noun, the last of the text that has it in its name
  * ("National Museum" for "the museum"), or is of that type ("the company"). */
-static struct slice organization_before(const struct role_finder *finder, uint32_t at, uint32_t start, const struct token *noun)
+static struct slice organization_before(const struct role_finder *finder, uint32_t at, uint32_t start,
+                                        const struct token *noun)
 {
     uint32_t stop = noun ? 0 : start;
     for (uint32_t i = at; i > stop && at - i < LONGEST_WAY; i--) {
@@ -195,7 +201,8 @@ static struct slice only_country_before(const struct role_finder *finder, uint32
         if (!m || !mention_is(finder, m - 1, ACTOR_PLACE))
             continue;
         struct slice place = roles_name_of_mention(finder, m - 1);
-        const struct gazetteer_entry *entry = slice_is_null(place) ? NULL : gazetteer_find_text(finder->words.gazetteer, place);
+        const struct gazetteer_entry *entry =
+            slice_is_null(place) ? NULL : gazetteer_find_text(finder->words.gazetteer, place);
         if (!slice_is_null(name) || !entry || !(entry->classes & NAME_COUNTRY))
             return SLICE_NULL;
         name = place;
@@ -208,8 +215,11 @@ static struct slice organization_meant(const struct role_finder *finder, uint32_
 {
     uint32_t at = first - 1;
     if (is_word(finder, at, "its")) {
-        struct slice body = at > start ? organization_before(finder, at, start, NULL) : organization_of_last_sentence(finder, at);
-        return slice_is_null(body) && names_office(finder, token_at(finder, first)->lower) ? only_country_before(finder, at, start) : body;
+        struct slice body =
+            at > start ? organization_before(finder, at, start, NULL) : organization_of_last_sentence(finder, at);
+        return slice_is_null(body) && names_office(finder, token_at(finder, first)->lower)
+                   ? only_country_before(finder, at, start)
+                   : body;
     }
     if (is_word(finder, at, "whose") && at > start + 1 && is_word(finder, at - 1, ",") && finder->mention_to[at - 1] &&
         !mention_is(finder, finder->mention_to[at - 1] - 1, ACTOR_PERSON)) /* "Turkey, whose coach, X," */
@@ -217,7 +227,8 @@ static struct slice organization_meant(const struct role_finder *finder, uint32_
     if (!is_possessive(finder, at) || at == start)
         return SLICE_NULL;
     const struct token *word = token_at(finder, at - 1);
-    bool noun = classes_at(finder, at - 1, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL) || lexicon_find(finder->words.kinds, word->lower);
+    bool noun = classes_at(finder, at - 1, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL) ||
+                lexicon_find(finder->words.kinds, word->lower);
     return noun ? organization_before(finder, at - 1, start, word) : SLICE_NULL;
 }
 
@@ -233,7 +244,8 @@ static struct slice place_in_genitive(const struct role_finder *finder, uint32_t
         return SLICE_NULL;
     struct slice text = article_text(finder->article, token->span), name = slice_sub(text, 0, text.len - 1);
     const struct gazetteer_entry *entry = gazetteer_find_text(finder->words.gazetteer, name);
-    bool place = entry && entry->classes & (NAME_COUNTRY | NAME_REGION | NAME_CAPITAL | NAME_CITY) && !(entry->classes & (NAME_GIVEN | NAME_SURNAME));
+    bool place = entry && entry->classes & (NAME_COUNTRY | NAME_REGION | NAME_CAPITAL | NAME_CITY) &&
+                 !(entry->classes & (NAME_GIVEN | NAME_SURNAME));
     return place ? name : SLICE_NULL;
 }
 
@@ -255,12 +267,15 @@ struct slice roles_of_before(const struct role_finder *finder, uint32_t start, u
     uint32_t at = possessive ? first - 1 : first;
     uint32_t m = finder->mention_to[at] ? finder->mention_to[at] : finder->mention_to[first];
     uint32_t owner = m ? owner_of(finder, m - 1) : 0;
-    bool of_owner = m && !owner && mention_is(finder, m - 1, ACTOR_PLACE) && finder->article->mentions[m - 1].first > start + 1;
-    struct slice meant_before = of_owner ? organization_meant(finder, start, finder->article->mentions[m - 1].first) : SLICE_NULL;
+    bool of_owner =
+        m && !owner && mention_is(finder, m - 1, ACTOR_PLACE) && finder->article->mentions[m - 1].first > start + 1;
+    struct slice meant_before =
+        of_owner ? organization_meant(finder, start, finder->article->mentions[m - 1].first) : SLICE_NULL;
     if (!slice_is_null(meant_before)) /* "The bank's" "Pacific" director */
         return meant_before;
     if (m)
-        return mention_is(finder, m - 1, ACTOR_PERSON) ? SLICE_NULL : roles_name_of_mention(finder, (owner ? owner : m) - 1);
+        return mention_is(finder, m - 1, ACTOR_PERSON) ? SLICE_NULL
+                                                       : roles_name_of_mention(finder, (owner ? owner : m) - 1);
     struct slice meant = organization_meant(finder, start, first);
     if (!slice_is_null(meant))
         return meant;
@@ -270,7 +285,8 @@ struct slice roles_of_before(const struct role_finder *finder, uint32_t start, u
 
 bool roles_is_origin(const struct role_finder *finder, uint32_t start, uint32_t first)
 {
-    return first > start && role_word_country(&finder->words, first - 1) && !(classes_at(finder, first - 1, 1) & NAME_COUNTRY);
+    return first > start && role_word_country(&finder->words, first - 1) &&
+           !(classes_at(finder, first - 1, 1) & NAME_COUNTRY);
 }
 
 struct slice roles_of_compound(const struct role_finder *finder, uint32_t i)
@@ -295,7 +311,9 @@ void roles_settle_of(const struct role_finder *finder, uint32_t start, uint32_t 
         role->from = roles_of_before(finder, start, role->first);
         return;
     }
-    struct slice holder = behind && (is_word(finder, noun + 1, "in") || (is_word(finder, noun + 1, "for") && !seat)) ? roles_of_before(finder, start, role->first) : SLICE_NULL;
+    struct slice holder = behind && (is_word(finder, noun + 1, "in") || (is_word(finder, noun + 1, "for") && !seat))
+                              ? roles_of_before(finder, start, role->first)
+                              : SLICE_NULL;
     if (slice_is_null(holder))
         return;
     role->away = true;
@@ -311,7 +329,9 @@ uint32_t roles_office_end(const struct role_finder *finder, uint32_t at, uint32_
     bool romance = role_words_are_romance(&finder->words);
     if (romance && roles_is_of_posting(finder, at, "place"))
         return 0;
-    for (uint32_t i = at + 1; i < stop && i - at <= LONGEST_TITLE && !finder->mention_at[i] && token_at(finder, i)->kind == TOKEN_WORD; i++) {
+    for (uint32_t i = at + 1;
+         i < stop && i - at <= LONGEST_TITLE && !finder->mention_at[i] && token_at(finder, i)->kind == TOKEN_WORD;
+         i++) {
         bool small = token_at(finder, i)->small & SMALL_FUNCTION;
         if (romance && roles_is_of_posting(finder, i, "place")) /* "la ministra en su agenda" */
             break;
@@ -323,8 +343,10 @@ uint32_t roles_office_end(const struct role_finder *finder, uint32_t at, uint32_
     return end;
 }
 
-/* Of the capitalised words behind a title that are no actor: "Minister" "of Defence" is one, "CEO of Snap" has it at a company. */
-static struct slice office_or_body(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *end, uint32_t *next)
+/* Of the capitalised words behind a title that are no actor: "Minister" "of Defence" is one, "CEO of Snap" has it at a
+ * company. */
+static struct slice office_or_body(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *end,
+                                   uint32_t *next)
 {
     uint32_t office_end = roles_office_end(finder, at, stop);
     if (!office_end) /* "CEO of The, a magazine" */
@@ -336,10 +358,12 @@ static struct slice office_or_body(const struct role_finder *finder, uint32_t at
     return SLICE_NULL;
 }
 
-/* "of law" "at": what stands between the "of" at `at` and that at `i` is what the role is about; "for the port authority" "in" is not. */
+/* "of law" "at": what stands between the "of" at `at` and that at `i` is what the role is about; "for the port
+ * authority" "in" is not. */
 static bool ends_subject(const struct role_finder *finder, uint32_t at, uint32_t i)
 {
-    return i > at + 1 && is_grammar(finder, i, SMALL_OF) && !is_grammar(finder, at + 1, SMALL_DETERMINER) && !(token_at(finder, i - 1)->small & SMALL_FUNCTION);
+    return i > at + 1 && is_grammar(finder, i, SMALL_OF) && !is_grammar(finder, at + 1, SMALL_DETERMINER) &&
+           !(token_at(finder, i - 1)->small & SMALL_FUNCTION);
 }
 
 uint32_t roles_body_within(const struct role_finder *finder, uint32_t m, uint32_t stop)
@@ -368,25 +392,31 @@ static bool is_subject(const struct role_finder *finder, uint32_t first, uint32_
 static bool is_attribute(const struct role_finder *finder, uint32_t i)
 {
     struct slice last = slice_behind_last(token_at(finder, i)->lower, '-');
-    return slice_equals(last, SLICE("based")) || slice_equals(last, SLICE("led")) || slice_equals(last, SLICE("backed")) || slice_equals(last, SLICE("born"));
+    return slice_equals(last, SLICE("based")) || slice_equals(last, SLICE("led")) ||
+           slice_equals(last, SLICE("backed")) || slice_equals(last, SLICE("born"));
 }
 
-/* Where a name ends that no list and no tagger knew, but what stands before it shows to be a body: "partner at" "Lakeside", "director of the"
- * "Himalayan Database"; what begins with a capital at `i` behind the "of" at `at`. 0: it is none. English. */
+/* Where a name ends that no list and no tagger knew, but what stands before it shows to be a body: "partner at"
+ * "Lakeside", "director of the" "Himalayan Database"; what begins with a capital at `i` behind the "of" at `at`. 0: it
+ * is none. English. */
 static uint32_t unknown_body_end(const struct role_finder *finder, uint32_t at, uint32_t i, uint32_t stop)
 {
     bool article = is_grammar(finder, i - 1, SMALL_ARTICLE);
     bool lower = at > 0 && token_at(finder, at - 1)->flags & TOKEN_LOWER; /* "Secretary of the Interior" is an office */
-    bool shown = is_word(finder, i - 1 - article, "at") || (article && lower && i == at + 2 && is_word(finder, at, "of"));
+    bool shown =
+        is_word(finder, i - 1 - article, "at") || (article && lower && i == at + 2 && is_word(finder, at, "of"));
     uint32_t end = i;
-    while (shown && end < stop && end - i < LONGEST_TITLE && token_at(finder, end)->kind == TOKEN_WORD && !(token_at(finder, end)->flags & TOKEN_LOWER) &&
+    while (shown && end < stop && end - i < LONGEST_TITLE && token_at(finder, end)->kind == TOKEN_WORD &&
+           !(token_at(finder, end)->flags & TOKEN_LOWER) &&
            !(finder->mention_at[end] && !mention_is(finder, finder->mention_at[end] - 1, ACTOR_OTHER)))
         end++;
-    bool closed = end > i && (end == stop || token_at(finder, end)->kind == TOKEN_PUNCTUATION || is_grammar(finder, end, SMALL_RELATIVE | SMALL_CONJUNCTION));
+    bool closed = end > i && (end == stop || token_at(finder, end)->kind == TOKEN_PUNCTUATION ||
+                              is_grammar(finder, end, SMALL_RELATIVE | SMALL_CONJUNCTION));
     return closed ? end : 0;
 }
 
-struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *end, uint32_t *next)
+struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *end,
+                             uint32_t *next)
 {
     *end = *next = at;
     if (at + 1 >= stop || !is_grammar(finder, at, SMALL_OF))
@@ -397,10 +427,12 @@ struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint
     bool serves = is_word(finder, at, "for") || is_word(finder, at, "to") || is_word(finder, at, "at");
     uint32_t i = at + 1, complement = at;
     for (; i < stop && i < at + LONGEST_TITLE; i++) {
-        uint32_t m = finder->mention_at[i], body_of = m && mention_is(finder, m - 1, ACTOR_OTHER) ? finder->mention_at[i + 1] : 0;
+        uint32_t m = finder->mention_at[i],
+                 body_of = m && mention_is(finder, m - 1, ACTOR_OTHER) ? finder->mention_at[i + 1] : 0;
         if (body_of && mention_is(finder, body_of - 1, ACTOR_ORGANIZATION)) /* "for the Russian" "Foreign Ministry" */
             m = body_of;
-        uint32_t unknown = english && !(token_at(finder, i)->flags & TOKEN_LOWER) ? unknown_body_end(finder, at, i, stop) : 0;
+        uint32_t unknown =
+            english && !(token_at(finder, i)->flags & TOKEN_LOWER) ? unknown_body_end(finder, at, i, stop) : 0;
         if (unknown) {
             *end = complement;
             *next = unknown;
@@ -412,7 +444,8 @@ struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint
             *next = finder->article->mentions[m - 1].end;
             return roles_name_of_mention(finder, m - 1);
         }
-        if (english && !m && (is_possessive(finder, i) || is_attribute(finder, i))) /* "treasurer of the miners' union Sitra" */
+        if (english && !m &&
+            (is_possessive(finder, i) || is_attribute(finder, i))) /* "treasurer of the miners' union Sitra" */
             continue;
         bool capital = !m && english && !(token_at(finder, i)->flags & TOKEN_LOWER);
         if (m || token_at(finder, i)->kind != TOKEN_WORD || capital) {
@@ -425,7 +458,8 @@ struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint
         if (names_title && complement == at && ends_subject(finder, at, i))
             complement = i;
     }
-    bool closed = i < stop && token_at(finder, i)->kind == TOKEN_PUNCTUATION && !(token_at(finder, i - 1)->small & SMALL_PRONOUN) && !is_word(finder, i - 1, "them");
+    bool closed = i < stop && token_at(finder, i)->kind == TOKEN_PUNCTUATION &&
+                  !(token_at(finder, i - 1)->small & SMALL_PRONOUN) && !is_word(finder, i - 1, "them");
     if (names_title && closed && (i - at <= 4 || is_subject(finder, at + 1, i)))
         *end = *next = i;
     return SLICE_NULL;

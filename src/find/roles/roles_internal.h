@@ -1,6 +1,6 @@
-/* What the six rooms that read roles share: roles.c (whose role, and of what), role_bodies.c (of what, by what stands around the name),
- * role_before.c ("Russian President X"), role_after.c ("X, the president of Iran,"), role_verbs.c ("X was named president of Iran"),
- * role_lists.c ("Ministers X and Y"). */
+/* What the six rooms that read roles share: roles.c (whose role, and of what), role_bodies.c (of what, by what stands
+ * around the name), role_before.c ("Russian President X"), role_after.c ("X, the president of Iran,"), role_verbs.c ("X
+ * was named president of Iran"), role_lists.c ("Ministers X and Y"). */
 #ifndef NEWSMETA_FIND_ROLES_ROLES_INTERNAL_H
 #define NEWSMETA_FIND_ROLES_ROLES_INTERNAL_H
 
@@ -69,7 +69,8 @@ static inline bool ends_role(const struct role_finder *finder, uint32_t start, u
 /* "deputy", "former": a word that qualifies the title behind it; a sentence's first "Then" does not. */
 static inline bool qualifies_title(const struct role_finder *finder, uint32_t i)
 {
-    return classes_at(finder, i, 1) & (NAME_JOINER | NAME_MODIFIER) && !(token_at(finder, i)->flags & TOKEN_SENTENCE_START && is_word(finder, i, "then"));
+    return classes_at(finder, i, 1) & (NAME_JOINER | NAME_MODIFIER) &&
+           !(token_at(finder, i)->flags & TOKEN_SENTENCE_START && is_word(finder, i, "then"));
 }
 
 /* A word before a noun that may belong to its title: no small word, no verb in the past. */
@@ -77,11 +78,12 @@ static inline bool may_stand_in_title(const struct role_finder *finder, uint32_t
 {
     const struct token *token = token_at(finder, i);
     return token->flags & TOKEN_LOWER && token->kind == TOKEN_WORD && !(token->small & SMALL_FUNCTION) &&
-           !slice_ends(token->lower, SLICE("ed")) && !slice_ends(token->lower, SLICE("ly")) && !is_grammar(finder, i, SMALL_SPEECH);
+           !slice_ends(token->lower, SLICE("ed")) && !slice_ends(token->lower, SLICE("ly")) &&
+           !is_grammar(finder, i, SMALL_SPEECH);
 }
 
-/* What lists say of token i: what it is to an office (office_verbs.tsv), whether its holder heads something (leading_roles.tsv), where one is
- * held (posted_roles.tsv). */
+/* What lists say of token i: what it is to an office (office_verbs.tsv), whether its holder heads something
+ * (leading_roles.tsv), where one is held (posted_roles.tsv). */
 static inline bool roles_word_does(const struct role_finder *finder, uint32_t i, const char *what)
 {
     return role_word_list_says(&finder->words, finder->offices, token_at(finder, i)->lower, what);
@@ -98,15 +100,17 @@ static inline bool roles_is_of_posting(const struct role_finder *finder, uint32_
 /* Adds the role to the actor, unless it has it; a title that is null is what stands at [first, end). */
 void roles_add(struct role_finder *finder, uint32_t actor, const struct stated_role *stated, struct slice title);
 
-/* "Spanish striker X", "a pensioner in Kharkiv": where somebody is from is not what his role is of, unless it is an office. */
+/* "Spanish striker X", "a pensioner in Kharkiv": where somebody is from is not what his role is of, unless it is an
+ * office. */
 void roles_leave_origin(const struct role_finder *finder, struct stated_role *stated);
 /* How many roles the actor has so far. */
 uint32_t roles_count(const struct role_finder *finder, uint32_t actor);
-/* Lets the two roles that came to the actor behind the first `known` be of one body: "founder and chief executive of Oxfam". */
+/* Lets the two roles that came to the actor behind the first `known` be of one body: "founder and chief executive of
+ * Oxfam". */
 void roles_share_of(struct role_finder *finder, uint32_t actor, uint32_t known);
 
-/* The title with what says that it is held no longer, not yet or for another, and stands before what it is of: "former" "World Bank"
- * "economist"; null: there is no such word. */
+/* The title with what says that it is held no longer, not yet or for another, and stands before what it is of: "former"
+ * "World Bank" "economist"; null: there is no such word. */
 struct slice roles_title_around(const struct role_finder *finder, uint32_t start, const struct stated_role *role);
 
 /* The actor that the mention names, or the country that an adjective of origin means; null: neither. */
@@ -115,29 +119,33 @@ static inline bool mention_is(const struct role_finder *finder, uint32_t m, enum
 {
     return finder->article->mentions[m].type == type;
 }
-/* What stands before a title that begins at `first`: "Russian", "FBI", "Kenya's", "the museum's", "its"; null: nothing. */
+/* What stands before a title that begins at `first`: "Russian", "FBI", "Kenya's", "the museum's", "its"; null: nothing.
+ */
 struct slice roles_of_before(const struct role_finder *finder, uint32_t start, uint32_t first);
 /* An adjective of origin stands before a title: "Spanish". */
 bool roles_is_origin(const struct role_finder *finder, uint32_t start, uint32_t first);
 /* What the word joins to a role noun by a hyphen: "VW" of "VW-Vorstandschef"; null: nothing that lists know. */
 struct slice roles_of_compound(const struct role_finder *finder, uint32_t i);
-/* Settles what a role is of that has a place behind its noun, token `noun`: an ambassador is posted there, and belongs to what
- * stands before the title; "Nokia's head in Athens" is Nokia's. */
+/* Settles what a role is of that has a place behind its noun, token `noun`: an ambassador is posted there, and belongs
+ * to what stands before the title; "Nokia's head in Athens" is Nokia's. */
 void roles_settle_of(const struct role_finder *finder, uint32_t start, uint32_t noun, struct stated_role *role);
 /* "of Russia", "for the grid operator Ukrenergo", "der Alpha AG": reads on from `at`; *end is the first token behind
  * a complement that belongs to the title itself ("for trade", "of the opposition"), *next the first behind all. */
-struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *end, uint32_t *next);
-/* "Analyst Johan Lilja at Nordea", "directeur Anneke Smit van het Centraal Museum", "Inspector Kate Moss, of Essex Police,": what stands at `at`
- * behind the name; an office, `office`, is also of a place: "Archbishop Peter Chung of Seoul". */
+struct slice roles_of_behind(const struct role_finder *finder, uint32_t at, uint32_t stop, uint32_t *end,
+                             uint32_t *next);
+/* "Analyst Johan Lilja at Nordea", "directeur Anneke Smit van het Centraal Museum", "Inspector Kate Moss, of Essex
+ * Police,": what stands at `at` behind the name; an office, `office`, is also of a place: "Archbishop Peter Chung of
+ * Seoul". */
 struct slice roles_of_behind_name(const struct role_finder *finder, uint32_t at, uint32_t stop, bool office);
-/* "The Space Agency will fly three flies," "chairman" Paul G. "said": the organization that the sentence begins with, if it names no other
- * and nobody else before the role at `first`, speaks by its head; null: not so. */
-struct slice roles_of_speaker(const struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop, uint32_t first);
-/* Of the place or body `m` (+1) the body that follows within the phrase: "Chad's opposition" "Socialist Party", "London consultancy"
- * "Saltmarsh"; `m`: none does. */
+/* "The Space Agency will fly three flies," "chairman" Paul G. "said": the organization that the sentence begins with,
+ * if it names no other and nobody else before the role at `first`, speaks by its head; null: not so. */
+struct slice roles_of_speaker(const struct role_finder *finder, const struct mention *mention, uint32_t start,
+                              uint32_t stop, uint32_t first);
+/* Of the place or body `m` (+1) the body that follows within the phrase: "Chad's opposition" "Socialist Party", "London
+ * consultancy" "Saltmarsh"; `m`: none does. */
 uint32_t roles_body_within(const struct role_finder *finder, uint32_t m, uint32_t stop);
-/* "of Foreign Affairs and Trade", "de la Justice": where the words end that name an office and begin with the "of" at `at`;
- * 0: there are none. */
+/* "of Foreign Affairs and Trade", "de la Justice": where the words end that name an office and begin with the "of" at
+ * `at`; 0: there are none. */
 uint32_t roles_office_end(const struct role_finder *finder, uint32_t at, uint32_t stop);
 
 /* The roles that stand before the person's name in the sentence [start, stop), and those behind it. */
@@ -146,8 +154,10 @@ void roles_find_before(struct role_finder *finder, const struct mention *mention
 void roles_find_shared(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop);
 void roles_find_after(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop);
 
-/* Where the role begins that a verb before or behind the name states: "X was named head of Y", "Y named X as its head"; 0: none does. */
-uint32_t roles_stated_by_verb(const struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop);
+/* Where the role begins that a verb before or behind the name states: "X was named head of Y", "Y named X as its head";
+ * 0: none does. */
+uint32_t roles_stated_by_verb(const struct role_finder *finder, const struct mention *mention, uint32_t start,
+                              uint32_t stop);
 /* The same of the clause that begins with "who" at `at`: "who has been head of Y". */
 uint32_t roles_stated_in_clause(const struct role_finder *finder, uint32_t at, uint32_t stop);
 /* Adds the role of "who heads Y" at `at`, or of "heads Y", whose verb says what it is. */

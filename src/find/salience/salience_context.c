@@ -13,7 +13,8 @@ bool salience_tells(const struct salience_reader *reader, uint32_t i, const char
 {
     const struct lexicon_row *row = lexicon_find(reader->telling, salience_token(reader, i)->lower);
     for (; row; row = row->next)
-        if (slice_equals(row->columns[1], slice_from_cstr(kind)) && slice_equals(row->columns[2], reader->words.language))
+        if (slice_equals(row->columns[1], slice_from_cstr(kind)) &&
+            slice_equals(row->columns[2], reader->words.language))
             return true;
     return false;
 }
@@ -44,13 +45,17 @@ static bool is_principal(const struct salience_reader *reader, const struct ment
 static bool has_led(const struct salience_reader *reader, const struct mention *mention)
 {
     const struct sentence *sentence = &reader->article->sentences[mention->sentence];
-    uint32_t i = mention->first, limit = mention->end + LONGEST_OWN < sentence->end ? mention->end + LONGEST_OWN : sentence->end;
-    for (uint32_t steps = 0; i > sentence->first && steps < LONGEST_TITLE && !salience_word_is(reader, i - 1, SMALL_AGENT); steps++)
+    uint32_t i = mention->first,
+             limit = mention->end + LONGEST_OWN < sentence->end ? mention->end + LONGEST_OWN : sentence->end;
+    for (uint32_t steps = 0;
+         i > sentence->first && steps < LONGEST_TITLE && !salience_word_is(reader, i - 1, SMALL_AGENT); steps++)
         i--;
-    if (i > sentence->first + 1 && salience_word_is(reader, i - 1, SMALL_AGENT) && salience_tells(reader, i - 2, "lead"))
+    if (i > sentence->first + 1 && salience_word_is(reader, i - 1, SMALL_AGENT) &&
+        salience_tells(reader, i - 2, "lead"))
         return true;
     for (i = mention->end; i + 2 < limit; i++)
-        if (salience_is_comma(reader, i) && salience_word_is(reader, i + 1, SMALL_RELATIVE) && salience_tells(reader, i + 2, "lead"))
+        if (salience_is_comma(reader, i) && salience_word_is(reader, i + 1, SMALL_RELATIVE) &&
+            salience_tells(reader, i + 2, "lead"))
             return true;
     return false;
 }
@@ -58,7 +63,8 @@ static bool has_led(const struct salience_reader *reader, const struct mention *
 /* "In Tanzania and Mozambique". */
 static bool stands_behind_preposition(const struct salience_reader *reader, const struct mention *mention)
 {
-    return mention->first > reader->article->sentences[mention->sentence].first && salience_word_is(reader, mention->first - 1, SMALL_WHERE);
+    return mention->first > reader->article->sentences[mention->sentence].first &&
+           salience_word_is(reader, mention->first - 1, SMALL_WHERE);
 }
 
 static void find_lists(const struct salience_reader *reader, float (*features)[SALIENCE_FEATURES])
@@ -91,7 +97,8 @@ static bool is_tie(const struct salience_reader *reader, uint32_t from, uint32_t
     for (uint32_t i = from; i < to; i++) {
         bool holds = salience_word_is(reader, i, SMALL_WHERE) || salience_word_is(reader, i, SMALL_OF);
         preposition |= holds;
-        if (!holds && !salience_is_comma(reader, i) && salience_token(reader, i)->kind != TOKEN_NUMBER && !salience_word_is(reader, i, SMALL_DETERMINER))
+        if (!holds && !salience_is_comma(reader, i) && salience_token(reader, i)->kind != TOKEN_NUMBER &&
+            !salience_word_is(reader, i, SMALL_DETERMINER))
             return false;
     }
     return preposition;
@@ -101,8 +108,9 @@ static bool is_tie(const struct salience_reader *reader, uint32_t from, uint32_t
 static bool is_nation_of(const struct salience_reader *reader, uint32_t m)
 {
     const struct mention *mention = &reader->article->mentions[m], *next = mention + 1;
-    return mention->type == ACTOR_PLACE && m + 1 < reader->article->mention_count && next->sentence == mention->sentence &&
-           next->type != ACTOR_PLACE && next->first == mention->end + 1 && slice_starts(salience_token(reader, mention->end)->lower, SLICE("'"));
+    return mention->type == ACTOR_PLACE && m + 1 < reader->article->mention_count &&
+           next->sentence == mention->sentence && next->type != ACTOR_PLACE && next->first == mention->end + 1 &&
+           slice_starts(salience_token(reader, mention->end)->lower, SLICE("'"));
 }
 
 /* Names that only say where somebody is from, or where another place lies. */
@@ -112,7 +120,8 @@ static void find_ties(const struct salience_reader *reader, float (*features)[SA
     bool person = false; /* the mention before is a person, or tied to one */
     for (uint32_t m = 0; m < reader->article->mention_count; m++) {
         const struct mention *mention = &mentions[m], *before = m ? &mentions[m - 1] : NULL;
-        bool near = before && before->sentence == mention->sentence && mention->type != ACTOR_PERSON && mention->first >= before->end;
+        bool near = before && before->sentence == mention->sentence && mention->type != ACTOR_PERSON &&
+                    mention->first >= before->end;
         bool tied = near && is_tie(reader, before->end, mention->first);
         bool comma = near && mention->first == before->end + 1 && salience_is_comma(reader, before->end);
         bool lies = mention->type == ACTOR_PLACE && (tied || comma);
@@ -185,7 +194,8 @@ static void note_nouns(const struct salience_reader *reader, uint32_t index, str
     if (actor->type == ACTOR_ORGANIZATION && word.len < actor->name.len)
         *map_at(nouns, utf8_lower(reader->job->arena, word)) = (void *)(uintptr_t)(index + 1);
     for (uint32_t r = 0; r < actor->role_count; r++)
-        *map_at(nouns, utf8_lower(reader->job->arena, last_word(actor->roles[r].title))) = (void *)(uintptr_t)(index + 1);
+        *map_at(nouns, utf8_lower(reader->job->arena, last_word(actor->roles[r].title))) =
+            (void *)(uintptr_t)(index + 1);
 }
 
 static struct slice kind_of(const struct actor *actor)

@@ -7,13 +7,63 @@
 #include "salience_internal.h"
 
 const char *const salience_feature_names[SALIENCE_FEATURES] = {
-    "bias", "mentions", "meant", "repeated", "echo", "pronouns", "blocks", "voice",
-    "early", "headline", "headline_person", "headline_place", "headline_only", "shadow", "leads", "first_sentence",
-    "first_person", "first_place", "lead_block", "lead_where", "first_of_type", "opens",
-    "speaker", "agent", "where", "listed", "chain", "pair", "whence", "owner", "nation", "attached", "seat", "container",
-    "outsider", "aged", "principal", "led", "role", "leader", "comments", "held", "namesake", "topic_word", "origin",
+    "bias",
+    "mentions",
+    "meant",
+    "repeated",
+    "echo",
+    "pronouns",
+    "blocks",
+    "voice",
+    "early",
+    "headline",
+    "headline_person",
+    "headline_place",
+    "headline_only",
+    "shadow",
+    "leads",
+    "first_sentence",
+    "first_person",
+    "first_place",
+    "lead_block",
+    "lead_where",
+    "first_of_type",
+    "opens",
+    "speaker",
+    "agent",
+    "where",
+    "listed",
+    "chain",
+    "pair",
+    "whence",
+    "owner",
+    "nation",
+    "attached",
+    "seat",
+    "container",
+    "outsider",
+    "aged",
+    "principal",
+    "led",
+    "role",
+    "leader",
+    "comments",
+    "held",
+    "namesake",
+    "topic_word",
+    "origin",
     "origin_count",
-    "person", "single", "long", "media", "government", "company", "team", "international", "place", "country", "country_once",
+    "person",
+    "single",
+    "long",
+    "media",
+    "government",
+    "company",
+    "team",
+    "international",
+    "place",
+    "country",
+    "country_once",
 };
 
 #define FIRST_SENTENCES 4 /* the headline and a lead paragraph */
@@ -81,14 +131,16 @@ static bool may_be_verb(const struct salience_reader *reader, uint32_t i)
 {
     const struct token *token = salience_token(reader, i);
     return token->flags & TOKEN_LOWER && token->kind == TOKEN_WORD && token->lower.ptr[0] != '\'' &&
-           !is_preposition(reader, i) && !salience_word_is(reader, i, SMALL_CONJUNCTION) && !salience_word_is(reader, i, SMALL_AGENT) &&
+           !is_preposition(reader, i) && !salience_word_is(reader, i, SMALL_CONJUNCTION) &&
+           !salience_word_is(reader, i, SMALL_AGENT) &&
            !(token->small & SMALL_FUNCTION && !salience_word_is(reader, i, SMALL_COPULA));
 }
 
 /* "From X", "born in X". */
 static bool is_whence(const struct salience_reader *reader, uint32_t i, uint32_t first)
 {
-    return salience_tells(reader, i, "whence") || (i > first && salience_word_is(reader, i, SMALL_WHERE) && salience_tells(reader, i - 1, "born"));
+    return salience_tells(reader, i, "whence") ||
+           (i > first && salience_word_is(reader, i, SMALL_WHERE) && salience_tells(reader, i - 1, "born"));
 }
 
 /* How the words on both sides use the name. */
@@ -97,7 +149,8 @@ static void look_at_neighbours(const struct salience_reader *reader, const struc
     const struct sentence *sentence = &reader->article->sentences[mention->sentence];
     bool before = mention->first > sentence->first, behind = mention->end < sentence->end;
     uint32_t left = before ? mention->first - 1 : 0, right = mention->end;
-    bool speaks = (behind && salience_word_is(reader, right, SMALL_SPEECH)) || (before && salience_word_is(reader, left, SMALL_SPEECH));
+    bool speaks = (behind && salience_word_is(reader, right, SMALL_SPEECH)) ||
+                  (before && salience_word_is(reader, left, SMALL_SPEECH));
     bool subject = behind && may_be_verb(reader, right) && !(before && is_preposition(reader, left));
     features[F_SPEAKER] += speaks;
     if (subject && !before && !salience_in_headline(reader->article, sentence))
@@ -109,7 +162,8 @@ static void look_at_neighbours(const struct salience_reader *reader, const struc
         features[F_LEAD_WHERE] = 1;
     features[F_LISTED] += before && behind && is_list_word(reader, left) && is_list_word(reader, right);
     features[F_OWNER] += behind && slice_starts(salience_token(reader, right)->lower, SLICE("'"));
-    if (behind && right + 1 < sentence->end && salience_is_comma(reader, right) && salience_token(reader, right + 1)->kind == TOKEN_NUMBER)
+    if (behind && right + 1 < sentence->end && salience_is_comma(reader, right) &&
+        salience_token(reader, right + 1)->kind == TOKEN_NUMBER)
         features[F_AGED] = 1;
 }
 
@@ -267,7 +321,8 @@ static void look_at_actor(const struct salience_reader *reader, const struct act
     features[F_SINGLE] = actor->type == ACTOR_PERSON && !several;
     features[F_LONG] = actor->type == ACTOR_ORGANIZATION && several;
     features[F_HELD] = logf(1 + features[F_HELD]);
-    features[F_HEADLINE_ONLY] = features[F_HEADLINE] > 0 && features[F_BLOCKS] == 0 && features[F_ORIGIN] == 0 && reader->blocks > 0;
+    features[F_HEADLINE_ONLY] =
+        features[F_HEADLINE] > 0 && features[F_BLOCKS] == 0 && features[F_ORIGIN] == 0 && reader->blocks > 0;
     features[F_COUNTRY_ONCE] = features[F_COUNTRY] * (1 - features[F_REPEATED]);
     features[F_MEDIA] = slice_equals(actor->organization_type, SLICE("media"));
     features[F_GOVERNMENT] = slice_equals(actor->organization_type, SLICE("government"));

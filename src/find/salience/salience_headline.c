@@ -16,8 +16,8 @@ const bool *salience_find_datelines(struct salience_reader *reader)
                      (mention->sentence == 0 || sentence[-1].block != sentence->block);
         if (opens && mention->type == ACTOR_PLACE)
             end = dateline_dash(&reader->words, sentence, mention->end);
-        bool capitals =
-            mention->first == sentence->first && !salience_in_headline(article, sentence) && article->tokens[mention->first].flags & TOKEN_ALL_UPPER;
+        bool capitals = mention->first == sentence->first && !salience_in_headline(article, sentence) &&
+                        article->tokens[mention->first].flags & TOKEN_ALL_UPPER;
         datelines[m] = mention->type == ACTOR_PLACE && (mention->first < end || capitals);
     }
     return datelines;
@@ -37,7 +37,8 @@ static struct map everyday_words(const struct salience_reader *reader)
     const struct article *article = reader->article;
     struct map words = map_make(reader->job->arena, 64);
     for (uint32_t s = 0; s < article->sentence_count; s++)
-        for (uint32_t i = article->sentences[s].first; !salience_in_headline(article, &article->sentences[s]) && i < article->sentences[s].end; i++)
+        for (uint32_t i = article->sentences[s].first;
+             !salience_in_headline(article, &article->sentences[s]) && i < article->sentences[s].end; i++)
             if (salience_token(reader, i)->flags & TOKEN_LOWER)
                 *map_at(&words, salience_token(reader, i)->lower) = (void *)(uintptr_t)1;
     return words;
@@ -66,6 +67,7 @@ void salience_find_shadows(const struct salience_reader *reader, float (*feature
         everyday = everyday_words(reader);
     for (uint32_t i = 0; alone && i < article->actor_count; i++) {
         struct slice name = utf8_lower(reader->job->arena, article->actors[i].name);
-        features[i][F_SHADOW] = features[i][F_HEADLINE_ONLY] > 0 && (shares_word(name, &names) || map_get(&everyday, name));
+        features[i][F_SHADOW] =
+            features[i][F_HEADLINE_ONLY] > 0 && (shares_word(name, &names) || map_get(&everyday, name));
     }
 }

@@ -8,13 +8,63 @@
 /* In the order of salience_feature_names. Those from F_SPEAKER to F_CONTAINER are counted by mention and become shares
  * of the mentions. */
 enum salience_feature {
-    F_BIAS, F_MENTIONS, F_MEANT, F_REPEATED, F_ECHO, F_PRONOUNS, F_BLOCKS, F_VOICE, /* how often */
-    F_EARLY, F_HEADLINE, F_HEADLINE_PERSON, F_HEADLINE_PLACE, F_HEADLINE_ONLY, F_SHADOW, F_LEADS, F_FIRST_SENTENCE, /* where */
-    F_FIRST_PERSON, F_FIRST_PLACE, F_LEAD_BLOCK, F_LEAD_WHERE, F_FIRST_OF_TYPE, F_OPENS,
-    F_SPEAKER, F_AGENT, F_WHERE, F_LISTED, F_CHAIN, F_PAIR, F_WHENCE, F_OWNER, F_NATION, F_ATTACHED, F_SEAT, F_CONTAINER, /* as what */
-    F_OUTSIDER, F_AGED, F_PRINCIPAL, F_LED, F_ROLE, F_LEADER, F_COMMENTS, F_HELD, F_NAMESAKE, F_TOPIC_WORD, F_ORIGIN, /* what hangs on it */
+    F_BIAS,
+    F_MENTIONS,
+    F_MEANT,
+    F_REPEATED,
+    F_ECHO,
+    F_PRONOUNS,
+    F_BLOCKS,
+    F_VOICE, /* how often */
+    F_EARLY,
+    F_HEADLINE,
+    F_HEADLINE_PERSON,
+    F_HEADLINE_PLACE,
+    F_HEADLINE_ONLY,
+    F_SHADOW,
+    F_LEADS,
+    F_FIRST_SENTENCE, /* where */
+    F_FIRST_PERSON,
+    F_FIRST_PLACE,
+    F_LEAD_BLOCK,
+    F_LEAD_WHERE,
+    F_FIRST_OF_TYPE,
+    F_OPENS,
+    F_SPEAKER,
+    F_AGENT,
+    F_WHERE,
+    F_LISTED,
+    F_CHAIN,
+    F_PAIR,
+    F_WHENCE,
+    F_OWNER,
+    F_NATION,
+    F_ATTACHED,
+    F_SEAT,
+    F_CONTAINER, /* as what */
+    F_OUTSIDER,
+    F_AGED,
+    F_PRINCIPAL,
+    F_LED,
+    F_ROLE,
+    F_LEADER,
+    F_COMMENTS,
+    F_HELD,
+    F_NAMESAKE,
+    F_TOPIC_WORD,
+    F_ORIGIN, /* what hangs on it */
     F_ORIGIN_COUNT,
-    F_PERSON, F_SINGLE, F_LONG, F_MEDIA, F_GOVERNMENT, F_COMPANY, F_TEAM, F_INTERNATIONAL, F_PLACE, F_COUNTRY, F_COUNTRY_ONCE, /* what it is */
+    F_PERSON,
+    F_SINGLE,
+    F_LONG,
+    F_MEDIA,
+    F_GOVERNMENT,
+    F_COMPANY,
+    F_TEAM,
+    F_INTERNATIONAL,
+    F_PLACE,
+    F_COUNTRY,
+    F_COUNTRY_ONCE, /* what it is */
 };
 
 #define SALIENCE_SHORTEST_WORD 4 /* bytes of a word by which two names are one */
