@@ -46,6 +46,11 @@ static inline const struct token *merger_token(const struct merger *merger, uint
     return &merger->article->tokens[i];
 }
 
+static inline bool merger_is_word(const struct merger *merger, uint32_t i, struct slice word)
+{
+    return slice_equals(merger_token(merger, i)->lower, word);
+}
+
 static inline uint32_t form_length(const struct form *form)
 {
     return form->end - form->first;
@@ -53,6 +58,15 @@ static inline uint32_t form_length(const struct form *form)
 
 /* Adds to the form's votes what the mention, and what stands around it, says that it is. */
 void actor_types_vote(const struct merger *merger, const struct mention *mention, struct form *form);
+/* A person with a title works for what the mention names: "Analyst Johan Lilja at Nordea". */
+bool actor_is_employer(const struct merger *merger, const struct mention *mention);
+/* What begins with token `first`, the mention or the list that it stands in, is where something is: "in Wetherfield",
+ * "near Soma". */
+bool actor_stands_inside(const struct merger *merger, const struct mention *mention, uint32_t first);
+/* What the tagger takes for a person or a place is a body by its words, or by what it does and has. `core`: its own
+ * words; `known`: what the gazetteer has of them, or NULL. */
+bool actor_stands_as_body(const struct merger *merger, const struct mention *mention, struct span core,
+                          const struct gazetteer_entry *known);
 /* The type that the form's mentions speak for. */
 enum actor_type form_type(const struct form *form);
 /* The form that it was merged into in the end. */
