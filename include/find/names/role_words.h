@@ -18,6 +18,12 @@ struct role_words {
 };
 
 struct role_words role_words_make(struct job *job);
+/* Token i of the article. */
+static inline const struct token *role_words_token(const struct role_words *words, uint32_t i)
+{
+    return &words->article->tokens[i];
+}
+
 /* What the word does in the language. */
 static inline bool role_word_is(const struct role_words *words, uint32_t token, enum small_word kind)
 {

@@ -2,25 +2,21 @@
 
 #define LONGEST_DATELINE 16 /* tokens */
 
-static const struct token *token_at(const struct role_words *words, uint32_t i)
-{
-    return &words->article->tokens[i];
-}
-
 /* Beside a number or in brackets. */
 static bool is_of_date_or_agency(const struct role_words *words, const struct sentence *sentence, uint32_t i)
 {
     for (uint32_t step = 1; step <= 2 && i + step < sentence->end && i >= sentence->first + step; step++)
-        if (token_at(words, i - step)->kind == TOKEN_NUMBER || token_at(words, i + step)->kind == TOKEN_NUMBER ||
-            slice_equals(token_at(words, i - step)->lower, SLICE("(")))
+        if (role_words_token(words, i - step)->kind == TOKEN_NUMBER ||
+            role_words_token(words, i + step)->kind == TOKEN_NUMBER ||
+            slice_equals(role_words_token(words, i - step)->lower, SLICE("(")))
             return true;
     return false;
 }
 
 static bool may_stand_in_dateline(const struct role_words *words, const struct sentence *sentence, uint32_t i)
 {
-    return !(token_at(words, i)->flags & TOKEN_LOWER) || role_word_is(words, i, SMALL_CONJUNCTION) ||
-           role_word_is(words, i, SMALL_OF) || lexicon_find(words->months, token_at(words, i)->lower) ||
+    return !(role_words_token(words, i)->flags & TOKEN_LOWER) || role_word_is(words, i, SMALL_CONJUNCTION) ||
+           role_word_is(words, i, SMALL_OF) || lexicon_find(words->months, role_words_token(words, i)->lower) ||
            is_of_date_or_agency(words, sentence, i);
 }
 
@@ -31,14 +27,14 @@ static bool is_stop_of_its_own(const struct role_words *words, const struct sent
     bool last = sentence == &article->sentences[article->sentence_count - 1] || sentence[1].block != sentence->block;
     bool opens = sentence == article->sentences || sentence[-1].block != sentence->block;
     return opens && !last && i + 1 == sentence->end && i > sentence->first &&
-           slice_equals(token_at(words, i)->lower, SLICE(".")) &&
-           slice_equals(token_at(words, i - 1)->lower, SLICE(")"));
+           slice_equals(role_words_token(words, i)->lower, SLICE(".")) &&
+           slice_equals(role_words_token(words, i - 1)->lower, SLICE(")"));
 }
 
 uint32_t dateline_dash(const struct role_words *words, const struct sentence *sentence, uint32_t from)
 {
     for (uint32_t i = from; i < sentence->end && i - sentence->first < LONGEST_DATELINE; i++) {
-        if ((dateline_is_dash(token_at(words, i)->lower) && i + 1 < sentence->end) ||
+        if ((dateline_is_dash(role_words_token(words, i)->lower) && i + 1 < sentence->end) ||
             is_stop_of_its_own(words, sentence, i))
             return i;
         if (!may_stand_in_dateline(words, sentence, i))

@@ -1,22 +1,14 @@
 #include "find/names/name_context.h"
 
-#include "base/utf8.h"
-
 #define SHORTEST_KIND 5 /* bytes of a noun that ends a compound: not "bank" */
 #define LONGEST_KIND 16
-#define LONGEST_RESULT 12 /* tokens of the line that gives a result */
 #define LONGEST_OFFICE 4 /* words of "former regional sales director" */
 #define LONGEST_OWNED 5 /* tokens from "'s" of "the builder's parent company," on */
 #define LONGEST_SAID 6 /* words of "a large Norwegian maker of" */
 
-static const struct token *token_at(const struct role_words *words, uint32_t i)
-{
-    return &words->article->tokens[i];
-}
-
 static bool is_comma(const struct role_words *words, uint32_t i)
 {
-    return slice_equals(token_at(words, i)->lower, SLICE(","));
+    return slice_equals(role_words_token(words, i)->lower, SLICE(","));
 }
 
 /* ------------------------------------------------------------------- people */
@@ -32,15 +24,15 @@ static struct slice kind_of_word(const struct role_words *words, struct slice wo
 
 static struct slice listed_kind(const struct role_words *words, uint32_t i)
 {
-    return kind_of_word(words, token_at(words, i)->lower);
+    return kind_of_word(words, role_words_token(words, i)->lower);
 }
 
 /* English: "airlines" before "Gol and Azul" */
 static struct slice kind_of_several(const struct role_words *words, uint32_t i)
 {
-    struct slice word = token_at(words, i)->lower;
+    struct slice word = role_words_token(words, i)->lower;
     bool several = word.len > 4 && slice_ends(word, SLICE("s")) && slice_equals(words->language, SLICE("en")) &&
-                   token_at(words, i)->flags & (TOKEN_LOWER | TOKEN_SENTENCE_START);
+                   role_words_token(words, i)->flags & (TOKEN_LOWER | TOKEN_SENTENCE_START);
     return several ? kind_of_word(words, slice_sub(word, 0, word.len - 1)) : SLICE_NULL;
 }
 
@@ -49,8 +41,8 @@ static struct slice kind_of_several(const struct role_words *words, uint32_t i)
 static bool is_firms_name(const struct role_words *words, uint32_t first, uint32_t end, bool firms)
 {
     uint32_t head = role_word_classes(words, first, 1), last = role_word_classes(words, end - 1, 1);
-    bool plural =
-        last & NAME_COMMON && (!(last & NAME_SURNAME) || slice_ends(token_at(words, end - 1)->lower, SLICE("s")));
+    bool plural = last & NAME_COMMON &&
+                  (!(last & NAME_SURNAME) || slice_ends(role_words_token(words, end - 1)->lower, SLICE("s")));
     if (head & NAME_GIVEN || last & NAME_GIVEN)
         return false;
     return plural || last & NAME_ORGANIZATION_TAIL ||
@@ -61,14 +53,15 @@ static bool is_firms_name(const struct role_words *words, uint32_t first, uint32
  * name of one word that no list knows; nor one of capitals: "mine owner PGG". */
 static bool is_bodys_noun(const struct role_words *words, uint32_t noun, uint32_t first, uint32_t end)
 {
-    const struct token *name = token_at(words, first);
+    const struct token *name = role_words_token(words, first);
     bool listed = !slice_is_null(listed_kind(words, noun));
-    bool firms = role_word_list_says(words, words->cues, token_at(words, noun)->lower, "firms");
+    bool firms = role_word_list_says(words, words->cues, role_words_token(words, noun)->lower, "firms");
     if (end - first > 1)
         return slice_equals(words->language, SLICE("en")) &&
-               (listed || firms || role_word_list_says(words, words->cues, token_at(words, noun)->lower, "shared")) &&
+               (listed || firms ||
+                role_word_list_says(words, words->cues, role_words_token(words, noun)->lower, "shared")) &&
                is_firms_name(words, first, end, firms);
-    if (token_at(words, noun)->flags & (TOKEN_LOWER | TOKEN_SENTENCE_START) && name->flags & TOKEN_ALL_UPPER &&
+    if (role_words_token(words, noun)->flags & (TOKEN_LOWER | TOKEN_SENTENCE_START) && name->flags & TOKEN_ALL_UPPER &&
         name->lower.len > 2)
         return true;
     return (listed || (firms && !role_word_ends_as_surname(words, first))) &&
@@ -79,17 +72,18 @@ static bool is_bodys_noun(const struct role_words *words, uint32_t noun, uint32_
  */
 static bool is_partner(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
-    return end - first == 1 && first > sentence->first && !(token_at(words, first - 1)->small & SMALL_FUNCTION) &&
-           role_word_list_says(words, words->cues, token_at(words, first - 1)->lower, "firms") &&
+    return end - first == 1 && first > sentence->first &&
+           !(role_words_token(words, first - 1)->small & SMALL_FUNCTION) &&
+           role_word_list_says(words, words->cues, role_words_token(words, first - 1)->lower, "firms") &&
            is_bodys_noun(words, first - 1, first, end);
 }
 
 /* English: "constables" before "Rehmatullah, Asif Iqbal": several of a title that lists have. */
 static bool is_plural_title(const struct role_words *words, uint32_t i)
 {
-    struct slice word = token_at(words, i)->lower;
+    struct slice word = role_words_token(words, i)->lower;
     if (!slice_equals(words->language, SLICE("en")) ||
-        !(token_at(words, i)->flags & (TOKEN_LOWER | TOKEN_SENTENCE_START)) || word.len < 4 ||
+        !(role_words_token(words, i)->flags & (TOKEN_LOWER | TOKEN_SENTENCE_START)) || word.len < 4 ||
         !slice_ends(word, SLICE("s")))
         return false;
     const struct gazetteer_entry *entry = gazetteer_find_text(words->gazetteer, slice_sub(word, 0, word.len - 1));
@@ -111,14 +105,14 @@ static bool is_introduced(const struct role_words *words, const struct sentence 
         return false;
     uint32_t noun = end + 1 + role_word_is(words, end + 1, SMALL_ARTICLE | SMALL_INDEFINITE | SMALL_DETERMINER),
              last = noun + LONGEST_OFFICE;
-    while (noun + 2 < sentence->end && noun < last && token_at(words, noun)->flags & TOKEN_LOWER &&
-           token_at(words, noun)->kind == TOKEN_WORD && !(token_at(words, noun)->small & SMALL_FUNCTION) &&
-           !role_word_is_noun(words, noun))
+    while (noun + 2 < sentence->end && noun < last && role_words_token(words, noun)->flags & TOKEN_LOWER &&
+           role_words_token(words, noun)->kind == TOKEN_WORD &&
+           !(role_words_token(words, noun)->small & SMALL_FUNCTION) && !role_word_is_noun(words, noun))
         noun++;
-    if (role_word_list_says(words, words->cues, token_at(words, noun)->lower, "shared"))
+    if (role_word_list_says(words, words->cues, role_words_token(words, noun)->lower, "shared"))
         return false;
     bool over = is_comma(words, noun + 1) || role_word_is(words, noun + 1, SMALL_OF) ||
-                slice_equals(token_at(words, noun + 1)->lower, SLICE("at"));
+                slice_equals(role_words_token(words, noun + 1)->lower, SLICE("at"));
     return noun < last && over && role_word_is_noun(words, noun) && slice_is_null(listed_kind(words, noun));
 }
 
@@ -126,11 +120,11 @@ static bool is_introduced(const struct role_words *words, const struct sentence 
 static bool is_several(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
     if (!slice_equals(words->language, SLICE("en")) || end + 3 >= sentence->end || !is_comma(words, end) ||
-        !slice_equals(token_at(words, end + 1)->lower, SLICE("who")))
+        !slice_equals(role_words_token(words, end + 1)->lower, SLICE("who")))
         return false;
     bool listed =
         first > sentence->first && (role_word_is(words, first - 1, SMALL_CONJUNCTION) || is_comma(words, first - 1));
-    return !listed && role_word_list_says(words, words->cues, token_at(words, end + 2)->lower, "plural");
+    return !listed && role_word_list_says(words, words->cues, role_words_token(words, end + 2)->lower, "plural");
 }
 
 /* A title before the name ("the state secretary, Zenaide C., said"), an age or "who" behind it. */
@@ -146,14 +140,14 @@ static bool is_person(const struct role_words *words, const struct sentence *sen
     first = title;
     if (behind + 1 >= sentence->end)
         return false;
-    const struct token *next = token_at(words, behind);
+    const struct token *next = role_words_token(words, behind);
     /* "Ilze Ozola of Latvia": other bodies have "the" or a word of their own. */
-    bool of_country = !comma && end - first > 1 && slice_equals(token_at(words, end)->lower, SLICE("of")) &&
+    bool of_country = !comma && end - first > 1 && slice_equals(role_words_token(words, end)->lower, SLICE("of")) &&
                       role_word_classes(words, end + 1, 1) & NAME_COUNTRY;
     if (of_country && !(first > sentence->first && role_word_is(words, first - 1, SMALL_ARTICLE)))
         return true;
     bool aged = comma && next->kind == TOKEN_NUMBER && next->lower.len == 2 && is_comma(words, behind + 1);
-    bool of_body = first > sentence->first && slice_equals(token_at(words, first - 1)->lower,
+    bool of_body = first > sentence->first && slice_equals(role_words_token(words, first - 1)->lower,
                                                            SLICE("the")); /* "Tim Hollis of the British Survey, who" */
     return aged || (!of_body && slice_equals(next->lower, SLICE("who")) && !is_several(words, sentence, first, end));
 }
@@ -186,7 +180,7 @@ static struct slice kind_of_compound(const struct role_words *words, const struc
 /* "Chipmaker Arvella": at a sentence's head the noun has a capital too. */
 static struct slice kind_of_noun(const struct role_words *words, uint32_t i)
 {
-    const struct token *token = token_at(words, i);
+    const struct token *token = role_words_token(words, i);
     bool noun = token->flags & (TOKEN_LOWER | TOKEN_SENTENCE_START) || slice_equals(words->language, SLICE("de"));
     struct slice kind = noun ? listed_kind(words, i) : SLICE_NULL;
     return noun && slice_is_null(kind) ? kind_of_compound(words, token) : kind;
@@ -202,7 +196,7 @@ static struct slice kind_before(const struct role_words *words, const struct sen
         return is_place_kind(kind) ? kind : SLICE_NULL;
     }
     /* "la empresa noruega Fjordskip" */
-    bool origin = first > sentence->first + 1 && token_at(words, first - 1)->flags & TOKEN_LOWER &&
+    bool origin = first > sentence->first + 1 && role_words_token(words, first - 1)->flags & TOKEN_LOWER &&
                   role_word_country(words, first - 1);
     struct slice kind = first > sentence->first + origin ? kind_of_noun(words, first - 1 - origin) : SLICE_NULL;
     if (slice_is_null(kind) && first > sentence->first)
@@ -215,7 +209,7 @@ static struct slice kind_before(const struct role_words *words, const struct sen
 bool name_context_is_noun(const struct role_words *words, uint32_t i)
 {
     return !slice_is_null(kind_of_noun(words, i)) || !slice_is_null(kind_of_several(words, i)) ||
-           lexicon_find(words->people, token_at(words, i)->lower);
+           lexicon_find(words->people, role_words_token(words, i)->lower);
 }
 
 bool name_context_is_place_noun(const struct role_words *words, uint32_t i)
@@ -226,9 +220,9 @@ bool name_context_is_place_noun(const struct role_words *words, uint32_t i)
 /* English: "the Petoskey firm Teague Hollis": the noun is one for the name behind it. */
 static bool is_noun_of_next(const struct role_words *words, const struct sentence *sentence, uint32_t noun)
 {
-    return noun + 1 < sentence->end && token_at(words, noun)->flags & TOKEN_LOWER &&
-           token_at(words, noun + 1)->flags & TOKEN_CAPITALISED && token_at(words, noun + 1)->kind == TOKEN_WORD &&
-           !role_word_is_noun(words, noun + 1) &&
+    return noun + 1 < sentence->end && role_words_token(words, noun)->flags & TOKEN_LOWER &&
+           role_words_token(words, noun + 1)->flags & TOKEN_CAPITALISED &&
+           role_words_token(words, noun + 1)->kind == TOKEN_WORD && !role_word_is_noun(words, noun + 1) &&
            !(role_word_classes(words, noun + 1, 1) & (NAME_ANY_TITLE | NAME_NOT));
 }
 
@@ -238,7 +232,7 @@ static struct slice kind_behind(const struct role_words *words, const struct sen
 {
     if (end >= sentence->end || !slice_equals(words->language, SLICE("en")))
         return SLICE_NULL;
-    bool halt = slice_equals(token_at(words, end)->lower, SLICE("station")) && first > sentence->first &&
+    bool halt = slice_equals(role_words_token(words, end)->lower, SLICE("station")) && first > sentence->first &&
                 role_word_is(words, first - 1, SMALL_WHERE);
     return halt || is_noun_of_next(words, sentence, end) ? SLICE_NULL : kind_of_noun(words, end);
 }
@@ -246,14 +240,14 @@ static struct slice kind_behind(const struct role_words *words, const struct sen
 /* English: "two", "both" before a noun that says what several are. */
 static bool is_two(const struct role_words *words, uint32_t i)
 {
-    return slice_equals(token_at(words, i)->lower, SLICE("two")) ||
-           slice_equals(token_at(words, i)->lower, SLICE("both"));
+    return slice_equals(role_words_token(words, i)->lower, SLICE("two")) ||
+           slice_equals(role_words_token(words, i)->lower, SLICE("both"));
 }
 
 /* "Otto Kessling, a margarine maker": a noun for who does something, behind a given name. */
 static bool is_somebodys(const struct role_words *words, uint32_t noun, uint32_t first)
 {
-    struct slice word = token_at(words, noun)->lower;
+    struct slice word = role_words_token(words, noun)->lower;
     return role_word_classes(words, first, 1) & NAME_GIVEN &&
            (slice_ends(word, SLICE("er")) || slice_ends(word, SLICE("or")));
 }
@@ -271,16 +265,16 @@ static struct slice kind_said(const struct role_words *words, const struct sente
           role_word_is(words, end + 1, SMALL_INDEFINITE | SMALL_DETERMINER) || is_two(words, end + 1)))
         return SLICE_NULL;
     for (uint32_t i = end + 2; i < sentence->end && i < end + 2 + LONGEST_SAID; i++) {
-        bool possessive = slice_equals(token_at(words, i)->lower, SLICE("'s"));
-        bool word = token_at(words, i)->kind == TOKEN_WORD && !role_word_is(words, i, holds);
+        bool possessive = slice_equals(role_words_token(words, i)->lower, SLICE("'s"));
+        bool word = role_words_token(words, i)->kind == TOKEN_WORD && !role_word_is(words, i, holds);
         /* "the gang led by", "the airline run by" */
-        bool done = slice_ends(token_at(words, i)->lower, SLICE("ed")) ||
+        bool done = slice_ends(role_words_token(words, i)->lower, SLICE("ed")) ||
                     (i + 1 < sentence->end && role_word_is(words, i + 1, SMALL_AGENT));
         if (noun && done && !slice_is_null(kind_of_noun(words, noun)))
             break;
         bool origin =
             role_word_country(words, i) || role_word_classes(words, i, 1) & NAME_ANY_PLACE; /* "the Quebec operator" */
-        if (!possessive && !(word && (token_at(words, i)->flags & TOKEN_LOWER || origin)))
+        if (!possessive && !(word && (role_words_token(words, i)->flags & TOKEN_LOWER || origin)))
             break;
         noun = i;
     }
@@ -305,14 +299,14 @@ static struct slice kind_owned(const struct role_words *words, const struct sent
                                uint32_t end)
 {
     if (!slice_equals(words->language, SLICE("en")) || first < sentence->first + 3 || end >= sentence->end ||
-        !is_comma(words, first - 1) || token_at(words, end)->kind != TOKEN_PUNCTUATION ||
+        !is_comma(words, first - 1) || role_words_token(words, end)->kind != TOKEN_PUNCTUATION ||
         role_word_classes(words, first, 1) & NAME_GIVEN) /* "coach of the men's team, Ann Berg" */
         return SLICE_NULL;
     uint32_t owner = first - 3;
-    while (owner > sentence->first && owner + LONGEST_OWNED > first && token_at(words, owner)->flags & TOKEN_LOWER &&
-           !is_owners(token_at(words, owner)->lower))
+    while (owner > sentence->first && owner + LONGEST_OWNED > first &&
+           role_words_token(words, owner)->flags & TOKEN_LOWER && !is_owners(role_words_token(words, owner)->lower))
         owner--;
-    return is_owners(token_at(words, owner)->lower) ? kind_of_noun(words, first - 2) : SLICE_NULL;
+    return is_owners(role_words_token(words, owner)->lower) ? kind_of_noun(words, first - 2) : SLICE_NULL;
 }
 
 struct slice name_context_kind_before(const struct role_words *words, const struct sentence *sentence, uint32_t first)
@@ -322,8 +316,8 @@ struct slice name_context_kind_before(const struct role_words *words, const stru
 
 struct slice name_context_kind_of_list(const struct role_words *words, const struct sentence *sentence, uint32_t first)
 {
-    bool such = first > sentence->first + 2 && slice_equals(token_at(words, first - 1)->lower, SLICE("as")) &&
-                slice_equals(token_at(words, first - 2)->lower, SLICE("such"));
+    bool such = first > sentence->first + 2 && slice_equals(role_words_token(words, first - 1)->lower, SLICE("as")) &&
+                slice_equals(role_words_token(words, first - 2)->lower, SLICE("such"));
     uint32_t behind = such ? 3 : 1;
     return first < sentence->first + behind ? SLICE_NULL : kind_of_several(words, first - behind);
 }
@@ -335,116 +329,23 @@ struct slice name_context_kind(const struct role_words *words, const struct sent
     return slice_is_null(kind) ? kind_behind(words, sentence, first, end) : kind;
 }
 
-/* -------------------------------------------------------------------- teams */
-
-bool name_context_is_score(struct slice word)
-{
-    size_t dashes = 0, digits = 0;
-    for (size_t i = 0, taken; i < word.len; i += taken) {
-        uint32_t c = utf8_decode(word, i, &taken);
-        bool digit = c >= '0' && c <= '9';
-        if (!digit && ((c != '-' && c != 0x2013) || digits == 0 || i + taken == word.len))
-            return false;
-        digits += digit;
-        dashes += !digit;
-    }
-    return dashes == 1 && digits <= 5;
-}
-
-/* "Halden Rovers 1 Ashby Town 0" */
-static bool is_result(const struct article *article, const struct sentence *sentence)
-{
-    uint32_t numbers = 0;
-    if (sentence->end - sentence->first < 4 || sentence->end - sentence->first > LONGEST_RESULT ||
-        article->tokens[sentence->end - 1].kind != TOKEN_NUMBER)
-        return false;
-    for (uint32_t i = sentence->first; i < sentence->end; i++) {
-        const struct token *token = &article->tokens[i];
-        bool number = token->kind == TOKEN_NUMBER;
-        if (number ? i == sentence->first || token->lower.len > 2 || token[-1].kind != TOKEN_WORD
-                   : (token->flags & TOKEN_LOWER) != 0)
-            return false;
-        numbers += number;
-    }
-    return numbers == 2;
-}
-
-bool name_context_has_score(const struct article *article)
-{
-    for (uint32_t s = 0; s < article->sentence_count; s++)
-        if (is_result(article, &article->sentences[s]))
-            return true;
-    for (uint32_t i = 0; i < article->token_count; i++)
-        if (article->tokens[i].flags & TOKEN_HAS_DIGIT &&
-            name_context_is_score(article_text(article, article->tokens[i].span)))
-            return true;
-    return false;
-}
-
-static bool is_match_word(const struct role_words *words, uint32_t i, const char *side)
-{
-    const struct lexicon_row *row = lexicon_find(words->matches, token_at(words, i)->lower);
-    for (; row; row = row->next)
-        if (slice_equals(row->columns[1], slice_from_cstr(side)) && slice_equals(row->columns[2], words->language))
-            return true;
-    return false;
-}
-
-/* English: "to play for Hampshire": whom somebody plays for. */
-static bool is_played_for(const struct role_words *words, const struct sentence *sentence, uint32_t first)
-{
-    return first > sentence->first + 1 && slice_equals(token_at(words, first - 1)->lower, SLICE("for")) &&
-           role_word_list_says(words, words->cues, token_at(words, first - 2)->lower, "team");
-}
-
-bool name_context_is_team(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
-{
-    const struct article *article = words->article;
-    uint32_t named = first;
-    if (is_played_for(words, sentence, first))
-        return true;
-    if (first > sentence->first && role_word_is(words, first - 1, SMALL_ARTICLE) &&
-        !slice_equals(words->language, SLICE("en")))
-        first--; /* "ha battuto 2-1 il Torino" */
-    if (first > sentence->first && (is_match_word(words, first - 1, "before") ||
-                                    name_context_is_score(article_text(article, token_at(words, first - 1)->span))))
-        return true;
-    first = named;
-    if (end + 2 < sentence->end && role_word_is(words, end, SMALL_CONJUNCTION) &&
-        !(token_at(words, end + 1)->flags & TOKEN_LOWER) &&
-        is_match_word(words, end + 2, "behind")) /* "Benfica and Porto drew" */
-        return true;
-    return end < sentence->end && (is_match_word(words, end, "behind") ||
-                                   name_context_is_score(article_text(article, token_at(words, end)->span)) ||
-                                   (token_at(words, end)->flags & TOKEN_LOWER && role_word_is_noun(words, end)));
-}
-
-bool name_context_has_nickname(const struct role_words *words, uint32_t first, uint32_t end)
-{
-    if (end - first < 2 || role_word_classes(words, end - 1, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL))
-        return false;
-    const struct gazetteer_entry *entry = gazetteer_find(words->gazetteer, token_at(words, first), end - first);
-    bool team = entry && entry->organization_type &&
-                slice_equals(gazetteer_organization_type(entry->organization_type), SLICE("team"));
-    bool townsmen = role_word_classes(words, first, end - first - 1) & NAME_ANY_PLACE &&
-                    slice_ends(token_at(words, end - 1)->lower, SLICE("s"));
-    return (team || townsmen) && slice_equals(words->language, SLICE("en"));
-}
+/* ------------------------------------------------------- places and owners */
 
 /* "Taylor, Texas"; "Kristjan Saar, Estonia's finance minister" is nowhere. */
 static bool is_town_in_region(const struct role_words *words, const struct sentence *sentence, uint32_t first,
                               uint32_t end)
 {
     /* "Lurleen Stovall, 71, of Macon" */
-    bool home = first > sentence->first + 4 && slice_equals(token_at(words, first - 1)->lower, SLICE("of")) &&
-                is_comma(words, first - 2) && token_at(words, first - 3)->kind == TOKEN_NUMBER &&
-                is_comma(words, first - 4) && !(token_at(words, first)->flags & TOKEN_ALL_UPPER) &&
+    bool home = first > sentence->first + 4 && slice_equals(role_words_token(words, first - 1)->lower, SLICE("of")) &&
+                is_comma(words, first - 2) && role_words_token(words, first - 3)->kind == TOKEN_NUMBER &&
+                is_comma(words, first - 4) && !(role_words_token(words, first)->flags & TOKEN_ALL_UPPER) &&
                 !(role_word_classes(words, end - 1, 1) & (NAME_ORGANIZATION_HEAD | NAME_ORGANIZATION_TAIL));
     if (home && slice_equals(words->language, SLICE("en")))
         return true;
-    bool owner = end + 2 < sentence->end && slice_starts(token_at(words, end + 2)->lower, SLICE("'"));
+    bool owner = end + 2 < sentence->end && slice_starts(role_words_token(words, end + 2)->lower, SLICE("'"));
     return !owner && end - first <= 2 && !(end - first == 2 && role_word_classes(words, first, 1) & NAME_GIVEN) &&
-           end + 1 < sentence->end && is_comma(words, end) && !(token_at(words, end + 1)->flags & TOKEN_LOWER) &&
+           end + 1 < sentence->end && is_comma(words, end) &&
+           !(role_words_token(words, end + 1)->flags & TOKEN_LOWER) &&
            role_word_classes(words, end + 1, 1) & (NAME_REGION | NAME_COUNTRY) &&
            !(role_word_classes(words, end + 1, 1) & (NAME_GIVEN | NAME_SURNAME));
 }
@@ -452,13 +353,13 @@ static bool is_town_in_region(const struct role_words *words, const struct sente
 /* "A spokeswoman for Météo-France"; "an analyst at Veson Nautical", where no list has a place of that name. */
 static bool is_employer(const struct role_words *words, const struct sentence *sentence, uint32_t first, uint32_t end)
 {
-    if (first > sentence->first + 2 && slice_equals(token_at(words, first - 1)->lower, SLICE("the")))
+    if (first > sentence->first + 2 && slice_equals(role_words_token(words, first - 1)->lower, SLICE("the")))
         first--; /* "seismologists at the GFZ Centre" */
     if (first < sentence->first + 2 || !(role_word_is_noun(words, first - 2) || is_plural_title(words, first - 2)))
         return false;
-    bool at =
-        slice_equals(token_at(words, first - 1)->lower, SLICE("at")) && slice_equals(words->language, SLICE("en"));
-    return slice_equals(token_at(words, first - 1)->lower, SLICE("for")) ||
+    bool at = slice_equals(role_words_token(words, first - 1)->lower, SLICE("at")) &&
+              slice_equals(words->language, SLICE("en"));
+    return slice_equals(role_words_token(words, first - 1)->lower, SLICE("for")) ||
            (at && !(role_word_classes(words, first, end - first) & NAME_ANY_PLACE));
 }
 
@@ -471,11 +372,11 @@ static bool is_based(const struct role_words *words, const struct sentence *sent
     uint32_t behind = end + 1;
     bool person = end - first > 1 && role_word_classes(words, first, 1) & NAME_GIVEN;
     if (person || behind + 1 >= sentence->end || !is_comma(words, end) ||
-        !(slice_equals(token_at(words, behind + 1)->lower, SLICE("in")) ||
+        !(slice_equals(role_words_token(words, behind + 1)->lower, SLICE("in")) ||
           role_word_is(words, behind + 1, SMALL_AGENT)))
         return false;
     for (size_t i = 0; i < sizeof done / sizeof done[0]; i++)
-        if (slice_equals(token_at(words, behind)->lower, done[i]))
+        if (slice_equals(role_words_token(words, behind)->lower, done[i]))
             return true;
     return false;
 }
@@ -483,8 +384,8 @@ static bool is_based(const struct role_words *words, const struct sentence *sent
 /* How what the word is for stands to the body that has it; null: only bodies have none such. */
 static struct slice owned_how(const struct role_words *words, uint32_t i)
 {
-    const struct lexicon_row *row = token_at(words, i)->flags & (TOKEN_LOWER | TOKEN_SENTENCE_START)
-                                        ? lexicon_find(words->owned, token_at(words, i)->lower)
+    const struct lexicon_row *row = role_words_token(words, i)->flags & (TOKEN_LOWER | TOKEN_SENTENCE_START)
+                                        ? lexicon_find(words->owned, role_words_token(words, i)->lower)
                                         : NULL;
     return row && slice_equals(row->columns[2], words->language) ? row->columns[1] : SLICE_NULL;
 }
@@ -493,7 +394,7 @@ bool name_context_is_held(const struct role_words *words, const struct sentence 
 {
     if (first < sentence->first + 2)
         return false;
-    struct slice how = owned_how(words, first - 2), joint = token_at(words, first - 1)->lower;
+    struct slice how = owned_how(words, first - 2), joint = role_words_token(words, first - 1)->lower;
     return !slice_is_null(how) &&
            (slice_equals(joint, SLICE("of")) || (slice_equals(joint, SLICE("in")) && slice_equals(how, SLICE("in"))));
 }
@@ -503,7 +404,7 @@ static bool is_owner(const struct role_words *words, const struct sentence *sent
 {
     if (end - first > 1 && role_word_classes(words, first, 1) & NAME_GIVEN)
         return false;
-    bool has = end + 1 < sentence->end && slice_equals(token_at(words, end)->lower, SLICE("'s")) &&
+    bool has = end + 1 < sentence->end && slice_equals(role_words_token(words, end)->lower, SLICE("'s")) &&
                !slice_is_null(owned_how(words, end + 1));
     return has || name_context_is_held(words, sentence, first);
 }

@@ -31,15 +31,10 @@ struct role_words role_words_make(struct job *job)
     return words;
 }
 
-static const struct token *token_at(const struct role_words *words, uint32_t i)
-{
-    return &words->article->tokens[i];
-}
-
 /* A word that is a role in one form alone: "Gen" and "PC" before a name, "center" in lower case. */
 static bool is_role_in_this_form(const struct role_words *words, uint32_t i)
 {
-    const struct token *token = token_at(words, i);
+    const struct token *token = role_words_token(words, i);
     const struct lexicon_row *row = lexicon_find(words->doubtful, token->lower);
     if (!row || !slice_equals(row->columns[2], words->language))
         return false;
@@ -52,11 +47,11 @@ static bool is_role_in_this_form(const struct role_words *words, uint32_t i)
 
 uint32_t role_word_classes(const struct role_words *words, uint32_t i, uint32_t count)
 {
-    const struct gazetteer_entry *entry = gazetteer_find(words->gazetteer, token_at(words, i), count);
+    const struct gazetteer_entry *entry = gazetteer_find(words->gazetteer, role_words_token(words, i), count);
     uint32_t classes = entry ? entry->classes : 0;
     if (count > 1 || !(classes & (NAME_RANK | NAME_ROLE)))
         return classes;
-    const struct lexicon_row *form = lexicon_find(words->doubtful, token_at(words, i)->lower);
+    const struct lexicon_row *form = lexicon_find(words->doubtful, role_words_token(words, i)->lower);
     if (!form || is_role_in_this_form(words, i))
         return classes;
     bool kin = slice_equals(form->columns[1], SLICE("capital")) &&
@@ -103,7 +98,7 @@ static bool hyphenated_role(const struct role_words *words, struct slice word)
  */
 static bool is_adjective(const struct role_words *words, uint32_t i)
 {
-    const struct token *token = token_at(words, i), *next = token + 1;
+    const struct token *token = role_words_token(words, i), *next = token + 1;
     if (!(token->flags & TOKEN_LOWER) || i + 1 >= words->article->token_count ||
         !slice_equals(words->language, SLICE("en")))
         return false;
@@ -114,7 +109,7 @@ static bool is_adjective(const struct role_words *words, uint32_t i)
 
 bool role_word_is_noun(const struct role_words *words, uint32_t i)
 {
-    const struct token *token = token_at(words, i);
+    const struct token *token = role_words_token(words, i);
     if (token->kind != TOKEN_WORD || is_adjective(words, i))
         return false;
     bool noun = token->flags & TOKEN_LOWER || slice_equals(words->language, SLICE("de"));
@@ -125,10 +120,10 @@ bool role_word_is_noun(const struct role_words *words, uint32_t i)
 
 uint16_t role_word_country(const struct role_words *words, uint32_t i)
 {
-    const struct gazetteer_entry *entry = gazetteer_find(words->gazetteer, token_at(words, i), 1);
-    if (entry && entry->classes & NAME_DEMONYM && !(token_at(words, i)->flags & TOKEN_LOWER))
+    const struct gazetteer_entry *entry = gazetteer_find(words->gazetteer, role_words_token(words, i), 1);
+    if (entry && entry->classes & NAME_DEMONYM && !(role_words_token(words, i)->flags & TOKEN_LOWER))
         return entry->countries[0];
-    const struct lexicon_row *row = lexicon_find(words->demonyms, token_at(words, i)->lower);
+    const struct lexicon_row *row = lexicon_find(words->demonyms, role_words_token(words, i)->lower);
     for (; row; row = row->next)
         if (slice_equals(row->columns[2], words->language))
             return COUNTRY_CODE(row->columns[1].ptr[0], row->columns[1].ptr[1]);
@@ -146,7 +141,7 @@ bool role_word_list_says(const struct role_words *words, const struct lexicon_ta
 
 bool role_word_ends_as_surname(const struct role_words *words, uint32_t i)
 {
-    struct slice word = token_at(words, i)->lower;
+    struct slice word = role_words_token(words, i)->lower;
     for (size_t length = SHORTEST_SURNAME_ENDING;
          length <= LONGEST_SURNAME_ENDING && length + LETTERS_BEFORE_ENDING <= word.len; length++)
         if (lexicon_find(words->surname_endings, slice_sub(word, word.len - length, word.len)))
