@@ -51,6 +51,11 @@ static size_t ascii_run(const unsigned char *p, size_t left)
     return at;
 }
 
+size_t convert_ascii_prefix(struct slice s)
+{
+    return ascii_run((const unsigned char *)s.ptr, s.len);
+}
+
 size_t convert_valid_prefix(struct slice s, size_t *sequences)
 {
     const unsigned char *p = (const unsigned char *)s.ptr;

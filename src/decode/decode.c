@@ -2,6 +2,7 @@
 #include "decode_internal.h"
 
 #include "article/limits.h"
+#include "base/utf8.h"
 
 /* Letters beyond ASCII that must all be valid UTF-8 before it overrules what a page says of itself. Text in
  * another encoding passes for that many with a chance of one in a million (GBK) or less. */
@@ -13,13 +14,14 @@
 static bool is_never_utf8(struct slice bytes)
 {
     size_t letters, broken = 0;
-    for (size_t at = 0; at < bytes.len; at++) {
-        at += convert_valid_prefix(slice_sub(bytes, at, bytes.len), &letters);
-        if (letters)
+    for (size_t at = 0;; at++, broken++) {
+        at += convert_ascii_prefix(slice_sub(bytes, at, bytes.len));
+        if (at >= bytes.len)
+            return broken > 0;
+        convert_valid_prefix(slice_sub(bytes, at, at + UTF8_MAX_BYTES), &letters);
+        if (letters) /* the first one tells */
             return false;
-        broken += at < bytes.len;
     }
-    return broken > 0;
 }
 
 /* BOM and header stand. Otherwise the bytes have a say, which the standard leaves to a browser where nobody

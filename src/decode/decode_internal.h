@@ -26,6 +26,8 @@ const char *charset_named_by_page(struct slice bytes);
 /* What stands above that: BOM, then header. */
 const char *charset_named_outside(struct slice bytes, struct slice content_type);
 
+/* The length of the longest start of s that is ASCII. */
+size_t convert_ascii_prefix(struct slice s);
 /* The length of the longest start of s that is valid UTF-8, and how many letters beyond ASCII it holds. */
 size_t convert_valid_prefix(struct slice s, size_t *sequences);
 
