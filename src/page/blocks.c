@@ -15,7 +15,6 @@ enum field_joint { JOINT_NONE, JOINT_OF_CASE, JOINT_OF_FIELDS };
 
 struct block_builder {
     struct job *job;
-    struct open_elements open;
     struct section_list sections;
     struct visible_text text;
     struct block *blocks;
@@ -33,11 +32,13 @@ struct block_builder {
     size_t field_end;                 /* where a span, link or time last ended; 0: nowhere */
     bool field_labelled;
     enum field_joint joint; /* another one began right there */
+    struct open_elements open;
 };
 
 struct block_builder *blocks_create(struct job *job)
 {
-    struct block_builder *builder = arena_calloc(job->arena, 1, sizeof *builder);
+    struct block_builder *builder = arena_alloc(job->arena, sizeof *builder);
+    memset(builder, 0, offsetof(struct block_builder, open)); /* the elements are many, and made when they open */
     builder->job = job;
     builder->in_head = true;
     builder->text.arena = job->arena;

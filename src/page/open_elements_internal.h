@@ -53,11 +53,11 @@ struct open_element {
 };
 
 struct open_elements {
-    struct open_element items[LIMIT_OPEN_ELEMENTS]; /* [0] stands for body and is never popped */
     size_t count;
     uint16_t nearest[TAG_COUNT]; /* index of the innermost open element of a tag, 0: none */
     uint32_t deeper[TAG_COUNT];  /* start tags beyond the cap, which the last element stands for */
     uint32_t deeper_total;
+    struct open_element items[LIMIT_OPEN_ELEMENTS]; /* [count]; [0] stands for body and is never popped */
 };
 
 void open_elements_init(struct open_elements *open);
