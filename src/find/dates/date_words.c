@@ -9,29 +9,12 @@ static_assert(DATE_CLASS_COUNT <= 64, "classes are bits of date_word.classes");
 
 #define WORD_BYTES 64      /* a longer run of letters is no date word */
 #define LANGUAGES 64       /* bits of date_word.languages */
-#define FILTER_BITS 65536u /* 25 a word: one other word in thirty passes */
 
 struct date_vocabulary {
     struct map words; /* first word -> struct date_word */
     struct slice languages[LANGUAGES];
     size_t language_count;
-    uint8_t filter[FILTER_BITS / 8]; /* length and first bytes of the keys: most words end here */
 };
-
-/* The word in any case. */
-static size_t filter_slot(struct slice word)
-{
-    unsigned slot = (unsigned)word.len;
-    for (size_t i = 0; i < word.len && i < 4; i++)
-        slot = slot * 33 + (unsigned char)ascii_to_lower(word.ptr[i]);
-    return slot % FILTER_BITS;
-}
-
-static bool may_be_listed(const struct date_vocabulary *lexicon, struct slice word)
-{
-    size_t slot = filter_slot(word);
-    return lexicon->filter[slot / 8] >> slot % 8 & 1;
-}
 
 static uint64_t language_bit(const struct date_vocabulary *lexicon, struct slice language)
 {
@@ -164,13 +147,8 @@ static const struct date_word *find_word(const struct date_vocabulary *lexicon, 
                                          size_t *end)
 {
     char lower[WORD_BYTES];
-    struct slice written = slice_sub(text, at, *end);
-    if (utf8_is_ascii(written) && !may_be_listed(lexicon, written))
-        return NULL;
-    size_t len = lower_into(lower, sizeof lower, written);
-    if (!len || !may_be_listed(lexicon, slice_of(lower, len)))
-        return NULL;
-    const struct date_word *word = map_get(&lexicon->words, slice_of(lower, len));
+    size_t len = lower_into(lower, sizeof lower, slice_sub(text, at, *end));
+    const struct date_word *word = len ? map_get(&lexicon->words, slice_of(lower, len)) : NULL;
     for (; word; word = word->next) {
         if (word->text.len == len)
             return word;
@@ -342,11 +320,9 @@ static void insert_word(struct date_vocabulary *lexicon, struct date_word *word)
     size_t end = word_end(word->text, 0);
     void **place = map_at(&lexicon->words, slice_sub(word->text, 0, end));
     struct date_word *first = *place, *before = NULL;
-    size_t slot = filter_slot(slice_sub(word->text, 0, end));
     assert(end > 0);
     if (end + 1 < word->text.len && word->text.ptr[end] == ' ' && ascii_is_alpha(word->text.ptr[end + 1]))
         word->second = word->text.ptr[end + 1];
-    lexicon->filter[slot / 8] |= (uint8_t)(1u << slot % 8);
     for (struct date_word *other = first; other; other = other->next) {
         int order = other->text.len == word->text.len ? slice_compare(other->text, word->text) : 0;
         if (other->text.len < word->text.len || order > 0)
