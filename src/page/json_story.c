@@ -11,8 +11,8 @@
 #define LONGEST_STORY (256u << 10)
 #define MOST_VALUES 50000u    /* of a page's state that are looked at */
 #define ASSIGNMENT 200u       /* bytes of a program before the state that it assigns */
-#define DEPTH                                                                                                          \
-    8 /* levels from an element of a list to its text: list, item, paragraph, link, each with an array between */
+/* Levels from an element of a list to its text: list, item, paragraph, link, each with an array between. */
+#define DEPTH 8
 #define MOST_WAITING 64       /* values of one element */
 #define MOST_PARAGRAPHS 2000
 #define MOST_AUTHORS 12

@@ -2,8 +2,8 @@
 
 #include "claim_list_internal.h"
 
-#define MOST_BYTES                                                                                                     \
-    (512u << 10) /* of a page's scripts: the state of the article itself comes before that of its lists */
+/* Of a page's scripts: the state of the article itself comes before that of its lists. */
+#define MOST_BYTES (512u << 10)
 #define MOST_CLAIMS 12u         /* further ones date teasers */
 #define LONGEST_KEY 40u
 #define LONGEST_VALUE 40u

@@ -5,12 +5,12 @@
 
 /* A line is wrapped by a program that breaks before the word that would cross the right margin. So where
  * the first word of the next line would have fitted, the break was meant. */
-#define WIDEST_MARGIN                                                                                                  \
-    130 /* code points; mail and wires break at 60 to 80, editors at 120; what is wider is a paragraph */
+/* Code points; mail and wires break at 60 to 80, editors at 120; what is wider is a paragraph. */
+#define WIDEST_MARGIN 130
 #define SLACK 3           /* a program may count a trailing blank, a quotation mark or an accent otherwise */
 #define FEWEST_BREAKS 2   /* breaks inside sentences before a text counts as wrapped; one is enough */
-#define FEWEST_BLIND                                                                                                   \
-    3 /* ... where the text is all in small letters or all in capitals, which say nothing of sentences */
+/* The same where the text is all in small letters or all in capitals, which say nothing of sentences. */
+#define FEWEST_BLIND 3
 #define STRAY_SHARE 50    /* letters of one case for each of the other, in a text that is all in one */
 #define STRAY_LETTERS 40  /* of the other case, at most */
 #define WIDE_LINE 60      /* in a line as wide as this, that no headline or label is */
