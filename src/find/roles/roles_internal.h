@@ -148,6 +148,10 @@ uint32_t roles_body_within(const struct role_finder *finder, uint32_t m, uint32_
  * `at`; 0: there are none. */
 uint32_t roles_office_end(const struct role_finder *finder, uint32_t at, uint32_t stop);
 
+/* Where the title begins that ends before token `end` with a role noun, no earlier than `start`: over what belongs to
+ * it, "state health", "former deputy", and "retired bus" where the words before show a noun phrase to begin there. */
+uint32_t roles_title_start(const struct role_finder *finder, uint32_t start, uint32_t end);
+
 /* The roles that stand before the person's name in the sentence [start, stop), and those behind it. */
 void roles_find_before(struct role_finder *finder, const struct mention *mention, uint32_t start, uint32_t stop);
 /* The role that it shares with others: "Councillors A and B". */
