@@ -296,19 +296,18 @@ static void look_at_place(const struct atlas *atlas, struct actor *actor, const 
                           struct span core)
 {
     const struct gazetteer_entry *entry = names_known(atlas->job, core.start, core.end);
+    const struct sentence *sentence = &atlas->article->sentences[mention->sentence];
     if (!entry || !is_country_alone(entry)) {
         atlas_set_country(actor, stated_country(atlas, core.start, core.end));
-        atlas_set_country(actor,
-                          atlas_country_of_kind(atlas, core.start, atlas->article->sentences[mention->sentence].first));
-        if (core.start > atlas->article->sentences[mention->sentence].first && atlas->asked) /* "het Duitse Münster" */
+        atlas_set_country(actor, atlas_country_of_kind(atlas, core.start, sentence->first));
+        if (core.start > sentence->first && atlas->asked) /* "het Duitse Münster" */
             atlas_set_country(actor, role_word_country(&atlas->words, core.start - 1));
     }
     if (!entry || !(entry->classes & NAME_ANY_PLACE)) {
         look_at_noun(atlas, actor, mention, core);
         atlas_set_country(actor, country_of_region(atlas, core));
         if (!entry && !atlas->asked) /* "China's Bayan Obo" */
-            atlas_set_country(
-                actor, atlas_country_before(atlas, core.start, atlas->article->sentences[mention->sentence].first));
+            atlas_set_country(actor, atlas_country_before(atlas, core.start, sentence->first));
         return;
     }
     if (actor->place_kind == PLACE_NONE || entry->classes & NAME_COUNTRY) /* a country's capital is a name of it */
@@ -343,6 +342,7 @@ static void look_at_organization(const struct atlas *atlas, struct actor *actor,
                                  struct span core)
 {
     const struct gazetteer_entry *entry = names_known(atlas->job, core.start, core.end);
+    const struct sentence *sentence = &atlas->article->sentences[mention->sentence];
     bool known = entry && entry->classes & NAME_ORGANIZATION;
     uint8_t type = known && entry->organization_type ? entry->organization_type : organization_type_within(atlas, core);
     if (type && slice_is_null(actor->organization_type))
@@ -352,22 +352,15 @@ static void look_at_organization(const struct atlas *atlas, struct actor *actor,
         atlas_set_country(actor, atlas_choose_country(atlas, entry));
         return;
     }
-    atlas_set_country(
-        actor, atlas_country_of_adjective(atlas, core.start, atlas->article->sentences[mention->sentence].first, true));
+    atlas_set_country(actor, atlas_country_of_adjective(atlas, core.start, sentence->first, true));
     atlas_set_country(actor, country_of_beginning(atlas, actor, core));
-    atlas_set_country(actor,
-                      atlas_country_of_noun(atlas, core.start, atlas->article->sentences[mention->sentence].first));
-    atlas_set_country(
-        actor, atlas_country_of_apposition(atlas, mention->end, atlas->article->sentences[mention->sentence].end));
+    atlas_set_country(actor, atlas_country_of_noun(atlas, core.start, sentence->first));
+    atlas_set_country(actor, atlas_country_of_apposition(atlas, mention->end, sentence->end));
     atlas_set_country(actor, country_within(atlas, actor, core));
-    const struct gazetteer_entry *behind =
-        place_behind(atlas, mention->end, atlas->article->sentences[mention->sentence].end);
+    const struct gazetteer_entry *behind = place_behind(atlas, mention->end, sentence->end);
     atlas_set_country(actor, behind ? atlas_choose_country(atlas, behind) : 0);
-    atlas_set_country(
-        actor, atlas_country_of_origin(atlas, mention->end,
-                                       atlas->article->sentences[mention->sentence].end)); /* "Acme Lines of Piraeus" */
-    atlas_set_country(actor,
-                      atlas_country_before(atlas, core.start, atlas->article->sentences[mention->sentence].first));
+    atlas_set_country(actor, atlas_country_of_origin(atlas, mention->end, sentence->end)); /* "Acme Lines of Piraeus" */
+    atlas_set_country(actor, atlas_country_before(atlas, core.start, sentence->first));
     atlas_set_country(actor, country_of_dateline(atlas, mention));
 }
 
